@@ -1,0 +1,11 @@
+/** Drives and measures the engine: streams, sessions, commands, benchmarks. */
+module org.tickwave.bench {
+    requires org.tickwave;
+    requires jdk.incubator.vector;
+    requires info.picocli;
+    requires HdrHistogram;
+    requires jmh.core;
+    requires jdk.management;
+
+    opens org.tickwave.bench.cli to info.picocli;
+}

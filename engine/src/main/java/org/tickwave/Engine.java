@@ -1,0 +1,3 @@
+package org.tickwave;
+
+public final class Engine { private Engine() { } }

@@ -1,0 +1,3 @@
+package org.tickwave.kernel;
+
+final class Probe { }

@@ -1,0 +1,3 @@
+package org.tickwave.layout;
+
+final class Probe { }

@@ -1,0 +1,3 @@
+package org.tickwave.pipeline;
+
+final class Probe { }
