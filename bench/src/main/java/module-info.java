@@ -7,5 +7,4 @@ module org.tickwave.bench {
     requires jmh.core;
     requires jdk.management;
 
-    opens org.tickwave.bench.cli to info.picocli;
 }

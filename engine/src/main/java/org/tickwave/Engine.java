@@ -1,3 +1,0 @@
-package org.tickwave;
-
-public final class Engine { private Engine() { } }

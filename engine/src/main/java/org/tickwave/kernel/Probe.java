@@ -1,3 +1,0 @@
-package org.tickwave.kernel;
-
-final class Probe { }

@@ -1,0 +1,16 @@
+package org.tickwave.layout;
+
+/** A layer's counters: one writer, the layer's band, and two lines to themselves, so that neighbours share none. */
+public final class CountersDescriptor {
+    public static final int STRIDE_BYTES = 128;
+
+    /** Ticks that the layer has completed. */
+    public static final int DONE_OFFSET = 0;
+    /** Vectors that the guard refused. */
+    public static final int TRIPS_OFFSET = 8;
+    /** The tick of the first of them; without meaning while there is none. */
+    public static final int FIRST_TRIP_OFFSET = 16;
+
+    private CountersDescriptor() {
+    }
+}

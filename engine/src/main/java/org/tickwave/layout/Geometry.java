@@ -1,0 +1,167 @@
+package org.tickwave.layout;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+
+/**
+ * The plain numbers that an image follows from: lanes, the widths of the layers, the delays of the rule, the history.
+ * Layers are numbered from 0, the input, to {@link #layers()}, the output; projection l leads from layer l-1 into l.
+ */
+public final class Geometry {
+    /** Lanes, in float32, that an image can be made for: 128, 256 and 512 bits. */
+    private static final int[] LANES = {4, 8, 16};
+
+    /** More than any machine can map; sizes below it cannot overflow a long. */
+    private static final long MAX_IMAGE_BYTES = 1L << 47;
+
+    private final int lanes;
+    private final int[] widths;
+    private final Delays delays;
+    private final int history;
+
+    /**
+     * @param lanes   float32 lanes of a vector: 4, 8 or 16
+     * @param widths  of every layer, input to output, at least two, each at least 1
+     * @param delays  of the rule, for widths.length - 1 layers with weights
+     * @param history more slots in every ring than the rule needs, for whoever looks at past waves
+     * @throws IllegalArgumentException if a number is out of its range, or if the image would be too large for any machine
+     */
+    public Geometry(final int lanes, final int[] widths, final Delays delays, final int history) {
+        this.lanes = lanes;
+        this.widths = widths.clone();
+        this.delays = delays;
+        this.history = history;
+        if (Arrays.binarySearch(LANES, lanes) < 0) {
+            throw new IllegalArgumentException("lanes " + lanes + ": expected 4, 8 or 16 (128, 256 or 512 bits)");
+        }
+        if (widths.length < 2) {
+            throw new IllegalArgumentException("widths " + Arrays.toString(widths) + ": expected an input and an output at least");
+        }
+        for (int l = 0; l < widths.length; l++) {
+            if (widths[l] < 1) {
+                throw new IllegalArgumentException("width " + widths[l] + " of layer " + l + ": expected at least 1");
+            }
+        }
+        if (delays.layers() != layers()) {
+            throw new IllegalArgumentException("delays for " + delays.layers() + " layers: expected " + layers());
+        }
+        if (history < 0 || history > 1 << 20) {
+            throw new IllegalArgumentException("history " + history + ": expected 0 to 1048576 slots");
+        }
+        refuseTooLarge();
+    }
+
+    /** The sum of every region, without the few lines between them, in numbers that cannot overflow. */
+    private void refuseTooLarge() {
+        BigInteger floats = BigInteger.ZERO;
+        for (int l = 0; l <= layers(); l++) {
+            final BigInteger padded = BigInteger.valueOf(padded(widths[l]));
+            floats = floats.add(padded.multiply(BigInteger.valueOf(activationSlots(l) + deltaSlots() + 4L + lanes)));
+            if (l > 0) {
+                floats = floats.add(BigInteger.valueOf(padded(widths[l - 1])).multiply(BigInteger.valueOf(widths[l])));
+            }
+        }
+        final BigInteger bytes = floats.multiply(BigInteger.valueOf(Float.BYTES));
+        if (bytes.compareTo(BigInteger.valueOf(MAX_IMAGE_BYTES)) > 0) {
+            throw new IllegalArgumentException(
+                "network " + this + ": its image would take " + bytes + " bytes; expected at most " + MAX_IMAGE_BYTES);
+        }
+    }
+
+    public int lanes() {
+        return lanes;
+    }
+
+    /** L, the number of layers that have weights; also the number of the output layer. */
+    public int layers() {
+        return widths.length - 1;
+    }
+
+    public int width(final int layer) {
+        return widths[layer];
+    }
+
+    public Delays delays() {
+        return delays;
+    }
+
+    public int history() {
+        return history;
+    }
+
+    /** Columns of a panel: those of four vectors. */
+    public int panelColumns() {
+        return 4 * lanes;
+    }
+
+    /** {@code n} rounded up to whole panels: what a vector of n numbers takes, in float32. */
+    public long padded(final long n) {
+        return roundUp(n, panelColumns());
+    }
+
+    /** {@code n} rounded up to whole vectors: what an element-wise loop visits. */
+    public long wholeVectors(final long n) {
+        return roundUp(n, lanes);
+    }
+
+    /**
+     * A reader in another layer with delay p keeps t-p to t+1 alive; a layer's own read for the slope comes before its
+     * write. Right for every order of layers within a tick.
+     */
+    public int activationSlots(final int layer) {
+        int slots = layer == 0 ? 2 : Math.max(2, delays.slope(layer) + 1);
+        if (layer < layers()) {
+            slots = Math.max(slots, delays.activation(layer + 1) + 2);
+        }
+        return slots + history;
+    }
+
+    public int targetSlots() {
+        return delays.target() + 2 + history;
+    }
+
+    public int deltaSlots() {
+        return 2 + history;
+    }
+
+    /** Never deeper: an echo is read in the next tick, and by one layer. */
+    public int echoSlots() {
+        return 2;
+    }
+
+    /** A number that two geometries share only if, in all likelihood, they are equal: FNV-1a over their numbers. */
+    public long digest() {
+        long hash = 0xcbf29ce484222325L;
+        hash = mix(hash, lanes);
+        hash = mix(hash, layers());
+        for (final int width : widths) {
+            hash = mix(hash, width);
+        }
+        for (int l = 1; l <= layers(); l++) {
+            hash = mix(mix(hash, delays.activation(l)), delays.slope(l));
+        }
+        return mix(mix(hash, delays.target()), history);
+    }
+
+    private static long mix(final long hash, final int number) {
+        long mixed = hash;
+        for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+            mixed = (mixed ^ (number >>> shift & 0xff)) * 0x100000001b3L;
+        }
+        return mixed;
+    }
+
+    static long roundUp(final long value, final long multiple) {
+        return (value + multiple - 1) / multiple * multiple;
+    }
+
+    /** The widths, input to output: {@code 416-128-128-208}. */
+    @Override
+    public String toString() {
+        final StringBuilder text = new StringBuilder();
+        for (final int width : widths) {
+            text.append(text.isEmpty() ? "" : "-").append(width);
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,154 @@
+package org.tickwave.layout;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The image of a geometry: every region, one after the other, what a layer works on together.
+ *
+ * <p>Each region starts on a line whose place within 4,096 bytes none of the {@value #APART} regions before it has:
+ * otherwise a load that follows a store to another region would wait for it as if it went to the same place.
+ */
+public final class ImageLayout {
+    /** The regions that a layer walks together, its own and those of the layer below, are fewer. */
+    public static final int APART = 14;
+    static final int PAGE_BYTES = 4096;
+    private static final int FIXED_REGIONS = 5;
+
+    private final Geometry geometry;
+    private final List<Region> regions = new ArrayList<>();
+    private final Region[] activations;
+    private final Region[] weights;
+    private final Region[] biases;
+    private final Region[] scratch;
+    private final Region[] deltas;
+    private final Region[] echoes;
+    private final Region target;
+    private final Region counters;
+    private final Region zeros;
+
+    public ImageLayout(final Geometry geometry) {
+        this.geometry = geometry;
+        final int layers = geometry.layers();
+        activations = new Region[layers + 1];
+        weights = new Region[layers + 1];
+        biases = new Region[layers + 1];
+        scratch = new Region[layers + 1];
+        deltas = new Region[layers + 1];
+        echoes = new Region[layers + 1];
+
+        place(Region.Kind.HEADER, 0, 1, HeaderDescriptor.bytes(regionCount(layers)), 0);
+        counters = place(Region.Kind.COUNTERS, 0, layers, CountersDescriptor.STRIDE_BYTES, 0);
+        int widest = 0;
+        for (int l = 1; l <= layers; l++) {
+            widest = Math.max(widest, geometry.width(l));
+        }
+        zeros = place(Region.Kind.ZEROS, 0, 1, geometry.wholeVectors(widest) * geometry.lanes() * Float.BYTES, 0);
+        activations[0] = ring(Region.Kind.ACTIVATION, 0, geometry.activationSlots(0));
+        target = ring(Region.Kind.TARGET, layers, geometry.targetSlots());
+        for (int l = 1; l <= layers; l++) {
+            final int width = geometry.width(l);
+            final int below = geometry.width(l - 1);
+            final int panels = Math.toIntExact(geometry.padded(below) / geometry.panelColumns());
+            final long panelBytes = (long) width * geometry.panelColumns() * Float.BYTES;
+            weights[l] = place(Region.Kind.WEIGHTS, l, panels, panelBytes, below);
+            biases[l] = place(Region.Kind.BIAS, l, 1, vectorBytes(width), width);
+            scratch[l] = place(Region.Kind.SCRATCH, l, 1, ScratchDescriptor.bytes(geometry, width), width);
+            deltas[l] = ring(Region.Kind.DELTA, l, geometry.deltaSlots());
+            activations[l] = ring(Region.Kind.ACTIVATION, l, geometry.activationSlots(l));
+            if (l > 1) {
+                echoes[l] = place(Region.Kind.ECHO, l, geometry.echoSlots(), vectorBytes(below), below);
+            }
+        }
+    }
+
+    private static int regionCount(final int layers) {
+        return FIXED_REGIONS + 6 * layers - 1;
+    }
+
+    private long vectorBytes(final int width) {
+        return geometry.padded(width) * Float.BYTES;
+    }
+
+    private Region ring(final Region.Kind kind, final int layer, final int slots) {
+        final int width = geometry.width(layer);
+        return place(kind, layer, slots, SlotDescriptor.VECTOR_OFFSET + vectorBytes(width), width);
+    }
+
+    private Region place(final Region.Kind kind, final int layer, final int slots, final long strideBytes, final int width) {
+        long offset = regions.isEmpty() ? 0 : Geometry.roundUp(regions.getLast().end(), lineOf(kind));
+        while (crowded(offset)) {
+            offset += lineOf(kind);
+        }
+        final Region region = new Region(kind, layer, offset, slots, strideBytes, width);
+        regions.add(region);
+        return region;
+    }
+
+    private static int lineOf(final Region.Kind kind) {
+        return kind == Region.Kind.COUNTERS ? CountersDescriptor.STRIDE_BYTES : SlotDescriptor.LINE_BYTES;
+    }
+
+    private boolean crowded(final long offset) {
+        for (int i = Math.max(0, regions.size() - APART); i < regions.size(); i++) {
+            if ((regions.get(i).offset() - offset) % PAGE_BYTES == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    public Geometry geometry() {
+        return geometry;
+    }
+
+    /** Every region, in the order of its offset. */
+    public List<Region> regions() {
+        return List.copyOf(regions);
+    }
+
+    /** Bytes of the whole image, a multiple of a line. */
+    public long imageBytes() {
+        return Geometry.roundUp(regions.getLast().end(), SlotDescriptor.LINE_BYTES);
+    }
+
+    public RingDescriptor activation(final int layer) {
+        return new RingDescriptor(activations[layer]);
+    }
+
+    public RingDescriptor delta(final int layer) {
+        return new RingDescriptor(deltas[layer]);
+    }
+
+    public RingDescriptor target() {
+        return new RingDescriptor(target);
+    }
+
+    /** What the projection into {@code layer} sends down; not for layer 1, which lies above the input. */
+    public RingDescriptor echo(final int layer) {
+        return new RingDescriptor(echoes[layer]);
+    }
+
+    public WeightsDescriptor weights(final int layer) {
+        final Region region = weights[layer];
+        return new WeightsDescriptor(
+            region.offset(), geometry.width(layer), geometry.width(layer - 1), region.slots(), geometry.panelColumns());
+    }
+
+    public long bias(final int layer) {
+        return biases[layer].offset();
+    }
+
+    public ScratchDescriptor scratch(final int layer) {
+        return ScratchDescriptor.of(geometry, geometry.width(layer), scratch[layer].offset());
+    }
+
+    public long counters(final int layer) {
+        return counters.offset() + (layer - 1L) * CountersDescriptor.STRIDE_BYTES;
+    }
+
+    /** As many zero vectors as the widest layer has rows: what the first panel's partial sums start from. */
+    public long zeros() {
+        return zeros.offset();
+    }
+}

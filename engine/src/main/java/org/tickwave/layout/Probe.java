@@ -1,3 +1,0 @@
-package org.tickwave.layout;
-
-final class Probe { }

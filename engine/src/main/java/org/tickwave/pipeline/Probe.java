@@ -1,3 +1,0 @@
-package org.tickwave.pipeline;
-
-final class Probe { }
