@@ -2,6 +2,10 @@
 module org.tickwave {
     requires transitive org.agrona;
     requires jdk.incubator.vector;
+    requires jdk.management;
 
+    exports org.tickwave;
     exports org.tickwave.layout to org.tickwave.bench;
+    exports org.tickwave.kernel to org.tickwave.bench;
+    exports org.tickwave.pipeline to org.tickwave.bench;
 }

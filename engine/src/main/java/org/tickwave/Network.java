@@ -1,0 +1,163 @@
+package org.tickwave;
+
+import java.util.Arrays;
+import org.tickwave.kernel.Lanes;
+import org.tickwave.kernel.Sigma;
+import org.tickwave.layout.Delays;
+import org.tickwave.layout.Geometry;
+
+/** What a network is, apart from its weights: widths, activations, loss. Immutable. */
+public final class Network {
+    private final int[] widths;
+    private final Activation activation;
+    private final Activation outputActivation;
+    private final Loss loss;
+
+    private Network(final Builder builder) {
+        widths = builder.widths;
+        activation = builder.activation;
+        outputActivation = builder.outputActivation;
+        loss = builder.loss;
+    }
+
+    /**
+     * Describes a chain of layers.
+     *
+     * @param widths neurons of each layer, input to output; at least an input and an output
+     * @return a builder: tanh, a linear output, squared error
+     */
+    public static Builder chain(final int... widths) {
+        return new Builder(widths.clone());
+    }
+
+    /**
+     * L: how many layers have weights, and how many ticks a frame takes to its answer.
+     *
+     * @return at least 1
+     */
+    public int layers() {
+        return widths.length - 1;
+    }
+
+    /**
+     * The width of a layer.
+     *
+     * @param layer from 0, the input, to {@link #layers()}, the output
+     * @return neurons
+     * @throws IllegalArgumentException if there is no such layer
+     */
+    public int width(final int layer) {
+        if (layer < 0 || layer >= widths.length) {
+            throw new IllegalArgumentException("layer " + layer + ": expected 0 to " + layers());
+        }
+        return widths[layer];
+    }
+
+    /**
+     * The activation of a layer.
+     *
+     * @param layer from 1 to {@link #layers()}
+     * @return that of the hidden layers, or that of the output
+     * @throws IllegalArgumentException if there is no such layer, or it is the input
+     */
+    public Activation activation(final int layer) {
+        if (layer < 1 || layer >= widths.length) {
+            throw new IllegalArgumentException("layer " + layer + ": expected 1 to " + layers());
+        }
+        return layer == layers() ? outputActivation : activation;
+    }
+
+    /**
+     * What the output is held to.
+     *
+     * @return the loss
+     */
+    public Loss loss() {
+        return loss;
+    }
+
+    Geometry geometry(final Delays delays, final int history) {
+        return new Geometry(Lanes.LANES, widths, delays, history);
+    }
+
+    Sigma[] sigmas() {
+        final Sigma[] sigmas = new Sigma[widths.length];
+        for (int l = 1; l < widths.length; l++) {
+            sigmas[l] = activation(l).sigma;
+        }
+        return sigmas;
+    }
+
+    /** The widths, input to output: {@code 416-128-128-208}. */
+    @Override
+    public String toString() {
+        return String.join("-", Arrays.stream(widths).mapToObj(Integer::toString).toList());
+    }
+
+    /** Collects what a network is; not for several threads. */
+    public static final class Builder {
+        private final int[] widths;
+        private Activation activation = Activation.TANH;
+        private Activation outputActivation = Activation.IDENTITY;
+        private Loss loss = Loss.SQUARED_ERROR;
+
+        private Builder(final int[] widths) {
+            this.widths = widths;
+        }
+
+        /**
+         * Sets the activation of every hidden layer.
+         *
+         * @param hidden tanh unless set
+         * @return this
+         */
+        public Builder activation(final Activation hidden) {
+            activation = hidden;
+            return this;
+        }
+
+        /**
+         * Sets the activation of the output.
+         *
+         * @param output identity unless set, and with a cross-entropy nothing else
+         * @return this
+         */
+        public Builder outputActivation(final Activation output) {
+            outputActivation = output;
+            return this;
+        }
+
+        /**
+         * Sets what the output is held to.
+         *
+         * @param outputLoss squared error unless set
+         * @return this
+         */
+        public Builder loss(final Loss outputLoss) {
+            loss = outputLoss;
+            return this;
+        }
+
+        /**
+         * Checks the description.
+         *
+         * @return the network
+         * @throws IllegalArgumentException if there are fewer than two layers, if a width is below 1, if a cross-entropy
+         *                                  stands above an output that is not linear, or if the image would be too large
+         *                                  for any machine; it says how many bytes it would take
+         */
+        public Network build() {
+            if (widths.length < 2) {
+                throw new IllegalArgumentException(
+                    "widths " + Arrays.toString(widths) + ": expected an input and an output at least");
+            }
+            if (loss != Loss.SQUARED_ERROR && outputActivation != Activation.IDENTITY) {
+                throw new IllegalArgumentException(
+                    "output activation " + outputActivation + " with " + loss + ": expected IDENTITY, since the output holds logits");
+            }
+            final Network network = new Network(this);
+            network.geometry(Delays.none(network.layers()), 0);
+            return network;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package org.tickwave;
+
+import org.tickwave.layout.Delays;
+
+/**
+ * Which past activation, which past slope and which past target an error meets: one tick, several rules, each a choice of
+ * three delays. Immutable.
+ */
+public final class Rule {
+    private static final int DIFFUSION = 0;
+    private static final int ALIGNED = -1;
+
+    private final int ticks;
+
+    private Rule(final int ticks) {
+        this.ticks = ticks;
+    }
+
+    /**
+     * No delays: Eq. 5 of Betti and Gori, <i>Backprop Diffusion is Biologically Plausible</i>, to the letter. The gradient
+     * of a frame that is held for long; an approximation while frames change slowly.
+     *
+     * @return the rule
+     */
+    public static Rule diffusion() {
+        return new Rule(DIFFUSION);
+    }
+
+    /**
+     * The true gradient of one frame in the layers l &gt;= L - floor((R-1)/2), an approximation in those below.
+     *
+     * @param ticks R, how many ticks back a layer looks: from 1 to 2L-1, which is {@link #aligned()}; a larger one is
+     *              refused when an engine is opened
+     * @return the rule
+     * @throws IllegalArgumentException if ticks is below 1
+     */
+    public static Rule window(final int ticks) {
+        if (ticks < 1) {
+            throw new IllegalArgumentException("window:" + ticks + ": expected 1 to 2L-1 ticks");
+        }
+        return new Rule(ticks);
+    }
+
+    /**
+     * The true gradient of one frame in every layer, at one frame a tick: {@code window(2L-1)}.
+     *
+     * @return the rule
+     */
+    public static Rule aligned() {
+        return new Rule(ALIGNED);
+    }
+
+    Delays delays(final int layers) {
+        return switch (ticks) {
+            case DIFFUSION -> Delays.none(layers);
+            case ALIGNED -> Delays.window(layers, 2 * layers - 1);
+            default -> Delays.window(layers, ticks);
+        };
+    }
+
+    /** {@code diffusion}, {@code window:R} or {@code aligned}. */
+    @Override
+    public String toString() {
+        return switch (ticks) {
+            case DIFFUSION -> "diffusion";
+            case ALIGNED -> "aligned";
+            default -> "window:" + ticks;
+        };
+    }
+}

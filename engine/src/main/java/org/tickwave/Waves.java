@@ -1,0 +1,123 @@
+package org.tickwave;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import org.tickwave.layout.Geometry;
+import org.tickwave.layout.ImageLayout;
+import org.tickwave.layout.RingDescriptor;
+import org.tickwave.layout.SlotDescriptor;
+import org.tickwave.pipeline.Image;
+import org.tickwave.pipeline.Slot;
+
+/**
+ * The waves: any layer's activation or error of any tick that is still in its ring. Any thread may read, while the engine
+ * ticks; it gets a whole vector of the tick that it asked for, or is told that there is none, never a torn one. Nothing is
+ * allocated. Once the engine is closed every method throws {@link IllegalStateException}.
+ *
+ * <p>Activations made in tick t are of tick t + 1, and so is the output after tick t; an error made in tick t is of tick t,
+ * and so is the frame that tick t takes.
+ */
+public final class Waves {
+    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private final Geometry geometry;
+    private final MemorySegment image;
+    private final RingDescriptor[] activations;
+    private final RingDescriptor[] deltas;
+    private final MemorySegment[] outputs;
+
+    Waves(final Image image) {
+        final ImageLayout layout = image.layout();
+        geometry = layout.geometry();
+        this.image = image.segment();
+        final int layers = geometry.layers();
+        activations = new RingDescriptor[layers + 1];
+        deltas = new RingDescriptor[layers + 1];
+        for (int l = 0; l <= layers; l++) {
+            activations[l] = layout.activation(l);
+            deltas[l] = l == 0 ? null : layout.delta(l);
+        }
+        final RingDescriptor top = activations[layers];
+        outputs = new MemorySegment[top.slots()];
+        for (int i = 0; i < outputs.length; i++) {
+            final long bytes = (long) geometry.width(layers) * Float.BYTES;
+            outputs[i] = this.image.asSlice(top.slotAt(i) + SlotDescriptor.VECTOR_OFFSET, bytes).asReadOnly();
+        }
+    }
+
+    MemorySegment output(final long tick) {
+        return outputs[(int) (tick % outputs.length)];
+    }
+
+    long answeredFrame(final long tick) {
+        final long slot = activations[geometry.layers()].slot(tick);
+        return Slot.refused(image, slot) ? 0 : Slot.frame(image, slot);
+    }
+
+    /**
+     * Copies an activation.
+     *
+     * @param layer from 0, whose activations are the frames, to L
+     * @param tick  that it belongs to
+     * @param to    at least as long as the layer is wide; its head is filled, perhaps also if there is no such activation
+     * @return false if the ring does not hold that tick: not yet, or no longer
+     * @throws IllegalArgumentException if there is no such layer, or the array is too short
+     */
+    public boolean activation(final int layer, final long tick, final float[] to) {
+        return copy(activations, 0, layer, tick, to);
+    }
+
+    /**
+     * Copies an error.
+     *
+     * @param layer from 1 to L
+     * @param tick  that it belongs to
+     * @param to    at least as long as the layer is wide; its head is filled, perhaps also if there is no such error
+     * @return false if the ring does not hold that tick: not yet, no longer, or learning was off
+     * @throws IllegalArgumentException if there is no such layer, or the array is too short
+     */
+    public boolean delta(final int layer, final long tick, final float[] to) {
+        return copy(deltas, 1, layer, tick, to);
+    }
+
+    private boolean copy(
+        final RingDescriptor[] rings, final int lowest, final int layer, final long tick, final float[] to) {
+        expectLayer(lowest, layer);
+        final int width = geometry.width(layer);
+        if (to.length < width) {
+            throw new IllegalArgumentException(
+                "layer " + layer + ": an array of " + to.length + " numbers, expected at least " + width);
+        }
+        final long slot = rings[layer].slot(tick);
+        if (tick < 0 || Slot.tick(image, slot) != tick) {
+            return false;
+        }
+        MemorySegment.copy(image, FLOAT, slot + SlotDescriptor.VECTOR_OFFSET, to, 0, width);
+        return Slot.tickAgain(image, slot) == tick;
+    }
+
+    /**
+     * The number of the frame whose wave an activation is.
+     *
+     * @param layer from 0 to L
+     * @param tick  that the activation belongs to
+     * @return from 1; 0 for none; -1 if the ring does not hold that tick
+     * @throws IllegalArgumentException if there is no such layer
+     */
+    public long frame(final int layer, final long tick) {
+        expectLayer(0, layer);
+        final long slot = activations[layer].slot(tick);
+        if (tick < 0 || Slot.tick(image, slot) != tick) {
+            return -1;
+        }
+        final long frame = Slot.frame(image, slot);
+        return Slot.tickAgain(image, slot) == tick ? frame : -1;
+    }
+
+    private void expectLayer(final int lowest, final int layer) {
+        if (layer < lowest || layer > geometry.layers()) {
+            throw new IllegalArgumentException("layer " + layer + ": expected " + lowest + " to " + geometry.layers());
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package org.tickwave.kernel;
+
+import static org.tickwave.kernel.Lanes.VECTOR;
+import static org.tickwave.kernel.Lanes.load;
+import static org.tickwave.kernel.Lanes.store;
+
+import java.lang.foreign.MemorySegment;
+
+/** Keeps every number of a vector within -limit and limit. */
+public final class Clip {
+    private Clip() {
+    }
+
+    /** Modifies vector only; it is good. */
+    public static void run(final MemorySegment image, final long vector, final int n, final float limit) {
+        final int count = Lanes.vectors(n);
+        for (int i = 0; i < count; i++) {
+            final long at = vector + (long) i * VECTOR;
+            store(load(image, at).max(-limit).min(limit), image, at);
+        }
+    }
+}

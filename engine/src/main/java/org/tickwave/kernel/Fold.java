@@ -1,0 +1,81 @@
+package org.tickwave.kernel;
+
+import static org.tickwave.kernel.Lanes.LANES;
+import static org.tickwave.kernel.Lanes.SPECIES;
+import static org.tickwave.kernel.Lanes.VECTOR;
+import static org.tickwave.kernel.Lanes.load;
+import static org.tickwave.kernel.Lanes.store;
+
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * From one vector of partial sums a row to one number a row, as whole vectors.
+ *
+ * <p>Order of sums: neighbours, 0+1, 2+3, ..., then those sums likewise, until one is left. {@code reduceLanes(ADD)}
+ * promises no order; this is as fast, because half of the additions of one row are done beside those of another.
+ */
+public final class Fold {
+    /** Even and odd lanes of two vectors that lie side by side. */
+    private static final FloatVector EVEN = FloatVector.zero(SPECIES).addIndex(2);
+    private static final FloatVector ODD = EVEN.add(1);
+
+    private Fold() {
+    }
+
+    /**
+     * Modifies folds and sums only.
+     *
+     * @param partials one vector a row, zeros up to a whole number of vectors of rows
+     * @param folds    a quarter as large as partials
+     * @param sums     one number a row
+     */
+    public static void run(
+        final MemorySegment image, final long partials, final int rows, final long folds, final long sums) {
+        int vectors = Lanes.vectors(rows) * LANES / 4;
+        if (LANES == 4) {
+            quads(image, partials, vectors, sums);
+            return;
+        }
+        quads(image, partials, vectors, folds);
+        if (LANES == 8) {
+            vectors /= 2;
+            pairs(image, folds, vectors, sums);
+        } else {
+            vectors /= 4;
+            quads(image, folds, vectors, sums);
+        }
+    }
+
+    private static void quads(final MemorySegment image, final long from, final int count, final long to) {
+        for (int i = 0; i < count; i++) {
+            final long four = from + (long) i * 4 * VECTOR;
+            final FloatVector low = neighbours(load(image, four), load(image, four + VECTOR));
+            final FloatVector high = neighbours(load(image, four + 2 * VECTOR), load(image, four + 3 * VECTOR));
+            store(neighbours(low, high), image, to + (long) i * VECTOR);
+        }
+    }
+
+    private static void pairs(final MemorySegment image, final long from, final int count, final long to) {
+        for (int i = 0; i < count; i++) {
+            final long two = from + (long) i * 2 * VECTOR;
+            store(neighbours(load(image, two), load(image, two + VECTOR)), image, to + (long) i * VECTOR);
+        }
+    }
+
+    private static FloatVector neighbours(final FloatVector a, final FloatVector b) {
+        return EVEN.selectFrom(a, b).add(ODD.selectFrom(a, b));
+    }
+
+    /** The sum of the lanes that stand in memory, by neighbours; overwrites them. */
+    static float lanes(final MemorySegment image, final long at) {
+        for (int left = LANES / 2; left > 0; left /= 2) {
+            for (int i = 0; i < left; i++) {
+                final long two = at + 2L * i * Float.BYTES;
+                final float sum = image.get(Lanes.FLOAT, two) + image.get(Lanes.FLOAT, two + Float.BYTES);
+                image.set(Lanes.FLOAT, at + (long) i * Float.BYTES, sum);
+            }
+        }
+        return image.get(Lanes.FLOAT, at);
+    }
+}

@@ -1,0 +1,73 @@
+package org.tickwave.kernel;
+
+import static org.tickwave.kernel.Lanes.FLOAT;
+import static org.tickwave.kernel.Lanes.PANEL_ROW;
+import static org.tickwave.kernel.Lanes.SPECIES;
+import static org.tickwave.kernel.Lanes.VECTOR;
+import static org.tickwave.kernel.Lanes.load;
+import static org.tickwave.kernel.Lanes.store;
+
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * What is left of the fused pass where the layer below is an input, which nobody sends an error to.
+ *
+ * <p>Order of sums: a_i: panel by panel from a zero, within a panel vector by vector, lane by lane; {@link Fold}
+ * adds the lanes.
+ */
+public final class ForwardLearnPass {
+    private ForwardLearnPass() {
+    }
+
+    /**
+     * Modifies w and partials only.
+     *
+     * @param w         the weights, in panels
+     * @param rows      neurons of the layer
+     * @param panels    of w; the vectors from below have as many
+     * @param x         activation of the layer below, now
+     * @param past      activation of the layer below that the error meets; may be x
+     * @param minusRate what a tick teaches, negated
+     * @param delta     error of the layer
+     * @param zeros     as many zero vectors as there are rows
+     * @param partials  one vector of partial sums a row
+     */
+    public static void run(
+        final MemorySegment image, final long w, final int rows, final int panels, final long x, final long past,
+        final float minusRate, final long delta, final long zeros, final long partials) {
+        for (int panel = 0; panel < panels; panel++) {
+            final long column = (long) panel * PANEL_ROW;
+            panel(
+                image, w + column * rows, rows, x + column, past + column, minusRate, delta,
+                panel == 0 ? zeros : partials, partials);
+        }
+    }
+
+    private static void panel(
+        final MemorySegment image, final long w, final int rows, final long x, final long past, final float minusRate,
+        final long delta, final long from, final long to) {
+        final FloatVector x0 = load(image, x);
+        final FloatVector x1 = load(image, x + VECTOR);
+        final FloatVector x2 = load(image, x + 2 * VECTOR);
+        final FloatVector x3 = load(image, x + 3 * VECTOR);
+        final FloatVector u0 = load(image, past).mul(minusRate);
+        final FloatVector u1 = load(image, past + VECTOR).mul(minusRate);
+        final FloatVector u2 = load(image, past + 2 * VECTOR).mul(minusRate);
+        final FloatVector u3 = load(image, past + 3 * VECTOR).mul(minusRate);
+        for (int r = 0; r < rows; r++) {
+            final long row = w + (long) r * PANEL_ROW;
+            final FloatVector d = FloatVector.broadcast(SPECIES, image.get(FLOAT, delta + (long) r * Float.BYTES));
+            final FloatVector w0 = load(image, row);
+            final FloatVector w1 = load(image, row + VECTOR);
+            final FloatVector w2 = load(image, row + 2 * VECTOR);
+            final FloatVector w3 = load(image, row + 3 * VECTOR);
+            final FloatVector sum = load(image, from + (long) r * VECTOR);
+            store(w3.fma(x3, w2.fma(x2, w1.fma(x1, w0.fma(x0, sum)))), image, to + (long) r * VECTOR);
+            store(u0.fma(d, w0), image, row);
+            store(u1.fma(d, w1), image, row + VECTOR);
+            store(u2.fma(d, w2), image, row + 2 * VECTOR);
+            store(u3.fma(d, w3), image, row + 3 * VECTOR);
+        }
+    }
+}

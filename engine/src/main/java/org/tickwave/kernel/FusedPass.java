@@ -1,0 +1,87 @@
+package org.tickwave.kernel;
+
+import static org.tickwave.kernel.Lanes.FLOAT;
+import static org.tickwave.kernel.Lanes.PANEL_ROW;
+import static org.tickwave.kernel.Lanes.SPECIES;
+import static org.tickwave.kernel.Lanes.VECTOR;
+import static org.tickwave.kernel.Lanes.load;
+import static org.tickwave.kernel.Lanes.store;
+
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Forward, backward and learn over one projection, in one read and one write of W. Each step loads four vectors of one
+ * row, uses their old values for both sums, and stores them corrected.
+ *
+ * <p>Order of sums: a_i: panel by panel from a zero, within a panel vector by vector, lane by lane; {@link Fold} adds
+ * the lanes. e_j: row by row.
+ */
+public final class FusedPass {
+    private FusedPass() {
+    }
+
+    /**
+     * Modifies w, partials and echo only.
+     *
+     * @param w         the weights, in panels
+     * @param rows      neurons of the layer
+     * @param panels    of w; the vectors from below have as many
+     * @param x         activation of the layer below, now
+     * @param past      activation of the layer below that the error meets; may be x
+     * @param minusRate what a tick teaches, negated
+     * @param delta     error of the layer
+     * @param zeros     as many zero vectors as there are rows
+     * @param partials  one vector of partial sums a row
+     * @param echo      what goes down to the layer below, before its slope
+     */
+    public static void run(
+        final MemorySegment image, final long w, final int rows, final int panels, final long x, final long past,
+        final float minusRate, final long delta, final long zeros, final long partials, final long echo) {
+        for (int panel = 0; panel < panels; panel++) {
+            final long column = (long) panel * PANEL_ROW;
+            panel(
+                image, w + column * rows, rows, x + column, past + column, minusRate, delta,
+                panel == 0 ? zeros : partials, partials, echo + column);
+        }
+    }
+
+    private static void panel(
+        final MemorySegment image, final long w, final int rows, final long x, final long past, final float minusRate,
+        final long delta, final long from, final long to, final long echo) {
+        final FloatVector x0 = load(image, x);
+        final FloatVector x1 = load(image, x + VECTOR);
+        final FloatVector x2 = load(image, x + 2 * VECTOR);
+        final FloatVector x3 = load(image, x + 3 * VECTOR);
+        final FloatVector u0 = load(image, past).mul(minusRate);
+        final FloatVector u1 = load(image, past + VECTOR).mul(minusRate);
+        final FloatVector u2 = load(image, past + 2 * VECTOR).mul(minusRate);
+        final FloatVector u3 = load(image, past + 3 * VECTOR).mul(minusRate);
+        FloatVector e0 = FloatVector.zero(SPECIES);
+        FloatVector e1 = FloatVector.zero(SPECIES);
+        FloatVector e2 = FloatVector.zero(SPECIES);
+        FloatVector e3 = FloatVector.zero(SPECIES);
+        for (int r = 0; r < rows; r++) {
+            final long row = w + (long) r * PANEL_ROW;
+            final FloatVector d = FloatVector.broadcast(SPECIES, image.get(FLOAT, delta + (long) r * Float.BYTES));
+            final FloatVector w0 = load(image, row);
+            final FloatVector w1 = load(image, row + VECTOR);
+            final FloatVector w2 = load(image, row + 2 * VECTOR);
+            final FloatVector w3 = load(image, row + 3 * VECTOR);
+            final FloatVector sum = load(image, from + (long) r * VECTOR);
+            e0 = w0.fma(d, e0);
+            e1 = w1.fma(d, e1);
+            e2 = w2.fma(d, e2);
+            e3 = w3.fma(d, e3);
+            store(w3.fma(x3, w2.fma(x2, w1.fma(x1, w0.fma(x0, sum)))), image, to + (long) r * VECTOR);
+            store(u0.fma(d, w0), image, row);
+            store(u1.fma(d, w1), image, row + VECTOR);
+            store(u2.fma(d, w2), image, row + 2 * VECTOR);
+            store(u3.fma(d, w3), image, row + 3 * VECTOR);
+        }
+        store(e0, image, echo);
+        store(e1, image, echo + VECTOR);
+        store(e2, image, echo + 2 * VECTOR);
+        store(e3, image, echo + 3 * VECTOR);
+    }
+}

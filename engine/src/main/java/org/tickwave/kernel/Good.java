@@ -1,0 +1,91 @@
+package org.tickwave.kernel;
+
+import static org.tickwave.kernel.Lanes.FLOAT;
+import static org.tickwave.kernel.Lanes.LANES;
+import static org.tickwave.kernel.Lanes.VECTOR;
+import static org.tickwave.kernel.Lanes.load;
+import static org.tickwave.kernel.Lanes.store;
+
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * What the guard calls good, |v| &lt;= 2^30, and what is flushed to zero, |v| &lt; 1e-30, so that products with weights and
+ * rates stay normal: processors take a hundred cycles and more for a denormal number.
+ *
+ * <p>Magnitudes are compared as the bits of |v|: in that order NaN comes after infinity, so it is never good.
+ */
+public final class Good {
+    /** The largest good magnitude. */
+    public static final float LIMIT = 0x1p30f;
+    /** The smallest magnitude that is kept. */
+    public static final float FLUSH = 1e-30f;
+
+    private static final int LIMIT_BITS = Float.floatToRawIntBits(LIMIT);
+    private static final int MAGNITUDE = 0x7fff_ffff;
+
+    private Good() {
+    }
+
+    /** Whether a single number is good; false for NaN. */
+    public static boolean number(final float v) {
+        return Math.abs(v) <= LIMIT;
+    }
+
+    static IntVector worse(final IntVector worst, final FloatVector v) {
+        return v.reinterpretAsInts().lanewise(VectorOperators.AND, MAGNITUDE).max(worst);
+    }
+
+    static boolean all(final IntVector worst) {
+        return worst.reduceLanes(VectorOperators.MAX) <= LIMIT_BITS;
+    }
+
+    static FloatVector flush(final FloatVector v) {
+        return v.blend(0f, v.abs().compare(VectorOperators.LT, FLUSH));
+    }
+
+    /**
+     * Inspects a vector from outside and flushes it. Modifies it only.
+     *
+     * @return whether all of it is good
+     */
+    public static boolean admit(final MemorySegment image, final long vector, final int n) {
+        IntVector worst = IntVector.zero(Lanes.INTS);
+        final int count = Lanes.vectors(n);
+        for (int i = 0; i < count; i++) {
+            final long at = vector + (long) i * VECTOR;
+            final FloatVector v = load(image, at);
+            worst = worse(worst, v);
+            store(flush(v), image, at);
+        }
+        return all(worst);
+    }
+
+    /** The index of the first number that is not good, or -1. */
+    public static int firstBad(final MemorySegment image, final long vector, final int n) {
+        for (int i = 0; i < n; i++) {
+            if (!number(image.get(FLOAT, vector + (long) i * Float.BYTES))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Zeros a vector up to its last whole lane group: what the guard refused, or what is not yet known. */
+    public static void zero(final MemorySegment image, final long vector, final int n) {
+        final FloatVector zero = FloatVector.zero(Lanes.SPECIES);
+        final int count = Lanes.vectors(n);
+        for (int i = 0; i < count; i++) {
+            store(zero, image, vector + (long) i * VECTOR);
+        }
+    }
+
+    /** Zeros the lanes from n up to the end of the vector that n lies in: padding that a kernel wrote. */
+    static void zeroTail(final MemorySegment image, final long vector, final int n) {
+        for (int i = n; i < Lanes.vectors(n) * LANES; i++) {
+            image.set(FLOAT, vector + (long) i * Float.BYTES, 0f);
+        }
+    }
+}

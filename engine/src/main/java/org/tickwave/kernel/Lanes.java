@@ -1,0 +1,48 @@
+package org.tickwave.kernel;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The vectors of this machine: all kernels have one body, for whatever width there is. */
+public final class Lanes {
+    static final VectorSpecies<Float> SPECIES = species();
+    static final VectorSpecies<Integer> INTS = SPECIES.withLanes(int.class);
+
+    /** float32 numbers in a vector. */
+    public static final int LANES = SPECIES.length();
+    /** Bytes of a vector. */
+    static final int VECTOR = LANES * Float.BYTES;
+    /** Bytes of a row of a panel: the columns of four vectors. */
+    static final int PANEL_ROW = 4 * VECTOR;
+
+    static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
+    static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT.withOrder(ORDER);
+
+    private Lanes() {
+    }
+
+    /** An image is made for 128, 256 or 512 bits; wider machines use 512, narrower ones emulate 128. */
+    private static VectorSpecies<Float> species() {
+        final VectorSpecies<Float> preferred = FloatVector.SPECIES_PREFERRED;
+        if (preferred.vectorBitSize() >= 512) {
+            return FloatVector.SPECIES_512;
+        }
+        return preferred.vectorBitSize() >= 256 ? FloatVector.SPECIES_256 : FloatVector.SPECIES_128;
+    }
+
+    static FloatVector load(final MemorySegment image, final long at) {
+        return FloatVector.fromMemorySegment(SPECIES, image, at, ORDER);
+    }
+
+    static void store(final FloatVector vector, final MemorySegment image, final long at) {
+        vector.intoMemorySegment(image, at, ORDER);
+    }
+
+    /** Vectors that {@code n} numbers take, the last one perhaps not full. */
+    static int vectors(final int n) {
+        return (n + LANES - 1) / LANES;
+    }
+}

@@ -1,0 +1,170 @@
+package org.tickwave.pipeline;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Random;
+import org.tickwave.kernel.Good;
+import org.tickwave.kernel.Sigma;
+import org.tickwave.layout.CountersDescriptor;
+import org.tickwave.layout.Geometry;
+import org.tickwave.layout.HeaderDescriptor;
+import org.tickwave.layout.ImageLayout;
+import org.tickwave.layout.Region;
+import org.tickwave.layout.RingDescriptor;
+import org.tickwave.layout.SlotDescriptor;
+import org.tickwave.layout.WeightsDescriptor;
+
+/** The off-heap block that holds all of a network's state. Weights enter and leave it by logical row and column. */
+public final class Image {
+    /** So that places within 4,096 bytes are what the layout says. */
+    private static final int ALIGNMENT_BYTES = 4096;
+    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private final ImageLayout layout;
+    private final MemorySegment segment;
+
+    /** Allocates the block, zeroed, writes its header, and stamps what is not there yet. */
+    public Image(final ImageLayout layout, final Arena arena, final long seed) {
+        this.layout = layout;
+        this.segment = arena.allocate(layout.imageBytes(), ALIGNMENT_BYTES);
+        writeHeader(seed);
+        clearWaves(0);
+    }
+
+    public ImageLayout layout() {
+        return layout;
+    }
+
+    public MemorySegment segment() {
+        return segment;
+    }
+
+    private void writeHeader(final long seed) {
+        final Geometry geometry = layout.geometry();
+        final List<Region> regions = layout.regions();
+        segment.set(LONG, HeaderDescriptor.MAGIC_OFFSET, HeaderDescriptor.MAGIC);
+        segment.set(INT, HeaderDescriptor.VERSION_OFFSET, HeaderDescriptor.VERSION);
+        segment.set(INT, HeaderDescriptor.LANES_OFFSET, geometry.lanes());
+        segment.set(LONG, HeaderDescriptor.IMAGE_BYTES_OFFSET, layout.imageBytes());
+        segment.set(LONG, HeaderDescriptor.DIGEST_OFFSET, geometry.digest());
+        segment.set(LONG, HeaderDescriptor.SEED_OFFSET, seed);
+        segment.set(INT, HeaderDescriptor.LAYERS_OFFSET, geometry.layers());
+        segment.set(INT, HeaderDescriptor.REGION_COUNT_OFFSET, regions.size());
+        for (int i = 0; i < regions.size(); i++) {
+            final Region region = regions.get(i);
+            final long entry = HeaderDescriptor.entry(i);
+            segment.set(INT, entry + HeaderDescriptor.ENTRY_KIND_OFFSET, region.kind().ordinal());
+            segment.set(INT, entry + HeaderDescriptor.ENTRY_LAYER_OFFSET, region.layer());
+            segment.set(LONG, entry + HeaderDescriptor.ENTRY_REGION_OFFSET, region.offset());
+            segment.set(LONG, entry + HeaderDescriptor.ENTRY_STRIDE_OFFSET, region.strideBytes());
+            segment.set(INT, entry + HeaderDescriptor.ENTRY_SLOTS_OFFSET, region.slots());
+            segment.set(INT, entry + HeaderDescriptor.ENTRY_WIDTH_OFFSET, region.width());
+        }
+    }
+
+    /** Zeroes all waves: what they are before {@code tick}, the first that is to come. Weights stay. */
+    public void clearWaves(final long tick) {
+        clear(layout.activation(0));
+        clear(layout.target());
+        for (int l = 1; l <= layout.geometry().layers(); l++) {
+            final RingDescriptor activation = layout.activation(l);
+            clear(activation);
+            Slot.seal(segment, activation.slot(tick), tick);
+            clear(layout.delta(l));
+            if (l > 1) {
+                final RingDescriptor echo = layout.echo(l);
+                zero(echo.offset(), echo.slots() * echo.strideBytes());
+            }
+        }
+    }
+
+    private void clear(final RingDescriptor ring) {
+        for (int i = 0; i < ring.slots(); i++) {
+            final long slot = ring.slotAt(i);
+            Slot.open(segment, slot);
+            zero(slot + SlotDescriptor.FRAME_OFFSET, ring.strideBytes() - SlotDescriptor.FRAME_OFFSET);
+        }
+    }
+
+    private void zero(final long offset, final long bytes) {
+        for (long at = offset; at < offset + bytes; at += Long.BYTES) {
+            segment.set(LONG, at, 0L);
+        }
+    }
+
+    /**
+     * Starts the weights: normal, of variance 1/columns, or 2/columns into ReLU kinds; biases zero. The same numbers on
+     * any lane width and machine, since the generator is specified to the bit.
+     *
+     * @param sigmas of layers 1 to L, at their own index
+     */
+    public void startWeights(final long seed, final Sigma[] sigmas) {
+        final Random random = new Random(seed);
+        for (int l = 1; l <= layout.geometry().layers(); l++) {
+            final WeightsDescriptor weights = layout.weights(l);
+            final boolean half = sigmas[l] == Sigma.RELU || sigmas[l] == Sigma.LEAKY_RELU;
+            final double deviation = Math.sqrt((half ? 2.0 : 1.0) / weights.columns());
+            for (int row = 0; row < weights.rows(); row++) {
+                for (int column = 0; column < weights.columns(); column++) {
+                    segment.set(FLOAT, weights.weight(row, column), (float) (random.nextGaussian() * deviation));
+                }
+            }
+        }
+    }
+
+    public void readWeights(final int layer, final float[] to) {
+        final WeightsDescriptor weights = layout.weights(layer);
+        for (int row = 0, i = 0; row < weights.rows(); row++) {
+            for (int column = 0; column < weights.columns(); column++, i++) {
+                to[i] = segment.get(FLOAT, weights.weight(row, column));
+            }
+        }
+    }
+
+    public void readBiases(final int layer, final float[] to) {
+        MemorySegment.copy(segment, FLOAT, layout.bias(layer), to, 0, layout.geometry().width(layer));
+    }
+
+    /** Sets a layer's weights and bias, or refuses both. */
+    public void write(final int layer, final float[] from, final float[] bias) {
+        check("weight", layer, from);
+        check("bias", layer, bias);
+        final WeightsDescriptor weights = layout.weights(layer);
+        for (int row = 0, i = 0; row < weights.rows(); row++) {
+            for (int column = 0; column < weights.columns(); column++, i++) {
+                segment.set(FLOAT, weights.weight(row, column), from[i]);
+            }
+        }
+        MemorySegment.copy(bias, 0, segment, FLOAT, layout.bias(layer), bias.length);
+    }
+
+    public long trips(final int layer) {
+        return (long) Slot.LONG.getAcquire(segment, layout.counters(layer) + CountersDescriptor.TRIPS_OFFSET);
+    }
+
+    /** The tick of a layer's first trip; without meaning while there is none. */
+    public long firstTrip(final int layer) {
+        return (long) Slot.LONG.get(segment, layout.counters(layer) + CountersDescriptor.FIRST_TRIP_OFFSET);
+    }
+
+    /** Counts trips anew. */
+    public void clearTrips() {
+        for (int l = 1; l <= layout.geometry().layers(); l++) {
+            Slot.LONG.set(segment, layout.counters(l) + CountersDescriptor.TRIPS_OFFSET, 0L);
+        }
+    }
+
+    private static void check(final String what, final int layer, final float[] values) {
+        for (int i = 0; i < values.length; i++) {
+            if (!Good.number(values[i])) {
+                throw new IllegalArgumentException(
+                    what + " " + i + " of layer " + layer + " is " + values[i] + ": expected at most 2^30 in magnitude");
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package org.tickwave.pipeline;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import org.agrona.DirectBuffer;
+import org.tickwave.kernel.Good;
+import org.tickwave.layout.RingDescriptor;
+
+/**
+ * Where frames come in, or targets: whoever gives one writes it into the slot of the coming tick; it is inspected before
+ * it is committed. What is refused leaves the engine as if it had not been given.
+ */
+public final class Intake {
+    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private final String name;
+    private final MemorySegment image;
+    private final RingDescriptor ring;
+    private final int width;
+    private final MemorySegment[] inPlace;
+    private boolean given;
+    private boolean inspected;
+
+    /** @param name what to call it in an error */
+    public Intake(final String name, final Image image, final RingDescriptor ring, final int width) {
+        this.name = name;
+        this.image = image.segment();
+        this.ring = ring;
+        this.width = width;
+        inPlace = new MemorySegment[ring.slots()];
+        for (int i = 0; i < inPlace.length; i++) {
+            inPlace[i] = this.image.asSlice(Slot.vector(ring.slotAt(i)), (long) width * Float.BYTES);
+        }
+    }
+
+    public boolean given() {
+        return given;
+    }
+
+    public void forget() {
+        given = false;
+    }
+
+    /** Where the vector of tick t is to be written; nothing is given until it is. */
+    private long begin(final long t) {
+        given = false;
+        final long slot = ring.slot(t);
+        Slot.open(image, slot);
+        return Slot.vector(slot);
+    }
+
+    public void give(final long t, final float[] from) {
+        given = false;
+        if (from.length != width) {
+            throw new IllegalArgumentException(name + " of " + from.length + " numbers: expected " + width);
+        }
+        MemorySegment.copy(from, 0, image, FLOAT, begin(t), width);
+        inspect(t);
+        given = true;
+    }
+
+    public void give(final long t, final MemorySegment from, final long offsetBytes) {
+        given = false;
+        final long bytes = (long) width * Float.BYTES;
+        if (offsetBytes < 0 || offsetBytes > from.byteSize() - bytes) {
+            throw new IndexOutOfBoundsException(
+                name + " of " + bytes + " bytes at " + offsetBytes + " in a segment of " + from.byteSize() + " bytes");
+        }
+        MemorySegment.copy(from, offsetBytes, image, begin(t), bytes);
+        inspect(t);
+        given = true;
+    }
+
+    public void give(final long t, final DirectBuffer from, final int indexBytes) {
+        given = false;
+        final long bytes = (long) width * Float.BYTES;
+        if (indexBytes < 0 || indexBytes > from.capacity() - bytes) {
+            throw new IndexOutOfBoundsException(
+                name + " of " + bytes + " bytes at " + indexBytes + " in a buffer of " + from.capacity() + " bytes");
+        }
+        final long to = begin(t);
+        for (int i = 0; i < width; i++) {
+            final float value = from.getFloat(indexBytes + i * Float.BYTES, ByteOrder.LITTLE_ENDIAN);
+            image.set(FLOAT, to + (long) i * Float.BYTES, value);
+        }
+        inspect(t);
+        given = true;
+    }
+
+    /** To be written by whoever asks for it, until the next tick. */
+    public MemorySegment giveInPlace(final long t) {
+        begin(t);
+        given = true;
+        inspected = false;
+        return inPlace[Math.floorMod(t, inPlace.length)];
+    }
+
+    private void inspect(final long t) {
+        final long vector = Slot.vector(ring.slot(t));
+        if (!Good.admit(image, vector, width)) {
+            given = false;
+            final int bad = Good.firstBad(image, vector, width);
+            throw new IllegalArgumentException(name + "[" + bad + "] is "
+                + image.get(FLOAT, vector + (long) bad * Float.BYTES) + ": expected at most 2^30 in magnitude");
+        }
+        inspected = true;
+    }
+
+    /** Inspects what was given in place, which nobody has seen yet. */
+    public void inspectGiven(final long t) {
+        if (given && !inspected) {
+            inspect(t);
+        }
+    }
+
+    /** Makes what was given that of tick t, number {@code frame}; without one there is none. */
+    public void commit(final long t, final long frame) {
+        final long slot = ring.slot(t);
+        Slot.frame(image, slot, frame);
+        Slot.present(image, slot, given);
+        Slot.seal(image, slot, t);
+        given = false;
+    }
+
+    /** Makes that of tick t - 1 that of tick t too. */
+    public void hold(final long t) {
+        final long before = ring.slot(t - 1);
+        final long slot = ring.slot(t);
+        Slot.open(image, slot);
+        MemorySegment.copy(image, Slot.vector(before), image, Slot.vector(slot), (long) width * Float.BYTES);
+        Slot.frame(image, slot, Slot.frame(image, before));
+        Slot.present(image, slot, Slot.present(image, before));
+        Slot.seal(image, slot, t);
+    }
+}

@@ -1,0 +1,211 @@
+package org.tickwave.pipeline;
+
+import java.lang.foreign.MemorySegment;
+import org.tickwave.kernel.Activate;
+import org.tickwave.kernel.Clip;
+import org.tickwave.kernel.Fold;
+import org.tickwave.kernel.ForwardBackwardPass;
+import org.tickwave.kernel.ForwardLearnPass;
+import org.tickwave.kernel.ForwardPass;
+import org.tickwave.kernel.FusedPass;
+import org.tickwave.kernel.Good;
+import org.tickwave.kernel.LearnBias;
+import org.tickwave.kernel.OutputError;
+import org.tickwave.kernel.Sigma;
+import org.tickwave.kernel.Slope;
+import org.tickwave.layout.CountersDescriptor;
+import org.tickwave.layout.ImageLayout;
+import org.tickwave.layout.RingDescriptor;
+import org.tickwave.layout.ScratchDescriptor;
+import org.tickwave.layout.WeightsDescriptor;
+
+/**
+ * One layer's tick: its error, the pass over the weights into it, its activation. It writes its own rings, weights, bias,
+ * counters and what it sends down, and reads those of its neighbours; so layers may take their ticks in any order.
+ */
+public final class Layer {
+    private final MemorySegment image;
+    private final int number;
+    private final int layers;
+    private final int fromTop;
+    private final Sigma sigma;
+    private final OutputError.Loss loss;
+    private final boolean clips;
+    private final float clip;
+    private final int rows;
+    private final int columns;
+    private final int panels;
+    private final long weights;
+    private final long bias;
+    private final long zeros;
+    private final long counters;
+    private final ScratchDescriptor scratch;
+    private final RingDescriptor below;
+    private final RingDescriptor own;
+    private final RingDescriptor delta;
+    private final RingDescriptor target;
+    private final RingDescriptor echoFromAbove;
+    private final RingDescriptor echo;
+    private final int activationDelay;
+    private final int slopeDelay;
+    private final int targetDelay;
+
+    /**
+     * @param loss what the output is held to; of no use to other layers
+     * @param clip the largest magnitude in an error; infinite for none
+     */
+    public Layer(
+        final Image image, final int number, final Sigma sigma, final OutputError.Loss loss, final float clip) {
+        final ImageLayout layout = image.layout();
+        final WeightsDescriptor projection = layout.weights(number);
+        this.image = image.segment();
+        this.number = number;
+        this.layers = layout.geometry().layers();
+        this.fromTop = layers - number;
+        this.sigma = sigma;
+        this.loss = loss;
+        this.clips = clip < Float.POSITIVE_INFINITY;
+        this.clip = clip;
+        rows = projection.rows();
+        columns = projection.columns();
+        panels = projection.panels();
+        weights = projection.offset();
+        bias = layout.bias(number);
+        zeros = layout.zeros();
+        counters = layout.counters(number);
+        scratch = layout.scratch(number);
+        below = layout.activation(number - 1);
+        own = layout.activation(number);
+        delta = layout.delta(number);
+        target = layout.target();
+        echoFromAbove = fromTop == 0 ? null : layout.echo(number + 1);
+        echo = number == 1 ? null : layout.echo(number);
+        activationDelay = layout.geometry().delays().activation(number);
+        slopeDelay = layout.geometry().delays().slope(number);
+        targetDelay = layout.geometry().delays().target();
+    }
+
+    /**
+     * Takes the layer from tick t to t + 1.
+     *
+     * @return whether all vectors that it made were good
+     */
+    boolean tick(final long t, final Learning learning) {
+        final long from = below.slot(t);
+        assert Slot.tick(image, from) == t : stale(number - 1, t, from);
+        if (!learning.on) {
+            ForwardPass.run(image, weights, rows, panels, Slot.vector(from), zeros, scratch.partials());
+            return activate(t, from);
+        }
+        final long slot = delta.slot(t);
+        final long error = Slot.vector(slot);
+        Slot.open(image, slot);
+        final boolean heard = hears(t, learning);
+        final boolean good = !heard || error(t, error, learning);
+        if (!good) {
+            trip(t);
+        }
+        final boolean lively = heard && good;
+        if (!lively) {
+            Good.zero(image, error, rows);
+        }
+        Slot.refused(image, slot, !good);
+        Slot.seal(image, slot, t);
+
+        final boolean learns = lively && t >= learning.origin + layers + fromTop;
+        pass(t, Slot.vector(from), error, lively, learns, learning);
+        final boolean activated = activate(t, from);
+        if (learns) {
+            LearnBias.run(image, bias, error, learning.minusRate, rows);
+        }
+        return good & activated;
+    }
+
+    /** Whether an error is there to be heard: at the output a target, below it an echo of this time. */
+    private boolean hears(final long t, final Learning learning) {
+        if (fromTop > 0) {
+            return t >= learning.onSince + fromTop;
+        }
+        final long meant = t - targetDelay;
+        return meant >= learning.origin && Slot.present(image, target.slot(meant)) && !Slot.refused(image, own.slot(t));
+    }
+
+    private boolean error(final long t, final long error, final Learning learning) {
+        final long slope = own.slot(t - slopeDelay);
+        assert t - slopeDelay < learning.origin || Slot.tick(image, slope) == t - slopeDelay
+            : stale(number, t - slopeDelay, slope);
+        final boolean good;
+        if (fromTop > 0) {
+            good = Slope.run(sigma, image, echoFromAbove.slot(t), Slot.vector(slope), error, rows);
+        } else {
+            final long meant = target.slot(t - targetDelay);
+            assert Slot.tick(image, meant) == t - targetDelay : stale(number, t - targetDelay, meant);
+            OutputError.run(loss, image, Slot.vector(slope), Slot.vector(meant), error, scratch.partials(), rows);
+            good = Slope.run(sigma, image, error, Slot.vector(slope), error, rows);
+        }
+        if (clips) {
+            Clip.run(image, error, rows, clip);
+        }
+        return good;
+    }
+
+    private void pass(
+        final long t, final long x, final long error, final boolean lively, final boolean learns, final Learning learning) {
+        final long partials = scratch.partials();
+        if (!lively) {
+            ForwardPass.run(image, weights, rows, panels, x, zeros, partials);
+            if (number > 1) {
+                Good.zero(image, echo.slot(t + 1), columns);
+            }
+        } else if (learns) {
+            final long past = below.slot(t - activationDelay);
+            assert Slot.tick(image, past) == t - activationDelay : stale(number - 1, t - activationDelay, past);
+            final float minusRate = learning.minusRate;
+            if (number > 1) {
+                FusedPass.run(
+                    image, weights, rows, panels, x, Slot.vector(past), minusRate, error, zeros, partials, echo.slot(t + 1));
+            } else {
+                ForwardLearnPass.run(
+                    image, weights, rows, panels, x, Slot.vector(past), minusRate, error, zeros, partials);
+            }
+        } else if (number > 1) {
+            ForwardBackwardPass.run(image, weights, rows, panels, x, error, zeros, partials, echo.slot(t + 1));
+        } else {
+            ForwardPass.run(image, weights, rows, panels, x, zeros, partials);
+        }
+    }
+
+    private boolean activate(final long t, final long from) {
+        final long slot = own.slot(t + 1);
+        final long x = Slot.vector(slot);
+        Fold.run(image, scratch.partials(), rows, scratch.folds(), scratch.sums());
+        Slot.open(image, slot);
+        final boolean good = Activate.run(sigma, image, scratch.sums(), bias, x, rows);
+        if (!good) {
+            Good.zero(image, x, rows);
+            trip(t);
+        }
+        Slot.frame(image, slot, Slot.frame(image, from));
+        Slot.refused(image, slot, !good);
+        Slot.seal(image, slot, t + 1);
+        return good;
+    }
+
+    private void trip(final long t) {
+        final long trips = (long) Slot.LONG.get(image, counters + CountersDescriptor.TRIPS_OFFSET);
+        if (trips == 0) {
+            Slot.LONG.set(image, counters + CountersDescriptor.FIRST_TRIP_OFFSET, t);
+        }
+        Slot.LONG.setRelease(image, counters + CountersDescriptor.TRIPS_OFFSET, trips + 1);
+    }
+
+    /** Says to whoever waits or watches that the layer has completed {@code ticks} ticks. */
+    void done(final long ticks) {
+        Slot.LONG.setRelease(image, counters + CountersDescriptor.DONE_OFFSET, ticks);
+    }
+
+    private String stale(final int layer, final long tick, final long slot) {
+        return "layer " + number + " looked for tick " + tick + " of layer " + layer + " in a slot that holds tick "
+            + Slot.tick(image, slot);
+    }
+}

@@ -1,0 +1,38 @@
+package org.tickwave.pipeline;
+
+/** What the thread that commits frames says about learning; it holds from the next tick on, for every layer. */
+public final class Learning {
+    /** -rate / K: what one tick teaches. */
+    float minusRate;
+    boolean on;
+    /** t0: the tick of the first frame, of the last reset or of the last setting of weights. */
+    long origin;
+    /** t1: the tick in which learning was last turned on. */
+    long onSince;
+
+    public Learning(final float minusRate, final boolean on) {
+        this.minusRate = minusRate;
+        this.on = on;
+    }
+
+    public boolean on() {
+        return on;
+    }
+
+    public void rate(final float perTick) {
+        minusRate = -perTick;
+    }
+
+    /** @param tick the next one */
+    public void on(final boolean learn, final long tick) {
+        if (learn && !on) {
+            onSince = tick;
+        }
+        on = learn;
+    }
+
+    /** The waves that are under way are not of this network: nothing is learnt before new ones have met. */
+    public void restart(final long tick) {
+        origin = tick;
+    }
+}

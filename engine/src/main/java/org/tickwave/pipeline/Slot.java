@@ -1,0 +1,69 @@
+package org.tickwave.pipeline;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import org.tickwave.layout.SlotDescriptor;
+
+/**
+ * The line of a slot, as its one writer and its observers use it. A writer opens the slot, writes, and seals it with the
+ * tick; an observer reads the tick, copies, and reads the tick again: the one it wanted both times, or it was overwritten.
+ */
+public final class Slot {
+    static final VarHandle LONG = ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
+    private static final VarHandle INT = ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
+
+    private Slot() {
+    }
+
+    static long vector(final long slot) {
+        return slot + SlotDescriptor.VECTOR_OFFSET;
+    }
+
+    static void open(final MemorySegment image, final long slot) {
+        LONG.set(image, slot + SlotDescriptor.TICK_OFFSET, SlotDescriptor.NO_TICK);
+        VarHandle.storeStoreFence();
+    }
+
+    static void seal(final MemorySegment image, final long slot, final long tick) {
+        LONG.setRelease(image, slot + SlotDescriptor.TICK_OFFSET, tick);
+    }
+
+    /** The tick that the slot holds; what is read after it is at least as new. */
+    public static long tick(final MemorySegment image, final long slot) {
+        return (long) LONG.getAcquire(image, slot + SlotDescriptor.TICK_OFFSET);
+    }
+
+    /** The same after what was read before it. */
+    public static long tickAgain(final MemorySegment image, final long slot) {
+        VarHandle.loadLoadFence();
+        return (long) LONG.getOpaque(image, slot + SlotDescriptor.TICK_OFFSET);
+    }
+
+    /** The number of the frame whose wave stands in an activation, from 1; 0 for none. */
+    public static long frame(final MemorySegment image, final long slot) {
+        return (long) LONG.get(image, slot + SlotDescriptor.FRAME_OFFSET);
+    }
+
+    static void frame(final MemorySegment image, final long slot, final long number) {
+        LONG.set(image, slot + SlotDescriptor.FRAME_OFFSET, number);
+    }
+
+    static boolean present(final MemorySegment image, final long slot) {
+        return (int) INT.get(image, slot + SlotDescriptor.PRESENT_OFFSET) != 0;
+    }
+
+    static void present(final MemorySegment image, final long slot, final boolean present) {
+        INT.set(image, slot + SlotDescriptor.PRESENT_OFFSET, present ? 1 : 0);
+    }
+
+    /** Whether the guard refused the vector, which then is zero. */
+    public static boolean refused(final MemorySegment image, final long slot) {
+        return (int) INT.get(image, slot + SlotDescriptor.REFUSED_OFFSET) != 0;
+    }
+
+    static void refused(final MemorySegment image, final long slot, final boolean refused) {
+        INT.set(image, slot + SlotDescriptor.REFUSED_OFFSET, refused ? 1 : 0);
+    }
+}
