@@ -10,13 +10,10 @@ public final class Learning {
     /** t1: the tick in which learning was last turned on. */
     long onSince;
 
-    public Learning(final float minusRate, final boolean on) {
-        this.minusRate = minusRate;
+    /** @param perTick rate / K */
+    public Learning(final float perTick, final boolean on) {
+        rate(perTick);
         this.on = on;
-    }
-
-    public boolean on() {
-        return on;
     }
 
     public void rate(final float perTick) {
