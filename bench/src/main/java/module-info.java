@@ -2,9 +2,11 @@
 module org.tickwave.bench {
     requires org.tickwave;
     requires jdk.incubator.vector;
+    requires com.google.gson;
     requires info.picocli;
     requires HdrHistogram;
     requires jmh.core;
     requires jdk.management;
 
+    opens org.tickwave.bench.cli to info.picocli;
 }

@@ -33,7 +33,8 @@ import org.tickwave.pipeline.Learning;
  *
  * <p><b>Memory.</b> Everything is allocated in {@link #open}; after it only what throws allocates.
  *
- * <p><b>Errors.</b> Every method but {@link #close()} throws {@link IllegalStateException} once the engine is closed.
+ * <p><b>Errors.</b> Once the engine is closed, every method but {@link #network()} and {@link #close()} throws
+ * {@link IllegalStateException}, on whichever thread, and so do {@link #waves()}.
  */
 public final class Engine implements AutoCloseable {
     private final Network network;
@@ -340,6 +341,7 @@ public final class Engine implements AutoCloseable {
      * @return from 0 on
      */
     public long frames() {
+        expectOpen();
         return framesGiven;
     }
 
@@ -349,6 +351,7 @@ public final class Engine implements AutoCloseable {
      * @return from 0 on
      */
     public long ticks() {
+        expectOpen();
         return tick;
     }
 
@@ -405,6 +408,25 @@ public final class Engine implements AutoCloseable {
         expectOpen();
         expectLength("weights", layer, to.length, weightCount(layer));
         image.readWeights(layer, to);
+    }
+
+    /**
+     * Reads the weights into one neuron.
+     *
+     * @param layer from 1 to L
+     * @param row   the neuron, from 0 to width(layer) - 1
+     * @param to    width(layer - 1) numbers; filled
+     * @throws IllegalArgumentException if there is no such layer or neuron, or the length is another
+     */
+    public void weights(final int layer, final int row, final float[] to) {
+        expectOpen();
+        network.activation(layer);
+        if (row < 0 || row >= network.width(layer)) {
+            throw new IllegalArgumentException(
+                "row " + row + " of layer " + layer + ": expected 0 to " + (network.width(layer) - 1));
+        }
+        expectLength("weights", layer, to.length, network.width(layer - 1));
+        image.readRow(layer, row, to, 0);
     }
 
     /**
@@ -505,6 +527,7 @@ public final class Engine implements AutoCloseable {
     public synchronized void close() {
         if (!closed) {
             closed = true;
+            waves.close();
             if (ownArena != null) {
                 ownArena.close();
             }

@@ -26,6 +26,7 @@ public final class Waves {
     private final RingDescriptor[] activations;
     private final RingDescriptor[] deltas;
     private final MemorySegment[] outputs;
+    private volatile boolean closed;
 
     Waves(final Image image) {
         final ImageLayout layout = image.layout();
@@ -44,6 +45,11 @@ public final class Waves {
             final long bytes = (long) geometry.width(layers) * Float.BYTES;
             outputs[i] = this.image.asSlice(top.slotAt(i) + SlotDescriptor.VECTOR_OFFSET, bytes).asReadOnly();
         }
+    }
+
+    /** An embedder's arena may outlive the engine; what is read then would be nobody's. */
+    void close() {
+        closed = true;
     }
 
     MemorySegment output(final long tick) {
@@ -116,6 +122,9 @@ public final class Waves {
     }
 
     private void expectLayer(final int lowest, final int layer) {
+        if (closed) {
+            throw new IllegalStateException("the engine is closed");
+        }
         if (layer < lowest || layer > geometry.layers()) {
             throw new IllegalArgumentException("layer " + layer + ": expected " + lowest + " to " + geometry.layers());
         }

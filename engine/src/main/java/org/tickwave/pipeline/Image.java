@@ -118,11 +118,16 @@ public final class Image {
     }
 
     public void readWeights(final int layer, final float[] to) {
+        final int columns = layout.geometry().width(layer - 1);
+        for (int row = 0; row < layout.geometry().width(layer); row++) {
+            readRow(layer, row, to, row * columns);
+        }
+    }
+
+    public void readRow(final int layer, final int row, final float[] to, final int at) {
         final WeightsDescriptor weights = layout.weights(layer);
-        for (int row = 0, i = 0; row < weights.rows(); row++) {
-            for (int column = 0; column < weights.columns(); column++, i++) {
-                to[i] = segment.get(FLOAT, weights.weight(row, column));
-            }
+        for (int column = 0; column < weights.columns(); column++) {
+            to[at + column] = segment.get(FLOAT, weights.weight(row, column));
         }
     }
 

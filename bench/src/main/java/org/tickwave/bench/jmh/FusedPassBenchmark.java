@@ -1,0 +1,137 @@
+package org.tickwave.bench.jmh;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+import org.tickwave.kernel.Fold;
+import org.tickwave.kernel.FusedPass;
+import org.tickwave.kernel.Lanes;
+import org.tickwave.layout.Delays;
+import org.tickwave.layout.Geometry;
+import org.tickwave.layout.ImageLayout;
+import org.tickwave.layout.ScratchDescriptor;
+import org.tickwave.layout.SlotDescriptor;
+import org.tickwave.layout.WeightsDescriptor;
+import org.tickwave.pipeline.Image;
+
+/**
+ * Forward, backward and learn over one square layer, its row sums folded: what three matrix-vector calls of a BLAS do.
+ * The weights stay where they are, within rounding, since the rate is tiny and the error's sign alternates.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class FusedPassBenchmark {
+    private static final float MINUS_RATE = -1e-6f;
+    /** The layer above a hidden one, so that there is an echo to send. */
+    private static final int LAYER = 2;
+
+    /** Neurons in the layer, and in the one below. */
+    @Param("256")
+    public int width;
+
+    private Arena arena;
+    private MemorySegment image;
+    private ImageLayout layout;
+    private WeightsDescriptor weights;
+    private ScratchDescriptor scratch;
+    private long x;
+    private long delta;
+    private long zeros;
+    private long echo;
+
+    @Setup
+    public void setUp() {
+        arena = Arena.ofShared();
+        layout = new ImageLayout(new Geometry(Lanes.LANES, new int[] {width, width, width}, Delays.none(LAYER), 0));
+        image = new Image(layout, arena, 1).segment();
+        weights = layout.weights(LAYER);
+        scratch = layout.scratch(LAYER);
+        x = layout.activation(LAYER - 1).slot(0) + SlotDescriptor.VECTOR_OFFSET;
+        delta = layout.delta(LAYER).slot(0) + SlotDescriptor.VECTOR_OFFSET;
+        zeros = layout.zeros();
+        echo = layout.echo(LAYER).slot(1);
+        for (int i = 0; i < width; i++) {
+            put(x, i, (float) Math.sin(i));
+            put(delta, i, (float) Math.cos(i) * 1e-3f);
+            for (int j = 0; j < width; j++) {
+                image.set(ValueLayout.JAVA_FLOAT, weights.weight(i, j), weightAtStart(i, j));
+            }
+        }
+        final double[] expected = expected();
+        fused();
+        verify(expected);
+    }
+
+    private float weightAtStart(final int i, final int j) {
+        return (float) (Math.sin(i * 31.0 + j * 17.0) * 2.5 / Math.sqrt(width));
+    }
+
+    @Benchmark
+    public void fused() {
+        FusedPass.run(
+            image, weights.offset(), width, weights.panels(), x, x, MINUS_RATE, delta, zeros, scratch.partials(), echo);
+        Fold.run(image, scratch.partials(), width, scratch.folds(), scratch.sums());
+    }
+
+    @TearDown
+    public void tearDown() {
+        final double[] expected = expected();
+        fused();
+        verify(expected);
+        arena.close();
+    }
+
+    /** Row sums, then echoes, then one weight a row after the pass. */
+    private double[] expected() {
+        final double[] expected = new double[3 * width];
+        for (int i = 0; i < width; i++) {
+            for (int j = 0; j < width; j++) {
+                final double w = image.get(ValueLayout.JAVA_FLOAT, weights.weight(i, j));
+                expected[i] += w * get(x, j);
+                expected[width + j] += w * get(delta, i);
+            }
+            expected[2 * width + i] =
+                image.get(ValueLayout.JAVA_FLOAT, weights.weight(i, i)) + (double) MINUS_RATE * get(delta, i) * get(x, i);
+        }
+        return expected;
+    }
+
+    private void verify(final double[] expected) {
+        for (int i = 0; i < width; i++) {
+            verify("sum", i, expected[i], get(scratch.sums(), i));
+            verify("echo", i, expected[width + i], get(echo, i));
+            verify("weight", i, expected[2 * width + i], image.get(ValueLayout.JAVA_FLOAT, weights.weight(i, i)));
+        }
+    }
+
+    private static void verify(final String what, final int i, final double expected, final float actual) {
+        if (!(Math.abs(expected - actual) <= 1e-5)) {
+            throw new IllegalStateException(what + " " + i + " is " + actual + ": expected " + expected);
+        }
+    }
+
+    private float get(final long vector, final int i) {
+        return image.get(ValueLayout.JAVA_FLOAT, vector + (long) i * Float.BYTES);
+    }
+
+    private void put(final long vector, final int i, final float value) {
+        image.set(ValueLayout.JAVA_FLOAT, vector + (long) i * Float.BYTES, value);
+    }
+}

@@ -1,0 +1,26 @@
+package org.tickwave.bench.stream;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/** Where frames come from, one after another, as they are read: never a whole stream in memory. Not for several threads. */
+public interface Source extends Closeable {
+    /** What to call it in a message: a path, {@code standard input}, {@code the made stream}. */
+    String name();
+
+    /** Numbers in a frame. */
+    int width();
+
+    /** Frames a second, as the stream or its format says. */
+    double framesPerSecond();
+
+    /**
+     * Reads the next frame; waits for it where the stream is a pipe.
+     *
+     * @param frame filled, and as long as {@link #width()}; not to be used if there is no next frame
+     * @return false at the end of the stream, between two frames
+     * @throws StreamException if the stream breaks off within a frame, or holds what it should not
+     * @throws IOException     if it cannot be read
+     */
+    boolean read(float[] frame) throws IOException;
+}
