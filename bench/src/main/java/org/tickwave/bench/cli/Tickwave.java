@@ -4,7 +4,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The commands that the launcher passes on. */
-@Command(name = "tickwave", mixinStandardHelpOptions = true, version = "tickwave 0.1.0")
+@Command(name = "tickwave", mixinStandardHelpOptions = true, version = "tickwave 0.1.0", subcommands = LayoutCommand.class)
 public final class Tickwave {
     private Tickwave() {
     }

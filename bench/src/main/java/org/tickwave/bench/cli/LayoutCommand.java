@@ -1,0 +1,166 @@
+package org.tickwave.bench.cli;
+
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.Locale;
+import org.tickwave.Rule;
+import org.tickwave.kernel.Lanes;
+import org.tickwave.layout.Geometry;
+import org.tickwave.layout.ImageLayout;
+import org.tickwave.layout.Region;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** Prints where everything stands in a network's image; nothing of it is allocated. */
+@Command(
+    name = "layout", mixinStandardHelpOptions = true, version = "tickwave 0.1.0", sortOptions = false,
+    description = "Prints a network's layout: every region of its image. native-layout-docs/ says what stands in them.")
+public final class LayoutCommand implements Runnable {
+    private static final String ROW = "%-10s  %5s  %15s  %15s  %9s  %15s  %11s%n";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+        paramLabel = "NETWORK", converter = WidthsConverter.class,
+        description = "Widths of the layers, input to output: 416-128-128-208.")
+    private Widths network;
+
+    @Option(
+        names = "--rule", paramLabel = "RULE", converter = RuleOption.class, defaultValue = "aligned",
+        description = "diffusion, window:R or aligned (${DEFAULT-VALUE}).")
+    private Rule rule;
+
+    @Option(
+        names = "--history", paramLabel = "SLOTS", defaultValue = "0",
+        description = "Slots in every ring beyond what the rule needs (${DEFAULT-VALUE}).")
+    private int history;
+
+    @Option(
+        names = "--lanes", paramLabel = "BITS", converter = BitsConverter.class,
+        description = "Lane width that the image is for: 128, 256 or 512 bits (this machine's).")
+    private int bits = Lanes.LANES * Float.SIZE;
+
+    @Option(names = "--json", description = "Print one JSON object instead of a table.")
+    private boolean json;
+
+    @Override
+    public void run() {
+        final ImageLayout layout;
+        try {
+            layout = new ImageLayout(
+                new Geometry(bits / Float.SIZE, network.ofLayers, RuleOption.delays(rule, network.layers()), history));
+        } catch (final IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+        final PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(new GsonBuilder().setPrettyPrinting().create().toJson(json(layout)));
+        } else {
+            table(layout, out);
+        }
+        out.flush();
+    }
+
+    private void table(final ImageLayout layout, final PrintWriter out) {
+        out.printf(
+            Locale.ROOT, "%s, %s, history %d, %d-bit lanes: panels of %d columns%n%n",
+            layout.geometry(), rule, history, bits, layout.geometry().panelColumns());
+        out.printf(ROW, "kind", "layer", "offset", "stride", "slots", "bytes", "size");
+        for (final Region region : layout.regions()) {
+            final boolean nobodys = region.layer() == 0 && region.kind() != Region.Kind.ACTIVATION;
+            out.printf(
+                ROW, region.kind(), nobodys ? "-" : region.layer(), grouped(region.offset()), grouped(region.strideBytes()),
+                grouped(region.slots()), grouped(region.bytes()), size(region.bytes()));
+        }
+        out.printf("%nimage: %s bytes, %s%n", grouped(layout.imageBytes()), size(layout.imageBytes()));
+    }
+
+    private static String grouped(final long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    private static String size(final long bytes) {
+        if (bytes < 1 << 20) {
+            return String.format(Locale.ROOT, "%.1f KiB", bytes / 1024.0);
+        }
+        return bytes < 1 << 30
+            ? String.format(Locale.ROOT, "%.1f MiB", bytes / 1048576.0)
+            : String.format(Locale.ROOT, "%.1f GiB", bytes / 1073741824.0);
+    }
+
+    private JsonObject json(final ImageLayout layout) {
+        final JsonArray regions = new JsonArray();
+        for (final Region region : layout.regions()) {
+            final JsonObject entry = new JsonObject();
+            entry.addProperty("kind", region.kind().name());
+            entry.addProperty("layer", region.layer());
+            entry.addProperty("offset", region.offset());
+            entry.addProperty("stride", region.strideBytes());
+            entry.addProperty("slots", region.slots());
+            entry.addProperty("bytes", region.bytes());
+            entry.addProperty("width", region.width());
+            regions.add(entry);
+        }
+        final JsonObject object = new JsonObject();
+        object.addProperty("network", layout.geometry().toString());
+        object.addProperty("rule", rule.toString());
+        object.addProperty("history", history);
+        object.addProperty("lanes", bits);
+        object.addProperty("panel_columns", layout.geometry().panelColumns());
+        object.addProperty("image_bytes", layout.imageBytes());
+        object.add("regions", regions);
+        return object;
+    }
+
+    /** A class of its own, since picocli would read an array number by number. */
+    private record Widths(int... ofLayers) {
+        int layers() {
+            return ofLayers.length - 1;
+        }
+    }
+
+    /** Reads the widths of a network. */
+    static final class WidthsConverter implements ITypeConverter<Widths> {
+        private static final int DIGITS = 10;
+
+        @Override
+        public Widths convert(final String text) {
+            final String[] parts = text.split("-", -1);
+            if (parts.length < 2 || !Arrays.stream(parts).allMatch(part -> part.matches("[0-9]+"))) {
+                throw new TypeConversionException(
+                    "'" + text + "': expected the widths of two layers at least, input to output, such as 416-128-128-208");
+            }
+            final int[] widths = new int[parts.length];
+            for (int l = 0; l < parts.length; l++) {
+                final long width = parts[l].length() > DIGITS ? Long.MAX_VALUE : Long.parseLong(parts[l]);
+                if (width < 1 || width > Integer.MAX_VALUE) {
+                    throw new TypeConversionException(
+                        "'" + text + "': width " + parts[l] + " of layer " + l + ", expected 1 to " + Integer.MAX_VALUE);
+                }
+                widths[l] = (int) width;
+            }
+            return new Widths(widths);
+        }
+    }
+
+    /** Reads a lane width. */
+    static final class BitsConverter implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(final String text) {
+            return switch (text) {
+                case "128", "256", "512" -> Integer.valueOf(text);
+                default -> throw new TypeConversionException("'" + text + "': expected 128, 256 or 512");
+            };
+        }
+    }
+}

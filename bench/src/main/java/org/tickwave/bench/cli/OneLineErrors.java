@@ -1,0 +1,59 @@
+package org.tickwave.bench.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * A user's mistake is one line on stderr, without a stack trace: what the command line alone shows ends with exit code 2,
+ * what a file, its bytes or the machine shows with 1. Anything else is ours, and keeps its stack trace.
+ */
+public final class OneLineErrors implements IParameterExceptionHandler, IExecutionExceptionHandler {
+    @Override
+    public int handleParseException(final ParameterException mistake, final String[] args) {
+        final CommandLine command = mistake.getCommandLine();
+        final String name = command.getCommandSpec().qualifiedName();
+        final String unknown = mistake instanceof MissingParameterException && !command.getUnmatchedArguments().isEmpty()
+            ? "; unknown: '" + String.join("', '", command.getUnmatchedArguments()) + "'" : "";
+        print(command, mistake.getMessage() + unknown + " (try '" + name + " --help')");
+        return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    @Override
+    public int handleExecutionException(
+        final Exception failure, final CommandLine command, final ParseResult parsed) throws Exception {
+        final String message = message(failure);
+        if (message == null) {
+            throw failure;
+        }
+        print(command, message);
+        return command.getCommandSpec().exitCodeOnExecutionException();
+    }
+
+    /** What there is to tell the user, or null if it is no mistake of his. */
+    private static String message(final Exception failure) {
+        return switch (failure) {
+            case final UncheckedIOException e -> message(e.getCause());
+            case final NoSuchFileException e -> e.getFile() + ": there is no such file";
+            case final AccessDeniedException e -> e.getFile() + ": access is denied";
+            case final FileSystemException e -> e.getReason() == null ? e.getFile() : e.getFile() + ": " + e.getReason();
+            case final IOException e -> e.getMessage();
+            case final IllegalArgumentException e -> e.getMessage();
+            default -> null;
+        };
+    }
+
+    private static void print(final CommandLine command, final String message) {
+        final String line = message.strip().replaceAll("\\s*\\R\\s*", " ");
+        command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + line);
+        command.getErr().flush();
+    }
+}
