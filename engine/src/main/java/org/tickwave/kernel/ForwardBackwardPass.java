@@ -50,10 +50,11 @@ public final class ForwardBackwardPass {
         final FloatVector x1 = load(image, x + VECTOR);
         final FloatVector x2 = load(image, x + 2 * VECTOR);
         final FloatVector x3 = load(image, x + 3 * VECTOR);
-        FloatVector e0 = FloatVector.zero(SPECIES);
-        FloatVector e1 = FloatVector.zero(SPECIES);
-        FloatVector e2 = FloatVector.zero(SPECIES);
-        FloatVector e3 = FloatVector.zero(SPECIES);
+        final FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector e0 = zero;
+        FloatVector e1 = zero;
+        FloatVector e2 = zero;
+        FloatVector e3 = zero;
         for (int r = 0; r < rows; r++) {
             final long row = w + (long) r * PANEL_ROW;
             final FloatVector d = FloatVector.broadcast(SPECIES, image.get(FLOAT, delta + (long) r * Float.BYTES));

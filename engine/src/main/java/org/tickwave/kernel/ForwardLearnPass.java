@@ -27,34 +27,33 @@ public final class ForwardLearnPass {
      * @param rows      neurons of the layer
      * @param panels    of w; the vectors from below have as many
      * @param x         activation of the layer below, now
-     * @param past      activation of the layer below that the error meets; may be x
-     * @param minusRate what a tick teaches, negated
+     * @param taught    activation of the layer below that the error meets, times the negated rate: {@link Scale}
      * @param delta     error of the layer
      * @param zeros     as many zero vectors as there are rows
      * @param partials  one vector of partial sums a row
      */
     public static void run(
-        final MemorySegment image, final long w, final int rows, final int panels, final long x, final long past,
-        final float minusRate, final long delta, final long zeros, final long partials) {
+        final MemorySegment image, final long w, final int rows, final int panels, final long x, final long taught,
+        final long delta, final long zeros, final long partials) {
         for (int panel = 0; panel < panels; panel++) {
             final long column = (long) panel * PANEL_ROW;
             panel(
-                image, w + column * rows, rows, x + column, past + column, minusRate, delta,
+                image, w + column * rows, rows, x + column, taught + column, delta,
                 panel == 0 ? zeros : partials, partials);
         }
     }
 
     private static void panel(
-        final MemorySegment image, final long w, final int rows, final long x, final long past, final float minusRate,
+        final MemorySegment image, final long w, final int rows, final long x, final long taught,
         final long delta, final long from, final long to) {
         final FloatVector x0 = load(image, x);
         final FloatVector x1 = load(image, x + VECTOR);
         final FloatVector x2 = load(image, x + 2 * VECTOR);
         final FloatVector x3 = load(image, x + 3 * VECTOR);
-        final FloatVector u0 = load(image, past).mul(minusRate);
-        final FloatVector u1 = load(image, past + VECTOR).mul(minusRate);
-        final FloatVector u2 = load(image, past + 2 * VECTOR).mul(minusRate);
-        final FloatVector u3 = load(image, past + 3 * VECTOR).mul(minusRate);
+        final FloatVector u0 = load(image, taught);
+        final FloatVector u1 = load(image, taught + VECTOR);
+        final FloatVector u2 = load(image, taught + 2 * VECTOR);
+        final FloatVector u3 = load(image, taught + 3 * VECTOR);
         for (int r = 0; r < rows; r++) {
             final long row = w + (long) r * PANEL_ROW;
             final FloatVector d = FloatVector.broadcast(SPECIES, image.get(FLOAT, delta + (long) r * Float.BYTES));

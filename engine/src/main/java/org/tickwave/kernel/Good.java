@@ -75,10 +75,9 @@ public final class Good {
 
     /** Zeros a vector up to its last whole lane group: what the guard refused, or what is not yet known. */
     public static void zero(final MemorySegment image, final long vector, final int n) {
-        final FloatVector zero = FloatVector.zero(Lanes.SPECIES);
         final int count = Lanes.vectors(n);
         for (int i = 0; i < count; i++) {
-            store(zero, image, vector + (long) i * VECTOR);
+            store(FloatVector.zero(Lanes.SPECIES), image, vector + (long) i * VECTOR);
         }
     }
 

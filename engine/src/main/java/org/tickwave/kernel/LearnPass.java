@@ -23,27 +23,26 @@ public final class LearnPass {
      * @param w         the weights, in panels
      * @param rows      neurons of the layer
      * @param panels    of w; the vectors from below have as many
-     * @param past      activation of the layer below that the error meets
-     * @param minusRate what a tick teaches, negated
+     * @param taught    activation of the layer below that the error meets, times the negated rate: {@link Scale}
      * @param delta     error of the layer
      */
     public static void run(
-        final MemorySegment image, final long w, final int rows, final int panels, final long past,
-        final float minusRate, final long delta) {
+        final MemorySegment image, final long w, final int rows, final int panels, final long taught,
+        final long delta) {
         for (int panel = 0; panel < panels; panel++) {
             final long column = (long) panel * PANEL_ROW;
             panel(
-                image, w + column * rows, rows, past + column, minusRate, delta);
+                image, w + column * rows, rows, taught + column, delta);
         }
     }
 
     private static void panel(
-        final MemorySegment image, final long w, final int rows, final long past, final float minusRate,
+        final MemorySegment image, final long w, final int rows, final long taught,
         final long delta) {
-        final FloatVector u0 = load(image, past).mul(minusRate);
-        final FloatVector u1 = load(image, past + VECTOR).mul(minusRate);
-        final FloatVector u2 = load(image, past + 2 * VECTOR).mul(minusRate);
-        final FloatVector u3 = load(image, past + 3 * VECTOR).mul(minusRate);
+        final FloatVector u0 = load(image, taught);
+        final FloatVector u1 = load(image, taught + VECTOR);
+        final FloatVector u2 = load(image, taught + 2 * VECTOR);
+        final FloatVector u3 = load(image, taught + 3 * VECTOR);
         for (int r = 0; r < rows; r++) {
             final long row = w + (long) r * PANEL_ROW;
             final FloatVector d = FloatVector.broadcast(SPECIES, image.get(FLOAT, delta + (long) r * Float.BYTES));

@@ -59,22 +59,37 @@ public final class OutputError {
         Good.zeroTail(image, error, n);
     }
 
-    /** Order of the sum: vector by vector, lane by lane, then the lanes by neighbours. Padding is in no sum or maximum. */
+    /** Padding is in no sum and no maximum. */
     private static void softmax(
         final MemorySegment image, final long x, final long target, final long error, final long scratch, final int n) {
+        exponentials(image, x, max(image, x, n), error, n);
+        Good.zeroTail(image, error, n);
+        normalise(image, error, sum(image, error, scratch, n), target, n);
+    }
+
+    private static void exponentials(
+        final MemorySegment image, final long x, final float max, final long to, final int n) {
         final int count = Lanes.vectors(n);
-        final float max = max(image, x, n);
         for (int i = 0; i < count; i++) {
             final long at = (long) i * VECTOR;
-            store(Exponential.exp(load(image, x + at).sub(max)), image, error + at);
+            store(Exponential.exp(load(image, x + at).sub(max)), image, to + at);
         }
-        Good.zeroTail(image, error, n);
+    }
+
+    /** Order: vector by vector, lane by lane, then the lanes by neighbours. */
+    private static float sum(final MemorySegment image, final long from, final long scratch, final int n) {
+        final int count = Lanes.vectors(n);
         FloatVector sum = FloatVector.zero(SPECIES);
         for (int i = 0; i < count; i++) {
-            sum = sum.add(load(image, error + (long) i * VECTOR));
+            sum = sum.add(load(image, from + (long) i * VECTOR));
         }
         store(sum, image, scratch);
-        final float total = Fold.lanes(image, scratch);
+        return Fold.lanes(image, scratch);
+    }
+
+    private static void normalise(
+        final MemorySegment image, final long error, final float total, final long target, final int n) {
+        final int count = Lanes.vectors(n);
         for (int i = 0; i < count; i++) {
             final long at = (long) i * VECTOR;
             store(load(image, error + at).div(total).sub(load(image, target + at)), image, error + at);

@@ -56,7 +56,7 @@ public final class Geometry {
         BigInteger floats = BigInteger.ZERO;
         for (int l = 0; l <= layers(); l++) {
             final BigInteger padded = BigInteger.valueOf(padded(widths[l]));
-            floats = floats.add(padded.multiply(BigInteger.valueOf(activationSlots(l) + deltaSlots() + 4L + lanes)));
+            floats = floats.add(padded.multiply(BigInteger.valueOf(activationSlots(l) + deltaSlots() + 5L + lanes)));
             if (l > 0) {
                 floats = floats.add(BigInteger.valueOf(padded(widths[l - 1])).multiply(BigInteger.valueOf(widths[l])));
             }

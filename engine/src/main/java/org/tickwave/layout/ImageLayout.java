@@ -53,7 +53,7 @@ public final class ImageLayout {
             final long panelBytes = (long) width * geometry.panelColumns() * Float.BYTES;
             weights[l] = place(Region.Kind.WEIGHTS, l, panels, panelBytes, below);
             biases[l] = place(Region.Kind.BIAS, l, 1, vectorBytes(width), width);
-            scratch[l] = place(Region.Kind.SCRATCH, l, 1, ScratchDescriptor.bytes(geometry, width), width);
+            scratch[l] = place(Region.Kind.SCRATCH, l, 1, ScratchDescriptor.bytes(geometry, l), width);
             deltas[l] = ring(Region.Kind.DELTA, l, geometry.deltaSlots());
             activations[l] = ring(Region.Kind.ACTIVATION, l, geometry.activationSlots(l));
             if (l > 1) {
@@ -140,7 +140,7 @@ public final class ImageLayout {
     }
 
     public ScratchDescriptor scratch(final int layer) {
-        return ScratchDescriptor.of(geometry, geometry.width(layer), scratch[layer].offset());
+        return ScratchDescriptor.of(geometry, layer, scratch[layer].offset());
     }
 
     public long counters(final int layer) {

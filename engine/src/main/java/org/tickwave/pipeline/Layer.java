@@ -11,6 +11,7 @@ import org.tickwave.kernel.FusedPass;
 import org.tickwave.kernel.Good;
 import org.tickwave.kernel.LearnBias;
 import org.tickwave.kernel.OutputError;
+import org.tickwave.kernel.Scale;
 import org.tickwave.kernel.Sigma;
 import org.tickwave.kernel.Slope;
 import org.tickwave.layout.CountersDescriptor;
@@ -160,13 +161,12 @@ public final class Layer {
         } else if (learns) {
             final long past = below.slot(t - activationDelay);
             assert Slot.tick(image, past) == t - activationDelay : stale(number - 1, t - activationDelay, past);
-            final float minusRate = learning.minusRate;
+            final long taught = scratch.taught();
+            Scale.run(image, Slot.vector(past), learning.minusRate, taught, columns);
             if (number > 1) {
-                FusedPass.run(
-                    image, weights, rows, panels, x, Slot.vector(past), minusRate, error, zeros, partials, echo.slot(t + 1));
+                FusedPass.run(image, weights, rows, panels, x, taught, error, zeros, partials, echo.slot(t + 1));
             } else {
-                ForwardLearnPass.run(
-                    image, weights, rows, panels, x, Slot.vector(past), minusRate, error, zeros, partials);
+                ForwardLearnPass.run(image, weights, rows, panels, x, taught, error, zeros, partials);
             }
         } else if (number > 1) {
             ForwardBackwardPass.run(image, weights, rows, panels, x, error, zeros, partials, echo.slot(t + 1));

@@ -19,6 +19,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.tickwave.kernel.Fold;
 import org.tickwave.kernel.FusedPass;
 import org.tickwave.kernel.Lanes;
+import org.tickwave.kernel.Scale;
 import org.tickwave.layout.Delays;
 import org.tickwave.layout.Geometry;
 import org.tickwave.layout.ImageLayout;
@@ -85,8 +86,9 @@ public class FusedPassBenchmark {
 
     @Benchmark
     public void fused() {
+        Scale.run(image, x, MINUS_RATE, scratch.taught(), width);
         FusedPass.run(
-            image, weights.offset(), width, weights.panels(), x, x, MINUS_RATE, delta, zeros, scratch.partials(), echo);
+            image, weights.offset(), width, weights.panels(), x, scratch.taught(), delta, zeros, scratch.partials(), echo);
         Fold.run(image, scratch.partials(), width, scratch.folds(), scratch.sums());
     }
 

@@ -1,0 +1,29 @@
+package org.tickwave.kernel;
+
+import static org.tickwave.kernel.Lanes.VECTOR;
+import static org.tickwave.kernel.Lanes.load;
+import static org.tickwave.kernel.Lanes.store;
+
+import java.lang.foreign.MemorySegment;
+
+/** What a tick teaches of an activation: -rate * x, once for all rows that it is taught to. */
+public final class Scale {
+    private Scale() {
+    }
+
+    /**
+     * Modifies scaled only.
+     *
+     * @param x      an activation
+     * @param factor the negated rate of a tick
+     * @param scaled factor times x
+     * @param n      neurons
+     */
+    public static void run(final MemorySegment image, final long x, final float factor, final long scaled, final int n) {
+        final int count = Lanes.vectors(n);
+        for (int i = 0; i < count; i++) {
+            final long at = (long) i * VECTOR;
+            store(load(image, x + at).mul(factor), image, scaled + at);
+        }
+    }
+}
