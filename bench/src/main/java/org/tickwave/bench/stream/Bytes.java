@@ -1,0 +1,122 @@
+package org.tickwave.bench.stream;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ReadableByteChannel;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The bytes of a stream as they come, through one buffer. It never seeks and never waits for more than was asked for, so a
+ * pipe is as good as a file; an interrupt ends a wait (and closes the channel, as channels do).
+ */
+final class Bytes implements Closeable {
+    static final int BUFFER = 65_536;
+
+    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final long NOTHING_YET_NS = 500_000;
+
+    private final String name;
+    private final ReadableByteChannel channel;
+    private final ByteBuffer buffer;
+    private final MemorySegment segment;
+    private long offset;
+    private boolean ended;
+
+    /** @param atLeast how many bytes will be asked for at once, at most */
+    Bytes(final String name, final ReadableByteChannel channel, final int atLeast) {
+        this.name = name;
+        this.channel = channel;
+        buffer = ByteBuffer.allocate(Math.max(BUFFER, atLeast));
+        segment = MemorySegment.ofBuffer(buffer);
+        buffer.limit(0);
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** How many bytes of the stream were taken: the offset of the next. */
+    long offset() {
+        return offset;
+    }
+
+    /** Waits until n bytes are there, or the stream ends; how many of them are. */
+    int await(final int n) throws IOException {
+        if (buffer.remaining() < n && !ended) {
+            refill(n);
+        }
+        return Math.min(n, buffer.remaining());
+    }
+
+    private void refill(final int n) throws IOException {
+        buffer.compact();
+        try {
+            while (buffer.position() < n && !ended) {
+                final int read = channel.read(buffer);
+                if (read == 0) {
+                    // Only a pipe that somebody made non-blocking answers so.
+                    LockSupport.parkNanos(NOTHING_YET_NS);
+                }
+                ended = read < 0;
+            }
+        } catch (final ClosedChannelException e) {
+            throw e;
+        } catch (final IOException e) {
+            final long at = offset + buffer.position();
+            throw new IOException(name + ": cannot be read at byte " + at + ": " + e.getMessage(), e);
+        } finally {
+            buffer.flip();
+        }
+    }
+
+    /** A byte that is there, i after the next. */
+    byte at(final int i) {
+        return buffer.get(buffer.position() + i);
+    }
+
+    /** Passes over bytes that are there. */
+    void take(final int n) {
+        buffer.position(buffer.position() + n);
+        offset += n;
+    }
+
+    /** Takes bytes that are there, as many as the array is long. */
+    void take(final byte[] to) {
+        buffer.get(to);
+        offset += to.length;
+    }
+
+    /** Takes little-endian float32 that are there. */
+    void take(final float[] to, final int n) {
+        MemorySegment.copy(segment, FLOAT, buffer.position(), to, 0, n);
+        take(n * Float.BYTES);
+    }
+
+    /** Passes over n bytes as they come; how many there were. */
+    long skip(final long n) throws IOException {
+        long left = n;
+        while (left > 0 && await(1) == 1) {
+            final int now = (int) Math.min(left, buffer.remaining());
+            take(now);
+            left -= now;
+        }
+        return n - left;
+    }
+
+    /** The next bytes for a message, up to n, if they are there. */
+    String shown(final int n) {
+        final byte[] next = new byte[Math.min(n, buffer.remaining())];
+        buffer.get(buffer.position(), next);
+        return Shown.bytes(next);
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}
