@@ -1,0 +1,315 @@
+package org.tickwave.bench.stream;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.tickwave.bench.stream.PipeReader.Arrival.END;
+import static org.tickwave.bench.stream.PipeReader.Arrival.FRAME;
+import static org.tickwave.bench.stream.PipeReader.Arrival.NOTHING;
+
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class PipeReaderTest {
+    /** A source that the test feeds. When it is asked for the next frame, the reader has published the one before. */
+    private static final class Fed implements Source {
+        private final LinkedBlockingQueue<Object> next = new LinkedBlockingQueue<>();
+        private final Semaphore asked = new Semaphore(0);
+        private final Semaphore closed = new Semaphore(0);
+
+        void frame(final float value) {
+            next.add(value);
+        }
+
+        void end() {
+            next.add("end");
+        }
+
+        void fail(final Throwable failure) {
+            next.add(failure);
+        }
+
+        /** Waits until the reader asked for so many frames more. */
+        void awaitAsked(final int times) throws InterruptedException {
+            asked.acquire(times);
+        }
+
+        @Override
+        public String name() {
+            return "fed";
+        }
+
+        @Override
+        public int width() {
+            return 2;
+        }
+
+        @Override
+        public double framesPerSecond() {
+            return 1;
+        }
+
+        @Override
+        public boolean read(final float[] frame) throws IOException {
+            asked.release();
+            final Object now;
+            try {
+                now = next.take();
+            } catch (final InterruptedException e) {
+                throw new IOException("interrupted", e);
+            }
+            return switch (now) {
+                case final Float value -> {
+                    frame[0] = value;
+                    frame[1] = -value;
+                    yield true;
+                }
+                case final IOException e -> throw e;
+                case final RuntimeException e -> throw e;
+                case final Error e -> throw e;
+                default -> false;
+            };
+        }
+
+        @Override
+        public void close() {
+            closed.release();
+        }
+    }
+
+    private static void assertPolls(final PipeReader reader, final float value, final long droppedSinceLast)
+        throws IOException {
+        final float[] frame = new float[2];
+        assertEquals(FRAME, reader.poll(frame));
+        assertArrayEquals(new float[] {value, -value}, frame);
+        assertEquals(droppedSinceLast, reader.droppedSinceLast());
+    }
+
+    private static void assertNothing(final PipeReader reader) throws IOException {
+        final float[] frame = {7, 8};
+        assertEquals(NOTHING, reader.poll(frame));
+        assertArrayEquals(new float[] {7, 8}, frame);
+    }
+
+    @Test
+    void theNewestFrameIsHandedOutOnceAndTheOthersAreDroppedAndCounted() throws Exception {
+        final Fed source = new Fed();
+        try (PipeReader reader = PipeReader.start(source)) {
+            source.awaitAsked(1);
+            assertNothing(reader);
+            source.frame(1);
+            source.awaitAsked(1);
+            assertPolls(reader, 1, 0);
+            assertNothing(reader);
+            source.frame(2);
+            source.frame(3);
+            source.frame(4);
+            source.awaitAsked(3);
+            assertEquals(2, reader.dropped());
+            assertPolls(reader, 4, 2);
+            assertNothing(reader);
+            source.frame(5);
+            source.awaitAsked(1);
+            assertPolls(reader, 5, 0);
+            source.frame(6);
+            source.frame(7);
+            source.awaitAsked(2);
+            assertPolls(reader, 7, 1);
+            assertEquals(3, reader.dropped());
+        }
+    }
+
+    @Test
+    void theEndComesAfterTheLastFrameAndStays() throws Exception {
+        final Fed source = new Fed();
+        try (PipeReader reader = PipeReader.start(source)) {
+            source.frame(1);
+            source.frame(2);
+            source.end();
+            reader.thread().join();
+            assertPolls(reader, 2, 1);
+            assertEquals(END, reader.poll(new float[2]));
+            assertEquals(END, reader.poll(new float[2]));
+            assertTrue(source.closed.tryAcquire(), "the source is closed");
+        }
+    }
+
+    @Test
+    void anErrorComesAfterTheLastFrameAndStays() throws Exception {
+        for (final Throwable failure : new Throwable[] {
+            new StreamException("ends within frame 3"), new IllegalStateException("bug"), new OutOfMemoryError("none")}) {
+            final Fed source = new Fed();
+            try (PipeReader reader = PipeReader.start(source)) {
+                source.frame(1);
+                source.frame(2);
+                source.fail(failure);
+                reader.thread().join();
+                assertPolls(reader, 2, 1);
+                assertSame(failure, assertThrows(failure.getClass(), () -> reader.poll(new float[2])));
+                assertSame(failure, assertThrows(failure.getClass(), () -> reader.poll(new float[2])));
+                assertTrue(source.closed.tryAcquire(), "the source is closed");
+            }
+        }
+    }
+
+    @Test
+    void awaitWaitsForTheFirstFrame() throws Exception {
+        final Fed source = new Fed();
+        try (PipeReader reader = PipeReader.start(source)) {
+            final AtomicInteger seen = new AtomicInteger();
+            final Thread waiting = Thread.ofPlatform().start(() -> {
+                try {
+                    reader.await();
+                    seen.set(reader.poll(new float[2]) == FRAME ? 1 : 2);
+                } catch (final InterruptedException | IOException e) {
+                    seen.set(3);
+                }
+            });
+            source.awaitAsked(1);
+            while (waiting.getState() != Thread.State.WAITING && waiting.isAlive()) {
+                Thread.onSpinWait();
+            }
+            assertTrue(waiting.isAlive());
+            source.frame(1);
+            waiting.join();
+            assertEquals(1, seen.get());
+        }
+    }
+
+    @Test
+    void awaitEndsWithTheStreamOrItsError() throws Exception {
+        final Fed ending = new Fed();
+        try (PipeReader reader = PipeReader.start(ending)) {
+            ending.end();
+            reader.await();
+            assertEquals(END, reader.poll(new float[2]));
+        }
+        final Fed failing = new Fed();
+        try (PipeReader reader = PipeReader.start(failing)) {
+            failing.fail(new IOException("broken"));
+            reader.await();
+            assertThrows(IOException.class, () -> reader.poll(new float[2]));
+        }
+    }
+
+    @Test
+    void closeEndsTheThreadThatWaitsAndIsNoError() throws Exception {
+        final Fed source = new Fed();
+        final PipeReader reader = PipeReader.start(source);
+        assertTrue(reader.thread().isDaemon());
+        assertEquals("tickwave-source", reader.thread().getName());
+        source.awaitAsked(1);
+        reader.close();
+        reader.close();
+        reader.thread().join();
+        assertTrue(source.closed.tryAcquire(), "the source is closed");
+        assertFalse(source.closed.tryAcquire(), "once");
+        reader.await();
+        assertEquals(END, reader.poll(new float[2]));
+    }
+
+    @Test
+    void closeEndsAThreadThatNeverWaits() throws Exception {
+        final PipeReader reader = PipeReader.start(new MadeSource(1));
+        reader.await();
+        reader.close();
+        reader.thread().join();
+        assertFalse(reader.thread().isAlive());
+    }
+
+    /** As fast as both can: no frame is torn, repeated or out of order, and every one is handed out or counted. */
+    @Test
+    void everyFrameIsWholeAndIsHandedOutOrCounted() throws Exception {
+        final int frames = 200_000;
+        final int width = 33;
+        final Source source = new Source() {
+            private int t;
+
+            @Override
+            public String name() {
+                return "counting";
+            }
+
+            @Override
+            public int width() {
+                return width;
+            }
+
+            @Override
+            public double framesPerSecond() {
+                return 1;
+            }
+
+            @Override
+            public boolean read(final float[] frame) {
+                if (t == frames) {
+                    return false;
+                }
+                t++;
+                Arrays.fill(frame, t);
+                return true;
+            }
+
+            @Override
+            public void close() {
+                // Nothing is open.
+            }
+        };
+        try (PipeReader reader = PipeReader.start(source)) {
+            final float[] frame = new float[width];
+            long last = 0;
+            long taken = 0;
+            while (true) {
+                final PipeReader.Arrival arrival = reader.poll(frame);
+                if (arrival == END) {
+                    break;
+                }
+                if (arrival == FRAME) {
+                    taken++;
+                    assertEquals(last + reader.droppedSinceLast() + 1, (long) frame[0]);
+                    last = (long) frame[0];
+                    for (final float v : frame) {
+                        assertEquals(frame[0], v);
+                    }
+                } else {
+                    reader.await();
+                }
+            }
+            assertEquals(frames, last);
+            assertEquals(frames, taken + reader.dropped());
+        }
+    }
+
+    @Test
+    void pollAllocatesNothing() throws Exception {
+        final Fed source = new Fed();
+        try (PipeReader reader = PipeReader.start(source)) {
+            final float[] frame = new float[2];
+            final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+            long allocated = 0;
+            for (int t = 0; t < 2_000; t++) {
+                source.frame(t);
+                assertTrue(source.asked.tryAcquire(t == 0 ? 2 : 1, 10, TimeUnit.SECONDS));
+                final long before = threads.getCurrentThreadAllocatedBytes();
+                reader.poll(frame);
+                reader.poll(frame);
+                final long after = threads.getCurrentThreadAllocatedBytes();
+                assertEquals(t, frame[0]);
+                allocated += t < 1_000 ? 0 : after - before;
+            }
+            assertTrue(allocated < 1_000, allocated + " bytes allocated in 2,000 polls");
+        }
+    }
+}
