@@ -1,0 +1,126 @@
+package org.tickwave.bench.stream;
+
+import java.util.Arrays;
+import org.tickwave.kernel.Good;
+
+/**
+ * The task of predicting the stream itself: from a frame and the changes that led to it, the change that follows.
+ *
+ * <pre>
+ * input of frame t     u[t]   g(u[t]-u[t-1])   g(u[t-1]-u[t-2])   ...   up to N-1 changes
+ * its target           g(u[t+1]-u[t])
+ * </pre>
+ *
+ * <p>A change is zero where it is unknown or crosses a gap: a seam between two plays of a stream, or a dropped frame. A
+ * frame before a gap has no target. Since a target is known when the next frame is, the task is one frame behind its source.
+ */
+public final class ChangeTask {
+    private final int width;
+    private final float gain;
+    private final float[] target;
+    private float[] input;
+    private float[] waiting;
+    private boolean waits;
+    private boolean hasTarget;
+
+    /**
+     * A task for frames of one width.
+     *
+     * @param width   numbers in a frame
+     * @param context N: the frame and N - 1 changes make an input; at least 1
+     * @param gain    what changes are multiplied by
+     */
+    public ChangeTask(final int width, final int context, final float gain) {
+        if (width < 1) {
+            throw new IllegalArgumentException("width " + width + ": expected at least 1");
+        }
+        final int most = Integer.MAX_VALUE / 8 / width;
+        if (context < 1 || context > most) {
+            throw new IllegalArgumentException(
+                "context " + context + ": expected 1 to " + most + " with frames of " + width + " numbers");
+        }
+        if (!Good.number(gain)) {
+            throw new IllegalArgumentException("gain " + gain + ": expected at most 2^30 in magnitude");
+        }
+        this.width = width;
+        this.gain = gain;
+        target = new float[width];
+        input = new float[context * width];
+        waiting = new float[context * width];
+    }
+
+    /** Whether all numbers are good; what is not may not be fed, nor pushed here. */
+    public static boolean good(final float[] numbers) {
+        boolean good = true;
+        for (final float v : numbers) {
+            good &= Good.number(v);
+        }
+        return good;
+    }
+
+    public int inputWidth() {
+        return input.length;
+    }
+
+    public int targetWidth() {
+        return width;
+    }
+
+    /**
+     * The next frame arrives. It completes the one before it, which is then described by {@link #input}, {@link #target} and
+     * {@link #hasTarget}.
+     *
+     * @param frame   copied
+     * @param follows whether it follows the frame before without a gap; of no account for the first
+     * @return whether there was a frame before it
+     */
+    public boolean push(final float[] frame, final boolean follows) {
+        final boolean completes = waits;
+        hasTarget = completes && follows;
+        for (int i = 0; i < width; i++) {
+            target[i] = hasTarget ? gain * (frame[i] - waiting[i]) : 0;
+        }
+        final float[] before = waiting;
+        waiting = input;
+        input = before;
+        System.arraycopy(frame, 0, waiting, 0, width);
+        if (waiting.length > width) {
+            System.arraycopy(target, 0, waiting, width, width);
+            System.arraycopy(input, width, waiting, 2 * width, waiting.length - 2 * width);
+        }
+        waits = true;
+        return completes;
+    }
+
+    /**
+     * The stream has ended: completes the last frame, which has no target. What is pushed after that is a first frame again.
+     *
+     * @return whether there was one
+     */
+    public boolean finish() {
+        final boolean completes = waits;
+        final float[] last = waiting;
+        waiting = input;
+        input = last;
+        Arrays.fill(waiting, 0);
+        Arrays.fill(target, 0);
+        hasTarget = false;
+        waits = false;
+        return completes;
+    }
+
+    /** The frame and its changes: the task's own, until the next push or finish. */
+    public float[] input() {
+        return input;
+    }
+
+    /** The change that followed the frame, or zeros: the task's own, until the next push or finish. */
+    public float[] target() {
+        return target;
+    }
+
+    /** Whether the change that followed is known. */
+    public boolean hasTarget() {
+        return hasTarget;
+    }
+}

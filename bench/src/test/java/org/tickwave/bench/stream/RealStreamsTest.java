@@ -1,0 +1,67 @@
+package org.tickwave.bench.stream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RealStreamsTest {
+    @Test
+    void aHeartIsReadWhole() throws IOException {
+        final Path path = Streams.real("ecg_f32x2_360hz.raw");
+        final ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(path)).order(ByteOrder.LITTLE_ENDIAN);
+        try (Source source = Input.of(path.toString(), Format.parse("f32:2@360")).open()) {
+            final List<float[]> frames = Streams.readAll(source);
+            assertEquals(216_000, frames.size());
+            for (final float[] frame : frames) {
+                assertEquals(bytes.getFloat(), frame[0]);
+                assertEquals(bytes.getFloat(), frame[1]);
+                assertTrue(ChangeTask.good(frame));
+            }
+        }
+    }
+
+    @Test
+    void aVideoIsReadWhole() throws IOException {
+        final Path path = Streams.real("foreman_qcif.y4m");
+        final byte[] bytes = Files.readAllBytes(path);
+        try (Source source = Input.of(path.toString(), null).open()) {
+            assertEquals(16 * 13, source.width());
+            assertEquals(30000 / 1001.0, source.framesPerSecond());
+            final List<float[]> frames = Streams.readAll(source);
+            assertEquals(60, frames.size());
+            final int frameBytes = 176 * 144 * 3 / 2 + 6;
+            final int start = bytes.length - 60 * frameBytes;
+            for (int t = 0; t < 60; t++) {
+                // Cells are of one size, so their mean is that of all pixels.
+                double sum = 0;
+                for (int i = 0; i < 176 * 144; i++) {
+                    sum += bytes[start + t * frameBytes + 6 + i] & 0xff;
+                }
+                double mean = 0;
+                for (final float v : frames.get(t)) {
+                    mean += v;
+                }
+                assertEquals(sum / (176 * 144) / 255 - .5, mean / 208, 1e-6, "frame " + (t + 1));
+            }
+        }
+    }
+
+    @Test
+    void aVideoCutInAFrameBreaksThere() throws IOException {
+        final byte[] bytes = Arrays.copyOf(Files.readAllBytes(Streams.real("foreman_qcif.y4m")), 100_000);
+        final Source source = Input.open("s", Streams.pieces(bytes, 4_096), null);
+        final float[] frame = new float[source.width()];
+        assertTrue(source.read(frame));
+        assertTrue(source.read(frame));
+        Streams.assertRefused(StreamException.class, () -> source.read(frame), "ends at byte 100000, within frame 3, after ",
+            " of its 38016 bytes");
+    }
+}
