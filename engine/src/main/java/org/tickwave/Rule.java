@@ -58,6 +58,17 @@ public final class Rule {
         };
     }
 
+    /** Whether the other is the same rule by name; {@code aligned} and the window that it is are two. */
+    @Override
+    public boolean equals(final Object other) {
+        return other instanceof final Rule rule && rule.ticks == ticks;
+    }
+
+    @Override
+    public int hashCode() {
+        return ticks;
+    }
+
     /** {@code diffusion}, {@code window:R} or {@code aligned}. */
     @Override
     public String toString() {

@@ -22,7 +22,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Prints where everything stands in a network's image; nothing of it is allocated. */
 @Command(
-    name = "layout", mixinStandardHelpOptions = true, version = "tickwave 0.1.0", sortOptions = false,
+    name = "layout", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
     description = "Prints a network's layout: every region of its image. native-layout-docs/ says what stands in them.")
 public final class LayoutCommand implements Runnable {
     private static final String ROW = "%-10s  %5s  %15s  %15s  %9s  %15s  %11s%n";

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import org.tickwave.bench.run.RunFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -35,10 +36,10 @@ public final class OneLineErrors implements IParameterExceptionHandler, IExecuti
             throw failure;
         }
         print(command, message);
-        return command.getCommandSpec().exitCodeOnExecutionException();
+        return failure instanceof final RunFailure e ? e.exitCode() : command.getCommandSpec().exitCodeOnExecutionException();
     }
 
-    /** What there is to tell the user, or null if it is no mistake of his. */
+    /** What there is to tell the user, or null if the mistake is ours. */
     private static String message(final Exception failure) {
         return switch (failure) {
             case final UncheckedIOException e -> message(e.getCause());
@@ -46,6 +47,7 @@ public final class OneLineErrors implements IParameterExceptionHandler, IExecuti
             case final AccessDeniedException e -> e.getFile() + ": access is denied";
             case final FileSystemException e -> e.getReason() == null ? e.getFile() : e.getFile() + ": " + e.getReason();
             case final IOException e -> e.getMessage();
+            case final RunFailure e -> e.getMessage();
             case final IllegalArgumentException e -> e.getMessage();
             default -> null;
         };

@@ -1,15 +1,24 @@
 package org.tickwave.bench.cli;
 
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The commands that the launcher passes on. */
-@Command(name = "tickwave", mixinStandardHelpOptions = true, version = "tickwave 0.1.0", subcommands = LayoutCommand.class)
+@Command(name = "tickwave", mixinStandardHelpOptions = true, versionProvider = Version.class, synopsisSubcommandLabel = "COMMAND",
+    description = "Backpropagation as two waves, ticked through all layers at once.",
+    subcommands = {RunCommand.class, LayoutCommand.class})
 public final class Tickwave {
     private Tickwave() {
     }
 
     public static void main(final String[] args) {
-        System.exit(new CommandLine(new Tickwave()).execute(args));
+        System.exit(execute(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args));
+    }
+
+    static int execute(final PrintWriter out, final PrintWriter err, final String... args) {
+        final OneLineErrors errors = new OneLineErrors();
+        return new CommandLine(new Tickwave()).setOut(out).setErr(err).setParameterExceptionHandler(errors)
+            .setExecutionExceptionHandler(errors).execute(args);
     }
 }

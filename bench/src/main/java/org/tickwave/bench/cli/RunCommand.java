@@ -1,0 +1,134 @@
+package org.tickwave.bench.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.tickwave.Activation;
+import org.tickwave.Rule;
+import org.tickwave.bench.run.Run;
+import org.tickwave.bench.run.Settings;
+import org.tickwave.bench.run.Terminal;
+import org.tickwave.bench.stream.Format;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code tickwave run}: options to settings, and what is wrong with them. */
+@Command(name = "run", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
+    description = {"Learns from a stream, live, inside its frame budget: from the newest frames, the next change.",
+        "Without --input it makes a stream: shapes that move. Ctrl-C ends it with the summary."},
+    exitCodeListHeading = "%nExit codes:%n", exitCodeList = {"0:done", "1:a missing or broken stream, or numbers went bad",
+        "2:the command line is wrong", "130:interrupted"})
+final class RunCommand implements Callable<Integer> {
+    private static final double MAX_FPS = 1e6;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--input", paramLabel = "FILE", description = "a file, a FIFO, or - for standard input")
+    private String input;
+
+    @Option(names = "--format", paramLabel = "f32|u8:WIDTH@FPS", converter = FormatOption.class,
+        description = "raw frames: little-endian float32, or bytes (v/255 - .5); without it the first bytes tell (Y4M)")
+    private Format format;
+
+    @Option(names = "--context", paramLabel = "N",
+        description = "the newest frame and N-1 changes are the input (16; 2 beyond 16 numbers a frame)")
+    private Integer context;
+
+    @Option(names = "--gain", paramLabel = "G", defaultValue = "10", description = "changes are multiplied by it (${DEFAULT-VALUE})")
+    private float gain;
+
+    @Option(names = "--fps", paramLabel = "F", description = "frames a second (what the stream says)")
+    private Double fps;
+
+    @Option(names = "--rule", paramLabel = "RULE", defaultValue = "aligned", converter = RuleOption.class,
+        description = "diffusion, window:R or aligned (${DEFAULT-VALUE})")
+    private Rule rule;
+
+    @Option(names = "--hold", paramLabel = "K", description = "ticks a frame (1; with diffusion L-1)")
+    private Integer hold;
+
+    @Option(names = "--layers", paramLabel = "N,N", split = ",",
+        description = "hidden widths (64,64; 128 beyond 16 numbers a frame)")
+    private List<Integer> layers;
+
+    @Option(names = "--activation", paramLabel = "NAME", defaultValue = "tanh", converter = ActivationOption.class,
+        description = "of the hidden layers: identity, tanh, logistic, relu, leaky_relu (${DEFAULT-VALUE})")
+    private Activation activation;
+
+    @Option(names = "--rate", paramLabel = "R", defaultValue = "1e-2", description = "what a frame teaches (${DEFAULT-VALUE})")
+    private float rate;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "of the start weights and the made stream (${DEFAULT-VALUE})")
+    private long seed;
+
+    @Option(names = "--lanes", paramLabel = "128|256|512", description = "bits of a vector (the machine's)")
+    private Integer lanes;
+
+    @Option(names = "--frames", paramLabel = "N", description = "stop after N frames read (the stream's end; 4800 of a made one)")
+    private Long frames;
+
+    @Option(names = "--seconds", paramLabel = "S", description = "stop after S seconds of wall time")
+    private Double seconds;
+
+    @Option(names = "--loop", paramLabel = "N", defaultValue = "1", description = "play a file N times (${DEFAULT-VALUE})")
+    private long loop;
+
+    @Option(names = "--pace", paramLabel = "live|none", defaultValue = "live",
+        description = "on a frame clock, or as fast as it can (${DEFAULT-VALUE})")
+    private String pace;
+
+    @Option(names = "--compare", description = "let sequential backprop learn from the same pairs, beside it")
+    private boolean compare;
+
+    @Option(names = "--no-learn", description = "only answer")
+    private boolean noLearn;
+
+    @Option(names = "--json", description = "one JSON object on standard output, instead of the summary")
+    private boolean json;
+
+    @Option(names = "--quiet", description = "no progress on standard error")
+    private boolean quiet;
+
+    @Override
+    public Integer call() throws Exception {
+        check();
+        final Settings settings = new Settings(input, format, context, gain, fps, rule, hold, layers, activation, rate, seed,
+            lanes, frames, seconds, loop, pace.equals("live"), compare, !noLearn);
+        return new Run(settings, terminal(), Version.number(), json, quiet).execute();
+    }
+
+    private void check() {
+        expect(input != null || format == null, "--format", format, "an --input that it describes");
+        expect(input != null || loop == 1, "--loop", loop, "an --input to play again; the made stream does not end");
+        expect(context == null || context >= 1 && context <= 1024, "--context", context, "1 to 1024 frames");
+        expect(gain > 0 && gain <= 1 << 20, "--gain", gain, "above 0, at most 1048576");
+        expect(fps == null || fps > 0 && fps <= MAX_FPS, "--fps", fps, "above 0, at most 1000000 frames a second");
+        expect(hold == null || hold >= 1, "--hold", hold, "at least 1 tick");
+        for (final int width : layers == null ? List.<Integer>of() : layers) {
+            expect(width >= 1, "--layers", width, "widths of at least 1");
+        }
+        expect(rate >= 0 && rate <= 1024, "--rate", rate, "0 to 1024");
+        expect(lanes == null || lanes == 128 || lanes == 256 || lanes == 512, "--lanes", lanes, "128, 256 or 512");
+        expect(frames == null || frames >= 1, "--frames", frames, "at least 1");
+        expect(seconds == null || seconds > 0 && seconds < Double.POSITIVE_INFINITY, "--seconds", seconds, "above 0");
+        expect(loop >= 1, "--loop", loop, "at least 1");
+        expect(pace.equals("live") || pace.equals("none"), "--pace", pace, "live or none");
+    }
+
+    private void expect(final boolean holds, final String option, final Object value, final String expected) {
+        if (!holds) {
+            throw new ParameterException(spec.commandLine(), option + " " + value + ": expected " + expected);
+        }
+    }
+
+    /** The launcher says what the JVM cannot find out. */
+    private Terminal terminal() {
+        final boolean tty = Boolean.getBoolean("tickwave.stderr.tty");
+        final String noColor = System.getenv("NO_COLOR");
+        return new Terminal(spec.commandLine().getOut(), spec.commandLine().getErr(), tty, noColor == null || noColor.isEmpty(),
+            System.err.charset().newEncoder().canEncode('\u2588'), Integer.getInteger("tickwave.stderr.columns", 80));
+    }
+}

@@ -1,0 +1,38 @@
+package org.tickwave.bench.run;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/**
+ * What a session gives its engine: frames of a stream, made into inputs and targets by a task. Counts what it read,
+ * dropped and refused. For one thread.
+ */
+interface Feed extends Closeable {
+    /** What a frame period begins with. */
+    enum Next {
+        /** The task holds a frame, with or without a target. */
+        FRAME,
+        /** Nothing has come. */
+        STARVED,
+        /** The stream is over. */
+        END
+    }
+
+    /** Reads ahead, while there is time. */
+    void prepare();
+
+    /** What the coming frame period begins with. The first time it waits until it can say. */
+    Next next();
+
+    /** Frames read, over all loops, with those that were dropped. */
+    long read();
+
+    /** Frames that came and went before anybody took them. */
+    long dropped();
+
+    /** Frames that were refused because they held, or would have made, a number that is not good. */
+    long bad();
+
+    /** Why the stream broke off, or null; known once {@link #next} has said END. */
+    IOException failure();
+}

@@ -1,0 +1,61 @@
+package org.tickwave.bench.run;
+
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The schedule of a live session: tick i begins at start + i times the budget. A tick that is behind starts at once, and
+ * the schedule does not move: lateness counts from the scheduled start.
+ */
+final class FrameClock {
+    /** Parking overshoots by the timer's slack, some 50 us; the last stretch is spun. */
+    private static final long SPIN_NS = 200_000;
+
+    private final double budgetNs;
+    private long startNs;
+    private long tick;
+    private volatile boolean stopped;
+    private volatile Thread waiting;
+
+    /** @param budgetNs from one tick's scheduled start to the next one's */
+    FrameClock(final double budgetNs) {
+        this.budgetNs = budgetNs;
+    }
+
+    /** The schedule begins now. */
+    void start() {
+        startNs = System.nanoTime();
+    }
+
+    long scheduledNs() {
+        return startNs + (long) (tick * budgetNs);
+    }
+
+    /** Whether what ended at {@code endNs} ended later than the scheduled start and the budget. */
+    boolean late(final long endNs) {
+        return endNs - scheduledNs() > budgetNs;
+    }
+
+    void next() {
+        tick++;
+    }
+
+    /** Waits until the scheduled start, or until {@link #stop}. */
+    void await() {
+        final long due = scheduledNs();
+        waiting = Thread.currentThread();
+        for (long left = due - System.nanoTime(); left > 0 && !stopped; left = due - System.nanoTime()) {
+            if (left > SPIN_NS) {
+                LockSupport.parkNanos(left - SPIN_NS);
+            } else {
+                Thread.onSpinWait();
+            }
+        }
+        waiting = null;
+    }
+
+    /** From any thread: nothing waits any more. */
+    void stop() {
+        stopped = true;
+        LockSupport.unpark(waiting);
+    }
+}

@@ -1,0 +1,99 @@
+package org.tickwave.bench.run;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.util.Locale;
+import org.HdrHistogram.Histogram;
+
+/** A report as one JSON object; what does not apply is null. */
+final class JsonReport {
+    private static final Gson GSON = new GsonBuilder().serializeNulls().setPrettyPrinting().create();
+
+    private JsonReport() {
+    }
+
+    static String of(final Report report, final String version) {
+        final Setup setup = report.setup();
+        final JsonObject json = new JsonObject();
+        json.addProperty("version", version);
+        json.addProperty("input", setup.input());
+        json.addProperty("task", "change");
+        json.addProperty("context", setup.context());
+        json.addProperty("gain", setup.gain());
+        json.addProperty("rule", setup.rule().toString());
+        json.addProperty("hold", setup.hold());
+        json.addProperty("rate", setup.rate());
+        json.addProperty("learn", setup.learn());
+        json.addProperty("activation", setup.network().activation(1).name().toLowerCase(Locale.ROOT));
+        json.add("widths", widths(setup));
+        json.addProperty("lane_bits", setup.laneBits());
+        json.addProperty("seed", setup.seed());
+        json.addProperty("end", report.end().name().toLowerCase(Locale.ROOT));
+        json.addProperty("seconds", report.seconds());
+        json.addProperty("pace", setup.live() ? "live" : "none");
+        json.addProperty("frames", report.frames());
+        json.addProperty("ticks", report.ticks());
+        json.addProperty("fps", setup.fps());
+        json.addProperty("budget_ns", setup.budgetNs());
+        json.add("tick_ns", percentiles(report.tickNs()));
+        json.add("response_ns", percentiles(report.responseNs()));
+        json.add("late_ticks", setup.live() ? new JsonPrimitive(report.lateTicks()) : JsonNull.INSTANCE);
+        json.addProperty("dropped_frames", report.droppedFrames());
+        json.addProperty("starved_frames", report.starvedFrames());
+        json.addProperty("bad_frames", report.badFrames());
+        json.addProperty("guard_trips", report.guardTrips());
+        json.addProperty("scored_frames", report.series().count());
+        scores(json, report.series(), Score.NETWORK);
+        json.add("allocated_bytes_per_tick", number(report.bytesPerTick()));
+        json.addProperty("weights_crc32c", report.weightsCrc());
+        json.addProperty("image_bytes", setup.imageBytes());
+        json.add("backprop", backprop(report));
+        return GSON.toJson(json);
+    }
+
+    private static JsonArray widths(final Setup setup) {
+        final JsonArray widths = new JsonArray();
+        for (int l = 0; l <= setup.network().layers(); l++) {
+            widths.add(setup.network().width(l));
+        }
+        return widths;
+    }
+
+    private static void scores(final JsonObject json, final Series series, final int channel) {
+        json.add("loss_first_quarter", number(series.firstQuarter(channel)));
+        json.add("loss_last_quarter", number(series.lastQuarter(channel)));
+        json.add("no_change_loss", number(series.lastQuarter(Score.NO_CHANGE)));
+    }
+
+    private static JsonElement backprop(final Report report) {
+        if (!report.setup().compare()) {
+            return JsonNull.INSTANCE;
+        }
+        final JsonObject json = new JsonObject();
+        scores(json, report.series(), Score.BACKPROP);
+        json.addProperty("guard_trips", report.backpropTrips());
+        json.addProperty("weights_crc32c", report.backpropCrc());
+        return json;
+    }
+
+    private static JsonElement percentiles(final Histogram histogram) {
+        if (histogram == null || histogram.getTotalCount() == 0) {
+            return JsonNull.INSTANCE;
+        }
+        final JsonObject json = new JsonObject();
+        json.addProperty("p50", histogram.getValueAtPercentile(50));
+        json.addProperty("p99", histogram.getValueAtPercentile(99));
+        json.addProperty("p999", histogram.getValueAtPercentile(99.9));
+        json.addProperty("max", histogram.getMaxValue());
+        return json;
+    }
+
+    private static JsonElement number(final double value) {
+        return Double.isNaN(value) ? JsonNull.INSTANCE : new JsonPrimitive(value);
+    }
+}

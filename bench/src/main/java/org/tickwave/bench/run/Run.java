@@ -1,0 +1,208 @@
+package org.tickwave.bench.run;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.tickwave.Engine;
+import org.tickwave.Network;
+import org.tickwave.Rule;
+import org.tickwave.bench.stream.ChangeTask;
+import org.tickwave.bench.stream.Input;
+import org.tickwave.bench.stream.MadeSource;
+import org.tickwave.bench.stream.PipeReader;
+import org.tickwave.bench.stream.Source;
+import org.tickwave.kernel.Lanes;
+
+/** The main job: opens the stream, describes a network that fits it, runs a session, reports. */
+public final class Run {
+    private static final long MADE_FRAMES = 4_800;
+    private static final int INTERRUPTED = 130;
+    /** What a signal waits for the summary; a source that cannot be interrupted may hold it up. */
+    private static final long FAREWELL_SECONDS = 5;
+    /** Up to so many numbers a frame it is a sensor's, and its history says more than its neighbours. */
+    private static final int NARROW = 16;
+
+    private final Settings settings;
+    private final Terminal terminal;
+    private final String version;
+    private final boolean json;
+    private final boolean quiet;
+
+    public Run(final Settings settings, final Terminal terminal, final String version, final boolean json, final boolean quiet) {
+        this.settings = settings;
+        this.terminal = terminal;
+        this.version = version;
+        this.json = json;
+        this.quiet = quiet;
+    }
+
+    /**
+     * Runs to the end of the stream, or until Ctrl-C.
+     *
+     * @return the exit code
+     */
+    public int execute() throws RunFailure {
+        final int laneBits = Lanes.LANES * Float.SIZE;
+        if (settings.lanes() != null && settings.lanes() != laneBits) {
+            throw RunFailure.failed("--lanes " + settings.lanes() + ": this machine, with its JVM's flags, has vectors of "
+                + laneBits + " bits");
+        }
+        try {
+            final Input input = settings.input() == null ? null : Input.of(settings.input(), settings.format());
+            if (input != null && settings.loop() > 1 && !input.regularFile()) {
+                throw RunFailure.usage("--loop " + settings.loop() + ": " + settings.input()
+                    + " is a pipe, which cannot be played again; expected a regular file");
+            }
+            try (Source source = input == null ? new MadeSource(settings.seed()) : input.open()) {
+                return execute(input, source);
+            }
+        } catch (final IOException e) {
+            throw RunFailure.failed(e.getMessage());
+        }
+    }
+
+    private int execute(final Input input, final Source source) throws RunFailure, IOException {
+        final boolean narrow = source.width() <= NARROW;
+        final int context = settings.context() != null ? settings.context() : narrow ? 16 : 2;
+        final ChangeTask task = new ChangeTask(source.width(), context, settings.gain());
+        final Network network = network(task, narrow);
+        final Engine.Context engineContext = new Engine.Context().rule(settings.rule()).hold(hold(network))
+            .rate(settings.rate()).seed(settings.seed()).learning(settings.learn()).warmUp(true);
+        final Setup setup = setup(source, context, network, engineContext);
+        expectMemory(setup);
+        try (Engine engine = Engine.open(network, engineContext);
+            Backprop backprop = settings.compare() ? new Backprop(network, settings.seed()) : null;
+            Feed feed = feed(input, source, task)) {
+            return execute(setup, feed, task, engine, backprop);
+        } catch (final OutOfMemoryError e) {
+            throw RunFailure.failed("network " + network + ": its image of " + setup.imageBytes()
+                + " bytes cannot be allocated: " + e.getMessage());
+        }
+    }
+
+    private Network network(final ChangeTask task, final boolean narrow) throws RunFailure {
+        final int[] hidden = settings.layers() != null
+            ? settings.layers().stream().mapToInt(Integer::intValue).toArray()
+            : narrow ? new int[] {64, 64} : new int[] {128};
+        final int[] widths = new int[hidden.length + 2];
+        widths[0] = task.inputWidth();
+        System.arraycopy(hidden, 0, widths, 1, hidden.length);
+        widths[widths.length - 1] = task.targetWidth();
+        try {
+            return Network.chain(widths).activation(settings.activation()).build();
+        } catch (final IllegalArgumentException e) {
+            throw RunFailure.usage(e.getMessage());
+        }
+    }
+
+    private int hold(final Network network) {
+        if (settings.hold() != null) {
+            return settings.hold();
+        }
+        return settings.rule().equals(Rule.diffusion()) ? Math.max(1, network.layers() - 1) : 1;
+    }
+
+    private Setup setup(
+        final Source source, final int context, final Network network, final Engine.Context engineContext) throws RunFailure {
+        final double fps = settings.fps() != null ? settings.fps() : source.framesPerSecond();
+        final int hold = hold(network);
+        final long imageBytes;
+        try {
+            imageBytes = Engine.imageBytes(network, engineContext);
+        } catch (final IllegalArgumentException e) {
+            throw RunFailure.usage(e.getMessage());
+        }
+        return new Setup(source.name(), source.width(), fps, 1e9 / (fps * hold), network, settings.rule(), hold,
+            settings.rate(), context, settings.gain(), settings.seed(), Lanes.LANES * Float.SIZE, imageBytes,
+            settings.live(), settings.compare(), settings.learn());
+    }
+
+    private static void expectMemory(final Setup setup) throws RunFailure {
+        final long has = ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize();
+        final int images = setup.compare() ? 2 : 1;
+        if (setup.imageBytes() > has / images) {
+            throw RunFailure.failed("network " + setup.network() + ": its image takes " + setup.imageBytes() + " bytes"
+                + (images == 2 ? ", and backprop's as many" : "") + "; this machine has " + has);
+        }
+    }
+
+    private Feed feed(final Input input, final Source source, final ChangeTask task) {
+        final long frames = settings.frames() != null ? settings.frames()
+            : input == null && settings.seconds() == null ? MADE_FRAMES : Long.MAX_VALUE;
+        if (input != null && settings.live() && !input.regularFile()) {
+            return new LiveFeed(PipeReader.start(source), source.width(), task, frames);
+        }
+        return new PlayedFeed(source, input == null ? null : input::open, task, input == null ? 1 : settings.loop(), frames);
+    }
+
+    private int execute(
+        final Setup setup, final Feed feed, final ChangeTask task, final Engine engine, final Backprop backprop)
+        throws RunFailure {
+        final double seconds = settings.seconds() != null ? settings.seconds() : Double.POSITIVE_INFINITY;
+        final Progress progress =
+            quiet ? null : new Progress(terminal);
+        final Session session =
+            new Session(setup, feed, task, engine, backprop, progress == null ? Watch.NOTHING : progress, seconds);
+        final CountDownLatch done = new CountDownLatch(1);
+        final Thread hook = farewell(session, done);
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            final Report report = session.run();
+            // what ended the session by an interrupt is over
+            Thread.interrupted();
+            if (progress != null) {
+                progress.end();
+            }
+            return tell(report);
+        } finally {
+            done.countDown();
+            remove(hook);
+        }
+    }
+
+    private static Thread farewell(final Session session, final CountDownLatch done) {
+        final Thread runs = Thread.currentThread();
+        return new Thread(() -> {
+            session.stop();
+            runs.interrupt();
+            try {
+                done.await(FAREWELL_SECONDS, TimeUnit.SECONDS);
+            } catch (final InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }, "tickwave-farewell");
+    }
+
+    private static void remove(final Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (final IllegalStateException e) {
+            // the JVM is on its way down: the hook runs
+        }
+    }
+
+    private int tell(final Report report) throws RunFailure {
+        if (report.frames() > 0) {
+            terminal.out().println(json ? JsonReport.of(report, version) : Summary.of(report));
+            terminal.out().flush();
+        }
+        switch (report.end()) {
+            case INTERRUPT:
+                return INTERRUPTED;
+            case GUARD:
+                throw RunFailure.failed("numbers went bad in layer " + report.guardTrip().layer() + ", tick "
+                    + report.guardTrip().tick() + ", at a rate of " + Units.number(report.setup().rate())
+                    + ": try --rate " + Units.number(report.suggestedRate()));
+            case BROKEN:
+                throw RunFailure.failed(report.failure().getMessage());
+            default:
+                if (report.frames() == 0) {
+                    throw RunFailure.failed(report.setup().input() + ": holds no frame that can be used (" + report.read()
+                        + " read, " + report.badFrames() + " of them with numbers that are not good)");
+                }
+                return 0;
+        }
+    }
+}

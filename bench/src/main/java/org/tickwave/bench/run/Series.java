@@ -1,0 +1,75 @@
+package org.tickwave.bench.run;
+
+import java.util.Arrays;
+
+/**
+ * Means over parts of a series whose length nobody knows beforehand, in bounded memory: neighbours share a bucket, and
+ * when all buckets are full, neighbouring buckets are added up and hold twice as many. Up to {@value #BUCKETS} entries
+ * the means are exact; beyond that a bucket that lies across a border counts on each side by its share.
+ */
+final class Series {
+    static final int BUCKETS = 4096;
+
+    private final double[][] sums;
+    private long perBucket = 1;
+    private long count;
+
+    /** @param channels numbers in an entry */
+    Series(final int channels) {
+        sums = new double[channels][BUCKETS];
+    }
+
+    long count() {
+        return count;
+    }
+
+    /** Begins an entry, zero in every channel. */
+    void next() {
+        if (count == perBucket * BUCKETS) {
+            for (final double[] channel : sums) {
+                for (int i = 0; i < BUCKETS / 2; i++) {
+                    channel[i] = channel[2 * i] + channel[2 * i + 1];
+                }
+                Arrays.fill(channel, BUCKETS / 2, BUCKETS, 0);
+            }
+            perBucket *= 2;
+        }
+        count++;
+    }
+
+    /** Adds to a channel of the entry that {@link #next} began. */
+    void add(final int channel, final double value) {
+        sums[channel][(int) ((count - 1) / perBucket)] += value;
+    }
+
+    /**
+     * The mean of a channel over the entries from {@code from} on, before {@code to}.
+     *
+     * @return NaN if there are none
+     */
+    double mean(final int channel, final long from, final long to) {
+        double sum = 0;
+        for (int i = (int) (from / perBucket); i < BUCKETS && i * perBucket < to; i++) {
+            final long first = i * perBucket;
+            final long size = Math.min(count - first, perBucket);
+            final long within = Math.min(first + size, to) - Math.max(first, from);
+            sum += within == size ? sums[channel][i] : sums[channel][i] * within / size;
+        }
+        return from < to ? sum / (to - from) : Double.NaN;
+    }
+
+    /** The mean of a channel over the first quarter, rounded down. */
+    double firstQuarter(final int channel) {
+        return mean(channel, 0, count / 4);
+    }
+
+    /** The mean of a channel over the last quarter, rounded down. */
+    double lastQuarter(final int channel) {
+        return mean(channel, count - count / 4, count);
+    }
+
+    /** The mean of a channel over the second half. */
+    double secondHalf(final int channel) {
+        return mean(channel, count / 2, count);
+    }
+}

@@ -1,0 +1,34 @@
+package org.tickwave.bench.run;
+
+import java.util.List;
+import org.tickwave.Activation;
+import org.tickwave.Rule;
+import org.tickwave.bench.stream.Format;
+
+/**
+ * What a run is to do, as the command line says; null where it leaves the choice to the stream.
+ *
+ * @param input      where the stream comes from; null for the made one
+ * @param format     of raw frames; null where the first bytes tell
+ * @param context    frames that the input is made of, N
+ * @param gain       what changes are multiplied by
+ * @param fps        frames a second; null for what the stream says
+ * @param rule       what an error meets
+ * @param hold       K, ticks a frame
+ * @param layers     hidden widths
+ * @param activation of the hidden layers
+ * @param rate       what a frame teaches
+ * @param seed       of the start weights and of the made stream
+ * @param lanes      bits that were asked for
+ * @param frames     to read, over all loops
+ * @param seconds    of wall time from the first tick
+ * @param loop       how often to play the input
+ * @param live       whether a frame clock paces the ticks
+ * @param compare    whether backprop learns from the same pairs
+ * @param learn      whether to learn at all
+ */
+public record Settings(
+    String input, Format format, Integer context, float gain, Double fps, Rule rule, Integer hold, List<Integer> layers,
+    Activation activation, float rate, long seed, Integer lanes, Long frames, Double seconds, long loop, boolean live,
+    boolean compare, boolean learn) {
+}

@@ -1,0 +1,24 @@
+package org.tickwave.bench.run;
+
+import org.tickwave.Network;
+import org.tickwave.Rule;
+
+/**
+ * What a run turned out to be, once its stream was open.
+ *
+ * @param input     the stream's name
+ * @param width     numbers in a frame
+ * @param fps       frames a second
+ * @param budgetNs  1 / (fps K)
+ * @param network   as it runs
+ * @param laneBits  of a vector
+ */
+public record Setup(
+    String input, int width, double fps, double budgetNs, Network network, Rule rule, int hold, float rate, int context,
+    float gain, long seed, int laneBits, long imageBytes, boolean live, boolean compare, boolean learn) {
+
+    /** Ticks of the last frame, after its own, until all that is under way has arrived. */
+    public int ticksAfterEnd() {
+        return 2 * network.layers() - 1;
+    }
+}

@@ -1,0 +1,115 @@
+package org.tickwave.bench.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A report in words: what it learnt, how far behind its input the answer is, how the budget was used, what to try next. */
+final class Summary {
+    private final Report report;
+    private final Setup setup;
+    private final List<String> lines = new ArrayList<>();
+
+    private Summary(final Report report) {
+        this.report = report;
+        setup = report.setup();
+    }
+
+    static String of(final Report report) {
+        final Summary summary = new Summary(report);
+        summary.write();
+        return String.join("\n", summary.lines);
+    }
+
+    private void line(final String label, final String format, final Object... values) {
+        lines.add(String.format(Locale.ROOT, "%-9s ", label) + String.format(Locale.ROOT, format, values));
+    }
+
+    private void write() {
+        line("network", "%s, %s, rule %s, hold %d, rate %s, seed %d", setup.network(),
+            setup.network().activation(1).name().toLowerCase(Locale.ROOT), setup.rule(), setup.hold(), Units.number(setup.rate()),
+            setup.seed());
+        line("stream", "%s: %s frames of %d numbers fed, %s ticks, %.1f s%s", setup.input(), Units.count(report.frames()),
+            setup.width(), Units.count(report.ticks()), report.seconds(), losses());
+        learnt();
+        final int behind = setup.network().layers();
+        line("answer", "stands %d tick%s (%s) after its frame was given; the source gives a frame when it knows the next one, %s later",
+            behind, behind == 1 ? "" : "s", Units.time(behind * setup.budgetNs()), Units.time(1e9 / setup.fps()));
+        budget();
+        line("image", "%s off-heap at %d bits, %s bytes allocated a tick, weights %s", Units.bytes(setup.imageBytes()),
+            setup.laneBits(), Double.isNaN(report.bytesPerTick()) ? "no" : Units.number(report.bytesPerTick()), report.weightsCrc());
+        next();
+    }
+
+    private String losses() {
+        final StringBuilder text = new StringBuilder();
+        append(text, report.droppedFrames(), "dropped");
+        append(text, report.starvedFrames(), "starved");
+        append(text, report.badFrames(), "bad");
+        return text.toString();
+    }
+
+    private static void append(final StringBuilder text, final long count, final String what) {
+        if (count > 0) {
+            text.append(", ").append(Units.count(count)).append(' ').append(what);
+        }
+    }
+
+    private void learnt() {
+        final Series series = report.series();
+        if (series.count() < 4) {
+            line("learnt", "nothing to say: %d frames with a target were answered, four are needed", series.count());
+            return;
+        }
+        final double last = series.lastQuarter(Score.NETWORK);
+        final double noChange = series.lastQuarter(Score.NO_CHANGE);
+        line("learnt", "loss %.4g in the last quarter, %.4g in the first; predicting no change costs %.4g: %s", last,
+            series.firstQuarter(Score.NETWORK), noChange, verdict(last / noChange));
+        if (setup.compare()) {
+            final double backprop = series.lastQuarter(Score.BACKPROP);
+            line("backprop", "sequential, on the same pairs: %.4g in the last quarter; this is %.2f times that", backprop,
+                last / backprop);
+        }
+    }
+
+    private static String verdict(final double ratio) {
+        if (!(ratio < Double.POSITIVE_INFINITY)) {
+            return "nothing moves here";
+        }
+        return String.format(Locale.ROOT, ratio < 1 ? "%.0f %% of it" : "%.1f times it, so nothing was gained",
+            ratio < 1 ? ratio * 100 : ratio);
+    }
+
+    private void budget() {
+        if (report.tickNs().getTotalCount() == 0) {
+            return;
+        }
+        final double median = report.tickNs().getValueAtPercentile(50);
+        line("budget", "a tick takes %s (median), %s (p99), %s (p99.9), %s at most: %s of the %s that %s frames/s leave it",
+            Units.time(median), Units.time(report.tickNs().getValueAtPercentile(99)),
+            Units.time(report.tickNs().getValueAtPercentile(99.9)), Units.time(report.tickNs().getMaxValue()),
+            Units.percent(median / setup.budgetNs()), Units.time(setup.budgetNs()), Units.number(setup.fps()));
+        if (report.responseNs() != null) {
+            line("on time", "%s of %s ticks late; from the scheduled start to the end %s (median), %s (p99)",
+                Units.count(report.lateTicks()), Units.count(report.tickNs().getTotalCount()),
+                Units.time(report.responseNs().getValueAtPercentile(50)),
+                Units.time(report.responseNs().getValueAtPercentile(99)));
+        }
+    }
+
+    private void next() {
+        if (report.guardTrip() != null) {
+            line("stopped", "numbers went bad in layer %d, tick %d; the weights are finite. Try --rate %s",
+                report.guardTrip().layer(), report.guardTrip().tick(), Units.number(report.suggestedRate()));
+        } else if (setup.live() && report.lateTicks() * 100 > report.tickNs().getTotalCount()) {
+            line("try", "fewer or narrower --layers, a shorter --hold, or a lower --fps: more than 1 %% of the ticks were late");
+        } else if (setup.learn() && report.series().count() >= 4
+            && report.series().lastQuarter(Score.NETWORK) >= report.series().lastQuarter(Score.NO_CHANGE)) {
+            line("try", "more frames (--loop, --seconds), another --rate, or --compare to see what backprop makes of it");
+        } else if (!setup.compare()) {
+            line("try", "--compare, to see sequential backprop on the same pairs; --rule diffusion, for the paper's own rule");
+        } else {
+            line("try", "--rule diffusion or --rule window:3, to see what an aligned error is worth on this stream");
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package org.tickwave.bench.run;
+
+/** Looks at a session between two ticks, on its thread: quick, or it makes the next tick late. */
+interface Watch {
+    /** Looks away. */
+    Watch NOTHING = session -> { };
+
+    void ticked(Session session);
+}

@@ -1,0 +1,98 @@
+package org.tickwave.bench.run;
+
+import java.util.Arrays;
+import org.tickwave.Engine;
+import org.tickwave.Waves;
+
+/**
+ * The two waves as a strip of shaded cells: from left to right the input and the layers, each with a few cells for its
+ * neurons; first what goes up (x), then what comes down (delta), each layer shaded against its own largest cell.
+ */
+final class WaveStrip {
+    private static final String BLOCKS = "\u00b7\u2591\u2592\u2593\u2588";
+    private static final String ASCII = ".:+*#";
+    private static final String UP = "\033[36m";
+    private static final String DOWN = "\033[33m";
+    private static final String PLAIN = "\033[0m";
+    /** What "x " and "  delta " take. */
+    private static final int LABELS = 12;
+
+    private final int columns;
+    private final boolean color;
+    private final String shades;
+
+    /**
+     * Shades, 0 to 4, by layer and cell.
+     *
+     * @param up   of layers 0 to L
+     * @param down of layers 1 to L
+     */
+    record Cells(byte[][] up, byte[][] down) {
+    }
+
+    WaveStrip(final Terminal terminal) {
+        columns = terminal.columns();
+        color = terminal.color();
+        shades = terminal.blocks() ? BLOCKS : ASCII;
+    }
+
+    /** Reads the newest waves; on the engine's thread. */
+    Cells read(final Engine engine) {
+        final int layers = engine.network().layers();
+        final int perLayer = Math.max(1, Math.min(8, (columns - LABELS - 2 * layers) / (2 * layers + 1)));
+        final byte[][] up = new byte[layers + 1][];
+        final byte[][] down = new byte[layers][];
+        final Waves waves = engine.waves();
+        final long tick = engine.ticks();
+        for (int l = 0; l <= layers; l++) {
+            final float[] vector = new float[engine.network().width(l)];
+            waves.activation(l, l == 0 ? tick - 1 : tick, vector);
+            up[l] = shade(vector, perLayer);
+            if (l > 0) {
+                Arrays.fill(vector, 0);
+                waves.delta(l, tick - 1, vector);
+                down[l - 1] = shade(vector, perLayer);
+            }
+        }
+        return new Cells(up, down);
+    }
+
+    private static byte[] shade(final float[] vector, final int wanted) {
+        final int cells = Math.min(wanted, vector.length);
+        final double[] means = new double[cells];
+        double largest = 0;
+        for (int c = 0; c < cells; c++) {
+            final int from = (int) ((long) c * vector.length / cells);
+            final int to = (int) ((c + 1L) * vector.length / cells);
+            for (int i = from; i < to; i++) {
+                means[c] += Math.abs(vector[i]) / (to - from);
+            }
+            largest = Math.max(largest, means[c]);
+        }
+        final byte[] shades = new byte[cells];
+        for (int c = 0; c < cells; c++) {
+            shades[c] = (byte) (largest == 0 ? 0 : Math.ceil(means[c] / largest * (BLOCKS.length() - 1)));
+        }
+        return shades;
+    }
+
+    String draw(final Cells cells) {
+        final StringBuilder text = new StringBuilder();
+        draw(text, "x ", UP, cells.up);
+        draw(text, "  delta ", DOWN, cells.down);
+        return text.toString();
+    }
+
+    private void draw(final StringBuilder text, final String label, final String ink, final byte[][] layers) {
+        text.append(label).append(color ? ink : "");
+        int room = columns / 2 - LABELS / 2;
+        for (int l = 0; l < layers.length && room > layers[l].length; l++) {
+            text.append(l == 0 ? "" : " ");
+            room -= layers[l].length + 1;
+            for (final byte shade : layers[l]) {
+                text.append(shades.charAt(shade));
+            }
+        }
+        text.append(color ? PLAIN : "");
+    }
+}

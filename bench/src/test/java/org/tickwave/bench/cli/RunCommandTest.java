@@ -1,0 +1,214 @@
+package org.tickwave.bench.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RunCommandTest {
+    private static final Path DATA = Path.of("..", "..", "shared", "data");
+
+    @TempDir
+    Path folder;
+
+    private record Outcome(int exit, String out, String err) {
+        JsonObject json() {
+            return JsonParser.parseString(out).getAsJsonObject();
+        }
+
+        String lastError() {
+            return err.lines().reduce((first, second) -> second).orElse("");
+        }
+    }
+
+    private static Outcome tickwave(final String... args) {
+        final StringWriter out = new StringWriter();
+        final StringWriter err = new StringWriter();
+        final int exit = Tickwave.execute(new PrintWriter(out), new PrintWriter(err), args);
+        return new Outcome(exit, out.toString(), err.toString());
+    }
+
+    private static Outcome run(final String options) {
+        return tickwave(("run --quiet " + options).split(" "));
+    }
+
+    private Path floats(final int frames, final int width) throws IOException {
+        final ByteBuffer bytes = ByteBuffer.allocate(frames * width * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < frames * width; i++) {
+            bytes.putFloat((float) Math.sin(i / (double) width * .1 + i % width));
+        }
+        return Files.write(folder.resolve("floats.raw"), bytes.array());
+    }
+
+    static Stream<Arguments> wrongCommandLines() {
+        return Stream.of(
+            Arguments.of("--rate -1", "--rate -1", "0 to 1024"), Arguments.of("--rate NaN", "--rate NaN", "0 to 1024"),
+            Arguments.of("--rate Infinity", "--rate Infinity", "0 to 1024"),
+            Arguments.of("--rate 1025", "--rate 1025", "0 to 1024"), Arguments.of("--rate x", "x", "--rate"),
+            Arguments.of("--hold 0", "--hold 0", "at least 1"), Arguments.of("--layers 16,0", "--layers 0", "at least 1"),
+            Arguments.of("--layers 16,x", "x", "--layers"), Arguments.of("--layers 2000000000,2000000000", "16000000", "bytes"),
+            Arguments.of("--rule backwards", "backwards", "aligned"), Arguments.of("--rule window:0", "window:0", "1"),
+            Arguments.of("--rule window:9", "window:9", "1 to 3"), Arguments.of("--frames 0", "--frames 0", "at least 1"),
+            Arguments.of("--frames -5", "--frames -5", "at least 1"), Arguments.of("--seconds 0", "--seconds 0", "above 0"),
+            Arguments.of("--seconds NaN", "--seconds NaN", "above 0"), Arguments.of("--fps 0", "--fps 0", "above 0"),
+            Arguments.of("--gain 0", "--gain 0", "above 0"), Arguments.of("--context 0", "--context 0", "1 to 1024"),
+            Arguments.of("--pace slow", "--pace slow", "live or none"), Arguments.of("--lanes 100", "--lanes 100", "128, 256 or 512"),
+            Arguments.of("--activation sigmoid", "sigmoid", "logistic"), Arguments.of("--loop 2", "--loop 2", "--input"),
+            Arguments.of("--format f32:2@360", "--format", "--input"), Arguments.of("--input x --format f64:2@360", "f64", "f32"),
+            Arguments.of("--input x --format f32:0@360", "f32:0@360", "WIDTH"),
+            Arguments.of("--input x --format f32:2@0", "f32:2@0", "FPS"), Arguments.of("--colour", "--colour", "help"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongCommandLines")
+    void aWrongCommandLineIsOneLineThatNamesTheValueAndWhatWasExpected(
+        final String options, final String value, final String expected) {
+        final Outcome outcome = run(options);
+        assertEquals(2, outcome.exit, outcome.err);
+        assertEquals("", outcome.out);
+        assertTrue(outcome.err.contains(value) && outcome.err.contains(expected), outcome.err);
+        assertTrue(outcome.err.lines().count() <= 2, outcome.err);
+        assertFalse(outcome.err.contains("\tat "), outcome.err);
+    }
+
+    @Test
+    void whatTheFileOrItsBytesShowIsAFailedRun() throws IOException {
+        final Path empty = Files.createFile(folder.resolve("empty"));
+        final Path noise = Files.write(folder.resolve("noise"), new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12});
+        for (final Path path : List.of(folder.resolve("missing"), folder, empty, noise)) {
+            final Outcome outcome = run("--input " + path);
+            assertEquals(1, outcome.exit, outcome.err);
+            assertEquals(1, outcome.err.lines().count(), outcome.err);
+            assertTrue(outcome.err.contains(path.toString()), outcome.err);
+        }
+    }
+
+    @Test
+    void aNetworkThatDoesNotFitThisMachineIsRefusedBeforeAnythingIsAllocated() {
+        final Outcome outcome = run("--layers 300000,300000");
+        assertEquals(1, outcome.exit, outcome.err);
+        assertTrue(outcome.err.contains("360") && outcome.err.contains("bytes"), outcome.err);
+        assertEquals(1, outcome.err.lines().count(), outcome.err);
+    }
+
+    @Test
+    void jsonIsOneObjectWithEveryField() throws IOException {
+        final Outcome outcome = run("--input " + floats(200, 2) + " --format f32:2@360 --pace none --compare --json");
+        assertEquals(0, outcome.exit, outcome.err);
+        final JsonObject json = outcome.json();
+        for (final String field : List.of("version", "input", "task", "rule", "hold", "rate", "widths", "lane_bits", "seed",
+            "frames", "ticks", "fps", "budget_ns", "tick_ns", "response_ns", "late_ticks", "dropped_frames", "starved_frames",
+            "bad_frames", "guard_trips", "loss_first_quarter", "loss_last_quarter", "no_change_loss",
+            "allocated_bytes_per_tick", "weights_crc32c", "image_bytes", "backprop")) {
+            assertTrue(json.has(field), field);
+        }
+        assertEquals(200, json.get("frames").getAsLong());
+        assertEquals(200 + 5, json.get("ticks").getAsLong());
+        assertEquals(199, json.get("scored_frames").getAsLong());
+        assertEquals(1e9 / 360, json.get("budget_ns").getAsDouble(), 1e-3);
+        assertTrue(json.get("response_ns").isJsonNull());
+        assertEquals("[32,64,64,2]", json.get("widths").toString());
+        assertEquals(json.get("no_change_loss"), json.getAsJsonObject("backprop").get("no_change_loss"));
+    }
+
+    @Test
+    void belowFourScoredFramesThereAreNoQuarters() throws IOException {
+        final JsonObject json = run("--input " + floats(4, 2) + " --format f32:2@360 --pace none --json").json();
+        assertEquals(3, json.get("scored_frames").getAsLong());
+        assertTrue(json.get("loss_last_quarter").isJsonNull());
+    }
+
+    @Test
+    void theSameSeedGivesTheSameWeightsAndAnotherOthers() {
+        final String options = "--frames 300 --pace none --json --seed ";
+        final String first = run(options + 5).json().get("weights_crc32c").getAsString();
+        assertEquals(first, run(options + 5).json().get("weights_crc32c").getAsString());
+        assertNotEquals(first, run(options + 6).json().get("weights_crc32c").getAsString());
+    }
+
+    @Test
+    void withoutLearningNothingChanges() {
+        final String options = "--pace none --no-learn --json --frames ";
+        assertEquals(run(options + 10).json().get("weights_crc32c"), run(options + 50).json().get("weights_crc32c"));
+    }
+
+    @Test
+    void holdMultipliesTicksAndLoopsFrames() throws IOException {
+        final JsonObject json =
+            run("--input " + floats(50, 2) + " --format f32:2@360 --loop 3 --rule diffusion --pace none --json").json();
+        assertEquals(2, json.get("hold").getAsLong());
+        assertEquals(150, json.get("frames").getAsLong());
+        assertEquals(300 + 5, json.get("ticks").getAsLong());
+        assertEquals(147, json.get("scored_frames").getAsLong());
+    }
+
+    @Test
+    void aLiveRunPacesItsTicks() throws IOException {
+        final JsonObject json = run("--input " + floats(100, 2) + " --format f32:2@1000 --json").json();
+        assertEquals(100, json.get("frames").getAsLong());
+        assertTrue(json.get("seconds").getAsDouble() > .098);
+        assertTrue(json.getAsJsonObject("response_ns").get("max").getAsLong() > 0);
+    }
+
+    @Test
+    void aStreamThatBreaksIsSummarisedBeforeTheError() throws IOException {
+        final Path cut = floats(100, 2);
+        Files.write(cut, java.util.Arrays.copyOf(Files.readAllBytes(cut), 100 * 8 - 3));
+        final Outcome outcome = run("--input " + cut + " --format f32:2@360 --pace none --json");
+        assertEquals(1, outcome.exit);
+        assertEquals(99, outcome.json().get("frames").getAsLong());
+        assertEquals(1, outcome.err.lines().count(), outcome.err);
+        assertTrue(outcome.err.contains(cut.toString()), outcome.err);
+    }
+
+    @Test
+    void aPipeCannotBePlayedAgain() throws IOException, InterruptedException {
+        final Path fifo = folder.resolve("fifo");
+        Assumptions.assumeTrue(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor() == 0, "mkfifo");
+        final Outcome outcome = run("--input " + fifo + " --format f32:2@360 --loop 2");
+        assertEquals(2, outcome.exit, outcome.err);
+        assertTrue(outcome.err.contains("--loop 2"), outcome.err);
+    }
+
+    @Test
+    void theHeartIsLearntNearlyAsWellAsByBackprop() {
+        final Outcome outcome = heart("--compare");
+        final JsonObject json = outcome.json();
+        final double loss = json.get("loss_last_quarter").getAsDouble();
+        assertTrue(loss <= .15 * json.get("no_change_loss").getAsDouble(), outcome.out);
+        assertTrue(loss <= 1.4 * json.getAsJsonObject("backprop").get("loss_last_quarter").getAsDouble(), outcome.out);
+    }
+
+    @Test
+    void tooHighARateStopsByTheGuardAndSuggestsOneThatWorks() {
+        final Outcome outcome = heart("--rate 0.3");
+        assertEquals(1, outcome.exit);
+        assertTrue(outcome.lastError().matches(".*layer [1-3], tick \\d+.*--rate 0\\.\\d+"), outcome.err);
+        final String suggested = outcome.lastError().replaceAll(".*--rate ", "");
+        assertEquals(0, heart("--rate " + suggested).exit);
+    }
+
+    private static Outcome heart(final String options) {
+        final Path heart = DATA.resolve("ecg_f32x2_360hz.raw");
+        Assumptions.assumeTrue(Files.exists(heart), "MIT-BIH record 100 is not here");
+        return run("--input " + heart + " --format f32:2@360 --frames 60000 --pace none --json " + options);
+    }
+}

@@ -1,0 +1,50 @@
+package org.tickwave.bench.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.lang.foreign.MemorySegment;
+import org.junit.jupiter.api.Test;
+
+class ScoreTest {
+    private static MemorySegment answer(final float... numbers) {
+        return MemorySegment.ofArray(numbers);
+    }
+
+    @Test
+    void anAnswerIsScoredAtTickSPlusLAgainstItsOwnTarget() {
+        final Score score = new Score(2, 2);
+        score.fed(0, new float[] {1, 3}, 7);
+        score.answered(1, answer(0, 0), true);
+        score.fed(1, new float[] {0, 0}, 9);
+        score.answered(2, answer(1, 1), true);
+        assertEquals(1, score.series().count());
+        score.answered(3, answer(3, 4), true);
+        score.answered(4, answer(9, 9), true);
+        assertEquals(2, score.series().count());
+        assertEquals(2, score.series().mean(Score.NETWORK, 0, 1));
+        assertEquals(12.5, score.series().mean(Score.NETWORK, 1, 2));
+        assertEquals(5, score.series().mean(Score.NO_CHANGE, 0, 1));
+        assertEquals(9, score.series().mean(Score.BACKPROP, 1, 2));
+    }
+
+    @Test
+    void aFrameThatIsHeldIsScoredOnce() {
+        final Score score = new Score(2, 1);
+        score.fed(0, new float[] {1}, 0);
+        for (int tick = 1; tick <= 6; tick++) {
+            score.answered(tick, answer(0), true);
+        }
+        assertEquals(1, score.series().count());
+    }
+
+    @Test
+    void anAnswerThatTheGuardRefusedIsNotScored() {
+        final Score score = new Score(1, 1);
+        score.fed(0, new float[] {1}, 0);
+        score.answered(1, answer(0), false);
+        score.fed(1, new float[] {1}, 0);
+        score.answered(2, answer(1), true);
+        assertEquals(1, score.series().count());
+        assertEquals(0, score.series().mean(Score.NETWORK, 0, 1));
+    }
+}
