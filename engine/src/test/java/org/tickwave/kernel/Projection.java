@@ -1,0 +1,148 @@
+package org.tickwave.kernel;
+
+import java.util.Arrays;
+import org.tickwave.layout.WeightsDescriptor;
+
+/** One projection in a test image, with all that any pass over it reads and writes, and the scalar twin of the passes. */
+final class Projection implements AutoCloseable {
+    /** The passes, by which parts of the fused one they do. */
+    enum Pass {
+        FUSED(true, true, true), FORWARD(true, false, false), FORWARD_LEARN(true, false, true),
+        FORWARD_BACKWARD(true, true, false), BACKWARD_LEARN(false, true, true), LEARN(false, false, true);
+
+        final boolean forward;
+        final boolean backward;
+        final boolean learns;
+
+        Pass(final boolean forward, final boolean backward, final boolean learns) {
+            this.forward = forward;
+            this.backward = backward;
+            this.learns = learns;
+        }
+    }
+
+    /** Where things stand, in an array so that a test may spoil one. */
+    static final int W = 0;
+    static final int X = 1;
+    static final int PAST = 2;
+    static final int DELTA = 3;
+    static final int ZEROS = 4;
+    static final int PARTIALS = 5;
+    static final int ECHO = 6;
+
+    final TestImage image;
+    final long[] at = new long[7];
+    final int rows;
+    final int columns;
+    final float minusRate;
+    private final WeightsDescriptor layout;
+    private final float[][] weights;
+    private final float[] x;
+    private final float[] past;
+    private final float[] delta;
+
+    /** @param wild numbers of every magnitude; weights in every other projection such that sums overflow */
+    Projection(final int rows, final int columns, final boolean wild, final boolean pastIsNow, final Numbers numbers) {
+        this.rows = rows;
+        this.columns = columns;
+        final int padded = Scalar.padded(columns);
+        final boolean overflows = wild && numbers.below(2) == 0;
+        final int partials = Scalar.wholeVectors(rows) * Lanes.LANES;
+        image = new TestImage((rows + 4) * padded + 3 * partials + 1024);
+        minusRate = numbers.below(4) == 0 ? -0f : -Math.abs(numbers.ordinary());
+        weights = new float[rows][];
+        at[W] = image.filled(rows * padded);
+        layout = new WeightsDescriptor(at[W], rows, columns, padded / (4 * Lanes.LANES), 4 * Lanes.LANES);
+        for (int r = 0; r < rows; r++) {
+            weights[r] = Arrays.copyOf(
+                overflows ? numbers.finite(columns) : wild ? numbers.good(columns) : numbers.ordinary(columns), padded);
+            for (int c = 0; c < columns; c++) {
+                image.fill(layout.weight(r, c), weights[r][c]);
+            }
+        }
+        x = Arrays.copyOf(wild ? numbers.good(columns) : numbers.ordinary(columns), padded);
+        past = pastIsNow ? x : Arrays.copyOf(wild ? numbers.good(columns) : numbers.ordinary(columns), padded);
+        delta = wild ? numbers.good(rows) : numbers.ordinary(rows);
+        at[X] = image.filled(padded, x);
+        at[PAST] = pastIsNow ? at[X] : image.filled(padded, past);
+        at[DELTA] = image.filled(Scalar.padded(rows), delta);
+        at[ZEROS] = image.filled(partials);
+        at[PARTIALS] = image.region(partials);
+        at[ECHO] = image.region(padded);
+    }
+
+    void run(final Pass pass) {
+        switch (pass) {
+            case FUSED -> FusedPass.run(image.segment, at[W], rows, layout.panels(), at[X], at[PAST], minusRate, at[DELTA],
+                at[ZEROS], at[PARTIALS], at[ECHO]);
+            case FORWARD -> ForwardPass.run(
+                image.segment, at[W], rows, layout.panels(), at[X], at[ZEROS], at[PARTIALS]);
+            case FORWARD_LEARN -> ForwardLearnPass.run(
+                image.segment, at[W], rows, layout.panels(), at[X], at[PAST], minusRate, at[DELTA], at[ZEROS], at[PARTIALS]);
+            case FORWARD_BACKWARD -> ForwardBackwardPass.run(
+                image.segment, at[W], rows, layout.panels(), at[X], at[DELTA], at[ZEROS], at[PARTIALS], at[ECHO]);
+            case BACKWARD_LEARN -> BackwardLearnPass.run(
+                image.segment, at[W], rows, layout.panels(), at[PAST], minusRate, at[DELTA], at[ECHO]);
+            case LEARN -> LearnPass.run(image.segment, at[W], rows, layout.panels(), at[PAST], minusRate, at[DELTA]);
+        }
+    }
+
+    /** Whether the pass reads or writes what stands in {@code at[what]}. */
+    static boolean touches(final Pass pass, final int what) {
+        return switch (what) {
+            case W -> true;
+            case X, ZEROS, PARTIALS -> pass.forward;
+            case PAST -> pass.learns;
+            case DELTA -> pass.learns || pass.backward;
+            case ECHO -> pass.backward;
+            default -> throw new IllegalArgumentException("no region " + what);
+        };
+    }
+
+    /** The old weights serve both sums; padded columns take part, with zeros. */
+    void expect(final Pass pass) {
+        if (pass.forward) {
+            expectPartials();
+        }
+        if (pass.backward) {
+            expectEcho();
+        }
+        if (pass.learns) {
+            for (int r = 0; r < rows; r++) {
+                for (int c = 0; c < columns; c++) {
+                    image.expect(layout.weight(r, c), Math.fma(past[c] * minusRate, delta[r], weights[r][c]));
+                }
+            }
+        }
+    }
+
+    private void expectPartials() {
+        for (int r = 0; r < rows; r++) {
+            final float[] sum = new float[Lanes.LANES];
+            for (int c = 0; c < x.length; c++) {
+                sum[c % sum.length] = Math.fma(weights[r][c], x[c], sum[c % sum.length]);
+            }
+            image.expect(at[PARTIALS] + (long) r * Lanes.VECTOR, sum);
+        }
+    }
+
+    private void expectEcho() {
+        final float[] echo = new float[x.length];
+        for (int r = 0; r < rows; r++) {
+            for (int c = 0; c < echo.length; c++) {
+                echo[c] = Math.fma(weights[r][c], delta[r], echo[c]);
+            }
+        }
+        image.expect(at[ECHO], echo);
+    }
+
+    @Override
+    public String toString() {
+        return rows + " x " + columns + " at rate " + -minusRate;
+    }
+
+    @Override
+    public void close() {
+        image.close();
+    }
+}

@@ -1,0 +1,110 @@
+package org.tickwave.kernel;
+
+/** The kernels once more, one number after the other, in the order that stands beside each: they agree to the bit. */
+final class Scalar {
+    /** Rows, columns and neurons to test at: around one vector, around a panel, a prime, and whole panels at any width. */
+    static final int[] SIZES = {1, 15, 16, 17, 103, 256};
+
+    private static final float ROUND = 12_582_912f;
+
+    private Scalar() {
+    }
+
+    static int wholeVectors(final int n) {
+        return (n + Lanes.LANES - 1) / Lanes.LANES * Lanes.LANES;
+    }
+
+    static int padded(final int n) {
+        final int panel = 4 * Lanes.LANES;
+        return (n + panel - 1) / panel * panel;
+    }
+
+    static boolean good(final float v) {
+        return v >= -1_073_741_824f && v <= 1_073_741_824f;
+    }
+
+    static float flush(final float v) {
+        return v > -1e-30f && v < 1e-30f ? 0f : v;
+    }
+
+    /** Neighbours first, which is: each half by itself, then the two halves. */
+    static float fold(final float[] lanes, final int from, final int count) {
+        return count == 1 ? lanes[from] : fold(lanes, from, count / 2) + fold(lanes, from + count / 2, count / 2);
+    }
+
+    static float exp(final float x) {
+        final float near = Math.min(Math.max(x, -80f), 80f);
+        final float power = Math.fma(near, 0x1.715476p0f, ROUND);
+        return Math.fma(expm1(near, power), twoTo(power), twoTo(power));
+    }
+
+    static float tanh(final float x) {
+        final float twice = 2 * Math.min(Math.abs(x), 10f);
+        final float power = Math.fma(twice, 0x1.715476p0f, ROUND);
+        final float m = Math.fma(expm1(twice, power), twoTo(power), twoTo(power) - 1);
+        return Math.copySign(m / (m + 2), x);
+    }
+
+    static float logistic(final float x) {
+        return 1 / (exp(-x) + 1);
+    }
+
+    private static float twoTo(final float power) {
+        return Float.intBitsToFloat((Float.floatToRawIntBits(power) << 23) + Float.floatToRawIntBits(1f));
+    }
+
+    private static float expm1(final float x, final float power) {
+        final float k = power - ROUND;
+        final float r = Math.fma(k, 0x1.05c61p-29f, Math.fma(k, -0x1.62e43p-1f, x));
+        float p = 0x1.6b9c66p-10f;
+        for (final float c : new float[] {0x1.12254ap-7f, 0x1.5556f2p-5f, 0x1.5554b4p-3f, 0x1.fffffep-2f}) {
+            p = Math.fma(p, r, c);
+        }
+        return Math.fma(r * r, p, r);
+    }
+
+    static float activate(final Sigma sigma, final float a) {
+        return flush(switch (sigma) {
+            case IDENTITY -> a;
+            case TANH -> tanh(a);
+            case LOGISTIC -> logistic(a);
+            case RELU -> a < 0 ? 0 : a;
+            case LEAKY_RELU -> a < 0 ? a * 0.01f : a;
+        });
+    }
+
+    /** Not flushed yet: the guard looks first. */
+    static float slope(final Sigma sigma, final float error, final float x) {
+        return switch (sigma) {
+            case IDENTITY -> error;
+            case TANH -> error * Math.fma(-x, x, 1f);
+            case LOGISTIC -> error * Math.fma(-x, x, x);
+            case RELU -> x > 0 ? error : 0;
+            case LEAKY_RELU -> x < 0 ? error * 0.01f : error;
+        };
+    }
+
+    static float[] outputError(final OutputError.Loss loss, final float[] x, final float[] target) {
+        final float[] error = new float[x.length];
+        if (loss == OutputError.Loss.SOFTMAX_CROSS_ENTROPY) {
+            float max = Float.NEGATIVE_INFINITY;
+            for (final float v : x) {
+                max = Math.max(max, v);
+            }
+            final float[] lanes = new float[Lanes.LANES];
+            for (int i = 0; i < x.length; i++) {
+                error[i] = exp(x[i] - max);
+                lanes[i % lanes.length] += error[i];
+            }
+            final float total = fold(lanes, 0, lanes.length);
+            for (int i = 0; i < x.length; i++) {
+                error[i] = error[i] / total - target[i];
+            }
+            return error;
+        }
+        for (int i = 0; i < x.length; i++) {
+            error[i] = (loss == OutputError.Loss.SQUARED_ERROR ? x[i] : logistic(x[i])) - target[i];
+        }
+        return error;
+    }
+}
