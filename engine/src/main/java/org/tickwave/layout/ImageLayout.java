@@ -6,8 +6,9 @@ import java.util.List;
 /**
  * The image of a geometry: every region, one after the other, what a layer works on together.
  *
- * <p>Each region starts on a line whose place within 4,096 bytes none of the {@value #APART} regions before it has:
- * otherwise a load that follows a store to another region would wait for it as if it went to the same place.
+ * <p>Each region starts on a line whose place within 4,096 bytes none of the {@value #APART} regions before it has, nor
+ * the zeros, which every layer reads, nor the target, which the last one does: otherwise a load that follows a store to
+ * another region would wait for it as if it went to the same place.
  */
 public final class ImageLayout {
     /** The regions that a layer walks together, its own and those of the layer below, are fewer. */
@@ -91,11 +92,15 @@ public final class ImageLayout {
 
     private boolean crowded(final long offset) {
         for (int i = Math.max(0, regions.size() - APART); i < regions.size(); i++) {
-            if ((regions.get(i).offset() - offset) % PAGE_BYTES == 0) {
+            if (alias(regions.get(i), offset)) {
                 return true;
             }
         }
-        return false;
+        return zeros != null && alias(zeros, offset) || target != null && alias(target, offset);
+    }
+
+    private static boolean alias(final Region region, final long offset) {
+        return (region.offset() - offset) % PAGE_BYTES == 0;
     }
 
     public Geometry geometry() {
