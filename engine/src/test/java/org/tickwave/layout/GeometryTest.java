@@ -1,0 +1,155 @@
+package org.tickwave.layout;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GeometryTest {
+    private static final int LARGEST = Integer.MAX_VALUE;
+
+    private static Geometry geometry(final int... widths) {
+        return new Geometry(16, widths, Delays.none(Math.max(1, widths.length - 1)), 0);
+    }
+
+    private static void refused(final String words, final Runnable geometry) {
+        final String message = assertThrows(IllegalArgumentException.class, geometry::run).getMessage();
+        assertTrue(message.contains(words), message + ": expected it to say " + words);
+        assertEquals(1, message.lines().count(), message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Integer.MIN_VALUE, -16, 0, 1, 2, 3, 5, 15, 32, LARGEST})
+    void refusesOtherLanes(final int lanes) {
+        refused("lanes " + lanes, () -> new Geometry(lanes, new int[] {1, 1}, Delays.none(1), 0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 8, 16})
+    void takesTheLanesOfThreeWidths(final int lanes) {
+        final Geometry geometry = new Geometry(lanes, new int[] {1, 1}, Delays.none(1), 0);
+        assertEquals(4 * lanes, geometry.panelColumns());
+        assertEquals(lanes, geometry.wholeVectors(1));
+        assertEquals(4 * lanes, geometry.padded(4 * lanes));
+        assertEquals(8 * lanes, geometry.padded(4 * lanes + 1));
+        assertEquals(2 * lanes, geometry.wholeVectors(lanes + 1));
+    }
+
+    @Test
+    void refusesWidthsBelowOneAndNamesTheLayer() {
+        refused("width 0 of layer 0", () -> geometry(0, 4));
+        refused("width -3 of layer 2", () -> geometry(4, 4, -3));
+        refused("[4]", () -> geometry(4));
+        refused("[]", () -> geometry());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Integer.MIN_VALUE, -1, (1 << 20) + 1, LARGEST})
+    void refusesHistoryOutOfRange(final int history) {
+        refused("history " + history, () -> new Geometry(16, new int[] {1, 1}, Delays.none(1), history));
+    }
+
+    @Test
+    void refusesDelaysOfAnotherNetwork() {
+        refused("delays for 2 layers", () -> new Geometry(16, new int[] {1, 1}, Delays.none(2), 0));
+    }
+
+    @Test
+    void refusesAnImageThatNoMachineHoldsWithTheBytesItWouldTake() {
+        expectBytes(messageFor(LARGEST, LARGEST), LARGEST, LARGEST);
+        expectBytes(messageFor(LARGEST, LARGEST, LARGEST, LARGEST), LARGEST, LARGEST, LARGEST, LARGEST);
+        expectBytes(messageFor(1 << 24, 1 << 24), 1 << 24, 1 << 24);
+        geometry(1 << 22, 1 << 22);
+    }
+
+    private static String messageFor(final int... widths) {
+        return assertThrows(IllegalArgumentException.class, () -> geometry(widths)).getMessage();
+    }
+
+    /** The weights are nearly all of it. */
+    private static void expectBytes(final String message, final int... widths) {
+        final Matcher bytes = Pattern.compile("would take ([0-9]+) bytes").matcher(message);
+        assertTrue(bytes.find(), message);
+        BigInteger weights = BigInteger.ZERO;
+        for (int l = 1; l < widths.length; l++) {
+            weights = weights.add(BigInteger.valueOf(widths[l]).multiply(BigInteger.valueOf(widths[l - 1])));
+        }
+        final double ratio = new BigInteger(bytes.group(1)).doubleValue() / (4 * weights.doubleValue());
+        assertEquals(1, ratio, .001, message);
+    }
+
+    @Test
+    void refusesAHistoryThatNoMachineHolds() {
+        refused("bytes", () -> new Geometry(16, new int[] {1 << 26, 1}, Delays.none(1), 1 << 20));
+        refused("bytes", () -> new Geometry(16, new int[] {1, 1 << 26}, Delays.none(1), 1 << 20));
+    }
+
+    @Test
+    void keepsItsOwnWidths() {
+        final int[] widths = {3, 2, 1};
+        final Geometry geometry = geometry(widths);
+        widths[1] = 9;
+        assertEquals("3-2-1", geometry.toString());
+        assertEquals(2, geometry.width(1));
+        assertEquals(2, geometry.layers());
+    }
+
+    /** DESIGN.md: under aligned 2(L-l)+1 slots for 0 < l < L, 2 for x_L, 2L+1 for x_0, L+2 for targets; echoes and errors 2. */
+    @Test
+    void ringsAreAsDeepAsTheRuleNeeds() {
+        for (int layers = 1; layers <= 12; layers++) {
+            for (final int history : new int[] {0, 5}) {
+                final int[] widths = new int[layers + 1];
+                Arrays.fill(widths, 3);
+                final Delays aligned = Delays.window(layers, 2 * layers - 1);
+                final Geometry geometry = new Geometry(8, widths, aligned, history);
+                assertEquals(2 * layers + 1 + history, geometry.activationSlots(0));
+                for (int l = 1; l < layers; l++) {
+                    assertEquals(2 * (layers - l) + 1 + history, geometry.activationSlots(l), "layer " + l + " of " + layers);
+                }
+                assertEquals(2 + history, geometry.activationSlots(layers));
+                assertEquals(layers + 2 + history, geometry.targetSlots());
+                assertEquals(2 + history, geometry.deltaSlots());
+                assertEquals(2, geometry.echoSlots());
+            }
+        }
+    }
+
+    @Test
+    void diffusionNeedsTwoSlotsOfEverything() {
+        final Geometry geometry = geometry(4, 5, 6, 7);
+        for (int l = 0; l <= 3; l++) {
+            assertEquals(2, geometry.activationSlots(l));
+        }
+        assertEquals(2, geometry.targetSlots());
+    }
+
+    @Test
+    void digestsDifferWhereAnyNumberDoes() {
+        final Set<Long> digests = new HashSet<>();
+        int count = 0;
+        for (final int lanes : new int[] {4, 8, 16}) {
+            for (final int history : new int[] {0, 1}) {
+                for (final int[] widths : new int[][] {{3, 2, 1}, {1, 2, 3}, {3, 1, 2}, {4, 2, 1}}) {
+                    for (final Delays delays : new Delays[] {Delays.none(2), Delays.window(2, 1), Delays.window(2, 3)}) {
+                        digests.add(new Geometry(lanes, widths, delays, history).digest());
+                        count++;
+                    }
+                }
+            }
+        }
+        assertEquals(count, digests.size());
+        assertEquals(geometry(3, 2).digest(), geometry(3, 2).digest());
+        assertNotEquals(geometry(3, 2).digest(), geometry(3, 2, 2).digest());
+    }
+}

@@ -1,0 +1,157 @@
+package org.tickwave.layout;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ImageLayoutTest {
+    private static final int[] ODD = {1, 15, 16, 17, 64, 103, 256, 1000, 1024};
+
+    /** Every lane width, rules between the extremes, 1 to 12 layers of odd and of page-sized widths. */
+    private static List<ImageLayout> layouts() {
+        final List<ImageLayout> layouts = new ArrayList<>();
+        final Random random = new Random(1);
+        for (final int lanes : new int[] {4, 8, 16}) {
+            for (int layers = 1; layers <= 12; layers++) {
+                for (int variant = 0; variant < 6; variant++) {
+                    final int[] widths = new int[layers + 1];
+                    for (int l = 0; l <= layers; l++) {
+                        widths[l] = variant == 0 ? 1024 : ODD[random.nextInt(ODD.length)];
+                    }
+                    final Delays delays = variant == 1 ? Delays.none(layers)
+                        : Delays.window(layers, 1 + random.nextInt(2 * layers - 1));
+                    layouts.add(new ImageLayout(new Geometry(lanes, widths, delays, variant == 2 ? 7 : 0)));
+                }
+            }
+        }
+        return layouts;
+    }
+
+    @Test
+    void regionsFollowOneAnotherWithoutOverlap() {
+        for (final ImageLayout layout : layouts()) {
+            long end = 0;
+            for (final Region region : layout.regions()) {
+                assertTrue(region.offset() >= end, region + " begins before byte " + end);
+                assertTrue(region.offset() - end < ImageLayout.PAGE_BYTES, region + " leaves a hole after byte " + end);
+                assertTrue(region.slots() > 0 && region.strideBytes() > 0, region + " is empty");
+                end = region.end();
+            }
+            assertTrue(layout.imageBytes() >= end && layout.imageBytes() < end + 64);
+            assertEquals(0, layout.imageBytes() % 64);
+            assertEquals(0, layout.regions().getFirst().offset());
+        }
+    }
+
+    @Test
+    void regionsAndSlotsStandOnLinesAndCountersOnPairsOfLines() {
+        for (final ImageLayout layout : layouts()) {
+            for (final Region region : layout.regions()) {
+                final int line = region.kind() == Region.Kind.COUNTERS ? 128 : 64;
+                assertEquals(0, region.offset() % line, region.toString());
+                if (region.slots() > 1) {
+                    assertEquals(0, region.strideBytes() % line, region.toString());
+                }
+            }
+            for (int l = 1; l <= layout.geometry().layers(); l++) {
+                final ScratchDescriptor scratch = layout.scratch(l);
+                assertEquals(0, (scratch.partials() | scratch.folds() | scratch.sums()) % 64, scratch.toString());
+            }
+        }
+    }
+
+    @Test
+    void regionsThatALayerWalksTogetherStartApartWithinAPage() {
+        for (final ImageLayout layout : layouts()) {
+            final int layers = layout.geometry().layers();
+            for (int l = 1; l <= layers; l++) {
+                final Set<Long> places = new HashSet<>();
+                int walked = 0;
+                for (final Region region : layout.regions()) {
+                    if (walks(l, layers, region)) {
+                        walked++;
+                        assertTrue(places.add(region.offset() % ImageLayout.PAGE_BYTES),
+                            region + " of " + layout.geometry() + " stands where another does that layer " + l + " walks");
+                    }
+                }
+                assertTrue(walked >= 6, "layer " + l + " walks " + walked + " regions");
+            }
+        }
+    }
+
+    private static boolean walks(final int layer, final int layers, final Region region) {
+        return switch (region.kind()) {
+            case HEADER, COUNTERS -> false;
+            case ZEROS -> true;
+            case TARGET -> layer == layers;
+            case ACTIVATION -> region.layer() == layer || region.layer() == layer - 1;
+            case WEIGHTS, BIAS, SCRATCH, DELTA -> region.layer() == layer;
+            case ECHO -> region.layer() == layer || region.layer() == layer + 1;
+        };
+    }
+
+    @Test
+    void everyRegionIsThereOnceAndHoldsWhatItSays() {
+        for (final ImageLayout layout : layouts()) {
+            final Geometry geometry = layout.geometry();
+            final int layers = geometry.layers();
+            assertEquals(4 + 6 * layers, layout.regions().size());
+            assertEquals(layers * 128L, bytes(layout, Region.Kind.COUNTERS, 0));
+            for (int l = 1; l <= layers; l++) {
+                final long rows = geometry.padded(geometry.width(l));
+                final long columns = geometry.padded(geometry.width(l - 1));
+                assertEquals(geometry.width(l) * columns * 4, bytes(layout, Region.Kind.WEIGHTS, l));
+                assertEquals(rows * 4, bytes(layout, Region.Kind.BIAS, l));
+                assertEquals((rows * 4 + 64) * geometry.deltaSlots(), bytes(layout, Region.Kind.DELTA, l));
+                assertEquals((rows * 4 + 64) * geometry.activationSlots(l), bytes(layout, Region.Kind.ACTIVATION, l));
+                assertEquals(l == 1 ? -1 : columns * 4 * 2, bytes(layout, Region.Kind.ECHO, l));
+                assertTrue(bytes(layout, Region.Kind.ZEROS, 0) >= geometry.width(l) * geometry.lanes() * 4L);
+            }
+        }
+    }
+
+    private static long bytes(final ImageLayout layout, final Region.Kind kind, final int layer) {
+        return layout.regions().stream().filter(region -> region.kind() == kind && region.layer() == layer)
+            .mapToLong(Region::bytes).findAny().orElse(-1);
+    }
+
+    @Test
+    void everyWeightHasItsOwnPlaceWithinItsPanel() {
+        for (final int lanes : new int[] {4, 8, 16}) {
+            final ImageLayout layout = new ImageLayout(new Geometry(lanes, new int[] {103, 17}, Delays.none(1), 0));
+            final WeightsDescriptor weights = layout.weights(1);
+            final Set<Long> places = new HashSet<>();
+            for (int row = 0; row < 17; row++) {
+                for (int column = 0; column < 103; column++) {
+                    final long at = weights.weight(row, column);
+                    final long panel = (at - weights.offset()) / weights.panelBytes();
+                    assertEquals(column / (4 * lanes), panel);
+                    assertTrue(places.add(at), "row " + row + ", column " + column);
+                    if (column % (4 * lanes) != 0) {
+                        assertEquals(weights.weight(row, column - 1) + 4, at);
+                    }
+                }
+            }
+            assertEquals(weights.offset(), weights.weight(0, 0));
+            assertEquals(weights.rowBytes(), weights.weight(1, 0) - weights.weight(0, 0));
+        }
+    }
+
+    @Test
+    void aRingGoesRoundAlsoBeforeTickZero() {
+        final RingDescriptor ring = new RingDescriptor(640, 5, 128);
+        for (long tick = -12; tick < 12; tick++) {
+            assertEquals(ring.slot(tick), ring.slot(tick + 5));
+            assertEquals(ring.slotAt(Math.floorMod(tick, 5)), ring.slot(tick));
+        }
+        assertEquals(640, ring.slot(0));
+        assertEquals(640 + 4 * 128, ring.slot(-1));
+        assertEquals(640 + 128, ring.slot(5_000_000_000_001L));
+    }
+}
