@@ -1,0 +1,176 @@
+package org.tickwave.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.tickwave.kernel.AtEveryLaneWidth;
+import org.tickwave.kernel.Lanes;
+import org.tickwave.kernel.OutputError;
+import org.tickwave.kernel.Sigma;
+import org.tickwave.layout.Delays;
+import org.tickwave.layout.Geometry;
+import org.tickwave.layout.ImageLayout;
+import org.tickwave.layout.Region;
+import org.tickwave.layout.SlotDescriptor;
+
+/** Kernels have no tails and no masks because every lane beyond a width is +0, after any number of ticks. */
+@AtEveryLaneWidth
+class PaddingTest {
+    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final int[] WIDTHS = {19, 17, 1, 7};
+    private static final int TICKS = 1000;
+
+    @ParameterizedTest
+    @CsvSource({
+        "IDENTITY, IDENTITY, SQUARED_ERROR", "TANH, TANH, SQUARED_ERROR", "LOGISTIC, LOGISTIC, SQUARED_ERROR",
+        "RELU, RELU, SQUARED_ERROR", "LEAKY_RELU, LEAKY_RELU, SQUARED_ERROR",
+        "IDENTITY, IDENTITY, SOFTMAX_CROSS_ENTROPY", "TANH, IDENTITY, SOFTMAX_CROSS_ENTROPY",
+        "LOGISTIC, IDENTITY, SOFTMAX_CROSS_ENTROPY", "RELU, IDENTITY, SOFTMAX_CROSS_ENTROPY",
+        "LEAKY_RELU, IDENTITY, SOFTMAX_CROSS_ENTROPY",
+        "IDENTITY, IDENTITY, LOGISTIC_CROSS_ENTROPY", "TANH, IDENTITY, LOGISTIC_CROSS_ENTROPY",
+        "LOGISTIC, IDENTITY, LOGISTIC_CROSS_ENTROPY", "RELU, IDENTITY, LOGISTIC_CROSS_ENTROPY",
+        "LEAKY_RELU, IDENTITY, LOGISTIC_CROSS_ENTROPY",
+    })
+    void staysZeroForAThousandTicks(final Sigma hidden, final Sigma top, final OutputError.Loss loss) {
+        try (Arena arena = Arena.ofShared()) {
+            final Run run = new Run(arena, hidden, top, loss, Float.POSITIVE_INFINITY, .01f);
+            run.ticks(true);
+            assertTrue(run.learnt(), "nothing was learnt");
+            run.expectZeroPadding();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"IDENTITY", "LOGISTIC"})
+    void staysZeroWhileTheGuardRefusesVectors(final Sigma sigma) {
+        try (Arena arena = Arena.ofShared()) {
+            final Run run = new Run(arena, sigma, Sigma.IDENTITY, OutputError.Loss.SQUARED_ERROR, 1e9f, 1024);
+            run.ticks(false);
+            assertTrue(run.trips() > 0, "the guard refused nothing");
+            run.expectZeroPadding();
+        }
+    }
+
+    /** A chain that learns, one frame a tick, ticked without an engine so that its image can be looked at. */
+    private static final class Run {
+        private final Image image;
+        private final Band band;
+        private final Intake frames;
+        private final Intake targets;
+        private final Learning learning;
+        private final Random random = new Random(9);
+        private final float[] before = new float[WIDTHS[1] * WIDTHS[0]];
+
+        Run(final Arena arena, final Sigma hidden, final Sigma top, final OutputError.Loss loss, final float clip,
+            final float rate) {
+            final int layers = WIDTHS.length - 1;
+            final Delays delays = Delays.window(layers, 2 * layers - 1);
+            image = new Image(new ImageLayout(new Geometry(Lanes.LANES, WIDTHS, delays, 1)), arena, 1);
+            final Sigma[] sigmas = new Sigma[layers + 1];
+            final Layer[] all = new Layer[layers];
+            for (int l = 1; l <= layers; l++) {
+                sigmas[l] = l == layers ? top : hidden;
+                all[l - 1] = new Layer(image, l, sigmas[l], loss, clip);
+            }
+            image.startWeights(1, sigmas);
+            image.readWeights(1, before);
+            band = new Band(all);
+            frames = new Intake("frame", image, image.layout().activation(0), WIDTHS[0]);
+            targets = new Intake("target", image, image.layout().target(), WIDTHS[layers]);
+            learning = new Learning(rate, true);
+        }
+
+        void ticks(final boolean good) {
+            for (long t = 0; t < TICKS; t++) {
+                frames.give(t, normal(WIDTHS[0]));
+                targets.give(t, distribution(WIDTHS[WIDTHS.length - 1]));
+                frames.commit(t, t + 1);
+                targets.commit(t, t + 1);
+                final boolean wasGood = band.tick(t, learning);
+                assertTrue(wasGood || !good, "the guard refused a vector in tick " + t);
+            }
+        }
+
+        private float[] normal(final int n) {
+            final float[] values = new float[n];
+            for (int i = 0; i < n; i++) {
+                values[i] = (float) random.nextGaussian();
+            }
+            return values;
+        }
+
+        private float[] distribution(final int n) {
+            final float[] values = new float[n];
+            values[random.nextInt(n)] = 1f;
+            return values;
+        }
+
+        long trips() {
+            long trips = 0;
+            for (int l = 1; l < WIDTHS.length; l++) {
+                trips += image.trips(l);
+            }
+            return trips;
+        }
+
+        boolean learnt() {
+            final float[] after = new float[before.length];
+            image.readWeights(1, after);
+            return !Arrays.equals(before, after);
+        }
+
+        void expectZeroPadding() {
+            int lanes = 0;
+            for (final Region region : image.layout().regions()) {
+                for (int slot = 0; slot < region.slots(); slot++) {
+                    final long at = region.offset() + slot * region.strideBytes();
+                    final String where = region.kind() + " of layer " + region.layer() + ", slot " + slot;
+                    lanes += switch (region.kind()) {
+                        case HEADER, COUNTERS -> 0;
+                        case ZEROS -> zeros(where, at, 0, region.strideBytes());
+                        case ACTIVATION, TARGET, DELTA -> zeros(
+                            where, at, SlotDescriptor.VECTOR_OFFSET + region.width() * 4L, region.strideBytes());
+                        case BIAS, ECHO -> zeros(where, at, region.width() * 4L, region.strideBytes());
+                        case WEIGHTS -> weights(where, region, slot);
+                        case SCRATCH -> scratch(where, region.layer(), region.width());
+                    };
+                }
+            }
+            assertTrue(lanes > 1000, lanes + " lanes of padding: not much to look at");
+        }
+
+        private int weights(final String where, final Region region, final int panel) {
+            final int rowBytes = 4 * Lanes.LANES * Float.BYTES;
+            final int columns = Math.min(region.width() - panel * 4 * Lanes.LANES, 4 * Lanes.LANES);
+            int lanes = 0;
+            for (long row = 0; row < region.strideBytes(); row += rowBytes) {
+                lanes += zeros(where, region.offset() + panel * region.strideBytes() + row, columns * 4L, rowBytes);
+            }
+            return lanes;
+        }
+
+        /** Rows that are not there have partial sums and sums of zero. */
+        private int scratch(final String where, final int layer, final int rows) {
+            final var scratch = image.layout().scratch(layer);
+            final long vector = Lanes.LANES * 4L;
+            return zeros(where + ", partials", scratch.partials(), rows * vector, scratch.folds() - scratch.partials())
+                + zeros(where + ", sums", scratch.sums(), rows * 4L, image.layout().geometry().padded(rows) * 4);
+        }
+
+        private int zeros(final String where, final long base, final long from, final long to) {
+            final MemorySegment segment = image.segment();
+            for (long at = from; at < to; at += Float.BYTES) {
+                assertEquals(0, segment.get(INT, base + at), where + ", byte " + at);
+            }
+            return Math.toIntExact((to - from) / Float.BYTES);
+        }
+    }
+}
