@@ -1,0 +1,126 @@
+package org.tickwave;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.tickwave.kernel.AtEveryLaneWidth;
+import org.tickwave.kernel.Lanes;
+
+/**
+ * Results depend on the lane width and on nothing else: not on the machine, not on whether the interpreter, the first
+ * compiler or the second one ran the kernels. A change of any of these numbers is a change of every result there is.
+ */
+@AtEveryLaneWidth
+class SameBitsTest {
+    private static final int BITS = Lanes.LANES * Float.SIZE;
+    /** Runs of each network in this JVM: the interpreter does the first, compiled code the last. */
+    private static final int RUNS = 400;
+
+    private static final String START = """
+        10-16-5 2599c32c
+        diffusion 2599c32c
+        IDENTITY 54baecbd
+        TANH 54baecbd
+        LOGISTIC 54baecbd
+        RELU bd31559f
+        LEAKY_RELU bd31559f
+        SOFTMAX 54baecbd
+        LOGISTIC_LOSS 54baecbd
+        """;
+
+    private static String golden() {
+        return switch (BITS) {
+            case 128 -> """
+                10-16-5 60cc0e8f
+                diffusion 81c6d145
+                IDENTITY 64da20a7
+                TANH 74aac8c7
+                LOGISTIC 6b71ec32
+                RELU 1a4ae1b4
+                LEAKY_RELU a8a64b23
+                SOFTMAX 93439d12
+                LOGISTIC_LOSS 21414d05
+                """;
+            case 256 -> """
+                10-16-5 eb1b1da5
+                diffusion de5dd9a6
+                IDENTITY b9739b73
+                TANH 1e9c897b
+                LOGISTIC a86bbf5d
+                RELU 3f38d3ac
+                LEAKY_RELU 49f1cb00
+                SOFTMAX 1ff47243
+                LOGISTIC_LOSS 5be0123b
+                """;
+            default -> """
+                10-16-5 17f0db4b
+                diffusion da9e8549
+                IDENTITY 320e30d4
+                TANH f950e33e
+                LOGISTIC 7998b20d
+                RELU d73abb4a
+                LEAKY_RELU 28935121
+                SOFTMAX d6e23070
+                LOGISTIC_LOSS 750d9d0f
+                """;
+        };
+    }
+
+    @Test
+    void startWeightsAreTheSameAtEveryLaneWidth() {
+        assertEquals(START, lines(ShortRun.all().stream().map(run -> run.name + " " + run.start()).toList()));
+    }
+
+    @Test
+    void weightsAfterFortyTicksAreWhatTheyAlwaysWere() {
+        assertEquals(golden(), lines(ShortRun.all().stream().map(run -> run.name + " " + run.end()).toList()));
+    }
+
+    @Test
+    void weightsDoNotChangeWhileTheKernelsAreCompiled() {
+        for (final ShortRun run : ShortRun.all()) {
+            final String first = run.end();
+            for (int i = 1; i < RUNS; i++) {
+                assertEquals(first, run.end(), run.name + ", run " + i);
+            }
+        }
+    }
+
+    @Test
+    void theInterpreterAloneComesToTheSameWeights() throws IOException, InterruptedException {
+        assertEquals(golden(), anotherJvm("-Xint"));
+    }
+
+    @Test
+    void theFirstCompilerAloneComesToTheSameWeights() throws IOException, InterruptedException {
+        assertEquals(golden(), anotherJvm("-XX:TieredStopAtLevel=1"));
+    }
+
+    private static String lines(final List<String> lines) {
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static String anotherJvm(final String flag) throws IOException, InterruptedException {
+        final Process child = new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(), flag, "-XX:MaxVectorSize=" + BITS / Byte.SIZE,
+            "--add-modules", "jdk.incubator.vector", "-cp", System.getProperty("java.class.path"), ShortRun.class.getName())
+            .redirectErrorStream(true).start();
+        final List<String> crcs = new ArrayList<>();
+        final StringBuilder all = new StringBuilder();
+        try (var reader = child.inputReader(StandardCharsets.UTF_8)) {
+            reader.lines().forEach(line -> {
+                all.append(line).append('\n');
+                if (line.startsWith(ShortRun.MARK)) {
+                    crcs.add(line.substring(ShortRun.MARK.length()));
+                }
+            });
+        }
+        assertEquals(0, child.waitFor(), all.toString());
+        return lines(crcs);
+    }
+}
