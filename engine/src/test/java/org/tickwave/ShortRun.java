@@ -27,9 +27,10 @@ final class ShortRun {
     static List<ShortRun> all() {
         final List<ShortRun> all = new ArrayList<>();
         all.add(new ShortRun("10-16-5", Network.chain(10, 16, 5), Rule.aligned()));
-        all.add(new ShortRun("diffusion", Network.chain(10, 16, 5), Rule.diffusion()));
+        all.add(new ShortRun("5-35-9-3", Network.chain(5, 35, 9, 3), Rule.diffusion()));
         for (final Activation activation : Activation.values()) {
-            all.add(new ShortRun(activation.name(), odd().activation(activation).outputActivation(activation), Rule.aligned()));
+            final Network.Builder network = odd().activation(activation).outputActivation(activation);
+            all.add(new ShortRun(activation.name(), network, Rule.aligned()));
         }
         all.add(new ShortRun("SOFTMAX", odd().loss(Loss.SOFTMAX_CROSS_ENTROPY), Rule.window(3)));
         all.add(new ShortRun("LOGISTIC_LOSS", odd().loss(Loss.LOGISTIC_CROSS_ENTROPY), Rule.window(2)));

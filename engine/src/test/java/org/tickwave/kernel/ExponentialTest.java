@@ -86,7 +86,9 @@ class ExponentialTest {
     @Test
     void tanhOfASmallNumberIsThatNumber() {
         for (final float x : new float[] {
-            0f, -0f, Float.MIN_VALUE, -Float.MIN_VALUE, Float.MIN_NORMAL, -Math.nextDown(Float.MIN_NORMAL), 1e-30f, -1e-20f}) {
+            0f, -0f, Float.MIN_VALUE, -Float.MIN_VALUE, Float.MIN_NORMAL, -Math.nextDown(Float.MIN_NORMAL), 1e-30f,
+            -1e-20f,
+        }) {
             assertEquals(Float.floatToRawIntBits(x), Float.floatToRawIntBits(of(Ulps.Function.TANH, x)), "tanh " + x);
         }
     }

@@ -76,8 +76,8 @@ class FoldTest {
                 final long[] at = Arrays.copyOf(right, right.length);
                 for (final long wrong : new long[] {end, end - Lanes.VECTOR / 2, -TestImage.LINE_BYTES}) {
                     at[what] = wrong;
-                    assertThrows(
-                        IndexOutOfBoundsException.class, () -> Fold.run(image.segment, at[0], 17, at[1], at[2]), "region " + what);
+                    assertThrows(IndexOutOfBoundsException.class,
+                        () -> Fold.run(image.segment, at[0], 17, at[1], at[2]), "region " + what);
                 }
             }
         }

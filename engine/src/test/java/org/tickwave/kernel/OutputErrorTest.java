@@ -61,7 +61,8 @@ class OutputErrorTest {
 
     @Test
     void ofTheLogisticLossIsProbabilityMinusTarget() {
-        final float[] error = error(Loss.LOGISTIC_CROSS_ENTROPY, new float[] {0, 2, -0x1p30f, 0x1p30f}, new float[] {0, 1, 0, 1});
+        final float[] x = {0, 2, -0x1p30f, 0x1p30f};
+        final float[] error = error(Loss.LOGISTIC_CROSS_ENTROPY, x, new float[] {0, 1, 0, 1});
         assertEquals(.5f, error[0]);
         assertEquals(1 / (1 + StrictMath.exp(-2)) - 1, error[1], 1e-7);
         assertEquals(0, error[2], 1e-30f);

@@ -12,8 +12,9 @@ import java.util.Arrays;
  */
 final class TestImage implements AutoCloseable {
     static final int LINE_BYTES = 64;
-    /** A NaN, so that a sum which it gets into is spoilt. */
-    static final float CANARY = Float.intBitsToFloat(0x7fc5_a5a5);
+    /** Canaries are NaNs, so that a sum which one gets into is spoilt, each with its place in its low half. */
+    private static final int CANARY = 0x7fc5_0000;
+    private static final int PLACE = 0xffff;
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     final MemorySegment segment;
@@ -26,7 +27,7 @@ final class TestImage implements AutoCloseable {
         segment = arena.allocate((long) floats * Float.BYTES, 4096);
         expected = new int[floats];
         anything = new boolean[floats];
-        Arrays.fill(expected, Float.floatToRawIntBits(CANARY));
+        Arrays.setAll(expected, i -> CANARY | i & PLACE);
         MemorySegment.copy(expected, 0, segment, INT, 0, floats);
     }
 
@@ -82,20 +83,23 @@ final class TestImage implements AutoCloseable {
             return;
         }
         for (int i = 0; i < bits.length; i++) {
-            if (bits[i] != expected[i] && !anything[i] && !(isNaN(bits[i]) && isNaN(expected[i]) && !isCanary(i, bits))) {
+            if (bits[i] != expected[i] && !anything[i] && !bothNaN(bits[i], expected[i])) {
                 throw new AssertionError(String.format("%s: at byte %d there is %s (%08x), expected %s (%08x)", what, i * 4L,
                     Float.intBitsToFloat(bits[i]), bits[i], Float.intBitsToFloat(expected[i]), expected[i]));
             }
         }
     }
 
-    private boolean isCanary(final int i, final int[] bits) {
-        final int canary = Float.floatToRawIntBits(CANARY);
-        return bits[i] == canary || expected[i] == canary;
+    private static boolean bothNaN(final int a, final int b) {
+        return isNaN(a) && isNaN(b) && !isCanary(a) && !isCanary(b);
     }
 
     private static boolean isNaN(final int bits) {
         return (bits & 0x7fff_ffff) > 0x7f80_0000;
+    }
+
+    private static boolean isCanary(final int bits) {
+        return (bits & ~PLACE) == CANARY;
     }
 
     private static int index(final long at) {

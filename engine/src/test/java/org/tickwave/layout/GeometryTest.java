@@ -104,7 +104,7 @@ class GeometryTest {
         assertEquals(2, geometry.layers());
     }
 
-    /** DESIGN.md: under aligned 2(L-l)+1 slots for 0 < l < L, 2 for x_L, 2L+1 for x_0, L+2 for targets; echoes and errors 2. */
+    /** 2(L-l)+1 slots for 0 < l < L, 2 for x_L, 2L+1 for x_0, L+2 for targets; echoes and errors 2. */
     @Test
     void ringsAreAsDeepAsTheRuleNeeds() {
         for (int layers = 1; layers <= 12; layers++) {
@@ -115,7 +115,8 @@ class GeometryTest {
                 final Geometry geometry = new Geometry(8, widths, aligned, history);
                 assertEquals(2 * layers + 1 + history, geometry.activationSlots(0));
                 for (int l = 1; l < layers; l++) {
-                    assertEquals(2 * (layers - l) + 1 + history, geometry.activationSlots(l), "layer " + l + " of " + layers);
+                    final int slots = 2 * (layers - l) + 1 + history;
+                    assertEquals(slots, geometry.activationSlots(l), "layer " + l + " of " + layers);
                 }
                 assertEquals(2 + history, geometry.activationSlots(layers));
                 assertEquals(layers + 2 + history, geometry.targetSlots());
