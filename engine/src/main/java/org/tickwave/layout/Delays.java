@@ -42,6 +42,14 @@ public final class Delays {
         return delays;
     }
 
+    /** Any delays, layer l's at index l: for tests that shift one and see what comes of it. */
+    static Delays of(final int[] activation, final int[] slope, final int target) {
+        final Delays delays = new Delays(activation.length - 1, target);
+        System.arraycopy(activation, 0, delays.activation, 0, activation.length);
+        System.arraycopy(slope, 0, delays.slope, 0, slope.length);
+        return delays;
+    }
+
     public int layers() {
         return activation.length - 1;
     }
