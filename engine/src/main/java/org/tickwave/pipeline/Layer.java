@@ -18,6 +18,7 @@ import org.tickwave.layout.CountersDescriptor;
 import org.tickwave.layout.ImageLayout;
 import org.tickwave.layout.RingDescriptor;
 import org.tickwave.layout.ScratchDescriptor;
+import org.tickwave.layout.SlotDescriptor;
 import org.tickwave.layout.WeightsDescriptor;
 
 /**
@@ -93,7 +94,7 @@ public final class Layer {
      */
     boolean tick(final long t, final Learning learning) {
         final long from = below.slot(t);
-        assert Slot.tick(image, from) == t : stale(number - 1, t, from);
+        assert Slot.tick(image, from) == t : stale("layer " + (number - 1), t, from);
         if (!learning.on) {
             ForwardPass.run(image, weights, rows, panels, Slot.vector(from), zeros, scratch.partials());
             return activate(t, from);
@@ -122,25 +123,27 @@ public final class Layer {
         return good & activated;
     }
 
-    /** Whether an error is there to be heard: at the output a target, below it an echo of this time. */
+    /**
+     * Whether an error is there to be heard: at the output a target, below it an echo of this time. A target from before
+     * the weights were set is one too; what comes of it is gone before anything is learnt again.
+     */
     private boolean hears(final long t, final Learning learning) {
         if (fromTop > 0) {
             return t >= learning.onSince + fromTop;
         }
-        final long meant = t - targetDelay;
-        return meant >= learning.origin && Slot.present(image, target.slot(meant)) && !Slot.refused(image, own.slot(t));
+        final long meant = target.slot(t - targetDelay);
+        assert holds(meant, t - targetDelay, learning) : stale("targets", t - targetDelay, meant);
+        return Slot.present(image, meant) && !Slot.refused(image, own.slot(t));
     }
 
     private boolean error(final long t, final long error, final Learning learning) {
         final long slope = own.slot(t - slopeDelay);
-        assert t - slopeDelay < learning.origin || Slot.tick(image, slope) == t - slopeDelay
-            : stale(number, t - slopeDelay, slope);
+        assert holds(slope, t - slopeDelay, learning) : stale("layer " + number, t - slopeDelay, slope);
         final boolean good;
         if (fromTop > 0) {
             good = Slope.run(sigma, image, echoFromAbove.slot(t), Slot.vector(slope), error, rows);
         } else {
             final long meant = target.slot(t - targetDelay);
-            assert Slot.tick(image, meant) == t - targetDelay : stale(number, t - targetDelay, meant);
             OutputError.run(loss, image, Slot.vector(slope), Slot.vector(meant), error, scratch.partials(), rows);
             good = Slope.run(sigma, image, error, Slot.vector(slope), error, rows);
         }
@@ -160,7 +163,8 @@ public final class Layer {
             }
         } else if (learns) {
             final long past = below.slot(t - activationDelay);
-            assert Slot.tick(image, past) == t - activationDelay : stale(number - 1, t - activationDelay, past);
+            assert Slot.tick(image, past) == t - activationDelay
+                : stale("layer " + (number - 1), t - activationDelay, past);
             final long taught = scratch.taught();
             Scale.run(image, Slot.vector(past), learning.minusRate, taught, columns);
             if (number > 1) {
@@ -204,8 +208,14 @@ public final class Layer {
         Slot.LONG.setRelease(image, counters + CountersDescriptor.DONE_OFFSET, ticks);
     }
 
-    private String stale(final int layer, final long tick, final long slot) {
-        return "layer " + number + " looked for tick " + tick + " of layer " + layer + " in a slot that holds tick "
+    /** Whether a slot holds the tick that it is read for; or nothing yet, for a tick before all waves: then it is zero. */
+    private boolean holds(final long slot, final long tick, final Learning learning) {
+        final long held = Slot.tick(image, slot);
+        return held == tick || held == SlotDescriptor.NO_TICK && tick < learning.origin;
+    }
+
+    private String stale(final String ring, final long tick, final long slot) {
+        return "layer " + number + " looked for tick " + tick + " of " + ring + " in a slot that holds tick "
             + Slot.tick(image, slot);
     }
 }

@@ -1,0 +1,146 @@
+package org.tickwave.pipeline;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
+import java.util.Random;
+import java.util.zip.CRC32;
+import org.tickwave.kernel.Lanes;
+import org.tickwave.kernel.OutputError;
+import org.tickwave.kernel.Sigma;
+import org.tickwave.layout.Delays;
+import org.tickwave.layout.Geometry;
+import org.tickwave.layout.ImageLayout;
+import org.tickwave.layout.Region;
+
+/**
+ * An image, its layers and a source, ticked in whatever order a test asks for. The source is one of those that take turns:
+ * when its turn comes in tick t it commits what tick t + 1 needs.
+ */
+final class Rig implements AutoCloseable {
+    static final int SOURCE = 0;
+
+    final Image image;
+    final Learning learning = new Learning(0f, true);
+    private final Arena arena = Arena.ofConfined();
+    private final Layer[] layers;
+    private final Intake frames;
+    private final Intake targets;
+    private final Geometry geometry;
+    private final OutputError.Loss loss = OutputError.Loss.SQUARED_ERROR;
+    private final long seed;
+    private final boolean holds;
+    private final CRC32 crc = new CRC32();
+    private long frame;
+
+    /** @param holds whether the source holds a frame, or gives one without a target, now and then */
+    Rig(final ImageLayout layout, final Sigma hidden, final long seed, final boolean holds) {
+        this.seed = seed;
+        this.holds = holds;
+        geometry = layout.geometry();
+        image = new Image(layout, arena, seed);
+        final int count = geometry.layers();
+        frames = new Intake("frame", image, layout.activation(0), geometry.width(0));
+        targets = new Intake("target", image, layout.target(), geometry.width(count));
+        layers = new Layer[count + 1];
+        final Random random = new Random(seed);
+        for (int l = 1; l <= count; l++) {
+            final Sigma sigma = l == count ? Sigma.IDENTITY : hidden;
+            layers[l] = new Layer(image, l, sigma, loss, Float.POSITIVE_INFINITY);
+            image.write(l, Draw.weights(random, geometry.width(l), geometry.width(l - 1), sigma),
+                Draw.vector(random, geometry.width(l)));
+        }
+        source(0);
+    }
+
+    static Geometry geometry(final int[] widths, final Delays delays) {
+        return new Geometry(Lanes.LANES, widths, delays, 0);
+    }
+
+    float[] frame(final long t) {
+        return Draw.vector(new Random(seed * 1_000_003 + t), geometry.width(0));
+    }
+
+    float[] target(final long t) {
+        return Draw.target(new Random(seed * 1_000_033 + t), geometry.width(geometry.layers()), loss);
+    }
+
+    private void source(final long t) {
+        if (holds && t % 5 == 3) {
+            frames.hold(t);
+            targets.hold(t);
+            return;
+        }
+        frames.give(t, frame(t));
+        if (!holds || t % 7 != 4) {
+            targets.give(t, target(t));
+        }
+        frames.commit(t, ++frame);
+        targets.commit(t, frame);
+    }
+
+    /** @param order of layers, and of the source, 0 */
+    void tick(final long t, final int... order) {
+        for (final int turn : order) {
+            if (turn == SOURCE) {
+                source(t + 1);
+            } else {
+                layers[turn].tick(t, learning);
+            }
+        }
+        note(image.layout().activation(geometry.layers()).slot(t + 1), geometry.width(geometry.layers()));
+    }
+
+    private void note(final long slot, final int width) {
+        for (int i = 0; i < width; i++) {
+            note(image.segment().get(ValueLayout.JAVA_FLOAT, Slot.vector(slot) + (long) i * Float.BYTES));
+        }
+    }
+
+    private void note(final float value) {
+        final int bits = Float.floatToRawIntBits(value);
+        for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+            crc.update(bits >>> shift);
+        }
+    }
+
+    float[] weights(final int layer) {
+        final float[] to = new float[geometry.width(layer) * geometry.width(layer - 1)];
+        image.readWeights(layer, to);
+        return to;
+    }
+
+    float[] biases(final int layer) {
+        final float[] to = new float[geometry.width(layer)];
+        image.readBiases(layer, to);
+        return to;
+    }
+
+    /** Of every output there was, and of all weights. */
+    long crc() {
+        for (int l = 1; l <= geometry.layers(); l++) {
+            for (final float weight : weights(l)) {
+                note(weight);
+            }
+            for (final float bias : biases(l)) {
+                note(bias);
+            }
+        }
+        return crc.getValue();
+    }
+
+    /** Slots that the layout gives a ring. */
+    static int slots(final ImageLayout layout, final Region.Kind kind, final int layer) {
+        return switch (kind) {
+            case ACTIVATION -> layout.activation(layer).slots();
+            case TARGET -> layout.target().slots();
+            case DELTA -> layout.delta(layer).slots();
+            case ECHO -> layout.echo(layer).slots();
+            default -> throw new IllegalArgumentException(kind + ": expected a ring");
+        };
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+}
