@@ -34,7 +34,8 @@ import org.tickwave.pipeline.Learning;
  * <p><b>Memory.</b> Everything is allocated in {@link #open}; after it only what throws allocates.
  *
  * <p><b>Errors.</b> Once the engine is closed, every method but {@link #network()} and {@link #close()} throws
- * {@link IllegalStateException}, on whichever thread, and so do {@link #waves()}.
+ * {@link IllegalStateException}, on whichever thread, and so do the {@link Waves}. Closing an arena of the embedder's own
+ * closes the engine too.
  */
 public final class Engine implements AutoCloseable {
     private final Network network;
@@ -361,6 +362,7 @@ public final class Engine implements AutoCloseable {
      * @return always the same
      */
     public Waves waves() {
+        expectOpen();
         return waves;
     }
 
@@ -517,20 +519,24 @@ public final class Engine implements AutoCloseable {
     }
 
     private void expectOpen() {
-        if (closed) {
+        if (closed || !image.open()) {
             throw new IllegalStateException("the engine is closed");
         }
     }
 
-    /** Frees the image, unless the arena is the embedder's. Any thread may call it, more than once. */
+    /**
+     * Frees the image, unless the arena is the embedder's. Any thread may call it, more than once; a tick that is under way
+     * in another ends with an {@link IllegalStateException}, or is the last.
+     *
+     * @throws IllegalStateException while a call outside holds on to the memory, such as a channel that reads into
+     *                               {@link #inputInPlace()}: the engine is closed, and calling again frees the image
+     */
     @Override
     public synchronized void close() {
-        if (!closed) {
-            closed = true;
-            waves.close();
-            if (ownArena != null) {
-                ownArena.close();
-            }
+        closed = true;
+        waves.close();
+        if (ownArena != null && image.open()) {
+            ownArena.close();
         }
     }
 

@@ -23,6 +23,7 @@ public final class Waves {
 
     private final Geometry geometry;
     private final MemorySegment image;
+    private final MemorySegment.Scope scope;
     private final RingDescriptor[] activations;
     private final RingDescriptor[] deltas;
     private final MemorySegment[] outputs;
@@ -32,6 +33,7 @@ public final class Waves {
         final ImageLayout layout = image.layout();
         geometry = layout.geometry();
         this.image = image.segment();
+        scope = this.image.scope();
         final int layers = geometry.layers();
         activations = new RingDescriptor[layers + 1];
         deltas = new RingDescriptor[layers + 1];
@@ -122,7 +124,8 @@ public final class Waves {
     }
 
     private void expectLayer(final int lowest, final int layer) {
-        if (closed) {
+        // An embedder may close its own arena without a word, and a refusal that does not look at memory would not notice.
+        if (closed || !scope.isAlive()) {
             throw new IllegalStateException("the engine is closed");
         }
         if (layer < lowest || layer > geometry.layers()) {

@@ -44,6 +44,11 @@ public final class Image {
         return segment;
     }
 
+    /** Whether the arena is still open; an embedder may close its own at any time. */
+    public boolean open() {
+        return segment.scope().isAlive();
+    }
+
     private void writeHeader(final long seed) {
         final Geometry geometry = layout.geometry();
         final List<Region> regions = layout.regions();

@@ -1,0 +1,233 @@
+package org.tickwave;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Timeout(60)
+class CloseTest {
+    private static final int ROUNDS = 100;
+    private static final Network NETWORK = Network.chain(3, 5, 2).build();
+    private static final float[] FRAME = {.1f, .2f, .3f};
+    private static final float[] TARGET = {.4f, .5f};
+
+    /** Whose memory an engine may live in, and whether the embedder can close it. */
+    enum Memory {
+        OWN(() -> null, false),
+        CONFINED(Arena::ofConfined, true),
+        SHARED(Arena::ofShared, true),
+        AUTO(Arena::ofAuto, false),
+        GLOBAL(Arena::global, false);
+
+        final Supplier<Arena> arena;
+        final boolean closeable;
+
+        Memory(final Supplier<Arena> arena, final boolean closeable) {
+            this.arena = arena;
+            this.closeable = closeable;
+        }
+    }
+
+    private static Engine open(final Arena arena) {
+        final Engine engine = Engine.open(NETWORK, new Engine.Context().arena(arena));
+        engine.input(FRAME).target(TARGET).tick();
+        return engine;
+    }
+
+    private static List<Method> methods(final Class<?> type, final Set<String> but) {
+        final List<Method> methods = new ArrayList<>();
+        for (final Method method : type.getDeclaredMethods()) {
+            final int modifiers = method.getModifiers();
+            if (Modifier.isPublic(modifiers) && !Modifier.isStatic(modifiers) && !but.contains(method.getName())) {
+                methods.add(method);
+            }
+        }
+        return methods;
+    }
+
+    private static Object argument(final Class<?> type) {
+        if (type == float.class) {
+            return 0f;
+        }
+        if (type == boolean.class) {
+            return true;
+        }
+        if (type == int.class) {
+            return 1;
+        }
+        return type == long.class ? 1L : null;
+    }
+
+    /** Every public method there is, whatever its arguments: the engine being closed comes before everything else. */
+    private static void everythingThrows(final Engine engine, final Waves waves) {
+        final List<Method> methods = methods(Engine.class, Set.of("close", "network"));
+        assertTrue(methods.size() > 20, methods::toString);
+        methods.forEach(method -> throwsClosed(engine, method));
+        final List<Method> readers = methods(Waves.class, Set.of());
+        assertEquals(3, readers.size(), readers::toString);
+        readers.forEach(method -> throwsClosed(waves, method));
+    }
+
+    private static void throwsClosed(final Object on, final Method method) {
+        final Object[] arguments = new Object[method.getParameterCount()];
+        for (int i = 0; i < arguments.length; i++) {
+            arguments[i] = argument(method.getParameterTypes()[i]);
+        }
+        try {
+            method.invoke(on, arguments);
+        } catch (final InvocationTargetException e) {
+            assertInstanceOf(IllegalStateException.class, e.getCause(), method::toString);
+            assertEquals("the engine is closed", e.getCause().getMessage(), method::toString);
+            return;
+        } catch (final IllegalAccessException e) {
+            throw new AssertionError(e);
+        }
+        throw new AssertionError(method + " on a closed engine");
+    }
+
+    private static void elsewhere(final Runnable work) throws Exception {
+        final FutureTask<Void> task = new FutureTask<>(work, null);
+        Thread.ofPlatform().start(task);
+        task.get();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyMethodOfAClosedEngineThrowsWhicheverThreadCalls(final Memory memory) throws Exception {
+        final Engine engine = open(memory.arena.get());
+        final Waves waves = engine.waves();
+        engine.close();
+        everythingThrows(engine, waves);
+        elsewhere(() -> everythingThrows(engine, waves));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void closingTheEmbeddersArenaClosesTheEngineToo(final Memory memory) throws Exception {
+        if (memory.closeable) {
+            final Arena arena = memory.arena.get();
+            final Engine engine = open(arena);
+            final Waves waves = engine.waves();
+            arena.close();
+            everythingThrows(engine, waves);
+            elsewhere(() -> everythingThrows(engine, waves));
+            engine.close();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void closingTwiceIsFineAndSoIsAskingForTheNetwork(final Memory memory) throws Exception {
+        final Engine engine = open(memory.arena.get());
+        engine.close();
+        engine.close();
+        elsewhere(engine::close);
+        assertSame(NETWORK, engine.network());
+    }
+
+    @Test
+    void anEmbeddersArenaOutlivesTheEngine() {
+        try (Arena arena = Arena.ofConfined()) {
+            final Engine engine = open(arena);
+            final MemorySegment output = engine.output();
+            engine.close();
+            assertTrue(arena.scope().isAlive());
+            assertDoesNotThrow(() -> output.get(ValueLayout.JAVA_FLOAT, 0));
+        }
+    }
+
+    @Test
+    void theEnginesOwnMemoryIsFreed() {
+        final Engine engine = open(null);
+        final MemorySegment output = engine.output();
+        engine.close();
+        assertFalse(output.scope().isAlive());
+    }
+
+    /** One thread ticks in whatever way, another closes: 100 times, each at another point of a tick. */
+    private static void closeWhile(final Memory memory, final boolean arenaItself, final boolean reads) throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            final Arena arena = memory.arena.get();
+            final Engine engine = open(arena);
+            final Waves waves = engine.waves();
+            final CountDownLatch running = new CountDownLatch(1 + round);
+            final FutureTask<IllegalStateException> ends =
+                new FutureTask<>(() -> untilClosed(reads ? () -> read(waves) : () -> learn(engine), running));
+            Thread.ofPlatform().start(ends);
+            running.await();
+            if (arenaItself) {
+                arena.close();
+            } else {
+                engine.close();
+            }
+            assertInstanceOf(IllegalStateException.class, ends.get());
+            engine.close();
+            if (arena != null && !arenaItself && memory.closeable) {
+                arena.close();
+            }
+        }
+    }
+
+    private static IllegalStateException untilClosed(final Runnable work, final CountDownLatch running) {
+        try {
+            while (true) {
+                work.run();
+                running.countDown();
+            }
+        } catch (final IllegalStateException e) {
+            return e;
+        }
+    }
+
+    private static void learn(final Engine engine) {
+        engine.input(FRAME).target(TARGET).tick();
+        engine.advance(3);
+    }
+
+    private static void read(final Waves waves) {
+        final float[] to = new float[5];
+        waves.activation(1, 1, to);
+        waves.delta(1, 0, to);
+        waves.frame(2, 1);
+    }
+
+    @Test
+    void closingWhileAnotherThreadTicksEndsItsTicks() throws Exception {
+        closeWhile(Memory.OWN, false, false);
+    }
+
+    @Test
+    void closingWhileAnotherThreadReadsWavesEndsItsReading() throws Exception {
+        closeWhile(Memory.OWN, false, true);
+    }
+
+    @Test
+    void closingAnEngineInASharedArenaWhileAnotherThreadTicksEndsItsTicks() throws Exception {
+        closeWhile(Memory.SHARED, false, false);
+    }
+
+    @Test
+    void closingASharedArenaWhileAnotherThreadTicksEndsItsTicks() throws Exception {
+        closeWhile(Memory.SHARED, true, false);
+    }
+}
