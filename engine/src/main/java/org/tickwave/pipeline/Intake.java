@@ -117,6 +117,9 @@ public final class Intake {
     /** Makes what was given that of tick t, number {@code frame}; without one there is none. */
     public void commit(final long t, final long frame) {
         final long slot = ring.slot(t);
+        if (!given) {
+            Slot.open(image, slot);
+        }
         Slot.frame(image, slot, frame);
         Slot.present(image, slot, given);
         Slot.seal(image, slot, t);
@@ -129,7 +132,9 @@ public final class Intake {
         assert Slot.tick(image, before) == t - 1 : name + " of tick " + (t - 1) + " held, tick " + Slot.tick(image, before);
         final long slot = ring.slot(t);
         Slot.open(image, slot);
-        MemorySegment.copy(image, Slot.vector(before), image, Slot.vector(slot), (long) width * Float.BYTES);
+        if (Slot.present(image, before)) {
+            MemorySegment.copy(image, Slot.vector(before), image, Slot.vector(slot), (long) width * Float.BYTES);
+        }
         Slot.frame(image, slot, Slot.frame(image, before));
         Slot.present(image, slot, Slot.present(image, before));
         Slot.seal(image, slot, t);
