@@ -1,0 +1,55 @@
+package org.tickwave.bench.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.openjdk.jmh.Main;
+import org.openjdk.jmh.runner.options.CommandLineOptionException;
+import org.openjdk.jmh.runner.options.CommandLineOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** JMH, its arguments passed through; but that a benchmark whose answer is wrong ends the run, unless {@code -foe} is given. */
+@Command(name = "bench", description = "Measures with JMH, whose arguments it takes: -h names them, -l the benchmarks.")
+final class BenchCommand implements Callable<Integer> {
+    @Parameters(arity = "0..*", paramLabel = "JMH", description = "As JMH takes them.")
+    private List<String> arguments = new ArrayList<>();
+
+    private CommandSpec spec;
+
+    @Spec
+    void spec(final CommandSpec newSpec) {
+        spec = newSpec;
+        spec.parser().unmatchedOptionsArePositionalParams(true);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        arguments.replaceAll(argument -> argument.equals("--help") ? "-h" : argument);
+        try {
+            final CommandLineOptions options = new CommandLineOptions(arguments.toArray(String[]::new));
+            options.getIncludes().forEach(Pattern::compile);
+            options.getExcludes().forEach(Pattern::compile);
+            if (!options.shouldFailOnError().hasValue()) {
+                arguments.addAll(List.of("-foe", "true"));
+            }
+        } catch (final CommandLineOptionException e) {
+            return refuse(e.getMessage());
+        } catch (final PatternSyntaxException e) {
+            return refuse("'" + e.getPattern() + "': expected a regular expression: " + e.getDescription());
+        }
+        Main.main(arguments.toArray(String[]::new));
+        return ExitCode.OK;
+    }
+
+    private int refuse(final String why) {
+        spec.commandLine().getErr().println("tickwave bench: " + why + " (-h names JMH's options)");
+        return ExitCode.USAGE;
+    }
+}
