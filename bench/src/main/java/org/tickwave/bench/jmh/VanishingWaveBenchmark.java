@@ -1,0 +1,190 @@
+package org.tickwave.bench.jmh;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+import org.tickwave.Engine;
+import org.tickwave.Network;
+
+/**
+ * A tick of a deep network, a new frame and target every tick: whether waves that vanish on their way cost more than
+ * lively ones, as they would if their numbers became denormal. The rate is so small that a wave stays what it is, and
+ * large enough that its product with the smallest number that is kept is normal.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(1)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class VanishingWaveBenchmark {
+    private static final float RATE = 1e-6f;
+    private static final int FRAMES = 16;
+    /** What a vanishing wave loses from end to end: half of it is more than float32 keeps of a normal number. */
+    private static final double DECADES = 80;
+    /** What the engine keeps, and some thousand times what it would keep of a wave that is about to vanish. */
+    private static final float KEPT = 1e-30f;
+    private static final float LIVELY = 1e-3f;
+
+    /** {@code lively} or {@code vanishing}. */
+    @Param("vanishing")
+    public String wave;
+
+    /** L; even, so that there is a layer in the middle. */
+    @Param("32")
+    public int depth;
+
+    /** Neurons in each layer. */
+    @Param("256")
+    public int width;
+
+    Engine engine;
+    private MemorySegment frames;
+    private MemorySegment targets;
+    private long frameBytes;
+    private int next;
+
+    @Setup
+    public void setUp() {
+        if (depth < 2 || depth % 2 != 0) {
+            throw new IllegalArgumentException("depth " + depth + ": expected an even number");
+        }
+        final int[] widths = new int[depth + 1];
+        Arrays.fill(widths, width);
+        frameBytes = (long) width * Float.BYTES;
+        frames = noise(2);
+        targets = noise(3);
+        engine = Engine.open(Network.chain(widths).build(), new Engine.Context().rate(RATE).seed(1));
+        if (vanishes()) {
+            weaken();
+            expectDenormals("forward", true);
+            expectDenormals("backward", false);
+        }
+        for (int i = 0; i < 4 * depth; i++) {
+            tick();
+        }
+        verify();
+    }
+
+    private boolean vanishes() {
+        return switch (wave) {
+            case "lively" -> false;
+            case "vanishing" -> true;
+            default -> throw new IllegalArgumentException("wave " + wave + ": expected lively or vanishing");
+        };
+    }
+
+    private MemorySegment noise(final long seed) {
+        final Random random = new Random(seed);
+        final float[] numbers = new float[FRAMES * width];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = 2 * random.nextFloat() - 1;
+        }
+        return MemorySegment.ofArray(numbers);
+    }
+
+    private void weaken() {
+        final float gain = (float) Math.pow(10, -DECADES / depth);
+        final float[] weights = new float[width * width];
+        for (int l = 1; l <= depth; l++) {
+            engine.weights(l, weights);
+            for (int i = 0; i < weights.length; i++) {
+                weights[i] *= gain;
+            }
+            engine.setWeights(l, weights, new float[width]);
+        }
+    }
+
+    @Benchmark
+    public void tick() {
+        final long at = next * frameBytes;
+        next = (next + 1) % FRAMES;
+        MemorySegment.copy(frames, at, engine.inputInPlace(), 0, frameBytes);
+        MemorySegment.copy(targets, at, engine.targetInPlace(), 0, frameBytes);
+        engine.tick();
+    }
+
+    @TearDown
+    public void tearDown() {
+        verify();
+        engine.close();
+    }
+
+    /** What the engine's flush spares it: the same weights, without it, leave denormal numbers on a wave's way. */
+    private void expectDenormals(final String direction, final boolean up) {
+        final float[] weights = new float[width * width];
+        float[] from = new float[width];
+        Arrays.fill(from, 1f);
+        int denormals = 0;
+        for (int i = 1; i <= depth; i++) {
+            engine.weights(up ? i : depth + 1 - i, weights);
+            final float[] to = new float[width];
+            for (int row = 0; row < width; row++) {
+                for (int column = 0; column < width; column++) {
+                    final float w = weights[row * width + column];
+                    if (up) {
+                        to[row] += w * from[column];
+                    } else {
+                        to[column] += w * from[row];
+                    }
+                }
+            }
+            for (final float v : to) {
+                denormals += v != 0 && Math.abs(v) < Float.MIN_NORMAL ? 1 : 0;
+            }
+            from = to;
+        }
+        if (denormals < width) {
+            throw new IllegalStateException(
+                direction + ": " + denormals + " denormal numbers without a flush: expected " + width + " at least");
+        }
+    }
+
+    /** Each vector in a ring: lively throughout, or lively where it starts and nothing in the middle; nothing in between. */
+    void verify() {
+        final float[] vector = new float[width];
+        for (int l = 0; l <= depth; l++) {
+            final int layer = l;
+            for (long t = Math.max(0, engine.ticks() - 2L * depth); t <= engine.ticks(); t++) {
+                if (engine.waves().activation(l, t, vector)) {
+                    verify("x", l, t, l == 0, vector);
+                }
+                if (layer > 0 && engine.waves().delta(l, t, vector)) {
+                    verify("delta", l, t, l == depth, vector);
+                }
+            }
+        }
+        if (engine.guardTrips() != 0) {
+            throw new IllegalStateException(engine.guardTrips() + " guard trips: expected none");
+        }
+    }
+
+    private void verify(final String what, final int layer, final long tick, final boolean start, final float[] vector) {
+        float largest = 0;
+        for (final float v : vector) {
+            final float magnitude = Math.abs(v);
+            if (magnitude > 0 && magnitude < KEPT) {
+                throw new IllegalStateException(what + " of layer " + layer + " in tick " + tick + " holds " + v);
+            }
+            largest = Math.max(largest, magnitude);
+        }
+        final boolean vanishes = vanishes();
+        if ((start || !vanishes) && largest < LIVELY || vanishes && layer == depth / 2 && largest > 0) {
+            throw new IllegalStateException(
+                what + " of layer " + layer + " in tick " + tick + " goes to " + largest + ", while the wave is " + wave);
+        }
+    }
+}
