@@ -33,10 +33,11 @@ import org.tickwave.Network;
 public class VanishingWaveBenchmark {
     private static final float RATE = 1e-6f;
     private static final int FRAMES = 16;
-    /** What a vanishing wave loses from end to end: half of it is more than float32 keeps of a normal number. */
+    /** What a vanishing wave loses from end to end: half-way it would be amid the denormal numbers, 1e-38 to 1e-45. */
     private static final double DECADES = 80;
-    /** What the engine keeps, and some thousand times what it would keep of a wave that is about to vanish. */
+    /** Below it the engine flushes. */
     private static final float KEPT = 1e-30f;
+    /** The largest number of a lively vector is at least this. */
     private static final float LIVELY = 1e-3f;
 
     /** {@code lively} or {@code vanishing}. */
@@ -153,7 +154,7 @@ public class VanishingWaveBenchmark {
         }
     }
 
-    /** Each vector in a ring: lively throughout, or lively where it starts and nothing in the middle; nothing in between. */
+    /** All vectors in the rings: lively throughout, or lively where a wave starts and zero in the middle; none denormal. */
     void verify() {
         final float[] vector = new float[width];
         for (int l = 0; l <= depth; l++) {

@@ -1,0 +1,58 @@
+package org.tickwave.bench.jmh;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.runner.BenchmarkList;
+import org.openjdk.jmh.runner.BenchmarkListEntry;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** Every benchmark there is, once and small, for its answer: it verifies that itself. What it takes is of no interest here. */
+class BenchmarksTest {
+    private static final String PACKAGE = BenchmarksTest.class.getPackageName();
+
+    @Test
+    void allGiveTheRightAnswer() throws RunnerException {
+        // Beside another run of JMH on this machine.
+        System.setProperty("jmh.ignoreLock", "true");
+        final Set<String> ran = new Runner(new OptionsBuilder()
+            .forks(0).mode(Mode.SingleShotTime).warmupIterations(0).measurementIterations(2)
+            .param("width", "20").param("depth", "12").param("wave", "lively", "vanishing")
+            .shouldFailOnError(true).verbosity(VerboseMode.SILENT).build()).run().stream()
+            .map(result -> result.getParams().getBenchmark()).collect(Collectors.toCollection(TreeSet::new));
+        assertFalse(ran.isEmpty());
+        assertEquals(listed(BenchmarkListEntry::getUsername), ran);
+    }
+
+    @Test
+    void noClassIsForgotten() {
+        final File[] files = new File("target/classes/" + PACKAGE.replace('.', '/')).listFiles();
+        final Set<String> classes = new TreeSet<>();
+        for (final File file : files) {
+            if (file.getName().endsWith("Benchmark.class")) {
+                classes.add(PACKAGE + "." + file.getName().replace(".class", ""));
+            }
+        }
+        assertTrue(classes.contains(FusedPassBenchmark.class.getName()), classes.toString());
+        assertEquals(classes, listed(BenchmarkListEntry::getUserClassQName));
+    }
+
+    private static Set<String> listed(final Function<BenchmarkListEntry, String> what) {
+        return BenchmarkList.defaultList()
+            .getAll(OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT), List.of()).stream()
+            .map(what).collect(Collectors.toCollection(TreeSet::new));
+    }
+}

@@ -1,0 +1,148 @@
+package org.tickwave.bench.launch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Several launchers at once. A FIFO holds mvn where a test wants it. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = ThreadMode.SEPARATE_THREAD)
+class BuildLockTest {
+    private static final String LOCK = ".tickwave-build.lock";
+
+    @TempDir
+    Path directory;
+
+    private Checkout checkout;
+
+    @BeforeEach
+    void install() throws IOException {
+        checkout = new Checkout(directory);
+        checkout.jdk(checkout.machine.resolve("usr/lib/jvm/25"), "25");
+    }
+
+    private void holdMaven() throws IOException, InterruptedException {
+        final Path latch = checkout.machine.resolve("latch");
+        assertEquals(0, new ProcessBuilder("mkfifo", latch.toString()).start().waitFor());
+    }
+
+    /** Opening the FIFO waits until mvn waits for it. */
+    private void letMavenGo() throws IOException {
+        Files.writeString(checkout.machine.resolve("latch"), "go\n");
+    }
+
+    private Path leaveLock(final String name, final long owner) throws IOException {
+        return Files.createSymbolicLink(checkout.root.resolve(name), Path.of(Long.toString(owner)));
+    }
+
+    private static long deadProcess() throws IOException, InterruptedException {
+        final Process process = new ProcessBuilder("true").start();
+        process.waitFor();
+        return process.pid();
+    }
+
+    @Test
+    void twoLaunchersAtOnceBuildOnce() throws IOException, InterruptedException {
+        holdMaven();
+        final Process first = checkout.start("run");
+        final BufferedReader firstSays = first.errorReader();
+        assertTrue(firstSays.readLine().contains("building"));
+        final Process second = checkout.start("run");
+        final BufferedReader secondSays = second.errorReader();
+        final String waiting = secondSays.readLine();
+        assertTrue(waiting.startsWith("tickwave: waiting for process " + first.pid() + ","), waiting);
+        letMavenGo();
+        assertEquals(0, first.waitFor());
+        assertEquals(0, second.waitFor());
+        assertEquals(null, secondSays.readLine());
+        final List<String> log = checkout.log();
+        assertEquals(3, log.size(), log.toString());
+        assertTrue(log.get(0).startsWith("mvn "));
+        assertFalse(checkout.locked());
+    }
+
+    @Test
+    void waitsForABuildAlsoWhenEverythingLooksBuilt() throws IOException, InterruptedException {
+        assertEquals(0, checkout.run().code());
+        final Process owner = new ProcessBuilder("cat").start();
+        final Path lock = leaveLock(LOCK, owner.pid());
+        final Process launcher = checkout.start("run");
+        assertTrue(launcher.errorReader().readLine().contains("waiting for process " + owner.pid()));
+        Files.delete(lock);
+        assertEquals(0, launcher.waitFor());
+        owner.getOutputStream().close();
+        assertEquals(0, owner.waitFor());
+        assertEquals(1, checkout.builds());
+    }
+
+    @Test
+    void takesOverALockWhoseOwnerIsDead() throws IOException, InterruptedException {
+        leaveLock(LOCK, deadProcess());
+        leaveLock(LOCK + ".stale", deadProcess());
+        assertEquals(0, checkout.run().code());
+        assertEquals(1, checkout.builds());
+        try (var left = Files.list(checkout.root)) {
+            assertEquals(List.of(), left.filter(path -> path.getFileName().toString().startsWith(LOCK)).toList());
+        }
+    }
+
+    @RepeatedTest(3)
+    void oneOfManyTakesOver() throws IOException, InterruptedException {
+        leaveLock(LOCK, deadProcess());
+        final List<Process> launchers = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            launchers.add(checkout.start("run"));
+        }
+        for (final Process launcher : launchers) {
+            assertEquals(0, launcher.waitFor());
+        }
+        assertEquals(1, checkout.builds());
+        assertFalse(checkout.locked());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "TERM, 143"})
+    void anInterruptedBuildLeavesNeitherLockNorMaven(final String signal, final int code)
+        throws IOException, InterruptedException {
+        holdMaven();
+        final Process launcher = checkout.start("run");
+        assertTrue(launcher.errorReader().readLine().contains("building"));
+        final OutputStream latch = Files.newOutputStream(checkout.machine.resolve("latch"));
+        final long maven = Long.parseLong(Files.readString(checkout.machine.resolve("mvn.pid")).strip());
+        assertEquals(0, new ProcessBuilder("kill", "-" + signal, Long.toString(launcher.pid())).start().waitFor());
+        assertEquals(code, launcher.waitFor());
+        assertFalse(ProcessHandle.of(maven).map(ProcessHandle::isAlive).orElse(false));
+        latch.close();
+        assertFalse(checkout.locked());
+        assertEquals(1, checkout.log().size());
+    }
+
+    @Test
+    void aLauncherThatWaitsLeavesTheLockToItsOwner() throws IOException, InterruptedException {
+        final Process owner = new ProcessBuilder("cat").start();
+        leaveLock(LOCK, owner.pid());
+        final Process launcher = checkout.start();
+        assertTrue(launcher.errorReader().readLine().contains("waiting"));
+        launcher.destroy();
+        assertEquals(143, launcher.waitFor());
+        assertTrue(checkout.locked());
+        owner.getOutputStream().close();
+        assertEquals(0, owner.waitFor());
+    }
+}

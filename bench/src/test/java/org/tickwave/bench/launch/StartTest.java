@@ -1,0 +1,128 @@
+package org.tickwave.bench.launch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StartTest {
+    private static final String MAIN = "<org.tickwave.bench.cli.Tickwave>\n";
+
+    @TempDir
+    Path directory;
+
+    private Checkout checkout;
+
+    @BeforeEach
+    void build() throws IOException, InterruptedException {
+        checkout = new Checkout(directory);
+        checkout.jdk(checkout.machine.resolve("usr/lib/jvm/25"), "25");
+        assertEquals(0, checkout.run().code());
+        checkout.log();
+    }
+
+    @Test
+    void passesArgumentsAsTheyAre() throws IOException, InterruptedException {
+        final Checkout.Result result = checkout.run("run", "--input", "a b", "", "*", "$HOME", "--json");
+        assertEquals(0, result.code());
+        assertEquals("", result.err());
+        assertTrue(result.out().endsWith(MAIN + "<run>\n<--input>\n<a b>\n<>\n<*>\n<$HOME>\n<--json>\n"), result.out());
+        final String target = checkout.root + "/%1$s/target/";
+        final String classPath = (target + "tickwave-%1$s-0.1.0.jar:").formatted("bench")
+            + (target + "tickwave-%1$s-0.1.0.jar:").formatted("engine") + target.formatted("bench") + "lib/*";
+        assertTrue(result.out().contains("<-cp>\n<" + classPath + ">\n" + MAIN), result.out());
+        assertTrue(result.out().contains("<--add-modules>\n<jdk.incubator.vector>\n"), result.out());
+    }
+
+    @Test
+    void stillStartsWithoutArguments() throws IOException, InterruptedException {
+        assertTrue(checkout.run().out().endsWith(MAIN));
+    }
+
+    @Test
+    void staysInTheCallersDirectory() throws IOException, InterruptedException {
+        final Path elsewhere = Files.createDirectory(checkout.machine.resolve("else where"));
+        for (final String launcher : List.of(checkout.root + "/tickwave", "../a checkout/tickwave")) {
+            final Process process = checkout.start(Map.of("CDPATH", checkout.machine.toString()), elsewhere, List.of(launcher));
+            final Checkout.Result result = Checkout.result(process);
+            assertEquals(0, result.code(), result.err());
+            assertTrue(result.out().startsWith("in " + elsewhere + "\n"), result.out());
+        }
+    }
+
+    @Test
+    void runsThroughLinksAndFromThePath() throws IOException, InterruptedException {
+        final Path links = Files.createDirectory(checkout.machine.resolve("some links"));
+        Files.createSymbolicLink(links.resolve("one"), checkout.root.resolve("tickwave"));
+        Files.createSymbolicLink(links.resolve("two"), Path.of("../some links/one"));
+        Files.createSymbolicLink(checkout.bin.resolve("tw"), Path.of("../some links/two"));
+        Files.createSymbolicLink(checkout.machine.resolve("linked"), checkout.root);
+        for (final List<String> command : List.of(
+            List.of(links + "/one"), List.of("some links/two"), List.of("linked/tickwave"),
+            List.of(checkout.bin + "/bash", "-c", "tw run"), List.of(checkout.bin + "/bash", "-c", "cd linked; bash tickwave"))) {
+            final Checkout.Result result = Checkout.result(checkout.start(Map.of(), checkout.machine, command));
+            assertEquals(0, result.code(), command + ": " + result.err());
+            assertTrue(result.out().contains(checkout.root + "/bench/target/tickwave-bench-0.1.0.jar"), result.out());
+        }
+    }
+
+    @Test
+    void returnsTheProgramsExitCode() throws IOException, InterruptedException {
+        Files.writeString(checkout.machine.resolve("java-fails"), "");
+        assertEquals(7, checkout.run("run").code());
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+        run --lanes 128,              16
+        run --lanes=256,              32
+        run --seed 5 --lanes 512,     64
+        run --lanes 128 --lanes=512,  64
+        doctor --lanes 256,           32
+        """)
+    void setsTheLaneWidth(final String arguments, final int bytes) throws IOException, InterruptedException {
+        final Checkout.Result result = checkout.run(arguments.split(" "));
+        assertTrue(result.out().contains("<-XX:MaxVectorSize=" + bytes + ">\n"), result.out());
+        assertTrue(result.out().endsWith("<" + arguments.replace(" ", ">\n<") + ">\n"), result.out());
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+        run
+        run --lanes
+        run --lanes 100
+        run --lanes=
+        run --lanes 2048
+        run -- --lanes 128
+        layout 3-3 --lanes 512
+        bench --lanes 512
+        --lanes 512
+        """)
+    void leavesTheLaneWidthAlone(final String arguments) throws IOException, InterruptedException {
+        final Checkout.Result result = checkout.run(arguments.split(" "));
+        assertFalse(result.out().contains("MaxVectorSize"), result.out());
+        assertTrue(result.out().endsWith("<" + arguments.replace(" ", ">\n<") + ">\n"), result.out());
+    }
+
+    @Test
+    void leavesCollectorAndHeapToWhoeverChoseThem() throws IOException, InterruptedException {
+        final String usual = checkout.run("run").out();
+        assertTrue(usual.contains("<-XX:+UseSerialGC>\n<-Xms64m>\n<-Xmx512m>\n"), usual);
+        final String collector = checkout.run(Map.of("JDK_JAVA_OPTIONS", "-XX:+UseZGC"), "run").out();
+        assertFalse(collector.contains("GC>"), collector);
+        assertTrue(collector.contains("<-Xmx512m>"), collector);
+        final String heap = checkout.run(Map.of("JAVA_TOOL_OPTIONS", "-Xint -Xmx4g"), "run").out();
+        assertTrue(heap.contains("<-XX:+UseSerialGC>"), heap);
+        assertFalse(heap.contains("<-Xm"), heap);
+    }
+}
