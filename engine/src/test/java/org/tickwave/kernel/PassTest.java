@@ -14,26 +14,20 @@ class PassTest {
     @ParameterizedTest
     @EnumSource
     void isItsScalarTwinToTheBit(final Projection.Pass pass) {
-        everySize(pass, false, false);
+        everySize(pass, false);
     }
 
     @ParameterizedTest
     @EnumSource
     void isItsScalarTwinForZerosDenormalsAndWhatOverflows(final Projection.Pass pass) {
-        everySize(pass, true, false);
+        everySize(pass, true);
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void takesThePresentActivationForThePastOne(final Projection.Pass pass) {
-        everySize(pass, false, true);
-    }
-
-    private static void everySize(final Projection.Pass pass, final boolean wild, final boolean pastIsNow) {
+    private static void everySize(final Projection.Pass pass, final boolean wild) {
         for (final int rows : Scalar.SIZES) {
             for (final int columns : Scalar.SIZES) {
                 final Numbers numbers = new Numbers(SEED + rows * 1000L + columns);
-                try (Projection projection = new Projection(rows, columns, wild, pastIsNow, numbers)) {
+                try (Projection projection = new Projection(rows, columns, wild, numbers)) {
                     projection.expect(pass);
                     projection.run(pass);
                     projection.image.check(pass + " " + projection);
@@ -49,7 +43,7 @@ class PassTest {
             if (!Projection.touches(pass, what)) {
                 continue;
             }
-            try (Projection projection = new Projection(17, 103, false, false, new Numbers(SEED))) {
+            try (Projection projection = new Projection(17, 103, false, new Numbers(SEED))) {
                 final long end = projection.image.segment.byteSize();
                 for (final long wrong : new long[] {end, end - TestImage.LINE_BYTES, WRONG[0], WRONG[1], WRONG[2]}) {
                     projection.at[what] = wrong;
@@ -61,7 +55,7 @@ class PassTest {
 
     @Test
     void stillThrowsOnceItIsCompiled() {
-        try (Projection projection = new Projection(16, 16, false, false, new Numbers(SEED))) {
+        try (Projection projection = new Projection(16, 16, false, new Numbers(SEED))) {
             for (int i = 0; i < 20_000; i++) {
                 projection.run(Projection.Pass.FUSED);
             }

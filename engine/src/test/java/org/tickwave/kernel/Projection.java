@@ -24,7 +24,7 @@ final class Projection implements AutoCloseable {
     /** Where things stand, in an array so that a test may spoil one. */
     static final int W = 0;
     static final int X = 1;
-    static final int PAST = 2;
+    static final int TAUGHT = 2;
     static final int DELTA = 3;
     static final int ZEROS = 4;
     static final int PARTIALS = 5;
@@ -34,22 +34,20 @@ final class Projection implements AutoCloseable {
     final long[] at = new long[7];
     final int rows;
     final int columns;
-    final float minusRate;
     private final WeightsDescriptor layout;
     private final float[][] weights;
     private final float[] x;
-    private final float[] past;
+    private final float[] taught;
     private final float[] delta;
 
     /** @param wild numbers of every magnitude; weights in every other projection such that sums overflow */
-    Projection(final int rows, final int columns, final boolean wild, final boolean pastIsNow, final Numbers numbers) {
+    Projection(final int rows, final int columns, final boolean wild, final Numbers numbers) {
         this.rows = rows;
         this.columns = columns;
         final int padded = Scalar.padded(columns);
         final boolean overflows = wild && numbers.below(2) == 0;
         final int partials = Scalar.wholeVectors(rows) * Lanes.LANES;
         image = new TestImage((rows + 4) * padded + 3 * partials + 1024);
-        minusRate = numbers.below(4) == 0 ? -0f : -Math.abs(numbers.ordinary());
         weights = new float[rows][];
         at[W] = image.filled(rows * padded);
         layout = new WeightsDescriptor(at[W], rows, columns, padded / (4 * Lanes.LANES), 4 * Lanes.LANES);
@@ -61,10 +59,10 @@ final class Projection implements AutoCloseable {
             }
         }
         x = Arrays.copyOf(wild ? numbers.good(columns) : numbers.ordinary(columns), padded);
-        past = pastIsNow ? x : Arrays.copyOf(wild ? numbers.good(columns) : numbers.ordinary(columns), padded);
+        taught = Arrays.copyOf(wild ? numbers.good(columns) : numbers.ordinary(columns), padded);
         delta = wild ? numbers.good(rows) : numbers.ordinary(rows);
         at[X] = image.filled(padded, x);
-        at[PAST] = pastIsNow ? at[X] : image.filled(padded, past);
+        at[TAUGHT] = image.filled(padded, taught);
         at[DELTA] = image.filled(Scalar.padded(rows), delta);
         at[ZEROS] = image.filled(partials);
         at[PARTIALS] = image.region(partials);
@@ -73,17 +71,17 @@ final class Projection implements AutoCloseable {
 
     void run(final Pass pass) {
         switch (pass) {
-            case FUSED -> FusedPass.run(image.segment, at[W], rows, layout.panels(), at[X], at[PAST], minusRate, at[DELTA],
+            case FUSED -> FusedPass.run(image.segment, at[W], rows, layout.panels(), at[X], at[TAUGHT], at[DELTA],
                 at[ZEROS], at[PARTIALS], at[ECHO]);
             case FORWARD -> ForwardPass.run(
                 image.segment, at[W], rows, layout.panels(), at[X], at[ZEROS], at[PARTIALS]);
             case FORWARD_LEARN -> ForwardLearnPass.run(
-                image.segment, at[W], rows, layout.panels(), at[X], at[PAST], minusRate, at[DELTA], at[ZEROS], at[PARTIALS]);
+                image.segment, at[W], rows, layout.panels(), at[X], at[TAUGHT], at[DELTA], at[ZEROS], at[PARTIALS]);
             case FORWARD_BACKWARD -> ForwardBackwardPass.run(
                 image.segment, at[W], rows, layout.panels(), at[X], at[DELTA], at[ZEROS], at[PARTIALS], at[ECHO]);
             case BACKWARD_LEARN -> BackwardLearnPass.run(
-                image.segment, at[W], rows, layout.panels(), at[PAST], minusRate, at[DELTA], at[ECHO]);
-            case LEARN -> LearnPass.run(image.segment, at[W], rows, layout.panels(), at[PAST], minusRate, at[DELTA]);
+                image.segment, at[W], rows, layout.panels(), at[TAUGHT], at[DELTA], at[ECHO]);
+            case LEARN -> LearnPass.run(image.segment, at[W], rows, layout.panels(), at[TAUGHT], at[DELTA]);
         }
     }
 
@@ -92,7 +90,7 @@ final class Projection implements AutoCloseable {
         return switch (what) {
             case W -> true;
             case X, ZEROS, PARTIALS -> pass.forward;
-            case PAST -> pass.learns;
+            case TAUGHT -> pass.learns;
             case DELTA -> pass.learns || pass.backward;
             case ECHO -> pass.backward;
             default -> throw new IllegalArgumentException("no region " + what);
@@ -110,7 +108,7 @@ final class Projection implements AutoCloseable {
         if (pass.learns) {
             for (int r = 0; r < rows; r++) {
                 for (int c = 0; c < columns; c++) {
-                    image.expect(layout.weight(r, c), Math.fma(past[c] * minusRate, delta[r], weights[r][c]));
+                    image.expect(layout.weight(r, c), Math.fma(taught[c], delta[r], weights[r][c]));
                 }
             }
         }
@@ -138,7 +136,7 @@ final class Projection implements AutoCloseable {
 
     @Override
     public String toString() {
-        return rows + " x " + columns + " at rate " + -minusRate;
+        return rows + " x " + columns;
     }
 
     @Override

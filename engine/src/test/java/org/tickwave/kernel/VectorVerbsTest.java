@@ -130,6 +130,26 @@ class VectorVerbsTest {
     }
 
     @Test
+    void scaleIsItsScalarTwinToTheBit() {
+        for (final int n : Scalar.SIZES) {
+            for (final float minusRate : new float[] {-.01f, -0f, -1024f}) {
+                final float[] x = new Numbers(n).good(n);
+                try (TestImage image = new TestImage(1024)) {
+                    final long from = image.filled(Scalar.padded(n), x);
+                    final long to = image.region(Scalar.padded(n));
+                    final float[] expected = new float[Scalar.wholeVectors(n)];
+                    for (int i = 0; i < expected.length; i++) {
+                        expected[i] = (i < n ? x[i] : 0f) * minusRate;
+                    }
+                    image.expect(to, expected);
+                    Scale.run(image.segment, from, minusRate, to, n);
+                    image.check("scale " + n + " by " + minusRate);
+                }
+            }
+        }
+    }
+
+    @Test
     void allThrowForAnOffsetOutsideTheImage() {
         try (TestImage image = new TestImage(1024)) {
             final long right = image.filled(256);

@@ -196,13 +196,13 @@ final class Session {
     /**
      * The update of the first layer lands D = 2L-1 ticks late and is stable on a curvature of c only while rate times c is
      * below 2 sin(pi / (2 (2D + 1))). What c is nobody knows; the mean power of the input, of which a linear layer's is made,
-     * stands in for it, and a tenth of what failed is never exceeded.
+     * stands in for it, and a thirtieth of what failed is never exceeded.
      */
     private double suggestedRate() {
         final double delay = 2.0 * layers - 1;
         final double bound = 2 * Math.sin(Math.PI / (2 * (2 * delay + 1)));
         final double curvature = inputPower / Math.max(1, frames);
-        final double rate = Math.min(setup.rate() / 10, curvature > 0 ? bound / curvature : Double.POSITIVE_INFINITY);
+        final double rate = Math.min(setup.rate() / 30, curvature > 0 ? bound / curvature : Double.POSITIVE_INFINITY);
         final double magnitude = Math.pow(10, Math.floor(Math.log10(rate)));
         return Math.floor(rate / magnitude) * magnitude;
     }

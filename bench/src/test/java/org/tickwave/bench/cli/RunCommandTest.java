@@ -64,7 +64,7 @@ class RunCommandTest {
             Arguments.of("--rate Infinity", "--rate Infinity", "0 to 1024"),
             Arguments.of("--rate 1025", "--rate 1025", "0 to 1024"), Arguments.of("--rate x", "x", "--rate"),
             Arguments.of("--hold 0", "--hold 0", "at least 1"), Arguments.of("--layers 16,0", "--layers 0", "at least 1"),
-            Arguments.of("--layers 16,x", "x", "--layers"), Arguments.of("--layers 2000000000,2000000000", "16000000", "bytes"),
+            Arguments.of("--layers 16,x", "x", "--layers"), Arguments.of("--layers 2000000000,2000000000", "2000000000-2000000000", "bytes"),
             Arguments.of("--rule backwards", "backwards", "aligned"), Arguments.of("--rule window:0", "window:0", "1"),
             Arguments.of("--rule window:9", "window:9", "1 to 3"), Arguments.of("--frames 0", "--frames 0", "at least 1"),
             Arguments.of("--frames -5", "--frames -5", "at least 1"), Arguments.of("--seconds 0", "--seconds 0", "above 0"),
@@ -73,8 +73,8 @@ class RunCommandTest {
             Arguments.of("--pace slow", "--pace slow", "live or none"), Arguments.of("--lanes 100", "--lanes 100", "128, 256 or 512"),
             Arguments.of("--activation sigmoid", "sigmoid", "logistic"), Arguments.of("--loop 2", "--loop 2", "--input"),
             Arguments.of("--format f32:2@360", "--format", "--input"), Arguments.of("--input x --format f64:2@360", "f64", "f32"),
-            Arguments.of("--input x --format f32:0@360", "f32:0@360", "WIDTH"),
-            Arguments.of("--input x --format f32:2@0", "f32:2@0", "FPS"), Arguments.of("--colour", "--colour", "help"));
+            Arguments.of("--input x --format f32:0@360", "f32:0@360", "1 to 65536"),
+            Arguments.of("--input x --format f32:2@0", "f32:2@0", "above 0"), Arguments.of("--colour", "--colour", "help"));
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package org.tickwave.bench.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteOrder;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,15 +36,15 @@ class BackpropTest {
             final Random random = new Random(SEED);
             final float[] frame = random(random, 5);
             final float[] target = loss == Loss.SOFTMAX_CROSS_ENTROPY ? new float[] {0, 1, 0} : new float[] {.3f, .1f, .9f};
-            try (Backprop backprop = new Backprop(network, SEED)) {
-                for (int layer = 1; layer <= network.layers(); layer++) {
+            for (int layer = 1; layer <= network.layers(); layer++) {
+                try (Backprop backprop = new Backprop(network, SEED)) {
                     final float[] before = weights(backprop, network, layer);
                     final int at = random.nextInt(before.length);
                     final double numeric = numeric(backprop, network, layer, at, frame, target, loss);
                     backprop.forward(frame);
                     backprop.learn(target, 1f);
                     final double step = before[at] - (double) weights(backprop, network, layer)[at];
-                    assertEquals(numeric, step, 2e-3 * Math.max(.05, Math.abs(numeric)),
+                    assertEquals(numeric, step, 4e-3 * Math.max(.05, Math.abs(numeric)),
                         loss + ", layer " + layer + ", weight " + at + ", seed " + SEED);
                 }
             }
@@ -71,7 +72,7 @@ class BackpropTest {
 
     private static float[] output(final Backprop backprop, final float[] frame, final int n) {
         final float[] output = new float[n];
-        backprop.forward(frame).asByteBuffer().order(java.nio.ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(output);
+        backprop.forward(frame).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(output);
         return output;
     }
 
