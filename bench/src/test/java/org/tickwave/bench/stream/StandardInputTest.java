@@ -1,19 +1,20 @@
 package org.tickwave.bench.stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Standard input belongs to the process, so these start one. */
-@Timeout(60)
 class StandardInputTest {
     @TempDir
     private Path folder;
@@ -55,16 +56,26 @@ class StandardInputTest {
         return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
     }
 
-    private static String piped(final byte[] bytes, final String... args) throws IOException {
+    private static String piped(final byte[] bytes, final String... args) throws IOException, InterruptedException {
         final Process process = reading(args).start();
         try (OutputStream in = process.getOutputStream()) {
             in.write(bytes);
         }
-        return new String(process.getInputStream().readAllBytes());
+        return printed(process);
+    }
+
+    /** What it printed by its end, which is a line at most; it is ended if it does not end. */
+    private static String printed(final Process process) throws IOException, InterruptedException {
+        try {
+            assertTrue(process.waitFor(30, TimeUnit.SECONDS), "it still waits");
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     @Test
-    void itIsReadFromAPipe() throws IOException {
+    void itIsReadFromAPipe() throws IOException, InterruptedException {
         final byte[] header = Streams.ascii("YUV4MPEG2 W16 H16 F30:1 Cmono\n");
         final byte[] frame = Streams.join(Streams.ascii("FRAME\n"), new byte[256]);
         assertEquals("2 standard input: ends at byte 654, within frame 3, after 94 of its 256 bytes: expected whole frames",
@@ -73,19 +84,19 @@ class StandardInputTest {
     }
 
     @Test
-    void itIsReadFromAFile() throws IOException {
+    void itIsReadFromAFile() throws IOException, InterruptedException {
         final Path file = Files.write(folder.resolve("in"), Streams.floats(1, 2, 3, 4, 5, 6));
         final Process process = reading("f32:2@360").redirectInput(file.toFile()).start();
-        assertEquals("3", new String(process.getInputStream().readAllBytes()));
+        assertEquals("3", printed(process));
     }
 
     @Test
-    void closingItsReaderEndsAReadThatWaits() throws IOException {
+    void closingItsReaderEndsAReadThatWaits() throws IOException, InterruptedException {
         final Process process = reading("f32:2@360", "close").start();
         final OutputStream in = process.getOutputStream();
         in.write(Streams.floats(5, 6));
         in.flush();
-        assertEquals("5.0 END", new String(process.getInputStream().readAllBytes()));
+        assertEquals("5.0 END", printed(process));
         in.close();
     }
 }
