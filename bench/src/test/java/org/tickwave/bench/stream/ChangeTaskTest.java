@@ -91,6 +91,8 @@ class ChangeTaskTest {
         assertFalse(task.finish());
         task.push(of(1), true);
         task.push(of(2), true);
+        task.push(of(4), true);
+        task.push(of(8), true);
         assertTrue(task.finish());
         assertFalse(task.push(of(5), true));
         assertTrue(task.push(of(7), true));

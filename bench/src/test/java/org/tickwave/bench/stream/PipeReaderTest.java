@@ -3,6 +3,7 @@ package org.tickwave.bench.stream;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,7 +14,10 @@ import static org.tickwave.bench.stream.PipeReader.Arrival.NOTHING;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +32,7 @@ class PipeReaderTest {
         private final LinkedBlockingQueue<Object> next = new LinkedBlockingQueue<>();
         private final Semaphore asked = new Semaphore(0);
         private final Semaphore closed = new Semaphore(0);
+        private final List<float[]> filled = Collections.synchronizedList(new ArrayList<>());
 
         void frame(final float value) {
             next.add(value);
@@ -63,6 +68,7 @@ class PipeReaderTest {
 
         @Override
         public boolean read(final float[] frame) throws IOException {
+            filled.add(frame);
             asked.release();
             final Object now;
             try {
@@ -128,6 +134,30 @@ class PipeReaderTest {
             source.awaitAsked(2);
             assertPolls(reader, 7, 1);
             assertEquals(3, reader.dropped());
+        }
+    }
+
+    /** Frames are copied outside the lock: what was handed out last may not be filled again before the next is. */
+    @Test
+    void theBufferThatIsCopiedIsNotFilledMeanwhile() throws Exception {
+        final Fed source = new Fed();
+        try (PipeReader reader = PipeReader.start(source)) {
+            source.awaitAsked(1);
+            int asked = 1;
+            for (int t = 0; t < 5; t++) {
+                source.frame(t);
+                source.awaitAsked(1);
+                final float[] handedOut = source.filled.get(asked - 1);
+                assertPolls(reader, t, 0);
+                asked++;
+                for (int i = 0; i < 4; i++) {
+                    source.frame(10 + i);
+                    source.awaitAsked(1);
+                    asked++;
+                    assertNotSame(handedOut, source.filled.get(asked - 1));
+                }
+                assertPolls(reader, 13, 3);
+            }
         }
     }
 
