@@ -6,7 +6,7 @@ import org.tickwave.layout.Delays;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads {@code --rule}: {@code diffusion}, {@code window:R} or {@code aligned}, the names that {@link Rule} gives itself. */
+/** Reads {@code --rule}: {@code diffusion}, {@code window:R} or {@code aligned}, as {@link Rule} names itself. */
 public final class RuleOption implements ITypeConverter<Rule> {
     private static final String DIFFUSION = "diffusion";
     private static final String ALIGNED = "aligned";
