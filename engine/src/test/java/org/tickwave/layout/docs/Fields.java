@@ -1,0 +1,133 @@
+package org.tickwave.layout.docs;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.tickwave.kernel.Lanes;
+import org.tickwave.kernel.OutputError;
+import org.tickwave.kernel.Sigma;
+import org.tickwave.layout.Delays;
+import org.tickwave.layout.Geometry;
+import org.tickwave.layout.ImageLayout;
+import org.tickwave.layout.Region;
+import org.tickwave.layout.RingDescriptor;
+import org.tickwave.layout.SlotDescriptor;
+import org.tickwave.pipeline.Band;
+import org.tickwave.pipeline.Image;
+import org.tickwave.pipeline.Intake;
+import org.tickwave.pipeline.Layer;
+import org.tickwave.pipeline.Learning;
+
+/** Who writes what in a tick, and which fields of a slot a ring uses: seen by comparing images before and after. */
+final class Fields {
+    private static final int[] WIDTHS = {20, 18, 17, 19};
+    private static final int LAYERS = 3;
+    private static final Sigma SIGMA = Sigma.IDENTITY;
+    static final Fields SEEN = new Fields();
+
+    /** {@code the caller} or {@code layer l}, for each region that is written. */
+    final Map<String, String> writers = new TreeMap<>();
+    /** {@code x_0 FRAME} and the like, for each field that was ever anything but 0. */
+    final Set<String> used = new HashSet<>();
+
+    private final ImageLayout layout =
+        new ImageLayout(new Geometry(Lanes.LANES, WIDTHS, Delays.window(LAYERS, 2 * LAYERS - 1), 0));
+    private final Learning learning = new Learning(.01f, true);
+    private final Random random = new Random(7);
+
+    private Fields() {
+        try (Arena arena = Arena.ofConfined()) {
+            final Image image = new Image(layout, arena, 1);
+            final Sigma[] sigmas = new Sigma[LAYERS + 1];
+            Arrays.fill(sigmas, SIGMA);
+            image.startWeights(1, sigmas);
+            final Intake frames = new Intake("frame", image, layout.activation(0), WIDTHS[0]);
+            final Intake targets = new Intake("target", image, layout.target(), WIDTHS[LAYERS]);
+            final List<Band> bands = new ArrayList<>();
+            for (int l = 1; l <= LAYERS; l++) {
+                final Layer layer =
+                    new Layer(image, l, SIGMA, OutputError.Loss.SQUARED_ERROR, Float.POSITIVE_INFINITY);
+                bands.add(new Band(layer));
+            }
+            for (int t = 0; t < 40; t++) {
+                // From here on a rate that blows up, so that the guard refuses vectors.
+                learning.rate(t < 20 ? .01f : 1000f);
+                final byte[] before = bytes(image.segment());
+                frames.give(t, numbers(WIDTHS[0]));
+                targets.give(t, numbers(WIDTHS[LAYERS]));
+                frames.commit(t, t + 1);
+                targets.commit(t, t + 1);
+                note("the caller", 0, before, image.segment());
+                for (final int l : new int[] {2, 3, 1}) {
+                    final byte[] untouched = bytes(image.segment());
+                    bands.get(l - 1).tick(t, learning);
+                    note("layer l", l, untouched, image.segment());
+                }
+                fields(image.segment());
+            }
+        }
+    }
+
+    private static byte[] bytes(final MemorySegment image) {
+        return image.toArray(ValueLayout.JAVA_BYTE);
+    }
+
+    private float[] numbers(final int n) {
+        final float[] numbers = new float[n];
+        for (int i = 0; i < n; i++) {
+            numbers[i] = random.nextFloat() - .5f;
+        }
+        return numbers;
+    }
+
+    /** A layer may write what has its number, and its own counters. */
+    private void note(final String who, final int layer, final byte[] before, final MemorySegment image) {
+        final byte[] after = bytes(image);
+        for (final Region region : layout.regions()) {
+            for (int at = (int) region.offset(); at < region.end(); at++) {
+                if (before[at] != after[at]) {
+                    final boolean own = region.kind() == Region.Kind.COUNTERS
+                        ? (at - region.offset()) / region.strideBytes() == layer - 1
+                        : layer == 0 || region.layer() == layer;
+                    writers.merge(name(region), who, (known, more) -> own && known.equals(more) ? known : "several");
+                }
+            }
+        }
+    }
+
+    /** As the table of writers has it: x_0 is not like the other activations. */
+    static String name(final Region region) {
+        return region.kind() == Region.Kind.ACTIVATION && region.layer() == 0 ? "ACTIVATION 0" : region.kind().name();
+    }
+
+    private void fields(final MemorySegment image) {
+        for (int l = 0; l <= LAYERS; l++) {
+            fields(l == 0 ? "x_0" : "x_l", layout.activation(l), image);
+            if (l > 0) {
+                fields("δ", layout.delta(l), image);
+            }
+        }
+        fields("target", layout.target(), image);
+    }
+
+    private void fields(final String ring, final RingDescriptor descriptor, final MemorySegment image) {
+        for (int i = 0; i < descriptor.slots(); i++) {
+            final long slot = descriptor.slotAt(i);
+            for (long at = 0; at < SlotDescriptor.LINE_BYTES; at++) {
+                if (image.get(ValueLayout.JAVA_BYTE, slot + at) != 0) {
+                    used.add(ring + " " + (at < SlotDescriptor.FRAME_OFFSET ? "TICK"
+                        : at < SlotDescriptor.PRESENT_OFFSET ? "FRAME"
+                        : at < SlotDescriptor.REFUSED_OFFSET ? "PRESENT" : at < 24 ? "REFUSED" : "-"));
+                }
+            }
+        }
+    }
+}

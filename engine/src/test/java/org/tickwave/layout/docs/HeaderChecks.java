@@ -1,0 +1,135 @@
+package org.tickwave.layout.docs;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.tickwave.layout.CountersDescriptor;
+import org.tickwave.layout.Geometry;
+import org.tickwave.layout.HeaderDescriptor;
+import org.tickwave.layout.Region;
+import org.tickwave.layout.docs.Document.Drawing;
+import org.tickwave.layout.docs.Document.Row;
+import org.tickwave.layout.docs.Document.Table;
+import org.tickwave.layout.docs.Expression.Scope;
+import org.tickwave.layout.docs.Samples.Sample;
+import org.tickwave.pipeline.Image;
+
+/** header.md: header, region table, counters. */
+final class HeaderChecks {
+    private static final String FILE = "header.md";
+    private static final List<String> OFFSETS = List.of("offset", "bytes", "type", "name");
+    private static final int DUMPED_BYTES = 128;
+
+    private HeaderChecks() {
+    }
+
+    static void check(final Docs docs, final Formulas formulas) {
+        final Table header = docs.table(FILE, "Header", OFFSETS);
+        Constants.offsets(docs, header, HeaderDescriptor.class, "", "ENTRY_.*|TABLE_OFFSET", HeaderDescriptor.TABLE_OFFSET);
+        Boxes.check(docs, docs.drawing(FILE, "Header"), Constants.boxes(docs, header));
+
+        final Table entry = docs.table(FILE, "Region table", OFFSETS);
+        Constants.offsets(docs, entry, HeaderDescriptor.class, "ENTRY_", "", HeaderDescriptor.ENTRY_BYTES);
+        Boxes.check(docs, docs.drawing(FILE, "Region table"), Constants.boxes(docs, entry));
+
+        final Table counters = docs.table(FILE, "Counters", OFFSETS);
+        Constants.offsets(docs, counters, CountersDescriptor.class, "", "", CountersDescriptor.STRIDE_BYTES);
+        Boxes.check(docs, docs.drawing(FILE, "Counters"), Constants.boxes(docs, counters));
+
+        formulas(docs, formulas);
+        digest(docs);
+        dump(docs, docs.drawing(FILE, "In a debugger"));
+    }
+
+    private static void formulas(final Docs docs, final Formulas formulas) {
+        final Table table = docs.table(FILE, "Where they stand", List.of("what", "formula"));
+        int known = 0;
+        for (final Row row : table.rows()) {
+            known++;
+            for (final Sample sample : Samples.ALL) {
+                final Region header = sample.layout().regions().getFirst();
+                final Scope scope = formulas.scope(sample).value("k", 3).value("l", sample.geometry().layers())
+                    .value("counters", sample.layout().regions().get(1).offset());
+                final long expected = switch (docs.code(table, row, "what")) {
+                    case "regions" -> sample.layout().regions().size();
+                    case "entry k" -> HeaderDescriptor.entry(3);
+                    case "bytes of the header region" -> header.bytes();
+                    case "counters of layer l" -> sample.layout().counters(sample.geometry().layers());
+                    default -> {
+                        known--;
+                        docs.problem(row, "what this is, no check knows");
+                        yield -1;
+                    }
+                };
+                if (expected < 0 || !formulas.expect(table, row, "formula", scope, expected, sample.toString())) {
+                    break;
+                }
+            }
+        }
+        if (known != 4) {
+            docs.problem(table, known + " formulas, expected 4");
+        }
+    }
+
+    private static void digest(final Docs docs) {
+        final Table table = docs.table(FILE, "Digest", List.of("number", "value"));
+        long basis = 0;
+        long prime = 0;
+        for (final Row row : table.rows()) {
+            final String value = docs.code(table, row, "value");
+            final long number = value.matches("0x[0-9a-f]{1,16}") ? Long.parseUnsignedLong(value.substring(2), 16) : -1;
+            if (docs.code(table, row, "number").equals("basis")) {
+                basis = number;
+            } else {
+                prime = number;
+            }
+        }
+        for (final Sample sample : Samples.ALL) {
+            if (digest(sample.geometry(), basis, prime) != sample.geometry().digest()) {
+                table.rows().forEach(row -> docs.problem(row, "does not give the digest of " + sample));
+                docs.problem(table, "does not give the digest of " + sample);
+                return;
+            }
+        }
+    }
+
+    private static long digest(final Geometry geometry, final long basis, final long prime) {
+        final List<Integer> numbers = new ArrayList<>(List.of(geometry.lanes(), geometry.layers()));
+        for (int l = 0; l <= geometry.layers(); l++) {
+            numbers.add(geometry.width(l));
+        }
+        for (int l = 1; l <= geometry.layers(); l++) {
+            numbers.addAll(List.of(geometry.delays().activation(l), geometry.delays().slope(l)));
+        }
+        numbers.addAll(List.of(geometry.delays().target(), geometry.history()));
+        long digest = basis;
+        for (final int number : numbers) {
+            for (int i = 0; i < 4; i++) {
+                digest = (digest ^ number >>> 8 * i & 255) * prime;
+            }
+        }
+        return digest;
+    }
+
+    /** What {@code xxd -g1} shows, of the image of the example. */
+    private static void dump(final Docs docs, final Drawing drawing) {
+        final List<String> expected = new ArrayList<>();
+        try (Arena arena = Arena.ofConfined()) {
+            final MemorySegment image = new Image(Samples.EXAMPLE, arena, 1).segment();
+            for (int at = 0; at < DUMPED_BYTES; at += 16) {
+                final StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%08x:", at));
+                final StringBuilder text = new StringBuilder();
+                for (int i = at; i < at + 16; i++) {
+                    final int value = image.get(ValueLayout.JAVA_BYTE, i) & 255;
+                    line.append(String.format(Locale.ROOT, " %02x", value));
+                    text.append(value >= ' ' && value < 127 ? (char) value : '.');
+                }
+                expected.add(line + "  " + text);
+            }
+        }
+        docs.expectLines(drawing, expected);
+    }
+}

@@ -1,0 +1,103 @@
+package org.tickwave.layout.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.tickwave.Engine;
+import org.tickwave.Network;
+import org.tickwave.layout.ImageLayout;
+import org.tickwave.layout.Region;
+import org.tickwave.layout.docs.Document.Row;
+import org.tickwave.layout.docs.Document.Table;
+import org.tickwave.pipeline.Image;
+
+/** Types: an image read with nothing but the offset tables says what the engine says. */
+class ImageByTheTablesTest {
+    private static final List<String> COLUMNS = List.of("offset", "bytes", "type", "name");
+
+    private record Field(long offset, String type) {
+        long read(final MemorySegment image, final long from) {
+            return type.equals("int32") ? image.get(ValueLayout.JAVA_INT, from + offset)
+                : image.get(ValueLayout.JAVA_LONG, from + offset);
+        }
+    }
+
+    private static Map<String, Field> fields(final String file, final String heading) {
+        final Docs docs = Docs.read();
+        final Table table = docs.table(file, heading, COLUMNS);
+        final Map<String, Field> fields = new HashMap<>();
+        for (final Row row : table.rows()) {
+            fields.put(docs.code(table, row, "name"),
+                new Field(docs.number(table, row, "offset"), docs.code(table, row, "type")));
+        }
+        return fields;
+    }
+
+    @Test
+    void headerAndRegionTable() {
+        final Map<String, Field> header = fields("header.md", "Header");
+        final Map<String, Field> entry = fields("header.md", "Region table");
+        final ImageLayout layout = Samples.EXAMPLE;
+        final long seed = 0x1234_5678_9abc_def0L;
+        try (Arena arena = Arena.ofConfined()) {
+            final MemorySegment image = new Image(layout, arena, seed).segment();
+            assertEquals(layout.geometry().lanes(), header.get("LANES").read(image, 0));
+            assertEquals(layout.imageBytes(), header.get("IMAGE_BYTES").read(image, 0));
+            assertEquals(layout.geometry().digest(), header.get("DIGEST").read(image, 0));
+            assertEquals(seed, header.get("SEED").read(image, 0));
+            assertEquals(layout.geometry().layers(), header.get("LAYERS").read(image, 0));
+            final List<Region> regions = new ArrayList<>();
+            for (int i = 0; i < header.get("REGION_COUNT").read(image, 0); i++) {
+                final long at = 64 + 32L * i;
+                regions.add(new Region(
+                    Region.Kind.values()[(int) entry.get("KIND").read(image, at)], (int) entry.get("LAYER").read(image, at),
+                    entry.get("REGION").read(image, at), (int) entry.get("SLOTS").read(image, at),
+                    entry.get("STRIDE").read(image, at), (int) entry.get("WIDTH").read(image, at)));
+            }
+            assertEquals(layout.regions(), regions);
+        }
+    }
+
+    @Test
+    void slotsAndCounters() {
+        final Map<String, Field> slot = fields("rings.md", "A slot");
+        final Map<String, Field> counters = fields("header.md", "Counters");
+        final ImageLayout layout = Ticks.layout();
+        final Engine.Context context = new Engine.Context().guard(Engine.Guard.COUNT);
+        try (RecordingArena arena = new RecordingArena();
+             Engine engine = Engine.open(Network.chain(Ticks.WIDTHS).build(), context.arena(arena))) {
+            final MemorySegment image = arena.image();
+            engine.input(new float[] {1, 2, 3, 4, 5}).target(new float[] {1, 2}).advance(6);
+            engine.input(new float[] {5, 4, 3, 2, 1}).tick();
+            engine.setWeights(1, new float[20], new float[] {0x1p30f, 0, 0, 0});
+            engine.tick();
+            engine.setWeights(2, filled(12, 0x1p30f), filled(3, 0x1p30f));
+            engine.tick();
+
+            final long frame = layout.activation(0).slot(8);
+            assertEquals(8, slot.get("TICK").read(image, frame));
+            assertEquals(2, slot.get("FRAME").read(image, frame));
+            assertEquals(1, slot.get("PRESENT").read(image, layout.target().slot(5)));
+            assertEquals(0, slot.get("PRESENT").read(image, layout.target().slot(6)));
+            assertEquals(0, slot.get("REFUSED").read(image, layout.activation(1).slot(9)));
+            assertEquals(1, slot.get("REFUSED").read(image, layout.activation(2).slot(9)));
+            assertEquals(9, counters.get("DONE").read(image, layout.counters(2)));
+            assertEquals(engine.guardTrips(2), counters.get("TRIPS").read(image, layout.counters(2)));
+            assertEquals(8, counters.get("FIRST_TRIP").read(image, layout.counters(2)));
+        }
+    }
+
+    private static float[] filled(final int n, final float value) {
+        final float[] numbers = new float[n];
+        Arrays.fill(numbers, value);
+        return numbers;
+    }
+}

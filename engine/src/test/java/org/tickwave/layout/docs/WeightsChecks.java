@@ -1,0 +1,190 @@
+package org.tickwave.layout.docs;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.tickwave.layout.Geometry;
+import org.tickwave.layout.ImageLayout;
+import org.tickwave.layout.Region;
+import org.tickwave.layout.ScratchDescriptor;
+import org.tickwave.layout.WeightsDescriptor;
+import org.tickwave.layout.docs.Boxes.Box;
+import org.tickwave.layout.docs.Document.Row;
+import org.tickwave.layout.docs.Document.Table;
+import org.tickwave.layout.docs.Expression.Scope;
+import org.tickwave.layout.docs.Samples.Sample;
+
+/** weights.md: panels, and the vectors and scratch that a pass walks beside them. */
+final class WeightsChecks {
+    private static final String FILE = "weights.md";
+    /** Three rows and twenty columns at 128 bits, which are drawn. */
+    private static final ImageLayout DRAWN = Samples.sample(4, 0, 0, 20, 3).layout();
+
+    private WeightsChecks() {
+    }
+
+    static void check(final Docs docs, final Formulas formulas) {
+        panels(docs, formulas);
+        drawing(docs);
+        example(docs);
+        scratch(docs, formulas);
+        vectors(docs, formulas);
+    }
+
+    private static void panels(final Docs docs, final Formulas formulas) {
+        final Table table = docs.table(FILE, "Panels", List.of("name", "formula"));
+        final Set<String> missing = new TreeSet<>(List.of("rowBytes", "panelBytes", "weight(i, j)"));
+        Arrays.stream(WeightsDescriptor.class.getRecordComponents()).filter(part -> !part.getName().equals("offset"))
+            .forEach(part -> missing.add(part.getName()));
+        for (final Row row : table.rows()) {
+            final String name = docs.code(table, row, "name");
+            if (!missing.remove(name)) {
+                docs.problem(row, "WeightsDescriptor has no " + name + ", or it stood above");
+                continue;
+            }
+            Samples.ALL.stream().allMatch(sample -> {
+                boolean right = true;
+                for (int l = 1; l <= sample.geometry().layers() && right; l++) {
+                    right = panels(docs, formulas, table, row, sample, l);
+                }
+                return right;
+            });
+        }
+        missing.forEach(name -> docs.problem(table, "no row for " + name));
+    }
+
+    private static boolean panels(
+        final Docs docs, final Formulas formulas, final Table table, final Row row, final Sample sample, final int layer) {
+        final WeightsDescriptor weights = sample.layout().weights(layer);
+        final int i = weights.rows() - 1;
+        final int j = weights.columns() - 1;
+        final Scope scope = formulas.scope(sample).value("l", layer).value("offset", weights.offset())
+            .value("i", i).value("j", j).value("rowBytes", weights.rowBytes()).value("panelBytes", weights.panelBytes());
+        final long expected = switch (docs.code(table, row, "name")) {
+            case "rows" -> weights.rows();
+            case "columns" -> weights.columns();
+            case "panels" -> weights.panels();
+            case "panelColumns" -> weights.panelColumns();
+            case "rowBytes" -> weights.rowBytes();
+            case "panelBytes" -> weights.panelBytes();
+            default -> weights.weight(i, j);
+        };
+        return formulas.expect(table, row, "formula", scope, expected, sample + ", l = " + layer);
+    }
+
+    private static void drawing(final Docs docs) {
+        final WeightsDescriptor weights = DRAWN.weights(1);
+        final List<Box> boxes = new ArrayList<>();
+        for (int panel = 0; panel < weights.panels(); panel++) {
+            for (int row = 0; row < weights.rows(); row++) {
+                final int first = panel * weights.panelColumns();
+                final int last = Math.min(first + weights.panelColumns(), weights.columns()) - 1;
+                final long from = weights.weight(row, first) - weights.offset();
+                final long to = weights.weight(row, last) - weights.offset() + Float.BYTES;
+                boxes.add(new Box("W[" + row + "][" + first + ".." + last + "]", from, to));
+                if (to < from + weights.rowBytes()) {
+                    boxes.add(new Box("zeros", to, from + weights.rowBytes()));
+                }
+            }
+        }
+        Boxes.check(docs, docs.drawing(FILE, "Panels"), boxes);
+    }
+
+    private static void example(final Docs docs) {
+        final Table table = docs.table(FILE, "Where a weight stands", List.of(
+            "layer", "row", "column", "panel", "in its panel", "in the region", "in the image"));
+        for (final Row row : table.rows()) {
+            final int layer = (int) docs.number(table, row, "layer");
+            final long i = docs.number(table, row, "row");
+            final long j = docs.number(table, row, "column");
+            if (layer < 1 || layer > 3 || i < 0 || i >= Samples.EXAMPLE.geometry().width(layer)
+                || j < 0 || j >= Samples.EXAMPLE.geometry().width(layer - 1)) {
+                docs.problem(row, "there is no such weight");
+                continue;
+            }
+            final WeightsDescriptor weights = Samples.EXAMPLE.weights(layer);
+            final long at = weights.weight((int) i, (int) j);
+            final long panel = j / weights.panelColumns();
+            docs.expect(table, row, "panel", panel, "WeightsDescriptor");
+            final long inRegion = at - weights.offset();
+            docs.expect(table, row, "in its panel", inRegion - panel * weights.panelBytes(), "WeightsDescriptor");
+            docs.expect(table, row, "in the region", inRegion, "WeightsDescriptor");
+            docs.expect(table, row, "in the image", at, "WeightsDescriptor");
+        }
+        if (table.rows().size() < 4) {
+            docs.problem(table, "fewer than four weights");
+        }
+    }
+
+    private static void scratch(final Docs docs, final Formulas formulas) {
+        final Table table = docs.table(FILE, "Scratch", List.of("offset", "bytes", "type", "name"));
+        final Set<String> missing = new TreeSet<>();
+        Arrays.stream(ScratchDescriptor.class.getRecordComponents()).forEach(part -> missing.add(part.getName()));
+        for (final Row row : table.rows()) {
+            final String name = docs.code(table, row, "name");
+            docs.expect(table, row, "type", "float32[]", "everything in scratch");
+            if (!missing.remove(name)) {
+                docs.problem(row, "ScratchDescriptor has no " + name + ", or it stood above");
+                continue;
+            }
+            for (final Sample sample : Samples.ALL) {
+                final int layer = sample.geometry().layers();
+                final Scope scope = formulas.scope(sample).value("l", layer);
+                final long[] range = range(sample.layout(), layer, name);
+                if (!formulas.expect(table, row, "offset", scope, range[0], sample.toString())
+                    || !formulas.expect(table, row, "bytes", scope, range[1] - range[0], sample.toString())) {
+                    break;
+                }
+            }
+        }
+        missing.forEach(name -> docs.problem(table, "no row for " + name));
+        final List<Box> boxes = new ArrayList<>();
+        for (final String name : List.of("partials", "folds", "sums")) {
+            final long[] range = range(Samples.EXAMPLE, 1, name);
+            boxes.add(new Box(name, range[0], range[1]));
+        }
+        Boxes.check(docs, docs.drawing(FILE, "Scratch"), boxes);
+    }
+
+    private static long[] range(final ImageLayout layout, final int layer, final String name) {
+        final ScratchDescriptor scratch = layout.scratch(layer);
+        final long offset = scratch.partials();
+        final Region region = layout.regions().stream()
+            .filter(one -> one.kind() == Region.Kind.SCRATCH && one.layer() == layer).findFirst().orElseThrow();
+        return switch (name) {
+            case "partials" -> new long[] {0, scratch.folds() - offset};
+            case "folds" -> new long[] {scratch.folds() - offset, scratch.sums() - offset};
+            default -> new long[] {scratch.sums() - offset, region.bytes()};
+        };
+    }
+
+    /** Bias, echo, zeros: numbers and nothing else. */
+    private static void vectors(final Docs docs, final Formulas formulas) {
+        final Table table = docs.table(FILE, "Bare vectors", List.of("region", "offset", "bytes", "type", "numbers"));
+        final Set<String> missing = new TreeSet<>(List.of("BIAS", "ECHO", "ZEROS"));
+        for (final Row row : table.rows()) {
+            final String kind = docs.code(table, row, "region");
+            docs.expect(table, row, "type", "float32[]", "a bare vector");
+            docs.expect(table, row, "offset", 0, "a bare vector");
+            if (!missing.remove(kind)) {
+                docs.problem(row, kind + " is no bare vector, or it stood above");
+                continue;
+            }
+            for (final Sample sample : Samples.ALL) {
+                final Geometry geometry = sample.geometry();
+                final Region region = sample.layout().regions().stream()
+                    .filter(one -> one.kind().name().equals(kind)).reduce((first, second) -> second).orElse(null);
+                if (region != null) {
+                    final Scope scope = formulas.scope(sample).value("l", region.layer());
+                    if (!formulas.expect(table, row, "bytes", scope, region.strideBytes(), sample.toString())
+                        || !formulas.expect(table, row, "numbers", scope, region.width(), sample.toString())) {
+                        break;
+                    }
+                }
+            }
+        }
+        missing.forEach(name -> docs.problem(table, "no row for " + name));
+    }
+}
