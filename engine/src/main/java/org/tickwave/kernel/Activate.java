@@ -6,11 +6,19 @@ import static org.tickwave.kernel.Lanes.load;
 import static org.tickwave.kernel.Lanes.store;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
 /** x = sigma(a + b), flushed; a + b is what the guard looks at, since the tanh of infinity is 1. */
 public final class Activate {
+    private static MethodHandle identity = OutOfLine.method(MethodHandles.lookup(), "identityLoop");
+    private static MethodHandle tanh = OutOfLine.method(MethodHandles.lookup(), "tanhLoop");
+    private static MethodHandle logistic = OutOfLine.method(MethodHandles.lookup(), "logisticLoop");
+    private static MethodHandle relu = OutOfLine.method(MethodHandles.lookup(), "reluLoop");
+    private static MethodHandle leakyRelu = OutOfLine.method(MethodHandles.lookup(), "leakyReluLoop");
+
     private Activate() {
     }
 
@@ -25,24 +33,28 @@ public final class Activate {
      */
     public static boolean run(
         final Sigma sigma, final MemorySegment image, final long sums, final long bias, final long x, final int n) {
-        return switch (sigma) {
-            case IDENTITY -> identity(image, sums, bias, x, n);
-            case TANH -> {
-                final boolean good = identity(image, sums, bias, x, n);
-                tanh(image, x, n);
-                yield good;
-            }
-            case LOGISTIC -> {
-                final boolean good = identity(image, sums, bias, x, n);
-                logistic(image, x, n);
-                yield good;
-            }
-            case RELU -> relu(image, sums, bias, x, n);
-            case LEAKY_RELU -> leakyRelu(image, sums, bias, x, n);
-        };
+        try {
+            return switch (sigma) {
+                case IDENTITY -> (boolean) identity.invokeExact(image, sums, bias, x, n);
+                case TANH -> {
+                    final boolean good = (boolean) identity.invokeExact(image, sums, bias, x, n);
+                    tanh.invokeExact(image, x, n);
+                    yield good;
+                }
+                case LOGISTIC -> {
+                    final boolean good = (boolean) identity.invokeExact(image, sums, bias, x, n);
+                    logistic.invokeExact(image, x, n);
+                    yield good;
+                }
+                case RELU -> (boolean) relu.invokeExact(image, sums, bias, x, n);
+                case LEAKY_RELU -> (boolean) leakyRelu.invokeExact(image, sums, bias, x, n);
+            };
+        } catch (final Throwable e) {
+            throw OutOfLine.thrown(e);
+        }
     }
 
-    private static boolean identity(
+    private static boolean identityLoop(
         final MemorySegment image, final long sums, final long bias, final long x, final int n) {
         IntVector worst = IntVector.zero(INTS);
         final int count = Lanes.vectors(n);
@@ -55,8 +67,8 @@ public final class Activate {
         return Good.all(worst);
     }
 
-    /** A loop of its own: with the guard in it C2 would run out of nodes, see {@link FusedPass}. */
-    private static void tanh(final MemorySegment image, final long x, final int n) {
+    /** A loop of its own: with the guard in it C2 would run out of nodes, see {@link OutOfLine}. */
+    private static void tanhLoop(final MemorySegment image, final long x, final int n) {
         final int count = Lanes.vectors(n);
         for (int i = 0; i < count; i++) {
             final long at = x + (long) i * VECTOR;
@@ -64,7 +76,7 @@ public final class Activate {
         }
     }
 
-    private static void logistic(final MemorySegment image, final long x, final int n) {
+    private static void logisticLoop(final MemorySegment image, final long x, final int n) {
         final int count = Lanes.vectors(n);
         for (int i = 0; i < count; i++) {
             final long at = x + (long) i * VECTOR;
@@ -73,7 +85,7 @@ public final class Activate {
         Good.zeroTail(image, x, n);
     }
 
-    private static boolean relu(
+    private static boolean reluLoop(
         final MemorySegment image, final long sums, final long bias, final long x, final int n) {
         IntVector worst = IntVector.zero(INTS);
         final int count = Lanes.vectors(n);
@@ -86,7 +98,7 @@ public final class Activate {
         return Good.all(worst);
     }
 
-    private static boolean leakyRelu(
+    private static boolean leakyReluLoop(
         final MemorySegment image, final long sums, final long bias, final long x, final int n) {
         IntVector worst = IntVector.zero(INTS);
         final int count = Lanes.vectors(n);

@@ -5,14 +5,26 @@ import static org.tickwave.kernel.Lanes.load;
 import static org.tickwave.kernel.Lanes.store;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
 
 /** Keeps every number of a vector within -limit and limit. */
 public final class Clip {
+    private static MethodHandle clip = OutOfLine.method(MethodHandles.lookup(), "loop");
+
     private Clip() {
     }
 
     /** Modifies vector only; it is good. */
     public static void run(final MemorySegment image, final long vector, final int n, final float limit) {
+        try {
+            clip.invokeExact(image, vector, n, limit);
+        } catch (final Throwable e) {
+            throw OutOfLine.thrown(e);
+        }
+    }
+
+    private static void loop(final MemorySegment image, final long vector, final int n, final float limit) {
         final int count = Lanes.vectors(n);
         for (int i = 0; i < count; i++) {
             final long at = vector + (long) i * VECTOR;

@@ -7,6 +7,8 @@ import static org.tickwave.kernel.Lanes.load;
 import static org.tickwave.kernel.Lanes.store;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -20,6 +22,8 @@ public final class Fold {
     private static final FloatVector EVEN = FloatVector.zero(SPECIES).addIndex(2);
     private static final FloatVector ODD = EVEN.add(1);
 
+    private static MethodHandle fold = OutOfLine.method(MethodHandles.lookup(), "loops");
+
     private Fold() {
     }
 
@@ -31,6 +35,15 @@ public final class Fold {
      * @param sums     one number a row
      */
     public static void run(
+        final MemorySegment image, final long partials, final int rows, final long folds, final long sums) {
+        try {
+            fold.invokeExact(image, partials, rows, folds, sums);
+        } catch (final Throwable e) {
+            throw OutOfLine.thrown(e);
+        }
+    }
+
+    private static void loops(
         final MemorySegment image, final long partials, final int rows, final long folds, final long sums) {
         int vectors = Lanes.vectors(rows) * LANES / 4;
         if (LANES == 4) {

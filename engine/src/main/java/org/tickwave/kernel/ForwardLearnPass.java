@@ -8,6 +8,8 @@ import static org.tickwave.kernel.Lanes.load;
 import static org.tickwave.kernel.Lanes.store;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -17,6 +19,8 @@ import jdk.incubator.vector.FloatVector;
  * adds the lanes.
  */
 public final class ForwardLearnPass {
+    private static MethodHandle pass = OutOfLine.method(MethodHandles.lookup(), "panels");
+
     private ForwardLearnPass() {
     }
 
@@ -33,6 +37,16 @@ public final class ForwardLearnPass {
      * @param partials  one vector of partial sums a row
      */
     public static void run(
+        final MemorySegment image, final long w, final int rows, final int panels, final long x, final long taught,
+        final long delta, final long zeros, final long partials) {
+        try {
+            pass.invokeExact(image, w, rows, panels, x, taught, delta, zeros, partials);
+        } catch (final Throwable e) {
+            throw OutOfLine.thrown(e);
+        }
+    }
+
+    private static void panels(
         final MemorySegment image, final long w, final int rows, final int panels, final long x, final long taught,
         final long delta, final long zeros, final long partials) {
         for (int panel = 0; panel < panels; panel++) {

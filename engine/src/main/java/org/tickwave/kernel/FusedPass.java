@@ -8,6 +8,8 @@ import static org.tickwave.kernel.Lanes.load;
 import static org.tickwave.kernel.Lanes.store;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -21,6 +23,8 @@ import jdk.incubator.vector.FloatVector;
  * the lanes. e_j: row by row.
  */
 public final class FusedPass {
+    private static MethodHandle pass = OutOfLine.method(MethodHandles.lookup(), "panels");
+
     private FusedPass() {
     }
 
@@ -38,6 +42,16 @@ public final class FusedPass {
      * @param echo      what goes down to the layer below, before its slope
      */
     public static void run(
+        final MemorySegment image, final long w, final int rows, final int panels, final long x, final long taught,
+        final long delta, final long zeros, final long partials, final long echo) {
+        try {
+            pass.invokeExact(image, w, rows, panels, x, taught, delta, zeros, partials, echo);
+        } catch (final Throwable e) {
+            throw OutOfLine.thrown(e);
+        }
+    }
+
+    private static void panels(
         final MemorySegment image, final long w, final int rows, final int panels, final long x, final long taught,
         final long delta, final long zeros, final long partials, final long echo) {
         for (int panel = 0; panel < panels; panel++) {

@@ -7,6 +7,8 @@ import static org.tickwave.kernel.Lanes.load;
 import static org.tickwave.kernel.Lanes.store;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
@@ -25,6 +27,9 @@ public final class Good {
 
     private static final int LIMIT_BITS = Float.floatToRawIntBits(LIMIT);
     private static final int MAGNITUDE = 0x7fff_ffff;
+
+    private static MethodHandle admit = OutOfLine.method(MethodHandles.lookup(), "admitLoop");
+    private static MethodHandle zero = OutOfLine.method(MethodHandles.lookup(), "zeroLoop");
 
     private Good() {
     }
@@ -52,6 +57,14 @@ public final class Good {
      * @return whether all of it is good
      */
     public static boolean admit(final MemorySegment image, final long vector, final int n) {
+        try {
+            return (boolean) admit.invokeExact(image, vector, n);
+        } catch (final Throwable e) {
+            throw OutOfLine.thrown(e);
+        }
+    }
+
+    private static boolean admitLoop(final MemorySegment image, final long vector, final int n) {
         IntVector worst = IntVector.zero(Lanes.INTS);
         final int count = Lanes.vectors(n);
         for (int i = 0; i < count; i++) {
@@ -75,6 +88,14 @@ public final class Good {
 
     /** Zeros a vector up to its last whole lane group: what the guard refused, or what is not yet known. */
     public static void zero(final MemorySegment image, final long vector, final int n) {
+        try {
+            zero.invokeExact(image, vector, n);
+        } catch (final Throwable e) {
+            throw OutOfLine.thrown(e);
+        }
+    }
+
+    private static void zeroLoop(final MemorySegment image, final long vector, final int n) {
         final int count = Lanes.vectors(n);
         for (int i = 0; i < count; i++) {
             store(FloatVector.zero(Lanes.SPECIES), image, vector + (long) i * VECTOR);

@@ -8,12 +8,16 @@ import static org.tickwave.kernel.Lanes.load;
 import static org.tickwave.kernel.Lanes.store;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 
 /**
  * What is left of the fused pass for sequential backprop where the layer below is an input.
  */
 public final class LearnPass {
+    private static MethodHandle pass = OutOfLine.method(MethodHandles.lookup(), "panels");
+
     private LearnPass() {
     }
 
@@ -27,6 +31,16 @@ public final class LearnPass {
      * @param delta     error of the layer
      */
     public static void run(
+        final MemorySegment image, final long w, final int rows, final int panels, final long taught,
+        final long delta) {
+        try {
+            pass.invokeExact(image, w, rows, panels, taught, delta);
+        } catch (final Throwable e) {
+            throw OutOfLine.thrown(e);
+        }
+    }
+
+    private static void panels(
         final MemorySegment image, final long w, final int rows, final int panels, final long taught,
         final long delta) {
         for (int panel = 0; panel < panels; panel++) {

@@ -8,6 +8,8 @@ import static org.tickwave.kernel.Lanes.load;
 import static org.tickwave.kernel.Lanes.store;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -17,6 +19,13 @@ public final class OutputError {
     public enum Loss {
         SQUARED_ERROR, SOFTMAX_CROSS_ENTROPY, LOGISTIC_CROSS_ENTROPY
     }
+
+    private static MethodHandle squared = OutOfLine.method(MethodHandles.lookup(), "squaredLoop");
+    private static MethodHandle logistic = OutOfLine.method(MethodHandles.lookup(), "logisticLoop");
+    private static MethodHandle max = OutOfLine.method(MethodHandles.lookup(), "maxLoop");
+    private static MethodHandle exponentials = OutOfLine.method(MethodHandles.lookup(), "exponentialsLoop");
+    private static MethodHandle sum = OutOfLine.method(MethodHandles.lookup(), "sumLoop");
+    private static MethodHandle normalise = OutOfLine.method(MethodHandles.lookup(), "normaliseLoop");
 
     private OutputError() {
     }
@@ -33,14 +42,18 @@ public final class OutputError {
     public static void run(
         final Loss loss, final MemorySegment image, final long x, final long target, final long error,
         final long scratch, final int n) {
-        switch (loss) {
-            case SQUARED_ERROR -> squared(image, x, target, error, n);
-            case LOGISTIC_CROSS_ENTROPY -> logistic(image, x, target, error, n);
-            case SOFTMAX_CROSS_ENTROPY -> softmax(image, x, target, error, scratch, n);
+        try {
+            switch (loss) {
+                case SQUARED_ERROR -> squared.invokeExact(image, x, target, error, n);
+                case LOGISTIC_CROSS_ENTROPY -> logistic.invokeExact(image, x, target, error, n);
+                case SOFTMAX_CROSS_ENTROPY -> softmax(image, x, target, error, scratch, n);
+            }
+        } catch (final Throwable e) {
+            throw OutOfLine.thrown(e);
         }
     }
 
-    private static void squared(
+    private static void squaredLoop(
         final MemorySegment image, final long x, final long target, final long error, final int n) {
         final int count = Lanes.vectors(n);
         for (int i = 0; i < count; i++) {
@@ -49,7 +62,7 @@ public final class OutputError {
         }
     }
 
-    private static void logistic(
+    private static void logisticLoop(
         final MemorySegment image, final long x, final long target, final long error, final int n) {
         final int count = Lanes.vectors(n);
         for (int i = 0; i < count; i++) {
@@ -61,13 +74,16 @@ public final class OutputError {
 
     /** Padding is in no sum and no maximum. */
     private static void softmax(
-        final MemorySegment image, final long x, final long target, final long error, final long scratch, final int n) {
-        exponentials(image, x, max(image, x, n), error, n);
+        final MemorySegment image, final long x, final long target, final long error, final long scratch, final int n)
+        throws Throwable {
+        final float largest = (float) max.invokeExact(image, x, n);
+        exponentials.invokeExact(image, x, largest, error, n);
         Good.zeroTail(image, error, n);
-        normalise(image, error, sum(image, error, scratch, n), target, n);
+        final float total = (float) sum.invokeExact(image, error, scratch, n);
+        normalise.invokeExact(image, error, total, target, n);
     }
 
-    private static void exponentials(
+    private static void exponentialsLoop(
         final MemorySegment image, final long x, final float max, final long to, final int n) {
         final int count = Lanes.vectors(n);
         for (int i = 0; i < count; i++) {
@@ -77,7 +93,7 @@ public final class OutputError {
     }
 
     /** Order: vector by vector, lane by lane, then the lanes by neighbours. */
-    private static float sum(final MemorySegment image, final long from, final long scratch, final int n) {
+    private static float sumLoop(final MemorySegment image, final long from, final long scratch, final int n) {
         final int count = Lanes.vectors(n);
         FloatVector sum = FloatVector.zero(SPECIES);
         for (int i = 0; i < count; i++) {
@@ -87,7 +103,7 @@ public final class OutputError {
         return Fold.lanes(image, scratch);
     }
 
-    private static void normalise(
+    private static void normaliseLoop(
         final MemorySegment image, final long error, final float total, final long target, final int n) {
         final int count = Lanes.vectors(n);
         for (int i = 0; i < count; i++) {
@@ -96,7 +112,7 @@ public final class OutputError {
         }
     }
 
-    private static float max(final MemorySegment image, final long x, final int n) {
+    private static float maxLoop(final MemorySegment image, final long x, final int n) {
         final int whole = n / LANES;
         FloatVector max = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
         for (int i = 0; i < whole; i++) {

@@ -5,9 +5,13 @@ import static org.tickwave.kernel.Lanes.load;
 import static org.tickwave.kernel.Lanes.store;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
 
 /** What a tick teaches of an activation: -rate * x, once for all rows that it is taught to. */
 public final class Scale {
+    private static MethodHandle scale = OutOfLine.method(MethodHandles.lookup(), "loop");
+
     private Scale() {
     }
 
@@ -20,6 +24,14 @@ public final class Scale {
      * @param n      neurons
      */
     public static void run(final MemorySegment image, final long x, final float factor, final long scaled, final int n) {
+        try {
+            scale.invokeExact(image, x, factor, scaled, n);
+        } catch (final Throwable e) {
+            throw OutOfLine.thrown(e);
+        }
+    }
+
+    private static void loop(final MemorySegment image, final long x, final float factor, final long scaled, final int n) {
         final int count = Lanes.vectors(n);
         for (int i = 0; i < count; i++) {
             final long at = (long) i * VECTOR;

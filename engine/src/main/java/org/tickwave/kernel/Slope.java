@@ -6,12 +6,20 @@ import static org.tickwave.kernel.Lanes.load;
 import static org.tickwave.kernel.Lanes.store;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /** delta = sigma'(x) * error, flushed; the slope is taken from the activation. Padding stays zero because errors' is. */
 public final class Slope {
+    private static MethodHandle identity = OutOfLine.method(MethodHandles.lookup(), "identityLoop");
+    private static MethodHandle tanh = OutOfLine.method(MethodHandles.lookup(), "tanhLoop");
+    private static MethodHandle logistic = OutOfLine.method(MethodHandles.lookup(), "logisticLoop");
+    private static MethodHandle relu = OutOfLine.method(MethodHandles.lookup(), "reluLoop");
+    private static MethodHandle leakyRelu = OutOfLine.method(MethodHandles.lookup(), "leakyReluLoop");
+
     private Slope() {
     }
 
@@ -26,16 +34,20 @@ public final class Slope {
      */
     public static boolean run(
         final Sigma sigma, final MemorySegment image, final long error, final long x, final long delta, final int n) {
-        return switch (sigma) {
-            case IDENTITY -> identity(image, error, delta, n);
-            case TANH -> tanh(image, error, x, delta, n);
-            case LOGISTIC -> logistic(image, error, x, delta, n);
-            case RELU -> relu(image, error, x, delta, n);
-            case LEAKY_RELU -> leakyRelu(image, error, x, delta, n);
-        };
+        try {
+            return switch (sigma) {
+                case IDENTITY -> (boolean) identity.invokeExact(image, error, delta, n);
+                case TANH -> (boolean) tanh.invokeExact(image, error, x, delta, n);
+                case LOGISTIC -> (boolean) logistic.invokeExact(image, error, x, delta, n);
+                case RELU -> (boolean) relu.invokeExact(image, error, x, delta, n);
+                case LEAKY_RELU -> (boolean) leakyRelu.invokeExact(image, error, x, delta, n);
+            };
+        } catch (final Throwable e) {
+            throw OutOfLine.thrown(e);
+        }
     }
 
-    private static boolean identity(final MemorySegment image, final long error, final long delta, final int n) {
+    private static boolean identityLoop(final MemorySegment image, final long error, final long delta, final int n) {
         IntVector worst = IntVector.zero(INTS);
         final int count = Lanes.vectors(n);
         for (int i = 0; i < count; i++) {
@@ -47,7 +59,7 @@ public final class Slope {
         return Good.all(worst);
     }
 
-    private static boolean tanh(
+    private static boolean tanhLoop(
         final MemorySegment image, final long error, final long x, final long delta, final int n) {
         IntVector worst = IntVector.zero(INTS);
         final int count = Lanes.vectors(n);
@@ -62,7 +74,7 @@ public final class Slope {
         return Good.all(worst);
     }
 
-    private static boolean logistic(
+    private static boolean logisticLoop(
         final MemorySegment image, final long error, final long x, final long delta, final int n) {
         IntVector worst = IntVector.zero(INTS);
         final int count = Lanes.vectors(n);
@@ -76,7 +88,7 @@ public final class Slope {
         return Good.all(worst);
     }
 
-    private static boolean relu(
+    private static boolean reluLoop(
         final MemorySegment image, final long error, final long x, final long delta, final int n) {
         IntVector worst = IntVector.zero(INTS);
         final int count = Lanes.vectors(n);
@@ -90,7 +102,7 @@ public final class Slope {
         return Good.all(worst);
     }
 
-    private static boolean leakyRelu(
+    private static boolean leakyReluLoop(
         final MemorySegment image, final long error, final long x, final long delta, final int n) {
         IntVector worst = IntVector.zero(INTS);
         final int count = Lanes.vectors(n);
