@@ -22,7 +22,8 @@ import org.tickwave.Network;
 /**
  * A tick of a deep network, a new frame and target every tick: whether waves that vanish on their way cost more than
  * lively ones, as they would if their numbers became denormal. The rate is so small that a wave stays what it is, and
- * large enough that its product with the smallest number that is kept is normal.
+ * large enough that its product with the smallest number that is kept is normal. Best iterations are to be compared: in a
+ * mean is also what else the machine did.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -64,6 +64,17 @@ class BuildTest {
         assertEquals(0, buildsOf());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"engine/src/main/java/E.java", "bench/src/main/java/B.java"})
+    void buildsWhenASourceWasSavedBetweenCompilationAndPackage(final String source) throws IOException, InterruptedException {
+        assertEquals(1, buildsOf());
+        checkout.age();
+        final Path module = checkout.root.resolve(source.substring(0, source.indexOf('/')));
+        final Instant compiled = Files.getLastModifiedTime(module.resolve("target/classes/module-info.class")).toInstant();
+        Checkout.touch(checkout.root.resolve(source), compiled.plusMillis(500));
+        assertEquals(1, buildsOf());
+    }
+
     @Test
     void buildsWhenASourceIsGone() throws IOException, InterruptedException {
         assertEquals(1, buildsOf());

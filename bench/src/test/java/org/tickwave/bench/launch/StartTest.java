@@ -58,6 +58,9 @@ class StartTest {
             assertEquals(0, result.code(), result.err());
             assertTrue(result.out().startsWith("in " + elsewhere + "\n"), result.out());
         }
+        // Where cd would say where it went.
+        final Map<String, String> told = Map.of("CDPATH", checkout.machine.toString());
+        assertEquals(0, Checkout.result(checkout.start(told, checkout.machine, List.of("a checkout/tickwave"))).code());
     }
 
     @Test
