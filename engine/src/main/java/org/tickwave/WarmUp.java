@@ -11,9 +11,13 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class WarmUp {
     private static final long LIMIT_NS = 2_000_000_000L;
-    private static final int BATCH = 2_000;
-    /** A panel and a bit at the widest lanes: every loop is taken more than once, and a tick is cheap to interpret. */
-    private static final int WIDEST = 70;
+    private static final int BATCH = 500;
+    /** Batches in a row, with learning and without. */
+    private static final int QUIET = 4;
+    /** A panel and a bit at the widest lanes, every other layer: so that every loop is taken more than once. */
+    private static final int WIDE = 70;
+    /** In between: a tick is cheap to interpret, and a kernel is compiled for its calls before it is for its loop. */
+    private static final int NARROW = 17;
     private static final int DEEPEST = 3;
 
     private static final Set<String> DONE = ConcurrentHashMap.newKeySet();
@@ -33,7 +37,7 @@ final class WarmUp {
         final int layers = Math.min(DEEPEST, network.layers());
         final int[] widths = new int[layers + 1];
         for (int l = 0; l <= layers; l++) {
-            widths[l] = Math.min(WIDEST, network.width(l == layers ? network.layers() : l));
+            widths[l] = Math.min(l % 2 == 0 ? WIDE : NARROW, network.width(l == layers ? network.layers() : l));
         }
         return Network.chain(widths).activation(network.activation(1))
             .outputActivation(network.activation(network.layers())).loss(network.loss()).build();
@@ -49,16 +53,23 @@ final class WarmUp {
         try (Engine engine = Engine.open(network, scratch)) {
             boolean learns = true;
             int quiet = 0;
-            while (quiet < 4 && System.nanoTime() - end < 0) {
+            while (quiet < QUIET && System.nanoTime() - end < 0) {
                 engine.learning(learns);
+                // Where learning is turned on, the first ticks do what no later one does.
+                ticks(engine, frame, target, 2 * DEEPEST, end);
                 final long before = thread.getCurrentThreadAllocatedBytes();
-                for (int i = 0; i < BATCH && System.nanoTime() - end < 0; i++) {
-                    engine.input(frame).target(target).tick();
-                    engine.advance(1);
-                }
+                ticks(engine, frame, target, BATCH, end);
                 quiet = thread.getCurrentThreadAllocatedBytes() == before ? quiet + 1 : 0;
                 learns = !learns;
             }
+        }
+    }
+
+    private static void ticks(
+        final Engine engine, final float[] frame, final float[] target, final int count, final long end) {
+        for (int i = 0; i < count && System.nanoTime() - end < 0; i++) {
+            engine.input(frame).target(target).tick();
+            engine.advance(1);
         }
     }
 }
