@@ -9,6 +9,8 @@ public final class Learning {
     long origin;
     /** t1: the tick in which learning was last turned on. */
     long onSince;
+    /** The tick in which it was last turned off; before it echoes are of their time. */
+    private long offSince;
 
     /** @param perTick rate / K */
     public Learning(final float perTick, final boolean on) {
@@ -22,8 +24,11 @@ public final class Learning {
 
     /** @param tick the next one */
     public void on(final boolean learn, final long tick) {
-        if (learn && !on) {
+        if (learn && !on && tick > offSince) {
             onSince = tick;
+        }
+        if (!learn && on) {
+            offSince = tick;
         }
         on = learn;
     }
