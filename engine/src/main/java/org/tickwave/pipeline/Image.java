@@ -31,7 +31,8 @@ public final class Image {
     /** Allocates the block, zeroed, writes its header, and stamps what is not there yet. */
     public Image(final ImageLayout layout, final Arena arena, final long seed) {
         this.layout = layout;
-        this.segment = arena.allocate(layout.imageBytes(), ALIGNMENT_BYTES);
+        // An arena of the embedder's own may hand out what it has used before.
+        this.segment = arena.allocate(layout.imageBytes(), ALIGNMENT_BYTES).fill((byte) 0);
         writeHeader(seed);
         clearWaves(0);
     }
