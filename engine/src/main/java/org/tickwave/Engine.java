@@ -2,6 +2,7 @@ package org.tickwave;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 import org.agrona.DirectBuffer;
 import org.tickwave.layout.ImageLayout;
 import org.tickwave.pipeline.Band;
@@ -108,6 +109,8 @@ public final class Engine implements AutoCloseable {
     }
 
     private static ImageLayout layout(final Network network, final Context context) {
+        Objects.requireNonNull(network, "network");
+        Objects.requireNonNull(context, "context");
         return new ImageLayout(network.geometry(context.rule.delays(network.layers()), context.history));
     }
 
@@ -264,12 +267,11 @@ public final class Engine implements AutoCloseable {
             throw new IllegalArgumentException("advance(" + ticks + "): expected at least 1 tick");
         }
         take();
-        final long end = tick + ticks;
-        boolean good = band.tick(tick, learning);
-        while (++tick < end) {
+        boolean good = band.tick(tick++, learning);
+        for (long left = ticks - 1; left > 0; left--) {
             frames.hold(tick);
             targets.hold(tick);
-            good &= band.tick(tick, learning);
+            good &= band.tick(tick++, learning);
         }
         if (!good && context.guard == Guard.STOP) {
             throw guardTrip();
@@ -503,6 +505,17 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
+     * The tick in which the guard first refused a vector of a layer, of those that {@link #guardTrips(int)} counts.
+     *
+     * @param layer from 1 to L
+     * @return from 0 on; -1 if there was none
+     * @throws IllegalArgumentException if there is no such layer
+     */
+    public long firstGuardTrip(final int layer) {
+        return guardTrips(layer) == 0 ? -1 : image.firstTrip(layer);
+    }
+
+    /**
      * The network that runs here.
      *
      * @return as it was given to {@link #open}
@@ -587,7 +600,7 @@ public final class Engine implements AutoCloseable {
          * @return this
          */
         public Context rule(final Rule newRule) {
-            rule = newRule;
+            rule = Objects.requireNonNull(newRule, "rule");
             return this;
         }
 
@@ -693,7 +706,7 @@ public final class Engine implements AutoCloseable {
          * @return this
          */
         public Context guard(final Guard newGuard) {
-            guard = newGuard;
+            guard = Objects.requireNonNull(newGuard, "guard");
             return this;
         }
 

@@ -1,6 +1,7 @@
 package org.tickwave;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.tickwave.kernel.Lanes;
 import org.tickwave.kernel.Sigma;
 import org.tickwave.layout.Delays;
@@ -27,7 +28,7 @@ public final class Network {
      * @return a builder: tanh, a linear output, squared error
      */
     public static Builder chain(final int... widths) {
-        return new Builder(widths.clone());
+        return new Builder(Objects.requireNonNull(widths, "widths").clone());
     }
 
     /**
@@ -112,7 +113,7 @@ public final class Network {
          * @return this
          */
         public Builder activation(final Activation hidden) {
-            activation = hidden;
+            activation = Objects.requireNonNull(hidden, "activation");
             return this;
         }
 
@@ -123,7 +124,7 @@ public final class Network {
          * @return this
          */
         public Builder outputActivation(final Activation output) {
-            outputActivation = output;
+            outputActivation = Objects.requireNonNull(output, "output activation");
             return this;
         }
 
@@ -134,7 +135,7 @@ public final class Network {
          * @return this
          */
         public Builder loss(final Loss outputLoss) {
-            loss = outputLoss;
+            loss = Objects.requireNonNull(outputLoss, "loss");
             return this;
         }
 
