@@ -1,0 +1,49 @@
+package org.tickwave.example;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.tickwave.Activation;
+import org.tickwave.Engine;
+import org.tickwave.Network;
+import org.tickwave.Rule;
+
+/** A sensor whose next value is predicted, learning on every reading: the README quotes what lies between the marks. */
+public final class Embedding {
+    private Embedding() {
+    }
+
+    // README begin
+    /** Learns to tell the next reading of a sensor from the last eight; returns the mean squared error of the last 1,000. */
+    static double predict(final int readings) {
+        final Network network = Network.chain(8, 32, 32, 1).activation(Activation.TANH).build();
+        final float[] last = new float[8];
+        final float[] expected = new float[readings + 1];
+        double error = 0;
+        try (Engine engine = Engine.open(network, new Engine.Context().rule(Rule.aligned()).rate(1e-2f).seed(1))) {
+            for (int i = 1; i <= readings; i++) {
+                System.arraycopy(last, 0, last, 1, last.length - 1);
+                last[0] = sensor(i);
+                expected[i] = sensor(i + 1);
+                engine.input(last).target(new float[] {expected[i]}).tick();
+
+                final int answered = (int) engine.answeredFrame();          // frame i - 2: an answer takes L = 3 ticks
+                if (answered > readings - 1_000) {
+                    final MemorySegment output = engine.output();           // in place, little-endian
+                    final double off = output.get(ValueLayout.JAVA_FLOAT, 0) - expected[answered];
+                    error += off * off / 1_000;
+                }
+            }
+        }
+        return error;
+    }
+
+    private static float sensor(final int i) {
+        return (float) (Math.sin(.13 * i) * Math.cos(.031 * i));
+    }
+    // README end
+
+    /** Prints what was learnt. */
+    public static void main(final String[] args) {
+        System.out.printf("mean squared error after 1,000 readings %.4f, after 20,000 %.4f%n", predict(1_000), predict(20_000));
+    }
+}
