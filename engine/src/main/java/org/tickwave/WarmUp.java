@@ -25,12 +25,17 @@ final class WarmUp {
     private WarmUp() {
     }
 
-    static void once(final Network network, final Engine.Context context) {
+    /** @return whether there was something to do */
+    static boolean once(final Network network, final Engine.Context context) {
         final boolean compiles = ManagementFactory.getCompilationMXBean() != null;
-        final String kernels = network.activation(1) + " " + network.activation(network.layers()) + " " + network.loss();
-        if (compiles && DONE.add(kernels)) {
-            run(scratch(network), context);
+        final Network scratch = scratch(network);
+        // What a chain of one layer leaves cold, the middle of a longer one needs.
+        final String kernels = scratch.layers() + " " + network.activation(1) + " " + network.activation(network.layers()) + " " + network.loss();
+        final boolean cold = compiles && DONE.add(kernels);
+        if (cold) {
+            run(scratch, context);
         }
+        return cold;
     }
 
     private static Network scratch(final Network network) {
