@@ -132,13 +132,10 @@ final class FootprintChecks {
             for (int i = 0; i < regions.size(); i++) {
                 final long line = regions.get(i).kind() == Region.Kind.COUNTERS ? numbers[1] : numbers[0];
                 long offset = (end + line - 1) / line * line;
-                for (int k = Math.max(0, i - (int) numbers[3]); k < i; k++) {
-                    if (regions.get(k).offset() % numbers[2] == offset % numbers[2]) {
-                        offset += line;
-                        k = Math.max(0, i - (int) numbers[3]) - 1;
-                    }
+                while (crowded(regions.subList(0, i), offset, (int) numbers[3], numbers[2])) {
+                    offset += line;
                 }
-                if (offset > end + numbers[3] * numbers[0]) {
+                if (offset > end + (numbers[3] + 3) * numbers[0]) {
                     docs.problem(table, "more lines than that before " + regions.get(i) + " of " + sample);
                 }
                 if (offset != regions.get(i).offset()) {
@@ -152,6 +149,17 @@ final class FootprintChecks {
                 docs.problem(table, "the rule gives " + bytes + " bytes for " + sample);
             }
         }
+    }
+
+    private static boolean crowded(final List<Region> before, final long offset, final int apart, final long page) {
+        for (int k = 0; k < before.size(); k++) {
+            final Region.Kind kind = before.get(k).kind();
+            final boolean kept = k >= before.size() - apart || kind == Region.Kind.ZEROS || kind == Region.Kind.TARGET;
+            if (kept && (before.get(k).offset() - offset) % page == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void example(final Docs docs) {

@@ -141,8 +141,8 @@ final class WeightsChecks {
         }
         missing.forEach(name -> docs.problem(table, "no row for " + name));
         final List<Box> boxes = new ArrayList<>();
-        for (final String name : List.of("partials", "folds", "sums")) {
-            final long[] range = range(Samples.EXAMPLE, 1, name);
+        for (final String name : List.of("partials", "folds", "sums", "taught")) {
+            final long[] range = range(Samples.EXAMPLE, 2, name);
             boxes.add(new Box(name, range[0], range[1]));
         }
         Boxes.check(docs, docs.drawing(FILE, "Scratch"), boxes);
@@ -156,7 +156,8 @@ final class WeightsChecks {
         return switch (name) {
             case "partials" -> new long[] {0, scratch.folds() - offset};
             case "folds" -> new long[] {scratch.folds() - offset, scratch.sums() - offset};
-            default -> new long[] {scratch.sums() - offset, region.bytes()};
+            case "sums" -> new long[] {scratch.sums() - offset, scratch.taught() - offset};
+            default -> new long[] {scratch.taught() - offset, region.bytes()};
         };
     }
 
