@@ -21,8 +21,6 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n", exitCodeList = {"0:done", "1:a missing or broken stream, or numbers went bad",
         "2:the command line is wrong", "130:interrupted"})
 final class RunCommand implements Callable<Integer> {
-    private static final double MAX_FPS = 1e6;
-
     @Spec
     private CommandSpec spec;
 
@@ -40,7 +38,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--gain", paramLabel = "G", defaultValue = "10", description = "changes are multiplied by it (${DEFAULT-VALUE})")
     private float gain;
 
-    @Option(names = "--fps", paramLabel = "F", description = "frames a second (what the stream says)")
+    @Option(names = "--fps", paramLabel = "F", converter = FpsOption.class, description = "frames a second (what the stream says)")
     private Double fps;
 
     @Option(names = "--rule", paramLabel = "RULE", defaultValue = "aligned", converter = RuleOption.class,
@@ -105,7 +103,6 @@ final class RunCommand implements Callable<Integer> {
         expect(input != null || loop == 1, "--loop", loop, "an --input to play again; the made stream does not end");
         expect(context == null || context >= 1 && context <= 1024, "--context", context, "1 to 1024 frames");
         expect(gain > 0 && gain <= 1 << 20, "--gain", gain, "above 0, at most 1048576");
-        expect(fps == null || fps > 0 && fps <= MAX_FPS, "--fps", fps, "above 0, at most 1000000 frames a second");
         expect(hold == null || hold >= 1, "--hold", hold, "at least 1 tick");
         for (final int width : layers == null ? List.<Integer>of() : layers) {
             expect(width >= 1, "--layers", width, "widths of at least 1");

@@ -27,6 +27,9 @@ interface Feed extends Closeable {
     /** Frames read, over all loops, with those that were dropped. */
     long read();
 
+    /** Whether as many were read as were asked for. */
+    boolean full();
+
     /** Frames that came and went before anybody took them. */
     long dropped();
 

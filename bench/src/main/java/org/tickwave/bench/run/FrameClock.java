@@ -9,6 +9,8 @@ import java.util.concurrent.locks.LockSupport;
 final class FrameClock {
     /** Parking overshoots by the timer's slack, some 50 us; the last stretch is spun. */
     private static final long SPIN_NS = 200_000;
+    /** Eleven days: beyond it nothing is waited for, and nothing overflows. */
+    private static final double LONGEST_NS = 1e15;
 
     private final double budgetNs;
     private long startNs;
@@ -18,7 +20,7 @@ final class FrameClock {
 
     /** @param budgetNs from one tick's scheduled start to the next one's */
     FrameClock(final double budgetNs) {
-        this.budgetNs = budgetNs;
+        this.budgetNs = Math.min(budgetNs, LONGEST_NS);
     }
 
     /** The schedule begins now. */

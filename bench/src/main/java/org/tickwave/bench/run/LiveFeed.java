@@ -97,6 +97,11 @@ final class LiveFeed implements Feed {
     }
 
     @Override
+    public boolean full() {
+        return read >= limit;
+    }
+
+    @Override
     public long dropped() {
         return reader.dropped();
     }

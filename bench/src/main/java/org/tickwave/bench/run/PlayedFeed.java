@@ -110,6 +110,11 @@ final class PlayedFeed implements Feed {
     }
 
     @Override
+    public boolean full() {
+        return read >= limit;
+    }
+
+    @Override
     public long dropped() {
         return 0;
     }

@@ -78,14 +78,10 @@ final class Session {
                 hold();
                 if (interrupted) {
                     end = Report.End.INTERRUPT;
-                } else if (endNs - startNs >= limitNs) {
+                } else if (overdue()) {
                     end = Report.End.SECONDS;
                 } else {
-                    feed.prepare();
-                    if (setup.live()) {
-                        clock.await();
-                    }
-                    next = feed.next();
+                    next = follow();
                 }
             }
             drain();
@@ -93,7 +89,33 @@ final class Session {
             trip = e;
             end = Report.End.GUARD;
         }
-        return report(end != null ? end : feed.failure() != null ? Report.End.BROKEN : Report.End.STREAM, trip);
+        return report(end != null ? end : ended(), trip);
+    }
+
+    /** Reads ahead while there is time, waits for the clock, and says what the next frame period begins with. */
+    private Feed.Next follow() {
+        feed.prepare();
+        if (setup.live()) {
+            clock.await();
+        }
+        return feed.next();
+    }
+
+    /** Whether the next frame would come after the limit of wall time. */
+    private boolean overdue() {
+        final long nextNs = setup.live() ? Math.max(endNs, clock.scheduledNs()) : endNs;
+        return nextNs - startNs >= limitNs;
+    }
+
+    /** Why there is no next frame; a stream that an interrupt closed did not break. */
+    private Report.End ended() {
+        if (interrupted) {
+            return Report.End.INTERRUPT;
+        }
+        if (feed.failure() != null) {
+            return Report.End.BROKEN;
+        }
+        return feed.full() ? Report.End.FRAMES : Report.End.STREAM;
     }
 
     /** Gives the engine what the frame period begins with, and backprop the same. */

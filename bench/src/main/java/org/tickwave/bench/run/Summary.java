@@ -37,7 +37,7 @@ final class Summary {
             behind, behind == 1 ? "" : "s", Units.time(behind * setup.budgetNs()), Units.time(1e9 / setup.fps()));
         budget();
         line("image", "%s off-heap at %d bits, %s bytes allocated a tick, weights %s", Units.bytes(setup.imageBytes()),
-            setup.laneBits(), Double.isNaN(report.bytesPerTick()) ? "no" : Units.number(report.bytesPerTick()), report.weightsCrc());
+            setup.laneBits(), Double.isNaN(report.bytesPerTick()) ? "no" : Units.count(Math.round(report.bytesPerTick())), report.weightsCrc());
         next();
     }
 

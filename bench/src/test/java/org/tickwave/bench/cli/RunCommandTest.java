@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -68,7 +69,7 @@ class RunCommandTest {
             Arguments.of("--rule backwards", "backwards", "aligned"), Arguments.of("--rule window:0", "window:0", "1"),
             Arguments.of("--rule window:9", "window:9", "1 to 3"), Arguments.of("--frames 0", "--frames 0", "at least 1"),
             Arguments.of("--frames -5", "--frames -5", "at least 1"), Arguments.of("--seconds 0", "--seconds 0", "above 0"),
-            Arguments.of("--seconds NaN", "--seconds NaN", "above 0"), Arguments.of("--fps 0", "--fps 0", "above 0"),
+            Arguments.of("--seconds NaN", "--seconds NaN", "above 0"), Arguments.of("--fps 0", "fps 0", "above 0"),
             Arguments.of("--gain 0", "--gain 0", "above 0"), Arguments.of("--context 0", "--context 0", "1 to 1024"),
             Arguments.of("--pace slow", "--pace slow", "live or none"), Arguments.of("--lanes 100", "--lanes 100", "128, 256 or 512"),
             Arguments.of("--activation sigmoid", "sigmoid", "logistic"), Arguments.of("--loop 2", "--loop 2", "--input"),
@@ -171,7 +172,7 @@ class RunCommandTest {
     @Test
     void aStreamThatBreaksIsSummarisedBeforeTheError() throws IOException {
         final Path cut = floats(100, 2);
-        Files.write(cut, java.util.Arrays.copyOf(Files.readAllBytes(cut), 100 * 8 - 3));
+        Files.write(cut, Arrays.copyOf(Files.readAllBytes(cut), 100 * 8 - 3));
         final Outcome outcome = run("--input " + cut + " --format f32:2@360 --pace none --json");
         assertEquals(1, outcome.exit);
         assertEquals(99, outcome.json().get("frames").getAsLong());

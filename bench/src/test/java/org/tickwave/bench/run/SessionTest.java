@@ -1,0 +1,160 @@
+package org.tickwave.bench.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.tickwave.Engine;
+import org.tickwave.Network;
+import org.tickwave.Rule;
+import org.tickwave.bench.stream.ChangeTask;
+
+@Timeout(60)
+class SessionTest {
+    private final ChangeTask task = new ChangeTask(2, 2, 10);
+    private final Network network = Network.chain(4, 8, 2).build();
+
+    /** F: a frame with a target, S: starved, else the end. */
+    private final class Script implements Feed {
+        private final String script;
+        private int at;
+        private int frame;
+
+        Script(final String script) {
+            this.script = script;
+        }
+
+        @Override
+        public void prepare() {
+            // nothing to read ahead
+        }
+
+        @Override
+        public Next next() {
+            if (at == script.length()) {
+                return Next.END;
+            }
+            if (script.charAt(at++) == 'S') {
+                return Next.STARVED;
+            }
+            boolean ready = false;
+            while (!ready) {
+                ready = task.push(new float[] {(float) Math.sin(frame * .3), (float) Math.cos(frame * .2)}, true);
+                frame++;
+            }
+            return Next.FRAME;
+        }
+
+        @Override
+        public long read() {
+            return frame;
+        }
+
+        @Override
+        public boolean full() {
+            return false;
+        }
+
+        @Override
+        public long dropped() {
+            return 0;
+        }
+
+        @Override
+        public long bad() {
+            return 0;
+        }
+
+        @Override
+        public IOException failure() {
+            return null;
+        }
+
+        @Override
+        public void close() {
+            // nothing to close
+        }
+    }
+
+    private Setup setup(final int hold, final float rate, final boolean live) {
+        return new Setup("script", 2, 100_000, 1e9 / 100_000 / hold, network, Rule.aligned(), hold, rate, 2, 10, 1, 0, 0, live,
+            false, true);
+    }
+
+    private Engine engine(final int hold, final float rate) {
+        return Engine.open(network, new Engine.Context().hold(hold).rate(rate));
+    }
+
+    private Report run(final String script, final int hold, final float rate, final boolean live, final Watch watch) {
+        try (Engine engine = engine(hold, rate)) {
+            return new Session(setup(hold, rate, live), new Script(script), task, engine, null, watch, Double.POSITIVE_INFINITY)
+                .run();
+        }
+    }
+
+    @Test
+    void everyFrameIsHeldAndScoredOnceAndWhatIsUnderWayArrives() {
+        final Report report = run("FFFFF", 3, .01f, false, Watch.NOTHING);
+        assertEquals(5, report.frames());
+        assertEquals(5 * 3 + 3, report.ticks());
+        assertEquals(15, report.tickNs().getTotalCount(), "the ticks after the last frame are not timed");
+        assertEquals(5, report.series().count());
+        assertEquals(Report.End.STREAM, report.end());
+        assertNull(report.responseNs());
+    }
+
+    @Test
+    void aStarvedPeriodTicksAndTeachesNothingNew() {
+        final Report report = run("FFSSF", 1, .01f, true, Watch.NOTHING);
+        assertEquals(3, report.frames());
+        assertEquals(2, report.starvedFrames());
+        assertEquals(5 + 3, report.ticks());
+        assertEquals(3, report.series().count());
+        assertEquals(5, report.responseNs().getTotalCount());
+    }
+
+    @Test
+    void aStreamWithoutAFrameHasNoTick() {
+        final Report report = run("", 1, .01f, false, Watch.NOTHING);
+        assertEquals(0, report.ticks());
+        assertTrue(Double.isNaN(report.bytesPerTick()));
+    }
+
+    @Test
+    void stoppingEndsTheRunAfterTheTickItIsIn() {
+        final Report report = run("FFFFFFFFFF", 4, .01f, true, session -> {
+            if (session.engine().ticks() == 6) {
+                session.stop();
+            }
+        });
+        assertEquals(Report.End.INTERRUPT, report.end());
+        assertEquals(6 + 3, report.ticks());
+    }
+
+    @Test
+    void theGuardStopsTheRunAndTheReportSaysWhereAndWhatToTry() {
+        final Report report = run("F".repeat(2000), 1, 1000, false, Watch.NOTHING);
+        assertEquals(Report.End.GUARD, report.end());
+        assertTrue(report.guardTrip().layer() >= 1 && report.guardTrip().tick() > 0);
+        assertTrue(report.guardTrips() > 0);
+        assertTrue(report.suggestedRate() > 0 && report.suggestedRate() <= 1000 / 30.0);
+        assertTrue(report.frames() < 2000);
+    }
+
+    @Test
+    void aTickThatTakesLongerThanItsBudgetIsLateAndTheScheduleDoesNotMove() {
+        final FrameClock clock = new FrameClock(1_000);
+        clock.start();
+        final long start = clock.scheduledNs();
+        assertFalse(clock.late(start + 1_000));
+        assertTrue(clock.late(start + 1_001));
+        clock.next();
+        assertEquals(start + 1_000, clock.scheduledNs());
+        assertFalse(clock.late(start + 2_000));
+        assertTrue(clock.late(start + 2_001));
+    }
+}
