@@ -7,6 +7,7 @@ import static org.tickwave.kernel.Lanes.load;
 import static org.tickwave.kernel.Lanes.store;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
@@ -27,9 +28,9 @@ public final class Good {
 
     private static final int LIMIT_BITS = Float.floatToRawIntBits(LIMIT);
     private static final int MAGNITUDE = 0x7fff_ffff;
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG.withOrder(Lanes.ORDER);
 
     private static MethodHandle admit = OutOfLine.method(MethodHandles.lookup(), "admitLoop");
-    private static MethodHandle zero = OutOfLine.method(MethodHandles.lookup(), "zeroLoop");
 
     private Good() {
     }
@@ -86,19 +87,14 @@ public final class Good {
         return -1;
     }
 
-    /** Zeros a vector up to its last whole lane group: what the guard refused, or what is not yet known. */
+    /**
+     * Zeros a vector up to its last whole lane group: what the guard refused, or what is not yet known. Seldom needed, so often
+     * not compiled; hence without vectors, which would be boxed.
+     */
     public static void zero(final MemorySegment image, final long vector, final int n) {
-        try {
-            zero.invokeExact(image, vector, n);
-        } catch (final Throwable e) {
-            throw OutOfLine.thrown(e);
-        }
-    }
-
-    private static void zeroLoop(final MemorySegment image, final long vector, final int n) {
-        final int count = Lanes.vectors(n);
+        final int count = Lanes.vectors(n) * (VECTOR / Long.BYTES);
         for (int i = 0; i < count; i++) {
-            store(FloatVector.zero(Lanes.SPECIES), image, vector + (long) i * VECTOR);
+            image.set(LONG, vector + (long) i * Long.BYTES, 0L);
         }
     }
 

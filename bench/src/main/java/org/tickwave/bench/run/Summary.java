@@ -29,14 +29,14 @@ final class Summary {
         line("network", "%s, %s, rule %s, hold %d, rate %s, seed %d", setup.network(),
             setup.network().activation(1).name().toLowerCase(Locale.ROOT), setup.rule(), setup.hold(), Units.number(setup.rate()),
             setup.seed());
-        line("stream", "%s: %s frames of %d numbers fed, %s ticks, %.1f s%s", setup.input(), Units.count(report.frames()),
+        line("stream", "%s: %s frames of %d numbers, %s ticks in %.1f s%s", setup.input(), Units.count(report.frames()),
             setup.width(), Units.count(report.ticks()), report.seconds(), losses());
         learnt();
         final int behind = setup.network().layers();
-        line("answer", "stands %d tick%s (%s) after its frame was given; the source gives a frame when it knows the next one, %s later",
-            behind, behind == 1 ? "" : "s", Units.time(behind * setup.budgetNs()), Units.time(1e9 / setup.fps()));
+        line("answer", "%d tick%s (%s) after its frame, which waits for its target: the next frame, %s later", behind,
+            behind == 1 ? "" : "s", Units.time(behind * setup.budgetNs()), Units.time(1e9 / setup.fps()));
         budget();
-        line("image", "%s off-heap at %d bits, %s bytes allocated a tick, weights %s", Units.bytes(setup.imageBytes()),
+        line("image", "%s off-heap, %d-bit lanes, %s bytes allocated a tick, weights %s", Units.bytes(setup.imageBytes()),
             setup.laneBits(), Double.isNaN(report.bytesPerTick()) ? "no" : Units.count(Math.round(report.bytesPerTick())), report.weightsCrc());
         next();
     }
@@ -63,11 +63,11 @@ final class Summary {
         }
         final double last = series.lastQuarter(Score.NETWORK);
         final double noChange = series.lastQuarter(Score.NO_CHANGE);
-        line("learnt", "loss %.4g in the last quarter, %.4g in the first; predicting no change costs %.4g: %s", last,
+        line("learnt", "loss %.4g in the last quarter (first: %.4g); no change costs %.4g: %s", last,
             series.firstQuarter(Score.NETWORK), noChange, verdict(last / noChange));
         if (setup.compare()) {
             final double backprop = series.lastQuarter(Score.BACKPROP);
-            line("backprop", "sequential, on the same pairs: %.4g in the last quarter; this is %.2f times that", backprop,
+            line("backprop", "sequential, same pairs: %.4g in the last quarter; this is %.2f times that", backprop,
                 last / backprop);
         }
     }
@@ -76,7 +76,7 @@ final class Summary {
         if (!(ratio < Double.POSITIVE_INFINITY)) {
             return "nothing moves here";
         }
-        return String.format(Locale.ROOT, ratio < 1 ? "%.0f %% of it" : "%.1f times it, so nothing was gained",
+        return String.format(Locale.ROOT, ratio < 1 ? "%.0f %% of it" : "%.1f times it, nothing gained",
             ratio < 1 ? ratio * 100 : ratio);
     }
 
@@ -85,12 +85,12 @@ final class Summary {
             return;
         }
         final double median = report.tickNs().getValueAtPercentile(50);
-        line("budget", "a tick takes %s (median), %s (p99), %s (p99.9), %s at most: %s of the %s that %s frames/s leave it",
+        line("budget", "tick %s median, %s p99, %s p99.9, %s max: %s of the %s there are",
             Units.time(median), Units.time(report.tickNs().getValueAtPercentile(99)),
             Units.time(report.tickNs().getValueAtPercentile(99.9)), Units.time(report.tickNs().getMaxValue()),
-            Units.percent(median / setup.budgetNs()), Units.time(setup.budgetNs()), Units.number(setup.fps()));
+            Units.percent(median / setup.budgetNs()), Units.time(setup.budgetNs()));
         if (report.responseNs() != null) {
-            line("on time", "%s of %s ticks late; from the scheduled start to the end %s (median), %s (p99)",
+            line("on time", "%s of %s ticks late; from scheduled start to end %s median, %s p99",
                 Units.count(report.lateTicks()), Units.count(report.tickNs().getTotalCount()),
                 Units.time(report.responseNs().getValueAtPercentile(50)),
                 Units.time(report.responseNs().getValueAtPercentile(99)));
@@ -102,14 +102,14 @@ final class Summary {
             line("stopped", "numbers went bad in layer %d, tick %d; the weights are finite. Try --rate %s",
                 report.guardTrip().layer(), report.guardTrip().tick(), Units.number(report.suggestedRate()));
         } else if (setup.live() && report.lateTicks() * 100 > report.tickNs().getTotalCount()) {
-            line("try", "fewer or narrower --layers, a shorter --hold, or a lower --fps: more than 1 %% of the ticks were late");
+            line("try", "fewer or narrower --layers, a shorter --hold, or a lower --fps");
         } else if (setup.learn() && report.series().count() >= 4
             && report.series().lastQuarter(Score.NETWORK) >= report.series().lastQuarter(Score.NO_CHANGE)) {
-            line("try", "more frames (--loop, --seconds), another --rate, or --compare to see what backprop makes of it");
+            line("try", "more frames (--loop, --seconds), another --rate, or --compare");
         } else if (!setup.compare()) {
-            line("try", "--compare, to see sequential backprop on the same pairs; --rule diffusion, for the paper's own rule");
+            line("try", "--compare, for backprop on the same pairs; --rule diffusion, for the paper's own");
         } else {
-            line("try", "--rule diffusion or --rule window:3, to see what an aligned error is worth on this stream");
+            line("try", "--rule diffusion or --rule window:3, to see what an aligned error is worth here");
         }
     }
 }
