@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tickwave.pipeline.Draw;
 
 class WavesTest {
+    /** So that copying a vector takes as long as some other thread needs to begin the next. */
+    private static final int WIDE = 20_001;
     private static final Network NETWORK = Network.chain(Draw.widths(3)).build();
 
     private static void teach(final Engine engine) {
@@ -82,13 +84,13 @@ class WavesTest {
     @Test
     @Timeout(60)
     void aReaderInAnotherThreadNeverSeesATornVector() throws Exception {
-        final Network network = Network.chain(129, 1).build();
+        final Network network = Network.chain(WIDE, 1).build();
         try (Engine engine = Engine.open(network, new Engine.Context().rate(0).learning(false))) {
             final AtomicLong newest = new AtomicLong();
             final Waves waves = engine.waves();
             final FutureTask<Long> reader = new FutureTask<>(() -> read(waves, newest));
             Thread.ofPlatform().start(reader);
-            final float[] frame = new float[129];
+            final float[] frame = new float[WIDE];
             while (!reader.isDone()) {
                 newest.set(engine.ticks());
                 Arrays.fill(frame, value(engine.ticks()));
@@ -104,9 +106,9 @@ class WavesTest {
 
     /** Reads frames that may be written at this moment, or be overwritten; returns how many it got. */
     private static long read(final Waves waves, final AtomicLong newest) {
-        final float[] to = new float[129];
+        final float[] to = new float[WIDE];
         long got = 0;
-        for (int i = 0; got < 20_000; i++) {
+        for (int i = 0; got < 40_000; i++) {
             final long tick = newest.get() + i % 4 - 2;
             if (waves.activation(0, tick, to)) {
                 got++;
