@@ -27,12 +27,27 @@ public final class Image {
 
     private final ImageLayout layout;
     private final MemorySegment segment;
+    /** Kept, so that a reset allocates nothing either. */
+    private final RingDescriptor target;
+    private final RingDescriptor[] activations;
+    private final RingDescriptor[] deltas;
+    private final RingDescriptor[] echoes;
 
     /** Allocates the block, zeroed, writes its header, and stamps what is not there yet. */
     public Image(final ImageLayout layout, final Arena arena, final long seed) {
         this.layout = layout;
         // An arena of the embedder's own may hand out what it has used before.
         this.segment = arena.allocate(layout.imageBytes(), ALIGNMENT_BYTES).fill((byte) 0);
+        final int layers = layout.geometry().layers();
+        target = layout.target();
+        activations = new RingDescriptor[layers + 1];
+        deltas = new RingDescriptor[layers + 1];
+        echoes = new RingDescriptor[layers + 1];
+        for (int l = 0; l <= layers; l++) {
+            activations[l] = layout.activation(l);
+            deltas[l] = l == 0 ? null : layout.delta(l);
+            echoes[l] = l < 2 ? null : layout.echo(l);
+        }
         writeHeader(seed);
         clearWaves(0);
     }
@@ -75,16 +90,14 @@ public final class Image {
 
     /** Zeroes all waves: what they are before {@code tick}, the first that is to come. Weights stay. */
     public void clearWaves(final long tick) {
-        clear(layout.activation(0));
-        clear(layout.target());
-        for (int l = 1; l <= layout.geometry().layers(); l++) {
-            final RingDescriptor activation = layout.activation(l);
-            clear(activation);
-            Slot.seal(segment, activation.slot(tick), tick);
-            clear(layout.delta(l));
+        clear(target);
+        clear(activations[0]);
+        for (int l = 1; l < activations.length; l++) {
+            clear(activations[l]);
+            Slot.seal(segment, activations[l].slot(tick), tick);
+            clear(deltas[l]);
             if (l > 1) {
-                final RingDescriptor echo = layout.echo(l);
-                zero(echo.offset(), echo.slots() * echo.strideBytes());
+                zero(echoes[l].offset(), echoes[l].slots() * echoes[l].strideBytes());
             }
         }
     }

@@ -1,0 +1,141 @@
+package org.tickwave;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Once the kernels are compiled, nothing that an embedder does tick by tick allocates. */
+class AllocationTest {
+    private static final int TICKS = 10_000;
+    /** Ticks may be quiet for a while, and no longer once the compiler has put a whole layer's tick into one. */
+    private static final int WARM = 15;
+    /** Batches in a row that have to be quiet. */
+    private static final int QUIET = 5;
+    private static final int ATTEMPTS = 30;
+    private static final Network NETWORK = Network.chain(9, 17, 5).build();
+    private static final float[] FRAME = new float[9];
+    private static final float[] TARGET = new float[5];
+    private static final float[] COPY = new float[17];
+    private static final MemorySegment SEGMENT = Arena.global().allocate(36, 4);
+    private static final DirectBuffer BUFFER = new UnsafeBuffer(new byte[36]);
+
+    /** What is done in each tick. */
+    enum Way {
+        ARRAY {
+            @Override
+            void tick(final Engine engine) {
+                engine.input(FRAME).target(TARGET).tick();
+            }
+        },
+        SEGMENT_OF_BYTES {
+            @Override
+            void tick(final Engine engine) {
+                engine.input(SEGMENT, 0).target(SEGMENT, 16).tick();
+            }
+        },
+        AGRONA_BUFFER {
+            @Override
+            void tick(final Engine engine) {
+                engine.input(BUFFER, 0).target(BUFFER, 16).tick();
+            }
+        },
+        IN_PLACE {
+            @Override
+            void tick(final Engine engine) {
+                engine.inputInPlace().set(ValueLayout.JAVA_FLOAT, 0, 1f);
+                engine.targetInPlace().set(ValueLayout.JAVA_FLOAT, 4, .5f);
+                engine.tick();
+            }
+        },
+        HELD {
+            @Override
+            void tick(final Engine engine) {
+                engine.advance(1);
+            }
+        },
+        WITHOUT_LEARNING {
+            @Override
+            void tick(final Engine engine) {
+                engine.learning(false);
+                engine.input(FRAME).tick();
+            }
+        },
+        LOOKED_AT {
+            private float sum;
+
+            @Override
+            void tick(final Engine engine) {
+                engine.learning(true);
+                engine.input(FRAME).target(TARGET).tick();
+                final Waves waves = engine.waves();
+                final long tick = engine.ticks();
+                sum += engine.output().get(ValueLayout.JAVA_FLOAT, 8) + engine.answeredFrame() + engine.guardTrips();
+                if (waves.activation(1, tick, COPY) && waves.delta(1, tick - 1, COPY) && waves.frame(2, tick) > 0) {
+                    engine.weights(1, 3, FRAME);
+                    Arrays.fill(FRAME, .25f);
+                }
+                engine.rate(.01f);
+                if (tick % 10 == 0) {
+                    engine.reset();
+                    engine.input(FRAME);
+                }
+            }
+        };
+
+        abstract void tick(Engine engine);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTickAllocatesNothing(final Way way) {
+        final ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        try (Engine engine = Engine.open(NETWORK, new Engine.Context())) {
+            engine.input(FRAME).target(TARGET).tick();
+            long bytes = 0;
+            int quiet = 0;
+            for (int batch = 0; batch < WARM + ATTEMPTS && quiet < QUIET; batch++) {
+                final long before = thread.getCurrentThreadAllocatedBytes();
+                for (int i = 0; i < TICKS; i++) {
+                    way.tick(engine);
+                }
+                bytes = thread.getCurrentThreadAllocatedBytes() - before;
+                quiet = bytes < TICKS && batch >= WARM ? quiet + 1 : 0;
+            }
+            assertTrue(thread.getCurrentThreadAllocatedBytes() > 0, "this JVM does not count allocated bytes");
+            assertEquals(QUIET, quiet, bytes + " bytes in the last " + TICKS + " ticks");
+        }
+    }
+
+    @Test
+    void kernelsAreWarmedOnceForEachKindOfNetwork() {
+        assumeTrue(ManagementFactory.getCompilationMXBean() != null, "nothing compiles here");
+        final Network network = Network.chain(5, 4, 3, 2).activation(Activation.LEAKY_RELU)
+            .loss(Loss.LOGISTIC_CROSS_ENTROPY).build();
+        final Network wider = Network.chain(50, 40, 30, 20, 10).activation(Activation.LEAKY_RELU)
+            .loss(Loss.LOGISTIC_CROSS_ENTROPY).build();
+        final Network shallow = Network.chain(5, 2).activation(Activation.LEAKY_RELU)
+            .loss(Loss.LOGISTIC_CROSS_ENTROPY).build();
+        final Engine.Context context = new Engine.Context().warmUp(true);
+        assertTrue(WarmUp.once(shallow, context));
+        assertTrue(WarmUp.once(network, context), "what a chain of one layer leaves cold");
+        assertFalse(WarmUp.once(network, context));
+        assertFalse(WarmUp.once(wider, context));
+        try (Engine engine = Engine.open(wider, context)) {
+            assertEquals(0, engine.ticks());
+            assertEquals(0, engine.frames());
+        }
+    }
+}
