@@ -17,14 +17,15 @@ public final class Embedding {
     static double predict(final int readings) {
         final Network network = Network.chain(8, 32, 32, 1).activation(Activation.TANH).build();
         final float[] last = new float[8];
+        final float[] next = new float[1];
         final float[] expected = new float[readings + 1];
         double error = 0;
         try (Engine engine = Engine.open(network, new Engine.Context().rule(Rule.aligned()).rate(1e-2f).seed(1))) {
             for (int i = 1; i <= readings; i++) {
                 System.arraycopy(last, 0, last, 1, last.length - 1);
                 last[0] = sensor(i);
-                expected[i] = sensor(i + 1);
-                engine.input(last).target(new float[] {expected[i]}).tick();
+                next[0] = expected[i] = sensor(i + 1);
+                engine.input(last).target(next).tick();
 
                 final int answered = (int) engine.answeredFrame();          // frame i - 2: an answer takes L = 3 ticks
                 if (answered > readings - 1_000) {

@@ -17,8 +17,11 @@ public final class Tickwave {
     }
 
     static int execute(final PrintWriter out, final PrintWriter err, final String... args) {
+        return commandLine().setOut(out).setErr(err).execute(args);
+    }
+
+    static CommandLine commandLine() {
         final OneLineErrors errors = new OneLineErrors();
-        return new CommandLine(new Tickwave()).setOut(out).setErr(err).setParameterExceptionHandler(errors)
-            .setExecutionExceptionHandler(errors).execute(args);
+        return new CommandLine(new Tickwave()).setParameterExceptionHandler(errors).setExecutionExceptionHandler(errors);
     }
 }
