@@ -2,6 +2,10 @@ package org.tickwave.bench.run;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import org.tickwave.bench.report.Score;
+import org.tickwave.bench.report.Series;
+import org.tickwave.bench.report.Setup;
+import org.tickwave.bench.report.Units;
 import org.tickwave.bench.run.WaveStrip.Cells;
 
 /**

@@ -6,6 +6,11 @@ import java.lang.management.ManagementFactory;
 import org.HdrHistogram.Histogram;
 import org.tickwave.Engine;
 import org.tickwave.GuardTripException;
+import org.tickwave.bench.report.Crc;
+import org.tickwave.bench.report.Report;
+import org.tickwave.bench.report.Score;
+import org.tickwave.bench.report.Series;
+import org.tickwave.bench.report.Setup;
 import org.tickwave.bench.stream.ChangeTask;
 
 /** A stream, a task, an engine, a clock, a score: from the first frame to the report. For one thread, but for {@link #stop}. */

@@ -12,6 +12,8 @@ import org.tickwave.Activation;
 import org.tickwave.Engine;
 import org.tickwave.Loss;
 import org.tickwave.Network;
+import org.tickwave.bench.report.Crc;
+import org.tickwave.bench.report.Score;
 
 class BackpropTest {
     private static final long SEED = 20_261_124;

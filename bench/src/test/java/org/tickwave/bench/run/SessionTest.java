@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Timeout;
 import org.tickwave.Engine;
 import org.tickwave.Network;
 import org.tickwave.Rule;
+import org.tickwave.bench.report.Report;
+import org.tickwave.bench.report.Setup;
 import org.tickwave.bench.stream.ChangeTask;
 
 @Timeout(60)

@@ -1,4 +1,4 @@
-package org.tickwave.bench.run;
+package org.tickwave.bench.report;
 
 import java.util.Arrays;
 
@@ -7,24 +7,24 @@ import java.util.Arrays;
  * when all buckets are full, neighbouring buckets are added up and hold twice as many. Up to {@value #BUCKETS} entries
  * the means are exact; beyond that a bucket that lies across a border counts on each side by its share.
  */
-final class Series {
-    static final int BUCKETS = 4096;
+public final class Series {
+    public static final int BUCKETS = 4096;
 
     private final double[][] sums;
     private long perBucket = 1;
     private long count;
 
     /** @param channels numbers in an entry */
-    Series(final int channels) {
+    public Series(final int channels) {
         sums = new double[channels][BUCKETS];
     }
 
-    long count() {
+    public long count() {
         return count;
     }
 
     /** Begins an entry, zero in every channel. */
-    void next() {
+    public void next() {
         if (count == perBucket * BUCKETS) {
             for (final double[] channel : sums) {
                 for (int i = 0; i < BUCKETS / 2; i++) {
@@ -38,7 +38,7 @@ final class Series {
     }
 
     /** Adds to a channel of the entry that {@link #next} began. */
-    void add(final int channel, final double value) {
+    public void add(final int channel, final double value) {
         sums[channel][(int) ((count - 1) / perBucket)] += value;
     }
 
@@ -47,7 +47,7 @@ final class Series {
      *
      * @return NaN if there are none
      */
-    double mean(final int channel, final long from, final long to) {
+    public double mean(final int channel, final long from, final long to) {
         double sum = 0;
         for (int i = (int) (from / perBucket); i < BUCKETS && i * perBucket < to; i++) {
             final long first = i * perBucket;
@@ -59,17 +59,17 @@ final class Series {
     }
 
     /** The mean of a channel over the first quarter, rounded down. */
-    double firstQuarter(final int channel) {
+    public double firstQuarter(final int channel) {
         return mean(channel, 0, count / 4);
     }
 
     /** The mean of a channel over the last quarter, rounded down. */
-    double lastQuarter(final int channel) {
+    public double lastQuarter(final int channel) {
         return mean(channel, count - count / 4, count);
     }
 
     /** The mean of a channel over the second half. */
-    double secondHalf(final int channel) {
+    public double secondHalf(final int channel) {
         return mean(channel, count / 2, count);
     }
 }

@@ -1,4 +1,4 @@
-package org.tickwave.bench.run;
+package org.tickwave.bench.report;
 
 import java.io.IOException;
 import org.HdrHistogram.Histogram;

@@ -1,13 +1,13 @@
-package org.tickwave.bench.run;
+package org.tickwave.bench.report;
 
 import java.util.Locale;
 
 /** Numbers for people. */
-final class Units {
+public final class Units {
     private Units() {
     }
 
-    static String time(final double ns) {
+    public static String time(final double ns) {
         if (ns < 1e3) {
             return String.format(Locale.ROOT, "%.0f ns", ns);
         }
@@ -17,7 +17,7 @@ final class Units {
         return ns < 1e9 ? String.format(Locale.ROOT, "%.2f ms", ns / 1e6) : String.format(Locale.ROOT, "%.1f s", ns / 1e9);
     }
 
-    static String bytes(final long bytes) {
+    public static String bytes(final long bytes) {
         if (bytes < 1 << 20) {
             return String.format(Locale.ROOT, "%.1f KiB", bytes / 1024.0);
         }
@@ -25,18 +25,18 @@ final class Units {
             ? String.format(Locale.ROOT, "%.1f MiB", bytes / 1048576.0) : String.format(Locale.ROOT, "%.1f GiB", bytes / 1073741824.0);
     }
 
-    static String count(final long count) {
+    public static String count(final long count) {
         return String.format(Locale.ROOT, "%,d", count);
     }
 
     /** A share of one in per cent, with as many digits as it takes to see something. */
-    static String percent(final double share) {
+    public static String percent(final double share) {
         final double percent = share * 100;
         return String.format(Locale.ROOT, percent < 0.1 ? "%.3f %%" : percent < 10 ? "%.1f %%" : "%.0f %%", percent);
     }
 
     /** A float as the user would type it. */
-    static String number(final double value) {
+    public static String number(final double value) {
         final String text = Float.toString((float) value);
         return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
     }

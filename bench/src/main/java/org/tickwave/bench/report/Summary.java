@@ -1,11 +1,11 @@
-package org.tickwave.bench.run;
+package org.tickwave.bench.report;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** A report in words: what it learnt, how far behind its input the answer is, how the budget was used, what to try next. */
-final class Summary {
+public final class Summary {
     private final Report report;
     private final Setup setup;
     private final List<String> lines = new ArrayList<>();
@@ -15,7 +15,7 @@ final class Summary {
         setup = report.setup();
     }
 
-    static String of(final Report report) {
+    public static String of(final Report report) {
         final Summary summary = new Summary(report);
         summary.write();
         return String.join("\n", summary.lines);

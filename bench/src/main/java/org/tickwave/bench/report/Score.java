@@ -1,4 +1,4 @@
-package org.tickwave.bench.run;
+package org.tickwave.bench.report;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -9,10 +9,10 @@ import java.nio.ByteOrder;
  * target, beside what predicting no change would have cost, and what backprop's answer to the same frame did. All are
  * mean squared errors per output.
  */
-final class Score {
-    static final int NETWORK = 0;
-    static final int NO_CHANGE = 1;
-    static final int BACKPROP = 2;
+public final class Score {
+    public static final int NETWORK = 0;
+    public static final int NO_CHANGE = 1;
+    public static final int BACKPROP = 2;
 
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -28,19 +28,19 @@ final class Score {
      * @param layers L: the ticks from a frame to its answer
      * @param width  of the output
      */
-    Score(final int layers, final int width) {
+    public Score(final int layers, final int width) {
         this.layers = layers;
         ticks = new long[layers + 1];
         targets = new float[layers + 1][width];
         backprop = new double[layers + 1];
     }
 
-    Series series() {
+    public Series series() {
         return series;
     }
 
     /** A frame is taken in tick {@code tick}; its target is copied. */
-    void fed(final long tick, final float[] target, final double backpropLoss) {
+    public void fed(final long tick, final float[] target, final double backpropLoss) {
         final int i = (oldest + waiting++) % ticks.length;
         ticks[i] = tick;
         System.arraycopy(target, 0, targets[i], 0, target.length);
@@ -54,7 +54,7 @@ final class Score {
      * @param output x_L
      * @param good   false if the guard refused it; then it is not scored
      */
-    void answered(final long tick, final MemorySegment output, final boolean good) {
+    public void answered(final long tick, final MemorySegment output, final boolean good) {
         if (waiting == 0 || ticks[oldest] + layers != tick) {
             return;
         }
@@ -69,7 +69,7 @@ final class Score {
         waiting--;
     }
 
-    static double meanSquare(final MemorySegment answer, final float[] target) {
+    public static double meanSquare(final MemorySegment answer, final float[] target) {
         double sum = 0;
         for (int i = 0; i < target.length; i++) {
             final double error = (double) answer.get(FLOAT, (long) i * Float.BYTES) - target[i];

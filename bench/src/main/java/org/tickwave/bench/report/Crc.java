@@ -1,4 +1,4 @@
-package org.tickwave.bench.run;
+package org.tickwave.bench.report;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -8,11 +8,11 @@ import org.tickwave.layout.Geometry;
 import org.tickwave.pipeline.Image;
 
 /** CRC-32C over weights and biases: little-endian float32, row by row, then the layer's biases, layer by layer. */
-final class Crc {
+public final class Crc {
     private final CRC32C crc = new CRC32C();
     private ByteBuffer bytes = ByteBuffer.allocate(0);
 
-    void add(final Engine engine) {
+    public void add(final Engine engine) {
         for (int l = 1; l <= engine.network().layers(); l++) {
             final float[] row = new float[engine.network().width(l - 1)];
             for (int r = 0; r < engine.network().width(l); r++) {
@@ -25,7 +25,7 @@ final class Crc {
         }
     }
 
-    void add(final Image image) {
+    public void add(final Image image) {
         final Geometry geometry = image.layout().geometry();
         for (int l = 1; l <= geometry.layers(); l++) {
             final float[] row = new float[geometry.width(l - 1)];
@@ -50,7 +50,7 @@ final class Crc {
     }
 
     /** Eight hexadecimal digits. */
-    String hex() {
+    public String hex() {
         return String.format("%08x", crc.getValue());
     }
 }

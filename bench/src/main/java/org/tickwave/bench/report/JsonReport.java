@@ -1,4 +1,4 @@
-package org.tickwave.bench.run;
+package org.tickwave.bench.report;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
@@ -11,13 +11,13 @@ import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
 /** A report as one JSON object; what does not apply is null. */
-final class JsonReport {
+public final class JsonReport {
     private static final Gson GSON = new GsonBuilder().serializeNulls().setPrettyPrinting().create();
 
     private JsonReport() {
     }
 
-    static String of(final Report report, final String version) {
+    public static String of(final Report report, final String version) {
         final Setup setup = report.setup();
         final JsonObject json = new JsonObject();
         json.addProperty("version", version);

@@ -1,4 +1,4 @@
-package org.tickwave.bench.run;
+package org.tickwave.bench.report;
 
 import org.tickwave.Network;
 import org.tickwave.Rule;

@@ -1,4 +1,4 @@
-package org.tickwave.bench.run;
+package org.tickwave.bench.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
