@@ -27,7 +27,8 @@ import org.tickwave.pipeline.Learning;
  * }
  *
  * <p><b>Threads.</b> One thread at a time gives frames, ticks, and calls everything else here; {@link #waves()} may be
- * read and {@link #close()} called from any. Ticks run on the caller's thread; the engine starts none of its own.
+ * read and {@link #close()} called from any, unless the embedder's arena is confined to one thread: then by that one only.
+ * Ticks run on the caller's thread; the engine starts none of its own.
  *
  * <p><b>Time.</b> Ticks are counted from 0. What stands in {@link #output()} after a tick answers the frame given L ticks
  * before it was written; {@link #answeredFrame()} says which.
@@ -60,23 +61,23 @@ public final class Engine implements AutoCloseable {
         ownArena = context.arena == null ? Arena.ofShared() : null;
         try {
             image = new Image(layout, ownArena == null ? context.arena : ownArena, context.seed);
-        } catch (final OutOfMemoryError e) {
+            image.startWeights(context.seed, network.sigmas());
+            final int layers = network.layers();
+            frames = new Intake("frame", image, layout.activation(0), network.width(0));
+            targets = new Intake("target", image, layout.target(), network.width(layers));
+            learning = new Learning(context.rate / context.hold, context.learning);
+            final Layer[] all = new Layer[layers];
+            for (int l = 1; l <= layers; l++) {
+                all[l - 1] = new Layer(image, l, network.activation(l).sigma, network.loss().kernel, context.clip);
+            }
+            band = new Band(all);
+            waves = new Waves(image);
+        } catch (final RuntimeException | Error e) {
             if (ownArena != null) {
                 ownArena.close();
             }
             throw e;
         }
-        image.startWeights(context.seed, network.sigmas());
-        final int layers = network.layers();
-        frames = new Intake("frame", image, layout.activation(0), network.width(0));
-        targets = new Intake("target", image, layout.target(), network.width(layers));
-        learning = new Learning(context.rate / context.hold, context.learning);
-        final Layer[] all = new Layer[layers];
-        for (int l = 1; l <= layers; l++) {
-            all[l - 1] = new Layer(image, l, network.activation(l).sigma, network.loss().kernel, context.clip);
-        }
-        band = new Band(all);
-        waves = new Waves(image);
     }
 
     /**
@@ -269,6 +270,7 @@ public final class Engine implements AutoCloseable {
         take();
         boolean good = band.tick(tick++, learning);
         for (long left = ticks - 1; left > 0; left--) {
+            expectOpen();
             frames.hold(tick);
             targets.hold(tick);
             good &= band.tick(tick++, learning);
@@ -568,7 +570,7 @@ public final class Engine implements AutoCloseable {
         private Rule rule = Rule.aligned();
         private int hold = 1;
         private float rate = 1e-2f;
-        private float clip = Float.POSITIVE_INFINITY;
+        float clip = Float.POSITIVE_INFINITY;
         private long seed = 1;
         private int history;
         private boolean learning = true;

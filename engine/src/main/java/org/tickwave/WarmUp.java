@@ -31,7 +31,8 @@ final class WarmUp {
         final boolean compiles = ManagementFactory.getCompilationMXBean() != null;
         final Network scratch = scratch(network);
         // What a chain of one layer leaves cold, the middle of a longer one needs.
-        final String kernels = scratch.layers() + " " + network.activation(1) + " " + network.activation(network.layers()) + " " + network.loss();
+        final String kernels = scratch.layers() + " " + network.activation(1) + " " + network.activation(network.layers()) + " "
+            + network.loss() + " " + (context.clip < Float.POSITIVE_INFINITY);
         final boolean cold = compiles && DONE.add(kernels);
         if (cold) {
             run(scratch, context);

@@ -45,7 +45,7 @@ class ArgumentsTest {
                 () -> Network.chain(3, 2).outputActivation(Activation.TANH).loss(Loss.SOFTMAX_CROSS_ENTROPY).build()),
             refuses("output activation LOGISTIC with LOGISTIC_CROSS_ENTROPY: expected IDENTITY",
                 () -> Network.chain(3, 2).outputActivation(Activation.LOGISTIC).loss(Loss.LOGISTIC_CROSS_ENTROPY).build()),
-            refuses("network 2000000000-2000000000: its image would take 160000",
+            refuses("network 2000000000-2000000000: its image would take at least 160000",
                 () -> Network.chain(2_000_000_000, 2_000_000_000).build()),
             refuses("layer 3: expected 0 to 2", () -> NETWORK.width(3)),
             refuses("layer -1: expected 0 to 2", () -> NETWORK.width(-1)),

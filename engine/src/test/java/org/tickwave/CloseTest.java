@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.Arena;
@@ -15,6 +16,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -229,5 +231,20 @@ class CloseTest {
     @Test
     void closingASharedArenaWhileAnotherThreadTicksEndsItsTicks() throws Exception {
         closeWhile(Memory.SHARED, true, false);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Memory.class, names = {"OWN", "SHARED"})
+    void closingEndsALongAdvanceThatIsUnderWay(final Memory memory) throws Exception {
+        final Engine engine = open(memory.arena.get());
+        final FutureTask<IllegalStateException> ends =
+            new FutureTask<>(() -> assertThrows(IllegalStateException.class, () -> engine.advance(Long.MAX_VALUE)));
+        new Thread(ends).start();
+        // What tick 0 made is gone from the output's ring once two more are done.
+        while (engine.waves().frame(2, 1) >= 0) {
+            Thread.onSpinWait();
+        }
+        engine.close();
+        assertTrue(ends.get().getMessage().toLowerCase(Locale.ROOT).contains("closed"), ends.get().getMessage());
     }
 }

@@ -51,7 +51,7 @@ public final class Geometry {
         refuseTooLarge();
     }
 
-    /** The sum of every region, without the few lines between them, in numbers that cannot overflow. */
+    /** What grows fastest in every region, in numbers that cannot overflow. */
     private void refuseTooLarge() {
         BigInteger floats = BigInteger.ZERO;
         for (int l = 0; l <= layers(); l++) {
@@ -64,7 +64,7 @@ public final class Geometry {
         final BigInteger bytes = floats.multiply(BigInteger.valueOf(Float.BYTES));
         if (bytes.compareTo(BigInteger.valueOf(MAX_IMAGE_BYTES)) > 0) {
             throw new IllegalArgumentException(
-                "network " + this + ": its image would take " + bytes + " bytes; expected at most " + MAX_IMAGE_BYTES);
+                "network " + this + ": its image would take at least " + bytes + " bytes; expected at most " + MAX_IMAGE_BYTES);
         }
     }
 

@@ -20,13 +20,13 @@ public final class ImageLayout {
     private final Region.Kind shorter;
     private final int ofLayer;
     private final List<Region> regions = new ArrayList<>();
-    private final Region[] activations;
-    private final Region[] weights;
+    private final RingDescriptor[] activations;
+    private final WeightsDescriptor[] weights;
     private final Region[] biases;
-    private final Region[] scratch;
-    private final Region[] deltas;
-    private final Region[] echoes;
-    private final Region target;
+    private final ScratchDescriptor[] scratch;
+    private final RingDescriptor[] deltas;
+    private final RingDescriptor[] echoes;
+    private final RingDescriptor target;
     private final Region counters;
     private final Region zeros;
 
@@ -40,12 +40,12 @@ public final class ImageLayout {
         this.shorter = shorter;
         this.ofLayer = ofLayer;
         final int layers = geometry.layers();
-        activations = new Region[layers + 1];
-        weights = new Region[layers + 1];
+        activations = new RingDescriptor[layers + 1];
+        weights = new WeightsDescriptor[layers + 1];
         biases = new Region[layers + 1];
-        scratch = new Region[layers + 1];
-        deltas = new Region[layers + 1];
-        echoes = new Region[layers + 1];
+        scratch = new ScratchDescriptor[layers + 1];
+        deltas = new RingDescriptor[layers + 1];
+        echoes = new RingDescriptor[layers + 1];
 
         place(Region.Kind.HEADER, 0, 1, HeaderDescriptor.bytes(regionCount(layers)), 0);
         counters = place(Region.Kind.COUNTERS, 0, layers, CountersDescriptor.STRIDE_BYTES, 0);
@@ -61,13 +61,16 @@ public final class ImageLayout {
             final int below = geometry.width(l - 1);
             final int panels = Math.toIntExact(geometry.padded(below) / geometry.panelColumns());
             final long panelBytes = (long) width * geometry.panelColumns() * Float.BYTES;
-            weights[l] = place(Region.Kind.WEIGHTS, l, panels, panelBytes, below);
+            weights[l] = new WeightsDescriptor(
+                place(Region.Kind.WEIGHTS, l, panels, panelBytes, below).offset(), width, below, panels, geometry.panelColumns());
             biases[l] = place(Region.Kind.BIAS, l, 1, vectorBytes(width), width);
-            scratch[l] = place(Region.Kind.SCRATCH, l, 1, ScratchDescriptor.bytes(geometry, l), width);
+            scratch[l] = ScratchDescriptor.of(
+                geometry, l, place(Region.Kind.SCRATCH, l, 1, ScratchDescriptor.bytes(geometry, l), width).offset());
             deltas[l] = ring(Region.Kind.DELTA, l, geometry.deltaSlots());
             activations[l] = ring(Region.Kind.ACTIVATION, l, geometry.activationSlots(l));
             if (l > 1) {
-                echoes[l] = place(Region.Kind.ECHO, l, slots(Region.Kind.ECHO, l, geometry.echoSlots()), vectorBytes(below), below);
+                echoes[l] = new RingDescriptor(place(
+                    Region.Kind.ECHO, l, slots(Region.Kind.ECHO, l, geometry.echoSlots()), vectorBytes(below), below));
             }
         }
     }
@@ -80,9 +83,10 @@ public final class ImageLayout {
         return geometry.padded(width) * Float.BYTES;
     }
 
-    private Region ring(final Region.Kind kind, final int layer, final int slots) {
+    private RingDescriptor ring(final Region.Kind kind, final int layer, final int slots) {
         final int width = geometry.width(layer);
-        return place(kind, layer, slots(kind, layer, slots), SlotDescriptor.VECTOR_OFFSET + vectorBytes(width), width);
+        final long strideBytes = SlotDescriptor.VECTOR_OFFSET + vectorBytes(width);
+        return new RingDescriptor(place(kind, layer, slots(kind, layer, slots), strideBytes, width));
     }
 
     private int slots(final Region.Kind kind, final int layer, final int needed) {
@@ -105,15 +109,15 @@ public final class ImageLayout {
 
     private boolean crowded(final long offset) {
         for (int i = Math.max(0, regions.size() - APART); i < regions.size(); i++) {
-            if (alias(regions.get(i), offset)) {
+            if (alias(regions.get(i).offset(), offset)) {
                 return true;
             }
         }
-        return zeros != null && alias(zeros, offset) || target != null && alias(target, offset);
+        return zeros != null && alias(zeros.offset(), offset) || target != null && alias(target.offset(), offset);
     }
 
-    private static boolean alias(final Region region, final long offset) {
-        return (region.offset() - offset) % PAGE_BYTES == 0;
+    private static boolean alias(final long one, final long other) {
+        return (one - other) % PAGE_BYTES == 0;
     }
 
     public Geometry geometry() {
@@ -131,26 +135,24 @@ public final class ImageLayout {
     }
 
     public RingDescriptor activation(final int layer) {
-        return new RingDescriptor(activations[layer]);
+        return activations[layer];
     }
 
     public RingDescriptor delta(final int layer) {
-        return new RingDescriptor(deltas[layer]);
+        return deltas[layer];
     }
 
     public RingDescriptor target() {
-        return new RingDescriptor(target);
+        return target;
     }
 
     /** What the projection into {@code layer} sends down; not for layer 1, which lies above the input. */
     public RingDescriptor echo(final int layer) {
-        return new RingDescriptor(echoes[layer]);
+        return echoes[layer];
     }
 
     public WeightsDescriptor weights(final int layer) {
-        final Region region = weights[layer];
-        return new WeightsDescriptor(
-            region.offset(), geometry.width(layer), geometry.width(layer - 1), region.slots(), geometry.panelColumns());
+        return weights[layer];
     }
 
     public long bias(final int layer) {
@@ -158,7 +160,7 @@ public final class ImageLayout {
     }
 
     public ScratchDescriptor scratch(final int layer) {
-        return ScratchDescriptor.of(geometry, layer, scratch[layer].offset());
+        return scratch[layer];
     }
 
     public long counters(final int layer) {

@@ -31,6 +31,10 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (arguments.equals(List.of("--version"))) {
+            spec.commandLine().getOut().println(Version.line());
+            return ExitCode.OK;
+        }
         arguments.replaceAll(argument -> argument.equals("--help") ? "-h" : argument);
         try {
             final CommandLineOptions options = new CommandLineOptions(arguments.toArray(String[]::new));

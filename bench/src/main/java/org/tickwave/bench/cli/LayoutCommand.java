@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.tickwave.Rule;
 import org.tickwave.kernel.Lanes;
+import org.tickwave.bench.report.Units;
 import org.tickwave.layout.Geometry;
 import org.tickwave.layout.ImageLayout;
 import org.tickwave.layout.Region;
@@ -75,27 +76,14 @@ public final class LayoutCommand implements Runnable {
         out.printf(
             Locale.ROOT, "%s, %s, history %d, %d-bit lanes: panels of %d columns%n%n",
             layout.geometry(), rule, history, bits, layout.geometry().panelColumns());
-        out.printf(ROW, "kind", "layer", "offset", "stride", "slots", "bytes", "size");
+        out.printf(ROW, "kind", "layer", "offset", "stride", "depth", "bytes", "size");
         for (final Region region : layout.regions()) {
             final boolean nobodys = region.layer() == 0 && region.kind() != Region.Kind.ACTIVATION;
             out.printf(
-                ROW, region.kind(), nobodys ? "-" : region.layer(), grouped(region.offset()), grouped(region.strideBytes()),
-                grouped(region.slots()), grouped(region.bytes()), size(region.bytes()));
+                ROW, region.kind(), nobodys ? "-" : region.layer(), Units.count(region.offset()), Units.count(region.strideBytes()),
+                Units.count(region.slots()), Units.count(region.bytes()), Units.bytes(region.bytes()));
         }
-        out.printf("%nimage: %s bytes, %s%n", grouped(layout.imageBytes()), size(layout.imageBytes()));
-    }
-
-    private static String grouped(final long number) {
-        return String.format(Locale.ROOT, "%,d", number);
-    }
-
-    private static String size(final long bytes) {
-        if (bytes < 1 << 20) {
-            return String.format(Locale.ROOT, "%.1f KiB", bytes / 1024.0);
-        }
-        return bytes < 1 << 30
-            ? String.format(Locale.ROOT, "%.1f MiB", bytes / 1048576.0)
-            : String.format(Locale.ROOT, "%.1f GiB", bytes / 1073741824.0);
+        out.printf("%nimage: %s bytes, %s%n", Units.count(layout.imageBytes()), Units.bytes(layout.imageBytes()));
     }
 
     private JsonObject json(final ImageLayout layout) {
@@ -106,7 +94,7 @@ public final class LayoutCommand implements Runnable {
             entry.addProperty("layer", region.layer());
             entry.addProperty("offset", region.offset());
             entry.addProperty("stride", region.strideBytes());
-            entry.addProperty("slots", region.slots());
+            entry.addProperty("depth", region.slots());
             entry.addProperty("bytes", region.bytes());
             entry.addProperty("width", region.width());
             regions.add(entry);
@@ -115,7 +103,7 @@ public final class LayoutCommand implements Runnable {
         object.addProperty("network", layout.geometry().toString());
         object.addProperty("rule", rule.toString());
         object.addProperty("history", history);
-        object.addProperty("lanes", bits);
+        object.addProperty("lane_bits", bits);
         object.addProperty("panel_columns", layout.geometry().panelColumns());
         object.addProperty("image_bytes", layout.imageBytes());
         object.add("regions", regions);

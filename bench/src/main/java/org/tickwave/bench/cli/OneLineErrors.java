@@ -12,6 +12,7 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * A user's mistake is one line on stderr, without a stack trace: what the command line alone shows ends with exit code 2,
@@ -24,6 +25,11 @@ public final class OneLineErrors implements IParameterExceptionHandler, IExecuti
         final String name = command.getCommandSpec().qualifiedName();
         final String unknown = mistake instanceof MissingParameterException && !command.getUnmatchedArguments().isEmpty()
             ? "; unknown: '" + String.join("', '", command.getUnmatchedArguments()) + "'" : "";
+        if (mistake instanceof UnmatchedArgumentException unmatched && !command.getSubcommands().isEmpty()) {
+            print(command, "'" + unmatched.getUnmatched().getFirst() + "': expected one of "
+                + String.join(", ", command.getSubcommands().keySet()));
+            return command.getCommandSpec().exitCodeOnInvalidInput();
+        }
         print(command, mistake.getMessage() + unknown + " (try '" + name + " --help')");
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }

@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n", exitCodeList = {"0:done", "1:a missing or broken stream, or numbers went bad",
         "2:the command line is wrong", "130:interrupted"})
 final class RunCommand implements Callable<Integer> {
+    private static final int DEFAULT_COLUMNS = 80;
+
     @Spec
     private CommandSpec spec;
 
@@ -104,6 +106,7 @@ final class RunCommand implements Callable<Integer> {
         expect(context == null || context >= 1 && context <= 1024, "--context", context, "1 to 1024 frames");
         expect(gain > 0 && gain <= 1 << 20, "--gain", gain, "above 0, at most 1048576");
         expect(hold == null || hold >= 1, "--hold", hold, "at least 1 tick");
+        expect(layers == null || !layers.isEmpty(), "--layers", ",", "widths, such as 64,64");
         for (final int width : layers == null ? List.<Integer>of() : layers) {
             expect(width >= 1, "--layers", width, "widths of at least 1");
         }
@@ -121,11 +124,16 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
+    private static int columns() {
+        final int columns = Integer.getInteger("tickwave.stderr.columns", DEFAULT_COLUMNS);
+        return columns > 0 ? columns : DEFAULT_COLUMNS;
+    }
+
     /** The launcher says what the JVM cannot find out. */
     private Terminal terminal() {
         final boolean tty = Boolean.getBoolean("tickwave.stderr.tty");
         final String noColor = System.getenv("NO_COLOR");
         return new Terminal(spec.commandLine().getOut(), spec.commandLine().getErr(), tty, noColor == null || noColor.isEmpty(),
-            System.err.charset().newEncoder().canEncode('\u2588'), Integer.getInteger("tickwave.stderr.columns", 80));
+            System.err.charset().newEncoder().canEncode('\u2588'), columns());
     }
 }

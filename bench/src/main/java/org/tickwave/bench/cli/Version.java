@@ -10,7 +10,11 @@ import picocli.CommandLine.IVersionProvider;
 final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-        return new String[] {"tickwave " + number()};
+        return new String[] {line()};
+    }
+
+    static String line() {
+        return "tickwave " + number();
     }
 
     static String number() {

@@ -22,7 +22,7 @@ import org.tickwave.GuardTripException;
  * @param seconds          of wall time, from the first tick to the last
  * @param end              why it ended
  * @param guardTrip        what stopped it; null unless the guard did
- * @param suggestedRate    after a guard stop
+ * @param suggestedRate    after a guard stop; NaN where no rate would help
  * @param failure          how the stream broke off; null if it did not
  */
 public record Report(
@@ -30,6 +30,12 @@ public record Report(
     long droppedFrames, long starvedFrames, long badFrames, long guardTrips, Series series, double bytesPerTick,
     long backpropTrips, String weightsCrc, String backpropCrc, double seconds, End end, GuardTripException guardTrip,
     double suggestedRate, IOException failure) {
+
+    /** What to try after a guard stop. */
+    public String advice() {
+        return Double.isNaN(suggestedRate)
+            ? "its numbers are too large to learn from; scale the input" : "try --rate " + Units.number(suggestedRate);
+    }
 
     /** Why a session ended. */
     public enum End {

@@ -18,55 +18,96 @@ public final class Score {
 
     private final Series series = new Series(3);
     private final int layers;
-    private final long[] ticks;
-    private final float[][] targets;
-    private final double[] backprop;
+    private final boolean compares;
+    private final Pair[] pairs;
     private int oldest;
     private int waiting;
 
+    /** A frame with a target that waits for its answer, and for backprop's. */
+    private static final class Pair {
+        private final float[] target;
+        private long tick;
+        private boolean answered;
+        private boolean good;
+        private boolean compared;
+        private double network;
+        private double backprop;
+
+        private Pair(final int width) {
+            target = new float[width];
+        }
+    }
+
     /**
-     * @param layers L: the ticks from a frame to its answer
-     * @param width  of the output
+     * @param layers   L: the ticks from a frame to its answer
+     * @param width    of the output
+     * @param compares whether a pair waits for backprop too
      */
-    public Score(final int layers, final int width) {
+    public Score(final int layers, final int width, final boolean compares) {
         this.layers = layers;
-        ticks = new long[layers + 1];
-        targets = new float[layers + 1][width];
-        backprop = new double[layers + 1];
+        this.compares = compares;
+        pairs = new Pair[layers + 1];
+        for (int i = 0; i < pairs.length; i++) {
+            pairs[i] = new Pair(width);
+        }
     }
 
     public Series series() {
         return series;
     }
 
+    private Pair pair(final int fromOldest) {
+        return pairs[(oldest + fromOldest) % pairs.length];
+    }
+
     /** A frame is taken in tick {@code tick}; its target is copied. */
-    public void fed(final long tick, final float[] target, final double backpropLoss) {
-        final int i = (oldest + waiting++) % ticks.length;
-        ticks[i] = tick;
-        System.arraycopy(target, 0, targets[i], 0, target.length);
-        backprop[i] = backpropLoss;
+    public void fed(final long tick, final float[] target) {
+        final Pair pair = pair(waiting++);
+        pair.tick = tick;
+        pair.answered = false;
+        pair.compared = !compares;
+        System.arraycopy(target, 0, pair.target, 0, target.length);
+    }
+
+    /** What backprop's answer to the frame that was fed last costs. */
+    public void compared(final double loss) {
+        final Pair pair = pair(waiting - 1);
+        pair.compared = true;
+        pair.backprop = loss;
     }
 
     /**
-     * After a tick: scores what it answers, if it answers anything.
+     * After a tick: looks at what it answers, if it answers anything.
      *
      * @param tick   the tick of the output: one more than that which made it
      * @param output x_L
      * @param good   false if the guard refused it; then it is not scored
      */
     public void answered(final long tick, final MemorySegment output, final boolean good) {
-        if (waiting == 0 || ticks[oldest] + layers != tick) {
-            return;
+        for (int i = 0; i < waiting; i++) {
+            final Pair pair = pair(i);
+            if (pair.tick + layers == tick) {
+                pair.answered = true;
+                pair.good = good;
+                pair.network = meanSquare(output, pair.target);
+                return;
+            }
         }
-        if (good) {
-            final float[] target = targets[oldest];
-            series.next();
-            series.add(NETWORK, meanSquare(output, target));
-            series.add(NO_CHANGE, meanSquare(target));
-            series.add(BACKPROP, backprop[oldest]);
+    }
+
+    /** After a frame period: scores the pairs whose answers are all there. */
+    public void settle() {
+        while (waiting > 0 && pair(0).answered && pair(0).compared) {
+            final Pair pair = pair(0);
+            if (pair.good) {
+                series.next();
+                series.add(NETWORK, pair.network);
+                series.add(NO_CHANGE, meanSquare(pair.target));
+                series.add(BACKPROP, pair.backprop);
+            }
+            oldest = (oldest + 1) % pairs.length;
+            waiting--;
         }
-        oldest = (oldest + 1) % ticks.length;
-        waiting--;
     }
 
     public static double meanSquare(final MemorySegment answer, final float[] target) {

@@ -29,8 +29,8 @@ public final class Summary {
         line("network", "%s, %s, rule %s, hold %d, rate %s, seed %d", setup.network(),
             setup.network().activation(1).name().toLowerCase(Locale.ROOT), setup.rule(), setup.hold(), Units.number(setup.rate()),
             setup.seed());
-        line("stream", "%s: %s frames of %d numbers, %s ticks in %.1f s%s", setup.input(), Units.count(report.frames()),
-            setup.width(), Units.count(report.ticks()), report.seconds(), losses());
+        line("stream", "%s: %s frame%s of %d numbers, %s ticks in %.1f s%s", setup.input(),
+            Units.count(report.frames()), report.frames() == 1 ? "" : "s", setup.width(), Units.count(report.ticks()), report.seconds(), losses());
         learnt();
         final int behind = setup.network().layers();
         line("answer", "%d tick%s (%s) after its frame, which waits for its target: the next frame, %s later", behind,
@@ -99,17 +99,17 @@ public final class Summary {
 
     private void next() {
         if (report.guardTrip() != null) {
-            line("stopped", "numbers went bad in layer %d, tick %d; the weights are finite. Try --rate %s",
-                report.guardTrip().layer(), report.guardTrip().tick(), Units.number(report.suggestedRate()));
+            line("stopped", "numbers went bad in layer %d, tick %d; the weights are finite; %s",
+                report.guardTrip().layer(), report.guardTrip().tick(), report.advice());
         } else if (setup.live() && report.lateTicks() * 100 > report.tickNs().getTotalCount()) {
             line("try", "fewer or narrower --layers, a shorter --hold, or a lower --fps");
         } else if (setup.learn() && report.series().count() >= 4
             && report.series().lastQuarter(Score.NETWORK) >= report.series().lastQuarter(Score.NO_CHANGE)) {
-            line("try", "more frames (--loop, --seconds), another --rate, or --compare");
+            line("try", "more frames, another --rate, or --compare");
         } else if (!setup.compare()) {
-            line("try", "--compare, for backprop on the same pairs; --rule diffusion, for the paper's own");
+            line("try", "--compare, for sequential backprop on the same pairs");
         } else {
-            line("try", "--rule diffusion or --rule window:3, to see what an aligned error is worth here");
+            line("try", "another --rule, to see what it is worth here: aligned, window:3, diffusion");
         }
     }
 }

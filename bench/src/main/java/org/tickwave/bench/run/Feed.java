@@ -12,8 +12,8 @@ interface Feed extends Closeable {
     enum Next {
         /** The task holds a frame, with or without a target. */
         FRAME,
-        /** Nothing has come. */
-        STARVED,
+        /** No frame that can be used has come: the present one is held, without a target. */
+        HELD,
         /** The stream is over. */
         END
     }
@@ -33,7 +33,10 @@ interface Feed extends Closeable {
     /** Frames that came and went before anybody took them. */
     long dropped();
 
-    /** Frames that were refused because they held, or would have made, a number that is not good. */
+    /** Frame periods for which nothing came. */
+    long starved();
+
+    /** Frames that were refused because they held a number that is not good. */
     long bad();
 
     /** Why the stream broke off, or null; known once {@link #next} has said END. */

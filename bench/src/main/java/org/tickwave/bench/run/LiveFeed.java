@@ -11,13 +11,14 @@ final class LiveFeed implements Feed {
     private final long limit;
     private final float[] frame;
     private long read;
+    private long starved;
     private long bad;
     private boolean follows;
     private boolean begun;
     private boolean ended;
     private IOException failure;
 
-    /** @param limit frames to read, with those that are dropped */
+    /** @param limit frames that the reader reads at most, with those that are dropped */
     LiveFeed(final PipeReader reader, final int width, final ChangeTask task, final long limit) {
         this.reader = reader;
         this.task = task;
@@ -51,16 +52,14 @@ final class LiveFeed implements Feed {
         if (ended) {
             return Next.END;
         }
-        if (read >= limit) {
-            return finish();
-        }
         try {
             final PipeReader.Arrival arrival = reader.poll(frame);
             if (arrival == PipeReader.Arrival.END) {
                 return finish();
             }
             if (arrival == PipeReader.Arrival.NOTHING) {
-                return Next.STARVED;
+                starved++;
+                return Next.HELD;
             }
             final long missed = reader.droppedSinceLast();
             read += 1 + missed;
@@ -72,23 +71,16 @@ final class LiveFeed implements Feed {
         if (!ChangeTask.good(frame)) {
             bad++;
             follows = false;
-            return Next.STARVED;
+            return Next.HELD;
         }
         final boolean ready = task.push(frame, follows);
         follows = true;
-        return ready && admitted() ? Next.FRAME : Next.STARVED;
+        return ready ? Next.FRAME : Next.HELD;
     }
 
     private Next finish() {
         ended = true;
-        return task.finish() && admitted() ? Next.FRAME : Next.END;
-    }
-
-    /** A good frame can still make a change, times the gain, that is not; then it is not fed. */
-    private boolean admitted() {
-        final boolean good = ChangeTask.good(task.input()) && ChangeTask.good(task.target());
-        bad += good ? 0 : 1;
-        return good;
+        return task.finish() ? Next.FRAME : Next.END;
     }
 
     @Override
@@ -104,6 +96,11 @@ final class LiveFeed implements Feed {
     @Override
     public long dropped() {
         return reader.dropped();
+    }
+
+    @Override
+    public long starved() {
+        return starved;
     }
 
     @Override

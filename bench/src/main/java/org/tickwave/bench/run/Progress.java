@@ -19,6 +19,7 @@ final class Progress implements Watch {
 
     private final PrintWriter err;
     private final boolean terminal;
+    private final int columns;
     private final WaveStrip strip;
     private final Thread writer;
     private volatile boolean wanted;
@@ -30,6 +31,7 @@ final class Progress implements Watch {
     Progress(final Terminal to) {
         err = to.err();
         terminal = to.tty();
+        columns = to.columns();
         strip = terminal ? new WaveStrip(to) : null;
         writer = Thread.ofPlatform().name("tickwave-progress").daemon().start(this::write);
     }
@@ -50,13 +52,13 @@ final class Progress implements Watch {
         final Series scores = session.scores();
         final long p99 = session.tickNs().getValueAtPercentile(99);
         final StringBuilder line = new StringBuilder();
-        line.append(String.format(Locale.ROOT, "%s frames  %s ticks/s  tick p99 %s (%s of budget)", Units.count(session.frames()),
+        line.append(String.format(Locale.ROOT, "%s frames  %s ticks/s  p99 %s, %s of budget", Units.count(session.frames()),
             Units.count(Math.round(ticks / seconds)), Units.time(p99), Units.percent(p99 / setup.budgetNs())));
         if (setup.live()) {
             line.append("  late ").append(Units.count(session.late()));
         }
-        if (session.feed().dropped() + session.starved() > 0) {
-            line.append(String.format(Locale.ROOT, "  dropped %d  starved %d", session.feed().dropped(), session.starved()));
+        if (session.feed().dropped() + session.feed().starved() > 0) {
+            line.append(String.format(Locale.ROOT, "  dropped %d  starved %d", session.feed().dropped(), session.feed().starved()));
         }
         if (scores.count() >= 4) {
             line.append(String.format(Locale.ROOT, "  loss %.2f of no change",
@@ -95,7 +97,7 @@ final class Progress implements Watch {
             return;
         }
         final StringBuilder screen = new StringBuilder(drawn ? "\r\033[2A" : "");
-        screen.append("\033[2K").append(line).append('\n');
+        screen.append("\033[2K").append(line, 0, Math.min(line.length(), columns - 1)).append('\n');
         screen.append("\033[2K").append(strip.draw(cells)).append('\n');
         err.print(screen);
         err.flush();

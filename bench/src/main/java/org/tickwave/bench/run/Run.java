@@ -1,10 +1,9 @@
 package org.tickwave.bench.run;
 
-import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.tickwave.Engine;
 import org.tickwave.Network;
 import org.tickwave.Rule;
@@ -28,6 +27,9 @@ public final class Run {
     private static final long FAREWELL_SECONDS = 5;
     /** Up to so many numbers a frame it is a sensor's, and its history says more than its neighbours. */
     private static final int NARROW = 16;
+    private static final int WIDEST_INPUT = 1 << 20;
+    /** From here on it is said that starting the weights takes a while. */
+    private static final long LARGE_BYTES = 1L << 30;
 
     private final Settings settings;
     private final Terminal terminal;
@@ -64,25 +66,39 @@ public final class Run {
                 return execute(input, source);
             }
         } catch (final IOException e) {
-            throw RunFailure.failed(e.getMessage());
+            throw RunFailure.failed(message(e));
         }
+    }
+
+    private static String message(final IOException e) {
+        return e.getMessage() != null ? e.getMessage() : e.toString();
     }
 
     private int execute(final Input input, final Source source) throws RunFailure, IOException {
         final boolean narrow = source.width() <= NARROW;
         final int context = settings.context() != null ? settings.context() : narrow ? 16 : 2;
+        if ((long) context * source.width() > WIDEST_INPUT) {
+            throw RunFailure.failed("--context " + context + ": with frames of " + source.width() + " numbers an input would have "
+                + (long) context * source.width() + "; expected at most " + WIDEST_INPUT);
+        }
         final ChangeTask task = new ChangeTask(source.width(), context, settings.gain());
         final Network network = network(task, narrow);
         final Engine.Context engineContext = new Engine.Context().rule(settings.rule()).hold(hold(network))
             .rate(settings.rate()).seed(settings.seed()).learning(settings.learn()).warmUp(true);
         final Setup setup = setup(source, context, network, engineContext);
         expectMemory(setup);
-        try (Engine engine = Engine.open(network, engineContext);
-            Backprop backprop = settings.compare() ? new Backprop(network, settings.seed()) : null;
+        try (Engine engine = allocated(setup, () -> Engine.open(network, engineContext));
+            Backprop backprop = settings.compare() ? allocated(setup, () -> new Backprop(network, settings.seed())) : null;
             Feed feed = feed(input, source, task)) {
             return execute(setup, feed, task, engine, backprop);
+        }
+    }
+
+    private static <T> T allocated(final Setup setup, final Supplier<T> allocation) throws RunFailure {
+        try {
+            return allocation.get();
         } catch (final OutOfMemoryError e) {
-            throw RunFailure.failed("network " + network + ": its image of " + setup.imageBytes()
+            throw RunFailure.failed("network " + setup.network() + ": its image of " + setup.imageBytes()
                 + " bytes cannot be allocated: " + e.getMessage());
         }
     }
@@ -98,7 +114,7 @@ public final class Run {
         try {
             return Network.chain(widths).activation(settings.activation()).build();
         } catch (final IllegalArgumentException e) {
-            throw RunFailure.usage(e.getMessage());
+            throw RunFailure.usage("--layers: " + e.getMessage());
         }
     }
 
@@ -117,19 +133,24 @@ public final class Run {
         try {
             imageBytes = Engine.imageBytes(network, engineContext);
         } catch (final IllegalArgumentException e) {
-            throw RunFailure.usage(e.getMessage());
+            // The network has been checked; with it the rule is.
+            throw RunFailure.usage("--rule " + e.getMessage());
         }
         return new Setup(source.name(), source.width(), fps, 1e9 / (fps * hold), network, settings.rule(), hold,
             settings.rate(), context, settings.gain(), settings.seed(), Lanes.LANES * Float.SIZE, imageBytes,
             settings.live(), settings.compare(), settings.learn());
     }
 
-    private static void expectMemory(final Setup setup) throws RunFailure {
-        final long has = ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize();
+    private void expectMemory(final Setup setup) throws RunFailure {
+        final long available = Memory.availableBytes();
         final int images = setup.compare() ? 2 : 1;
-        if (setup.imageBytes() > has / images) {
+        if (setup.imageBytes() > available / images) {
             throw RunFailure.failed("network " + setup.network() + ": its image takes " + setup.imageBytes() + " bytes"
-                + (images == 2 ? ", and backprop's as many" : "") + "; this machine has " + has);
+                + (images == 2 ? ", and backprop's as many" : "") + "; this machine has " + available + " available");
+        }
+        if (setup.imageBytes() > LARGE_BYTES && !quiet) {
+            terminal.err().println("starting the weights of " + setup.network() + ": " + Units.bytes(setup.imageBytes()));
+            terminal.err().flush();
         }
     }
 
@@ -137,7 +158,7 @@ public final class Run {
         final long frames = settings.frames() != null ? settings.frames()
             : input == null && settings.seconds() == null ? MADE_FRAMES : Long.MAX_VALUE;
         if (input != null && settings.live() && !input.regularFile()) {
-            return new LiveFeed(PipeReader.start(source), source.width(), task, frames);
+            return new LiveFeed(PipeReader.start(source, frames), source.width(), task, frames);
         }
         return new PlayedFeed(source, input == null ? null : input::open, task, input == null ? 1 : settings.loop(), frames);
     }
@@ -155,8 +176,6 @@ public final class Run {
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             final Report report = session.run();
-            // what ended the session by an interrupt is over
-            Thread.interrupted();
             if (progress != null) {
                 progress.end();
             }
@@ -168,10 +187,8 @@ public final class Run {
     }
 
     private static Thread farewell(final Session session, final CountDownLatch done) {
-        final Thread runs = Thread.currentThread();
         return new Thread(() -> {
             session.stop();
-            runs.interrupt();
             try {
                 done.await(FAREWELL_SECONDS, TimeUnit.SECONDS);
             } catch (final InterruptedException e) {
@@ -198,10 +215,10 @@ public final class Run {
                 return INTERRUPTED;
             case GUARD:
                 throw RunFailure.failed("numbers went bad in layer " + report.guardTrip().layer() + ", tick "
-                    + report.guardTrip().tick() + ", at a rate of " + Units.number(report.setup().rate())
-                    + ": try --rate " + Units.number(report.suggestedRate()));
+                    + report.guardTrip().tick() + ", at a rate of " + Units.number(report.setup().rate()) + ": "
+                    + report.advice());
             case BROKEN:
-                throw RunFailure.failed(report.failure().getMessage());
+                throw RunFailure.failed(message(report.failure()));
             default:
                 if (report.frames() == 0) {
                     throw RunFailure.failed(report.setup().input() + ": holds no frame that can be used (" + report.read()

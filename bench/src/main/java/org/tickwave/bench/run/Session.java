@@ -3,6 +3,7 @@ package org.tickwave.bench.run;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import org.HdrHistogram.Histogram;
 import org.tickwave.Engine;
 import org.tickwave.GuardTripException;
@@ -17,6 +18,8 @@ import org.tickwave.bench.stream.ChangeTask;
 final class Session {
     /** Three digits: a percentile is off by a thousandth at most. */
     private static final int DIGITS = 3;
+    /** Below it float32 weights do not move any more. */
+    private static final double LEAST_RATE = 1e-9;
 
     private final Setup setup;
     private final Feed feed;
@@ -35,12 +38,12 @@ final class Session {
     private final double limitNs;
 
     private long frames;
-    private long starved;
     private long late;
     private double inputPower;
     private long startNs;
     private long endNs;
-    private volatile boolean interrupted;
+    private volatile Thread runs;
+    private volatile Report.End asked;
 
     /**
      * @param backprop what to compare with, or null
@@ -56,49 +59,84 @@ final class Session {
         this.engine = engine;
         this.backprop = backprop;
         this.watch = watch;
-        limitNs = seconds * 1e9;
+        limitNs = Math.min(seconds * 1e9, Long.MAX_VALUE);
         clock = new FrameClock(setup.budgetNs());
         layers = setup.network().layers();
-        score = new Score(layers, task.targetWidth());
+        score = new Score(layers, task.targetWidth(), backprop != null);
         present = new float[task.inputWidth()];
     }
 
     /** From any thread: the session ends after the tick that it is in, and reports. */
     void stop() {
-        interrupted = true;
+        stop(Report.End.INTERRUPT);
+    }
+
+    private synchronized void stop(final Report.End why) {
+        if (asked == null) {
+            asked = why;
+        }
         clock.stop();
+        final Thread running = runs;
+        if (running != null) {
+            // It may wait for a frame.
+            running.interrupt();
+        }
     }
 
     /** @return after the last tick, or before the first if the stream holds no frame: then it has none */
     Report run() {
+        runs = Thread.currentThread();
         Feed.Next next = feed.next();
         clock.start();
-        startNs = System.nanoTime();
+        startNs = clock.scheduledNs();
         endNs = startNs;
+        final Thread limit = limit();
+        if (limitNs < Long.MAX_VALUE) {
+            limit.start();
+        }
         GuardTripException trip = null;
-        Report.End end = null;
         try {
-            while (next != Feed.Next.END && end == null) {
+            while (next != Feed.Next.END && asked == null) {
                 begin(next);
                 hold();
-                if (interrupted) {
-                    end = Report.End.INTERRUPT;
-                } else if (overdue()) {
-                    end = Report.End.SECONDS;
-                } else {
-                    next = follow();
-                }
+                complete(next);
+                next = follow();
             }
             drain();
         } catch (final GuardTripException e) {
             trip = e;
-            end = Report.End.GUARD;
+        } finally {
+            dismiss(limit);
         }
-        return report(end != null ? end : ended(), trip);
+        return report(trip != null ? Report.End.GUARD : ended(), trip);
+    }
+
+    /** Whoever ends the session when its wall time is over, also while it waits for a frame. */
+    private Thread limit() {
+        return Thread.ofPlatform().daemon().name("tickwave-limit").unstarted(() -> {
+            try {
+                Thread.sleep(Duration.ofNanos((long) limitNs));
+                stop(Report.End.SECONDS);
+            } catch (final InterruptedException e) {
+                // it ended before
+            }
+        });
+    }
+
+    /** After this nobody interrupts the thread that runs. */
+    private void dismiss(final Thread limit) {
+        synchronized (this) {
+            runs = null;
+        }
+        limit.interrupt();
+        Thread.interrupted();
     }
 
     /** Reads ahead while there is time, waits for the clock, and says what the next frame period begins with. */
     private Feed.Next follow() {
+        if (asked != null) {
+            return Feed.Next.END;
+        }
         feed.prepare();
         if (setup.live()) {
             clock.await();
@@ -106,16 +144,10 @@ final class Session {
         return feed.next();
     }
 
-    /** Whether the next frame would come after the limit of wall time. */
-    private boolean overdue() {
-        final long nextNs = setup.live() ? Math.max(endNs, clock.scheduledNs()) : endNs;
-        return nextNs - startNs >= limitNs;
-    }
-
     /** Why there is no next frame; a stream that an interrupt closed did not break. */
     private Report.End ended() {
-        if (interrupted) {
-            return Report.End.INTERRUPT;
+        if (asked != null) {
+            return asked;
         }
         if (feed.failure() != null) {
             return Report.End.BROKEN;
@@ -123,43 +155,48 @@ final class Session {
         return feed.full() ? Report.End.FRAMES : Report.End.STREAM;
     }
 
-    /** Gives the engine what the frame period begins with, and backprop the same. */
+    /** Gives the engine what the frame period begins with. */
     private void begin(final Feed.Next next) {
-        if (next == Feed.Next.STARVED) {
-            starved++;
+        if (next == Feed.Next.HELD) {
             engine.input(present);
             return;
         }
-        final float[] input = task.input();
-        System.arraycopy(input, 0, present, 0, present.length);
-        engine.input(input);
+        engine.input(task.input());
         frames++;
-        for (final float value : input) {
-            inputPower += (double) value * value;
+        if (task.hasTarget()) {
+            engine.target(task.target());
+            score.fed(engine.ticks(), task.target());
         }
-        if (!task.hasTarget()) {
-            return;
-        }
-        engine.target(task.target());
-        double loss = Double.NaN;
-        if (backprop != null) {
-            loss = Score.meanSquare(backprop.forward(input), task.target());
-            if (setup.learn()) {
-                backprop.learn(task.target(), setup.rate());
-            }
-        }
-        score.fed(engine.ticks(), task.target(), loss);
     }
 
     /** The K ticks of a frame. */
     private void hold() {
-        for (int k = 0; k < setup.hold() && !interrupted; k++) {
+        int k = 0;
+        do {
             if (setup.live()) {
                 clock.await();
             }
             tick();
             clock.next();
+        } while (++k < setup.hold() && asked == null);
+    }
+
+    /** What a frame is for beside its ticks; after them, so that it makes none of them late. */
+    private void complete(final Feed.Next next) {
+        if (next == Feed.Next.FRAME) {
+            final float[] input = task.input();
+            System.arraycopy(input, 0, present, 0, present.length);
+            for (final float value : input) {
+                inputPower += (double) value * value;
+            }
+            if (backprop != null && task.hasTarget()) {
+                score.compared(Score.meanSquare(backprop.forward(input), task.target()));
+                if (setup.learn()) {
+                    backprop.learn(task.target(), setup.rate());
+                }
+            }
         }
+        score.settle();
     }
 
     private void tick() {
@@ -196,6 +233,7 @@ final class Session {
             engine.tick();
             answer();
         }
+        score.settle();
     }
 
     private Report report(final Report.End end, final GuardTripException trip) {
@@ -211,7 +249,7 @@ final class Session {
         }
         return new Report(
             setup, frames, engine.ticks(), feed.read(), tickNs, setup.live() ? responseNs : null, late, feed.dropped(),
-            starved, feed.bad(), trip == null ? engine.guardTrips() : trip.trips(), score.series(), allocated.secondHalf(0),
+            feed.starved(), feed.bad(), trip == null ? engine.guardTrips() : trip.trips(), score.series(), allocated.secondHalf(0),
             backprop == null ? 0 : backprop.guardTrips(), crc.hex(), backpropCrc, (endNs - startNs) / 1e9, end, trip,
             suggestedRate(), failureOf(end));
     }
@@ -224,12 +262,17 @@ final class Session {
      * The update of the first layer lands D = 2L-1 ticks late and is stable on a curvature of c only while rate times c is
      * below 2 sin(pi / (2 (2D + 1))). What c is nobody knows; the mean power of the input, of which a linear layer's is made,
      * stands in for it, and a thirtieth of what failed is never exceeded.
+     *
+     * @return NaN where no rate would help: the input is too large, or nothing was learnt
      */
     private double suggestedRate() {
         final double delay = 2.0 * layers - 1;
         final double bound = 2 * Math.sin(Math.PI / (2 * (2 * delay + 1)));
         final double curvature = inputPower / Math.max(1, frames);
         final double rate = Math.min(setup.rate() / 30, curvature > 0 ? bound / curvature : Double.POSITIVE_INFINITY);
+        if (!setup.learn() || rate < LEAST_RATE) {
+            return Double.NaN;
+        }
         final double magnitude = Math.pow(10, Math.floor(Math.log10(rate)));
         return Math.floor(rate / magnitude) * magnitude;
     }
@@ -256,10 +299,6 @@ final class Session {
 
     long frames() {
         return frames;
-    }
-
-    long starved() {
-        return starved;
     }
 
     long late() {

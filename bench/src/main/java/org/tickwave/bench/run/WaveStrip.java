@@ -85,11 +85,12 @@ final class WaveStrip {
 
     private void draw(final StringBuilder text, final String label, final String ink, final byte[][] layers) {
         text.append(label).append(color ? ink : "");
-        int room = columns / 2 - LABELS / 2;
-        for (int l = 0; l < layers.length && room > layers[l].length; l++) {
-            text.append(l == 0 ? "" : " ");
-            room -= layers[l].length + 1;
-            for (final byte shade : layers[l]) {
+        // Where there are too many, some in between are left out, never the first or the last.
+        final int each = layers[layers.length - 1].length + 1;
+        final int shown = Math.max(2, Math.min(layers.length, (columns - LABELS) / 2 / each));
+        for (int i = 0; i < shown && i < layers.length; i++) {
+            text.append(i == 0 ? "" : " ");
+            for (final byte shade : layers[shown == 1 ? 0 : (int) ((long) i * (layers.length - 1) / (shown - 1))]) {
                 text.append(shades.charAt(shade));
             }
         }

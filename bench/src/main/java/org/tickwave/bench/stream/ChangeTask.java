@@ -11,7 +11,8 @@ import org.tickwave.kernel.Good;
  * its target           g(u[t+1]-u[t])
  * </pre>
  *
- * <p>A change is zero where it is unknown or crosses a gap: a seam between two plays of a stream, or a dropped frame. A
+ * <p>A change is zero where it is unknown or crosses a gap: a seam between two plays of a stream, a dropped frame, or a
+ * leap so large that its change is no good number. A
  * frame before a gap has no target. Since a target is known when the next frame is, the task is one frame behind its source.
  */
 public final class ChangeTask {
@@ -76,9 +77,9 @@ public final class ChangeTask {
      */
     public boolean push(final float[] frame, final boolean follows) {
         final boolean completes = waits;
-        hasTarget = completes && follows;
-        for (int i = 0; i < width; i++) {
-            target[i] = hasTarget ? gain * (frame[i] - waiting[i]) : 0;
+        hasTarget = completes && follows && change(frame);
+        if (!hasTarget) {
+            Arrays.fill(target, 0);
         }
         final float[] before = waiting;
         waiting = input;
@@ -90,6 +91,14 @@ public final class ChangeTask {
         }
         waits = true;
         return completes;
+    }
+
+    /** The change from the frame that waits; false where it is too large to be a good number, which makes it a gap. */
+    private boolean change(final float[] frame) {
+        for (int i = 0; i < width; i++) {
+            target[i] = gain * (frame[i] - waiting[i]);
+        }
+        return good(target);
     }
 
     /**

@@ -35,6 +35,12 @@ public record Format(Numbers numbers, int width, double framesPerSecond) {
         }
     }
 
+    /** As it is written: {@code f32:2@360.0}. */
+    @Override
+    public String toString() {
+        return (numbers == Numbers.F32 ? "f32:" : "u8:") + width + "@" + framesPerSecond;
+    }
+
     int frameBytes() {
         return width * numbers.bytes;
     }

@@ -21,6 +21,7 @@ public final class PipeReader implements AutoCloseable {
     }
 
     private final Source source;
+    private final long limit;
     private final Thread thread;
     private final Object lock = new Object();
 
@@ -38,8 +39,9 @@ public final class PipeReader implements AutoCloseable {
     private long droppedAtLast;
     private long droppedSinceLast;
 
-    private PipeReader(final Source source) {
+    private PipeReader(final Source source, final long limit) {
         this.source = source;
+        this.limit = limit;
         filling = new float[source.width()];
         newest = new float[source.width()];
         taken = new float[source.width()];
@@ -47,9 +49,13 @@ public final class PipeReader implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /** Starts reading. The source is the reader's from now on. */
-    public static PipeReader start(final Source source) {
-        final PipeReader reader = new PipeReader(source);
+    /**
+     * Starts reading. The source is the reader's from now on.
+     *
+     * @param limit frames to read at most; then it ends, as if the source did
+     */
+    public static PipeReader start(final Source source, final long limit) {
+        final PipeReader reader = new PipeReader(source, limit);
         reader.thread.start();
         return reader;
     }
@@ -58,7 +64,7 @@ public final class PipeReader implements AutoCloseable {
         Throwable thrown = null;
         try (source) {
             boolean wanted = true;
-            while (wanted && source.read(filling)) {
+            for (long read = 0; wanted && read < limit && source.read(filling); read++) {
                 wanted = publish();
             }
         } catch (final Throwable e) {

@@ -11,36 +11,63 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Ctrl-C in a process of its own. */
+/** Ctrl-C, and the limit of wall time, in a process of its own whose input stays open. */
 @Timeout(60)
 class InterruptTest {
     /** Far more than a pipe and the reader's buffer hold: when it is written, most of it has been learnt from. */
     private static final int BYTES = 2 << 20;
 
+    private static Process start(final String... options) throws IOException {
+        final List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--add-modules", "jdk.incubator.vector", "-cp", System.getProperty("java.class.path"), Tickwave.class.getName(),
+            "run", "--input", "-", "--format", "f32:2@360", "--pace", "none", "--layers", "4", "--quiet", "--json"));
+        command.addAll(List.of(options));
+        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    }
+
+    private static void feed(final OutputStream frames) throws IOException {
+        final ByteBuffer bytes = ByteBuffer.allocate(BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; bytes.hasRemaining(); i++) {
+            bytes.putFloat((float) Math.sin(i * .01));
+        }
+        frames.write(bytes.array());
+        frames.flush();
+    }
+
+    private static JsonObject report(final Process run) throws IOException {
+        return JsonParser.parseString(new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).getAsJsonObject();
+    }
+
     @Test
     void anInterruptEndsTheRunWithItsReportAlsoWhileItWaitsForAFrame() throws IOException, InterruptedException {
         Assumptions.assumeTrue(new ProcessBuilder("sh", "-c", "kill -0 $$").start().waitFor() == 0, "a shell with kill");
-        final Process run = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--add-modules",
-            "jdk.incubator.vector", "-cp", System.getProperty("java.class.path"), Tickwave.class.getName(), "run", "--input", "-",
-            "--format", "f32:2@360", "--pace", "none", "--layers", "4", "--quiet", "--json")
-            .redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        final Process run = start();
         try (OutputStream frames = run.getOutputStream()) {
-            final ByteBuffer bytes = ByteBuffer.allocate(BYTES).order(ByteOrder.LITTLE_ENDIAN);
-            for (int i = 0; bytes.hasRemaining(); i++) {
-                bytes.putFloat((float) Math.sin(i * .01));
-            }
-            frames.write(bytes.array());
-            frames.flush();
+            feed(frames);
             new ProcessBuilder("sh", "-c", "kill -INT " + run.pid()).start().waitFor();
-            final String out = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            final JsonObject json = report(run);
             assertEquals(130, run.waitFor());
-            final JsonObject json = JsonParser.parseString(out).getAsJsonObject();
             assertEquals("interrupt", json.get("end").getAsString());
-            assertTrue(json.get("frames").getAsLong() > 200_000, out);
+            assertTrue(json.get("frames").getAsLong() > 200_000, json.toString());
+        } finally {
+            run.destroyForcibly();
+        }
+    }
+
+    @Test
+    void theLimitOfWallTimeEndsARunThatWaitsForAFrame() throws IOException, InterruptedException {
+        final Process run = start("--seconds", "1");
+        try (OutputStream frames = run.getOutputStream()) {
+            feed(frames);
+            final JsonObject json = report(run);
+            assertEquals(0, run.waitFor());
+            assertEquals("seconds", json.get("end").getAsString());
         } finally {
             run.destroyForcibly();
         }

@@ -60,7 +60,7 @@ class LayoutCommandTest {
         assertEquals("416-128-128-208", object.get("network").getAsString());
         assertEquals(rule, object.get("rule").getAsString());
         assertEquals(history, object.get("history").getAsInt());
-        assertEquals(lanes, object.get("lanes").getAsInt());
+        assertEquals(lanes, object.get("lane_bits").getAsInt());
         assertEquals(lanes / 8, object.get("panel_columns").getAsInt());
         assertEquals(layout.imageBytes(), object.get("image_bytes").getAsLong());
         final List<Region> regions = new ArrayList<>();
@@ -68,7 +68,7 @@ class LayoutCommandTest {
             final JsonObject entry = element.getAsJsonObject();
             final Region region = new Region(
                 Region.Kind.valueOf(entry.get("kind").getAsString()), entry.get("layer").getAsInt(),
-                entry.get("offset").getAsLong(), entry.get("slots").getAsInt(), entry.get("stride").getAsLong(),
+                entry.get("offset").getAsLong(), entry.get("depth").getAsInt(), entry.get("stride").getAsLong(),
                 entry.get("width").getAsInt());
             assertEquals(region.bytes(), entry.get("bytes").getAsLong(), region::toString);
             regions.add(region);
@@ -84,7 +84,7 @@ class LayoutCommandTest {
 
         assertEquals("aligned", object.get("rule").getAsString());
         assertEquals(0, object.get("history").getAsInt());
-        assertEquals(Lanes.LANES * 32, object.get("lanes").getAsInt());
+        assertEquals(Lanes.LANES * 32, object.get("lane_bits").getAsInt());
         assertEquals(bytes, object.get("image_bytes").getAsLong());
     }
 
@@ -96,7 +96,7 @@ class LayoutCommandTest {
         final List<String> lines = out.toString().lines().toList();
         assertEquals("4-3-2, window:3, history 0, 512-bit lanes: panels of 64 columns", lines.get(0));
         final List<String> rows = lines.subList(2, 3 + layout.regions().size());
-        assertTrue(rows.get(0).matches("kind +layer +offset +stride +slots +bytes +size"), rows.get(0));
+        assertTrue(rows.get(0).matches("kind +layer +offset +stride +depth +bytes +size"), rows.get(0));
         for (int i = 1; i < rows.size(); i++) {
             final Region region = layout.regions().get(i - 1);
             final String[] cells = rows.get(i).replace(",", "").split(" +");
@@ -135,7 +135,7 @@ class LayoutCommandTest {
         "3-0-2                      | '3-0-2': width 0 of layer 1, expected 1 to 2147483647",
         "3-2147483648               | '3-2147483648': width 2147483648 of layer 1, expected 1 to 2147483647",
         "99999999999999999999-2     | '99999999999999999999-2': width 99999999999999999999 of layer 0, expected 1 to",
-        "2147483647-2147483647      | its image would take 18446744",
+        "2147483647-2147483647      | its image would take at least 18446744",
         "416-                       | '416-': expected the widths of two layers at least",
         "-416-2                     | -416-2",
         "abc                        | 'abc': expected the widths of two layers at least",

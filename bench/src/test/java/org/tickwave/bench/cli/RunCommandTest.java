@@ -73,7 +73,7 @@ class RunCommandTest {
             Arguments.of("--gain 0", "--gain 0", "above 0"), Arguments.of("--context 0", "--context 0", "1 to 1024"),
             Arguments.of("--pace slow", "--pace slow", "live or none"), Arguments.of("--lanes 100", "--lanes 100", "128, 256 or 512"),
             Arguments.of("--activation sigmoid", "sigmoid", "logistic"), Arguments.of("--loop 2", "--loop 2", "--input"),
-            Arguments.of("--format f32:2@360", "--format", "--input"), Arguments.of("--input x --format f64:2@360", "f64", "f32"),
+            Arguments.of("--format f32:2@360", "--format f32:2@360.0", "--input"), Arguments.of("--layers ,", "--layers", "64,64"), Arguments.of("--input x --format f64:2@360", "f64", "f32"),
             Arguments.of("--input x --format f32:0@360", "f32:0@360", "1 to 65536"),
             Arguments.of("--input x --format f32:2@0", "f32:2@0", "above 0"), Arguments.of("--colour", "--colour", "help"));
     }
@@ -86,7 +86,7 @@ class RunCommandTest {
         assertEquals(2, outcome.exit, outcome.err);
         assertEquals("", outcome.out);
         assertTrue(outcome.err.contains(value) && outcome.err.contains(expected), outcome.err);
-        assertTrue(outcome.err.lines().count() <= 2, outcome.err);
+        assertEquals(1, outcome.err.lines().count(), outcome.err);
         assertFalse(outcome.err.contains("\tat "), outcome.err);
     }
 
@@ -108,6 +108,28 @@ class RunCommandTest {
         assertEquals(1, outcome.exit, outcome.err);
         assertTrue(outcome.err.contains("360") && outcome.err.contains("bytes"), outcome.err);
         assertEquals(1, outcome.err.lines().count(), outcome.err);
+    }
+
+    @Test
+    void anInputThatIsFarTooWideIsRefusedBeforeAnythingIsAllocated() throws IOException {
+        final Path noise = Files.write(folder.resolve("noise"), new byte[1 << 17]);
+        final Outcome outcome = run("--input " + noise + " --format u8:65536@30 --context 1024");
+        assertEquals(1, outcome.exit, outcome.err);
+        assertEquals(1, outcome.err.lines().count(), outcome.err);
+        assertTrue(outcome.err.contains("--context 1024") && outcome.err.contains("65536"), outcome.err);
+    }
+
+    @Test
+    void withoutLearningNoRateIsSuggested() throws IOException {
+        final ByteBuffer bytes = ByteBuffer.allocate(800).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; bytes.hasRemaining(); i++) {
+            bytes.putFloat(i % 2 == 0 ? 1e9f : -1e9f);
+        }
+        final Path large = Files.write(folder.resolve("large"), bytes.array());
+        final Outcome outcome =
+            run("--input " + large + " --format f32:2@360 --gain 1e-3 --context 1 --no-learn --activation relu --pace none --json");
+        assertEquals(1, outcome.exit, outcome.err);
+        assertTrue(outcome.lastError().contains("scale the input"), outcome.err);
     }
 
     @Test

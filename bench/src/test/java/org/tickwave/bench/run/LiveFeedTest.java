@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +27,7 @@ class LiveFeedTest {
     /** The reader asks for a frame only once it has published the one before. */
     private final Semaphore asked = new Semaphore(0);
     private final ChangeTask task = new ChangeTask(1, 2, 1);
-    private final LiveFeed feed = new LiveFeed(PipeReader.start(new Pipe()), 1, task, Long.MAX_VALUE);
+    private final LiveFeed feed = new LiveFeed(PipeReader.start(new Pipe(), Long.MAX_VALUE), 1, task, Long.MAX_VALUE);
 
     /** Numbers as they are handed over. */
     private final class Pipe implements Source {
@@ -83,15 +84,16 @@ class LiveFeedTest {
     }
 
     /** Frames 1 and 3 have come, and 1 was fed. */
-    private void begin() throws InterruptedException {
-        final Thread first = new Thread(() -> assertEquals(Feed.Next.FRAME, feed.next()));
+    private void begin() throws Exception {
+        final FutureTask<Feed.Next> next = new FutureTask<>(feed::next);
+        final Thread first = new Thread(next);
         first.start();
         send(1);
         while (first.getState() != Thread.State.WAITING) {
             Thread.onSpinWait();
         }
         send(3);
-        first.join();
+        assertEquals(Feed.Next.FRAME, next.get());
         assertEquals(1, task.input()[0]);
         assertEquals(2, task.target()[0]);
         assertTrue(task.hasTarget());
@@ -100,7 +102,7 @@ class LiveFeedTest {
     /** What comes once the reader has seen the end. */
     private Feed.Next last() {
         Feed.Next next = feed.next();
-        while (next == Feed.Next.STARVED) {
+        while (next == Feed.Next.HELD) {
             Thread.onSpinWait();
             next = feed.next();
         }
@@ -108,14 +110,14 @@ class LiveFeedTest {
     }
 
     @Test
-    void theFirstFrameIsWaitedForUntilTheSecondTellsItsChange() throws InterruptedException {
+    void theFirstFrameIsWaitedForUntilTheSecondTellsItsChange() throws Exception {
         begin();
         assertEquals(2, feed.read());
         assertEquals(0, feed.dropped());
     }
 
     @Test
-    void whatCameBetweenTwoClocksIsDroppedAndNoChangeCrossesIt() throws InterruptedException {
+    void whatCameBetweenTwoClocksIsDroppedAndNoChangeCrossesIt() throws Exception {
         begin();
         send(10, 20, 30);
         assertEquals(Feed.Next.FRAME, feed.next());
@@ -131,10 +133,11 @@ class LiveFeedTest {
     }
 
     @Test
-    void nothingIsStarvedAndTheChangeIsKnownWhenItComes() throws InterruptedException {
+    void nothingIsStarvedAndTheChangeIsKnownWhenItComes() throws Exception {
         begin();
-        assertEquals(Feed.Next.STARVED, feed.next());
-        assertEquals(Feed.Next.STARVED, feed.next());
+        assertEquals(Feed.Next.HELD, feed.next());
+        assertEquals(Feed.Next.HELD, feed.next());
+        assertEquals(2, feed.starved());
         send(7);
         assertEquals(Feed.Next.FRAME, feed.next());
         assertEquals(3, task.input()[0]);
@@ -142,11 +145,12 @@ class LiveFeedTest {
     }
 
     @Test
-    void aBadFrameStarvesAndIsCounted() throws InterruptedException {
+    void aBadFrameStarvesAndIsCounted() throws Exception {
         begin();
         send(Float.NaN);
-        assertEquals(Feed.Next.STARVED, feed.next());
+        assertEquals(Feed.Next.HELD, feed.next());
         assertEquals(1, feed.bad());
+        assertEquals(0, feed.starved());
         send(8);
         assertEquals(Feed.Next.FRAME, feed.next());
         assertEquals(3, task.input()[0]);
@@ -154,7 +158,7 @@ class LiveFeedTest {
     }
 
     @Test
-    void aBrokenPipeIsKnownAfterItsLastFrame() throws InterruptedException {
+    void aBrokenPipeIsKnownAfterItsLastFrame() throws Exception {
         begin();
         send(BREAK);
         assertEquals(Feed.Next.FRAME, last());

@@ -25,6 +25,7 @@ class SessionTest {
         private final String script;
         private int at;
         private int frame;
+        private int starved;
 
         Script(final String script) {
             this.script = script;
@@ -41,7 +42,8 @@ class SessionTest {
                 return Next.END;
             }
             if (script.charAt(at++) == 'S') {
-                return Next.STARVED;
+                starved++;
+                return Next.HELD;
             }
             boolean ready = false;
             while (!ready) {
@@ -54,6 +56,11 @@ class SessionTest {
         @Override
         public long read() {
             return frame;
+        }
+
+        @Override
+        public long starved() {
+            return starved;
         }
 
         @Override

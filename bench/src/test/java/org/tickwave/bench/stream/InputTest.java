@@ -210,7 +210,7 @@ class InputTest {
                 throw new AssertionError(e);
             }
         });
-        final PipeReader reader = PipeReader.start(Input.of(fifo.toString(), TWO).open());
+        final PipeReader reader = PipeReader.start(Input.of(fifo.toString(), TWO).open(), Long.MAX_VALUE);
         reader.await();
         assertEquals(PipeReader.Arrival.FRAME, reader.poll(new float[2]));
         assertEquals(PipeReader.Arrival.NOTHING, reader.poll(new float[2]));

@@ -112,7 +112,7 @@ class PipeReaderTest {
     @Test
     void theNewestFrameIsHandedOutOnceAndTheOthersAreDroppedAndCounted() throws Exception {
         final Fed source = new Fed();
-        try (PipeReader reader = PipeReader.start(source)) {
+        try (PipeReader reader = PipeReader.start(source, Long.MAX_VALUE)) {
             source.awaitAsked(1);
             assertNothing(reader);
             source.frame(1);
@@ -141,7 +141,7 @@ class PipeReaderTest {
     @Test
     void theBufferThatIsCopiedIsNotFilledMeanwhile() throws Exception {
         final Fed source = new Fed();
-        try (PipeReader reader = PipeReader.start(source)) {
+        try (PipeReader reader = PipeReader.start(source, Long.MAX_VALUE)) {
             source.awaitAsked(1);
             int asked = 1;
             for (int t = 0; t < 5; t++) {
@@ -164,7 +164,7 @@ class PipeReaderTest {
     @Test
     void theEndComesAfterTheLastFrameAndStays() throws Exception {
         final Fed source = new Fed();
-        try (PipeReader reader = PipeReader.start(source)) {
+        try (PipeReader reader = PipeReader.start(source, Long.MAX_VALUE)) {
             source.frame(1);
             source.frame(2);
             source.end();
@@ -177,11 +177,25 @@ class PipeReaderTest {
     }
 
     @Test
+    void itReadsNoMoreFramesThanItIsAllowedTo() throws Exception {
+        final Fed source = new Fed();
+        try (PipeReader reader = PipeReader.start(source, 2)) {
+            source.frame(1);
+            source.frame(2);
+            source.frame(3);
+            reader.thread().join();
+            assertPolls(reader, 2, 1);
+            assertEquals(END, reader.poll(new float[2]));
+            assertEquals(1, source.next.size());
+        }
+    }
+
+    @Test
     void anErrorComesAfterTheLastFrameAndStays() throws Exception {
         for (final Throwable failure : new Throwable[] {
             new StreamException("ends within frame 3"), new IllegalStateException("bug"), new OutOfMemoryError("none")}) {
             final Fed source = new Fed();
-            try (PipeReader reader = PipeReader.start(source)) {
+            try (PipeReader reader = PipeReader.start(source, Long.MAX_VALUE)) {
                 source.frame(1);
                 source.frame(2);
                 source.fail(failure);
@@ -197,7 +211,7 @@ class PipeReaderTest {
     @Test
     void awaitWaitsForTheFirstFrame() throws Exception {
         final Fed source = new Fed();
-        try (PipeReader reader = PipeReader.start(source)) {
+        try (PipeReader reader = PipeReader.start(source, Long.MAX_VALUE)) {
             final AtomicInteger seen = new AtomicInteger();
             final Thread waiting = Thread.ofPlatform().start(() -> {
                 try {
@@ -221,13 +235,13 @@ class PipeReaderTest {
     @Test
     void awaitEndsWithTheStreamOrItsError() throws Exception {
         final Fed ending = new Fed();
-        try (PipeReader reader = PipeReader.start(ending)) {
+        try (PipeReader reader = PipeReader.start(ending, Long.MAX_VALUE)) {
             ending.end();
             reader.await();
             assertEquals(END, reader.poll(new float[2]));
         }
         final Fed failing = new Fed();
-        try (PipeReader reader = PipeReader.start(failing)) {
+        try (PipeReader reader = PipeReader.start(failing, Long.MAX_VALUE)) {
             failing.fail(new IOException("broken"));
             reader.await();
             assertThrows(IOException.class, () -> reader.poll(new float[2]));
@@ -237,7 +251,7 @@ class PipeReaderTest {
     @Test
     void closeEndsTheThreadThatWaitsAndIsNoError() throws Exception {
         final Fed source = new Fed();
-        final PipeReader reader = PipeReader.start(source);
+        final PipeReader reader = PipeReader.start(source, Long.MAX_VALUE);
         assertTrue(reader.thread().isDaemon());
         assertEquals("tickwave-source", reader.thread().getName());
         source.awaitAsked(1);
@@ -252,7 +266,7 @@ class PipeReaderTest {
 
     @Test
     void closeEndsAThreadThatNeverWaits() throws Exception {
-        final PipeReader reader = PipeReader.start(new MadeSource(1));
+        final PipeReader reader = PipeReader.start(new MadeSource(1), Long.MAX_VALUE);
         reader.await();
         reader.close();
         reader.thread().join();
@@ -297,7 +311,7 @@ class PipeReaderTest {
                 // Nothing is open.
             }
         };
-        try (PipeReader reader = PipeReader.start(source)) {
+        try (PipeReader reader = PipeReader.start(source, Long.MAX_VALUE)) {
             final float[] frame = new float[width];
             long last = 0;
             long taken = 0;
@@ -325,7 +339,7 @@ class PipeReaderTest {
     @Test
     void pollAllocatesNothing() throws Exception {
         final Fed source = new Fed();
-        try (PipeReader reader = PipeReader.start(source)) {
+        try (PipeReader reader = PipeReader.start(source, Long.MAX_VALUE)) {
             final float[] frame = new float[2];
             final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
             long allocated = 0;

@@ -28,7 +28,7 @@ class StandardInputTest {
             final Source source = Input.of("-", args.length == 0 ? null : Format.parse(args[0])).open();
             final float[] frame = new float[source.width()];
             if (args.length == 2) {
-                final PipeReader reader = PipeReader.start(source);
+                final PipeReader reader = PipeReader.start(source, Long.MAX_VALUE);
                 reader.await();
                 reader.poll(frame);
                 reader.close();
