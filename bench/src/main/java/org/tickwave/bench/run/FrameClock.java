@@ -37,6 +37,11 @@ final class FrameClock {
         return endNs - scheduledNs() > budgetNs;
     }
 
+    /** Moves the schedule by what something that is no part of a tick, and began at {@code fromNs}, took of the time after it. */
+    void forgive(final long fromNs) {
+        startNs += Math.max(0, System.nanoTime() - Math.max(fromNs, scheduledNs()));
+    }
+
     void next() {
         tick++;
     }

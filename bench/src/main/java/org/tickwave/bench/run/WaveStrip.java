@@ -6,7 +6,7 @@ import org.tickwave.Waves;
 
 /**
  * The two waves as a strip of shaded cells: from left to right the input and the layers, each with a few cells for its
- * neurons; first what goes up (x), then what comes down (delta), each layer shaded against its own largest cell.
+ * neurons; first what goes up (x), then what comes down (delta). A shade less is a magnitude four times as small.
  */
 final class WaveStrip {
     private static final String BLOCKS = "\u00b7\u2591\u2592\u2593\u2588";
@@ -14,6 +14,8 @@ final class WaveStrip {
     private static final String UP = "\033[36m";
     private static final String DOWN = "\033[33m";
     private static final String PLAIN = "\033[0m";
+    private static final int DARKEST = BLOCKS.length() - 1;
+    private static final double STEP = 4;
     /** What "x " and "  delta " take. */
     private static final int LABELS = 12;
 
@@ -40,38 +42,45 @@ final class WaveStrip {
     Cells read(final Engine engine) {
         final int layers = engine.network().layers();
         final int perLayer = Math.max(1, Math.min(8, (columns - LABELS - 2 * layers) / (2 * layers + 1)));
-        final byte[][] up = new byte[layers + 1][];
-        final byte[][] down = new byte[layers][];
+        final double[][] up = new double[layers + 1][];
+        final double[][] down = new double[layers][];
         final Waves waves = engine.waves();
         final long tick = engine.ticks();
         for (int l = 0; l <= layers; l++) {
             final float[] vector = new float[engine.network().width(l)];
             waves.activation(l, l == 0 ? tick - 1 : tick, vector);
-            up[l] = shade(vector, perLayer);
+            up[l] = means(vector, perLayer);
             if (l > 0) {
                 Arrays.fill(vector, 0);
                 waves.delta(l, tick - 1, vector);
-                down[l - 1] = shade(vector, perLayer);
+                down[l - 1] = means(vector, perLayer);
             }
         }
-        return new Cells(up, down);
+        return new Cells(shades(up), shades(down));
     }
 
-    private static byte[] shade(final float[] vector, final int wanted) {
+    private static double[] means(final float[] vector, final int wanted) {
         final int cells = Math.min(wanted, vector.length);
         final double[] means = new double[cells];
-        double largest = 0;
         for (int c = 0; c < cells; c++) {
             final int from = (int) ((long) c * vector.length / cells);
             final int to = (int) ((c + 1L) * vector.length / cells);
             for (int i = from; i < to; i++) {
                 means[c] += Math.abs(vector[i]) / (to - from);
             }
-            largest = Math.max(largest, means[c]);
         }
-        final byte[] shades = new byte[cells];
-        for (int c = 0; c < cells; c++) {
-            shades[c] = (byte) (largest == 0 ? 0 : Math.ceil(means[c] / largest * (BLOCKS.length() - 1)));
+        return means;
+    }
+
+    private static byte[][] shades(final double[][] wave) {
+        final double largest = Arrays.stream(wave).flatMapToDouble(Arrays::stream).max().orElse(0);
+        final byte[][] shades = new byte[wave.length][];
+        for (int l = 0; l < wave.length; l++) {
+            shades[l] = new byte[wave[l].length];
+            for (int c = 0; c < shades[l].length; c++) {
+                final double steps = wave[l][c] == 0 ? DARKEST : Math.log(largest / wave[l][c]) / Math.log(STEP);
+                shades[l][c] = (byte) Math.max(0, DARKEST - (int) steps);
+            }
         }
         return shades;
     }
