@@ -35,10 +35,10 @@ public record Format(Numbers numbers, int width, double framesPerSecond) {
         }
     }
 
-    /** As it is written: {@code f32:2@360.0}. */
+    /** As it is written: {@code f32:2@360}. */
     @Override
     public String toString() {
-        return (numbers == Numbers.F32 ? "f32:" : "u8:") + width + "@" + framesPerSecond;
+        return (numbers == Numbers.F32 ? "f32:" : "u8:") + width + "@" + Double.toString(framesPerSecond).replaceAll("\\.0$", "");
     }
 
     int frameBytes() {

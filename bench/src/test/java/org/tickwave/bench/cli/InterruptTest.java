@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class InterruptTest {
     /** Far more than a pipe and the reader's buffer hold: when it is written, most of it has been learnt from. */
-    private static final int BYTES = 2 << 20;
+    private static final int MUCH_BYTES = 2 << 20;
+    /** What a pipe holds, so that nobody waits for whoever reads it. */
+    private static final int FEW_BYTES = 4 << 10;
 
     private static Process start(final String... options) throws IOException {
         final List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -31,8 +33,8 @@ class InterruptTest {
         return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     }
 
-    private static void feed(final OutputStream frames) throws IOException {
-        final ByteBuffer bytes = ByteBuffer.allocate(BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private static void feed(final OutputStream frames, final int count) throws IOException {
+        final ByteBuffer bytes = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; bytes.hasRemaining(); i++) {
             bytes.putFloat((float) Math.sin(i * .01));
         }
@@ -49,7 +51,7 @@ class InterruptTest {
         Assumptions.assumeTrue(new ProcessBuilder("sh", "-c", "kill -0 $$").start().waitFor() == 0, "a shell with kill");
         final Process run = start();
         try (OutputStream frames = run.getOutputStream()) {
-            feed(frames);
+            feed(frames, MUCH_BYTES);
             new ProcessBuilder("sh", "-c", "kill -INT " + run.pid()).start().waitFor();
             final JsonObject json = report(run);
             assertEquals(130, run.waitFor());
@@ -64,7 +66,7 @@ class InterruptTest {
     void theLimitOfWallTimeEndsARunThatWaitsForAFrame() throws IOException, InterruptedException {
         final Process run = start("--seconds", "1");
         try (OutputStream frames = run.getOutputStream()) {
-            feed(frames);
+            feed(frames, FEW_BYTES);
             final JsonObject json = report(run);
             assertEquals(0, run.waitFor());
             assertEquals("seconds", json.get("end").getAsString());
