@@ -33,7 +33,8 @@ import org.tickwave.pipeline.Learning;
  * <p><b>Time.</b> Ticks are counted from 0. What stands in {@link #output()} after a tick answers the frame given L ticks
  * before it was written; {@link #answeredFrame()} says which.
  *
- * <p><b>Memory.</b> Everything is allocated in {@link #open}; after it only what throws allocates.
+ * <p><b>Memory.</b> Everything is allocated in {@link #open}; after it only what throws allocates, once the kernels are
+ * compiled. Until then the JVM boxes their vectors, megabytes a tick: {@link Context#warmUp} compiles them before the first.
  *
  * <p><b>Errors.</b> Once the engine is closed, every method but {@link #network()} and {@link #close()} throws
  * {@link IllegalStateException}, on whichever thread, and so do the {@link Waves}. Closing an arena of the embedder's own

@@ -4,6 +4,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Runs a scratch network of the same kernels until they are compiled. A kernel that is not boxes its vectors: so a batch
@@ -11,10 +12,11 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class WarmUp {
     private static final long LIMIT_NS = 2_000_000_000L;
-    private static final int BATCH = 500;
+    private static final long PAUSE_NS = 5_000_000L;
+    private static final int BATCH = 100;
     /** Batches in a row, with learning and without. */
     private static final int QUIET = 4;
-    private static final int RESETS = 130;
+    private static final int RESETS = 45;
     /** A panel and a bit at the widest lanes, every other layer: so that every loop is taken more than once. */
     private static final int WIDE = 70;
     /** In between: a tick is cheap to interpret, and a kernel is compiled for its calls before it is for its loop. */
@@ -74,6 +76,10 @@ final class WarmUp {
                 ticks(engine, frame, target, BATCH, end);
                 quiet = thread.getCurrentThreadAllocatedBytes() == before ? quiet + 1 : 0;
                 learns = !learns;
+                if (quiet == 0) {
+                    // The compiler may want the core.
+                    LockSupport.parkNanos(PAUSE_NS);
+                }
             }
         }
     }

@@ -30,6 +30,10 @@ public final class OneLineErrors implements IParameterExceptionHandler, IExecuti
                 + String.join(", ", command.getSubcommands().keySet()));
             return command.getCommandSpec().exitCodeOnInvalidInput();
         }
+        if (!command.getSubcommands().isEmpty()) {
+            print(command, "expected a command: " + String.join(", ", command.getSubcommands().keySet()) + " (try '" + name + " --help')");
+            return command.getCommandSpec().exitCodeOnInvalidInput();
+        }
         print(command, mistake.getMessage() + unknown + " (try '" + name + " --help')");
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.tickwave.Activation;
 import org.tickwave.Rule;
+import org.tickwave.bench.report.Units;
 import org.tickwave.bench.run.Run;
 import org.tickwave.bench.run.Settings;
 import org.tickwave.bench.run.Terminal;
@@ -29,7 +30,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--input", paramLabel = "FILE", description = "a file, a FIFO, or - for standard input")
     private String input;
 
-    @Option(names = "--format", paramLabel = "f32|u8:WIDTH@FPS", converter = FormatOption.class,
+    @Option(names = "--format", paramLabel = "(f32|u8):WIDTH@FPS", converter = FormatOption.class,
         description = "raw frames: little-endian float32, or bytes (v/255 - .5); without it the first bytes tell (Y4M)")
     private Format format;
 
@@ -40,7 +41,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--gain", paramLabel = "G", defaultValue = "10", description = "changes are multiplied by it (${DEFAULT-VALUE})")
     private float gain;
 
-    @Option(names = "--fps", paramLabel = "F", converter = FpsOption.class, description = "frames a second (what the stream says)")
+    @Option(names = "--fps", paramLabel = "F", converter = FpsOption.class, description = "frames a second, instead of what the stream says")
     private Double fps;
 
     @Option(names = "--rule", paramLabel = "RULE", defaultValue = "aligned", converter = RuleOption.class,
@@ -50,7 +51,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--hold", paramLabel = "K", description = "ticks a frame (1; with diffusion L-1)")
     private Integer hold;
 
-    @Option(names = "--layers", paramLabel = "N,N", split = ",",
+    @Option(names = "--layers", paramLabel = "N", split = ",",
         description = "hidden widths (64,64; 128 beyond 16 numbers a frame)")
     private List<Integer> layers;
 
@@ -58,7 +59,7 @@ final class RunCommand implements Callable<Integer> {
         description = "of the hidden layers: identity, tanh, logistic, relu, leaky_relu (${DEFAULT-VALUE})")
     private Activation activation;
 
-    @Option(names = "--rate", paramLabel = "R", defaultValue = "1e-2", description = "what a frame teaches (${DEFAULT-VALUE})")
+    @Option(names = "--rate", paramLabel = "R", defaultValue = "1e-2", description = "learning rate: what a frame teaches, in all its ticks (${DEFAULT-VALUE})")
     private float rate;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "of the start weights and the made stream (${DEFAULT-VALUE})")
@@ -104,7 +105,7 @@ final class RunCommand implements Callable<Integer> {
         expect(input != null || format == null, "--format", format, "an --input that it describes");
         expect(input != null || loop == 1, "--loop", loop, "an --input to play again; the made stream does not end");
         expect(context == null || context >= 1 && context <= 1024, "--context", context, "1 to 1024 frames");
-        expect(gain > 0 && gain <= 1 << 20, "--gain", gain, "above 0, at most 1048576");
+        expect(gain > 0 && gain <= 1 << 20, "--gain", Units.number(gain), "above 0, at most 1048576");
         expect(hold == null || hold >= 1, "--hold", hold, "at least 1 tick");
         expect(layers == null || !layers.isEmpty(), "--layers", ",", "widths, such as 64,64");
         for (final int width : layers == null ? List.<Integer>of() : layers) {

@@ -33,8 +33,13 @@ public final class Summary {
             Units.count(report.frames()), report.frames() == 1 ? "" : "s", setup.width(), Units.count(report.ticks()), report.seconds(), losses());
         learnt();
         final int behind = setup.network().layers();
-        line("answer", "%d tick%s (%s) after its frame, which waits for its target: the next frame, %s later", behind,
-            behind == 1 ? "" : "s", Units.time(behind * setup.budgetNs()), Units.time(1e9 / setup.fps()));
+        if (setup.live()) {
+            line("answer", "%d tick%s (%s) after its frame is taken, which is when the next has come (%s)", behind,
+                behind == 1 ? "" : "s", Units.time(behind * setup.budgetNs()), Units.time(1e9 / setup.fps()));
+        } else {
+            line("answer", "%d tick%s after its frame is taken, which is when the next has come", behind,
+                behind == 1 ? "" : "s");
+        }
         budget();
         line("image", "%s off-heap, %d-bit lanes, %s bytes allocated a tick, weights %s", Units.bytes(setup.imageBytes()),
             setup.laneBits(), Double.isNaN(report.bytesPerTick()) ? "no" : Units.count(Math.round(report.bytesPerTick())), report.weightsCrc());
@@ -76,7 +81,7 @@ public final class Summary {
         if (!(ratio < Double.POSITIVE_INFINITY)) {
             return "nothing moves here";
         }
-        return String.format(Locale.ROOT, ratio < 1 ? "%.0f %% of it" : "%.1f times it, nothing gained",
+        return String.format(Locale.ROOT, ratio < .01 ? "%.2f %% of it" : ratio < 1 ? "%.0f %% of it" : ratio < 1e3 ? "%.1f times it, nothing gained" : "far beyond it",
             ratio < 1 ? ratio * 100 : ratio);
     }
 
@@ -90,7 +95,7 @@ public final class Summary {
             Units.time(report.tickNs().getValueAtPercentile(99.9)), Units.time(report.tickNs().getMaxValue()),
             Units.percent(median / setup.budgetNs()), Units.time(setup.budgetNs()));
         if (report.responseNs() != null) {
-            line("on time", "%s of %s ticks late; from scheduled start to end %s median, %s p99",
+            line("late", "%s of %s ticks; from scheduled start to end %s median, %s p99",
                 Units.count(report.lateTicks()), Units.count(report.tickNs().getTotalCount()),
                 Units.time(report.responseNs().getValueAtPercentile(50)),
                 Units.time(report.responseNs().getValueAtPercentile(99)));
@@ -101,15 +106,19 @@ public final class Summary {
         if (report.guardTrip() != null) {
             line("stopped", "numbers went bad in layer %d, tick %d; the weights are finite; %s",
                 report.guardTrip().layer(), report.guardTrip().tick(), report.advice());
-        } else if (setup.live() && report.lateTicks() * 100 > report.tickNs().getTotalCount()) {
+        } else if (report.droppedFrames() > report.frames()) {
+            line("try", "--pace none, to read all of a pipe that is faster than the frame clock");
+        } else if (report.series().count() < 4) {
+            line("try", "a longer stream");
+        } else if (setup.live() && report.tickNs().getValueAtPercentile(99) > setup.budgetNs()) {
             line("try", "fewer or narrower --layers, a shorter --hold, or a lower --fps");
         } else if (setup.learn() && report.series().count() >= 4
             && report.series().lastQuarter(Score.NETWORK) >= report.series().lastQuarter(Score.NO_CHANGE)) {
             line("try", "more frames, another --rate, or --compare");
-        } else if (!setup.compare()) {
+        } else if (!setup.compare() && setup.learn()) {
             line("try", "--compare, for sequential backprop on the same pairs");
-        } else {
-            line("try", "another --rule, to see what it is worth here: aligned, window:3, diffusion");
+        } else if (setup.learn()) {
+            line("try", "another --rule, to see what it is worth here");
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.tickwave.bench.report;
 
+import java.math.BigDecimal;
 import java.util.Locale;
 
 /** Numbers for people. */
@@ -37,7 +38,7 @@ public final class Units {
 
     /** A float as the user would type it. */
     public static String number(final double value) {
-        final String text = Float.toString((float) value);
-        return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+        return Double.isFinite((float) value)
+            ? new BigDecimal(Float.toString((float) value)).stripTrailingZeros().toPlainString() : Double.toString(value);
     }
 }

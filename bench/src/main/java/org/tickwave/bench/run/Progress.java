@@ -54,17 +54,17 @@ final class Progress implements Watch {
         final StringBuilder line = new StringBuilder();
         line.append(String.format(
             Locale.ROOT, "%s frames  %s ticks/s", Units.count(session.frames()), Units.count(Math.round(ticks / seconds))));
-        if (scores.count() >= 4) {
-            line.append(String.format(Locale.ROOT, "  loss %.2f of no change",
-                scores.lastQuarter(Score.NETWORK) / scores.lastQuarter(Score.NO_CHANGE)));
-        }
-        line.append("  p99 ").append(Units.time(p99)).append(", ").append(Units.percent(p99 / setup.budgetNs())).append(" of budget");
         if (setup.live()) {
             line.append("  late ").append(Units.count(session.late()));
         }
         if (session.feed().dropped() + session.feed().starved() > 0) {
             line.append(String.format(
                 Locale.ROOT, "  dropped %d  starved %d", session.feed().dropped(), session.feed().starved()));
+        }
+        line.append("  p99 ").append(Units.time(p99)).append(", ").append(Units.percent(p99 / setup.budgetNs())).append(" of budget");
+        if (scores.count() >= 4) {
+            line.append(String.format(Locale.ROOT, "  loss %.2f of no change",
+                scores.lastQuarter(Score.NETWORK) / scores.lastQuarter(Score.NO_CHANGE)));
         }
         return line.toString();
     }

@@ -19,7 +19,7 @@ class ReadmeTest {
     private static final Path ROOT = Path.of("..");
     private static final Path EMBEDDING =
         ROOT.resolve("engine/src/test/java/org/tickwave/example/Embedding.java");
-    private static final Set<String> OF_OTHERS = Set.of("--add-modules");
+    private static final Set<String> OF_OTHERS = Set.of("--add-modules", "--add-opens");
 
     private final String readme = read(ROOT.resolve("README.md"));
 

@@ -91,7 +91,6 @@ class StartTest {
         run --lanes=256,              32
         run --seed 5 --lanes 512,     64
         run --lanes 128 --lanes=512,  64
-        doctor --lanes 256,           32
         """)
     void setsTheLaneWidth(final String arguments, final int bytes) throws IOException, InterruptedException {
         final Checkout.Result result = checkout.run(arguments.split(" "));
