@@ -7,8 +7,11 @@ package org.tickwave;
 public final class GuardTripException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** The layer of the first refused vector. */
     private final int layer;
+    /** Its tick. */
     private final long tick;
+    /** Vectors refused in all. */
     private final long trips;
 
     GuardTripException(final int layer, final long tick, final long trips) {
