@@ -53,7 +53,7 @@ public final class Rule {
     Delays delays(final int layers) {
         return switch (ticks) {
             case DIFFUSION -> Delays.none(layers);
-            case ALIGNED -> Delays.window(layers, 2 * layers - 1);
+            case ALIGNED -> Delays.aligned(layers);
             default -> Delays.window(layers, ticks);
         };
     }

@@ -50,6 +50,11 @@ public final class Delays {
         return delays;
     }
 
+    /** The window that reaches every layer: p = 2(L-l)+1, q = 2(L-l), T = L. */
+    public static Delays aligned(final int layers) {
+        return window(layers, 2 * layers - 1);
+    }
+
     public int layers() {
         return activation.length - 1;
     }

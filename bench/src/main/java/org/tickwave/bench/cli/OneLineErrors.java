@@ -25,16 +25,14 @@ public final class OneLineErrors implements IParameterExceptionHandler, IExecuti
         final String name = command.getCommandSpec().qualifiedName();
         final String unknown = mistake instanceof MissingParameterException && !command.getUnmatchedArguments().isEmpty()
             ? "; unknown: '" + String.join("', '", command.getUnmatchedArguments()) + "'" : "";
-        if (mistake instanceof UnmatchedArgumentException unmatched && !command.getSubcommands().isEmpty()) {
-            print(command, "'" + unmatched.getUnmatched().getFirst() + "': expected one of "
-                + String.join(", ", command.getSubcommands().keySet()));
-            return command.getCommandSpec().exitCodeOnInvalidInput();
+        final String commands = String.join(", ", command.getSubcommands().keySet());
+        if (commands.isEmpty()) {
+            print(command, mistake.getMessage() + unknown + " (try '" + name + " --help')");
+        } else if (mistake instanceof final UnmatchedArgumentException unmatched) {
+            print(command, "'" + unmatched.getUnmatched().getFirst() + "': expected one of " + commands);
+        } else {
+            print(command, "expected a command: " + commands + " (try '" + name + " --help')");
         }
-        if (!command.getSubcommands().isEmpty()) {
-            print(command, "expected a command: " + String.join(", ", command.getSubcommands().keySet()) + " (try '" + name + " --help')");
-            return command.getCommandSpec().exitCodeOnInvalidInput();
-        }
-        print(command, mistake.getMessage() + unknown + " (try '" + name + " --help')");
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 

@@ -36,7 +36,7 @@ public final class RuleOption implements ITypeConverter<Rule> {
         final String name = rule.toString();
         return switch (name) {
             case DIFFUSION -> Delays.none(layers);
-            case ALIGNED -> Delays.window(layers, 2 * layers - 1);
+            case ALIGNED -> Delays.aligned(layers);
             default -> Delays.window(layers, Integer.parseInt(name.substring(WINDOW.length())));
         };
     }

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 import org.tickwave.Engine;
-import org.tickwave.layout.Geometry;
+import org.tickwave.Network;
 import org.tickwave.pipeline.Image;
 
 /** CRC-32C over weights and biases: little-endian float32, row by row, then the layer's biases, layer by layer. */
@@ -12,31 +12,41 @@ public final class Crc {
     private final CRC32C crc = new CRC32C();
     private ByteBuffer bytes = ByteBuffer.allocate(0);
 
-    public void add(final Engine engine) {
-        for (int l = 1; l <= engine.network().layers(); l++) {
-            final float[] row = new float[engine.network().width(l - 1)];
-            for (int r = 0; r < engine.network().width(l); r++) {
-                engine.weights(l, r, row);
-                add(row);
-            }
-            final float[] biases = new float[engine.network().width(l)];
-            engine.biases(l, biases);
-            add(biases);
-        }
+    private Crc() {
     }
 
-    public void add(final Image image) {
-        final Geometry geometry = image.layout().geometry();
-        for (int l = 1; l <= geometry.layers(); l++) {
-            final float[] row = new float[geometry.width(l - 1)];
-            for (int r = 0; r < geometry.width(l); r++) {
-                image.readRow(l, r, row, 0);
-                add(row);
+    /** Where a row of weights, or the biases of a layer, can be read. */
+    private interface Rows {
+        void read(int layer, int row, float[] to);
+    }
+
+    private interface Biases {
+        void read(int layer, float[] to);
+    }
+
+    /** Eight hexadecimal digits. */
+    public static String of(final Engine engine) {
+        return of(engine.network(), engine::weights, engine::biases);
+    }
+
+    /** The same of an image for a network. */
+    public static String of(final Network network, final Image image) {
+        return of(network, (layer, row, to) -> image.readRow(layer, row, to, 0), image::readBiases);
+    }
+
+    private static String of(final Network network, final Rows weights, final Biases biases) {
+        final Crc crc = new Crc();
+        for (int l = 1; l <= network.layers(); l++) {
+            final float[] row = new float[network.width(l - 1)];
+            for (int r = 0; r < network.width(l); r++) {
+                weights.read(l, r, row);
+                crc.add(row);
             }
-            final float[] biases = new float[geometry.width(l)];
-            image.readBiases(l, biases);
-            add(biases);
+            final float[] bias = new float[network.width(l)];
+            biases.read(l, bias);
+            crc.add(bias);
         }
+        return String.format("%08x", crc.crc.getValue());
     }
 
     private void add(final float[] numbers) {
@@ -47,10 +57,5 @@ public final class Crc {
         bytes.asFloatBuffer().put(numbers);
         bytes.limit(numbers.length * Float.BYTES);
         crc.update(bytes);
-    }
-
-    /** Eight hexadecimal digits. */
-    public String hex() {
-        return String.format("%08x", crc.getValue());
     }
 }

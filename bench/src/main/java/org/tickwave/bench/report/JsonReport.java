@@ -29,7 +29,7 @@ public final class JsonReport {
         json.addProperty("hold", setup.hold());
         json.addProperty("rate", setup.rate());
         json.addProperty("learn", setup.learn());
-        json.addProperty("activation", setup.network().activation(1).name().toLowerCase(Locale.ROOT));
+        json.addProperty("activation", setup.activation());
         json.add("widths", widths(setup));
         json.addProperty("lane_bits", setup.laneBits());
         json.addProperty("seed", setup.seed());

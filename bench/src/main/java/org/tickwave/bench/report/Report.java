@@ -22,19 +22,40 @@ import org.tickwave.GuardTripException;
  * @param seconds          of wall time, from the first tick to the last
  * @param end              why it ended
  * @param guardTrip        what stopped it; null unless the guard did
- * @param suggestedRate    after a guard stop; NaN where no rate would help
+ * @param inputPower       mean over the frames of the sum of an input's squares
  * @param failure          how the stream broke off; null if it did not
  */
 public record Report(
     Setup setup, long frames, long ticks, long read, Histogram tickNs, Histogram responseNs, long lateTicks,
     long droppedFrames, long starvedFrames, long badFrames, long guardTrips, Series series, double bytesPerTick,
     long backpropTrips, String weightsCrc, String backpropCrc, double seconds, End end, GuardTripException guardTrip,
-    double suggestedRate, IOException failure) {
+    double inputPower, IOException failure) {
+    /** Below it float32 weights do not move any more. */
+    private static final double LEAST_RATE = 1e-9;
 
     /** What to try after a guard stop. */
     public String advice() {
-        return Double.isNaN(suggestedRate)
-            ? "its numbers are too large to learn from; scale the input" : "try --rate " + Units.number(suggestedRate);
+        final double rate = suggestedRate();
+        return Double.isNaN(rate)
+            ? "its numbers are too large to learn from; scale the input" : "try --rate " + Units.number(rate);
+    }
+
+    /**
+     * A rate to try after a guard stop. The update of the first layer lands D = 2L-1 ticks late and is stable on a curvature
+     * of c only while rate times c is below 2 sin(pi / (2 (2D + 1))). What c is nobody knows; the mean power of the input, of
+     * which a linear layer's is made, stands in for it, and a thirtieth of what failed is never exceeded.
+     *
+     * @return NaN where no rate would help: the input is too large, or nothing was learnt
+     */
+    public double suggestedRate() {
+        final double delay = 2.0 * setup.network().layers() - 1;
+        final double bound = 2 * Math.sin(Math.PI / (2 * (2 * delay + 1)));
+        final double rate = Math.min(setup.rate() / 30, inputPower > 0 ? bound / inputPower : Double.POSITIVE_INFINITY);
+        if (!setup.learn() || rate < LEAST_RATE) {
+            return Double.NaN;
+        }
+        final double magnitude = Math.pow(10, Math.floor(Math.log10(rate)));
+        return Math.floor(rate / magnitude) * magnitude;
     }
 
     /** Why a session ended. */

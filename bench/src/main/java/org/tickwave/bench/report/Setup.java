@@ -1,5 +1,6 @@
 package org.tickwave.bench.report;
 
+import java.util.Locale;
 import org.tickwave.Network;
 import org.tickwave.Rule;
 
@@ -20,5 +21,10 @@ public record Setup(
     /** Ticks of the last frame, after its own, until all that is under way has arrived. */
     public int ticksAfterEnd() {
         return 2 * network.layers() - 1;
+    }
+
+    /** The hidden layers' activation, as the command line names it. */
+    String activation() {
+        return network.activation(1).name().toLowerCase(Locale.ROOT);
     }
 }

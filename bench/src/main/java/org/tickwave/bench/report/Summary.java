@@ -27,10 +27,10 @@ public final class Summary {
 
     private void write() {
         line("network", "%s, %s, rule %s, hold %d, rate %s, seed %d", setup.network(),
-            setup.network().activation(1).name().toLowerCase(Locale.ROOT), setup.rule(), setup.hold(), Units.number(setup.rate()),
-            setup.seed());
+            setup.activation(), setup.rule(), setup.hold(), Units.number(setup.rate()), setup.seed());
         line("stream", "%s: %s frame%s of %d numbers, %s ticks in %.1f s%s", setup.input(),
-            Units.count(report.frames()), report.frames() == 1 ? "" : "s", setup.width(), Units.count(report.ticks()), report.seconds(), losses());
+            Units.count(report.frames()), report.frames() == 1 ? "" : "s", setup.width(), Units.count(report.ticks()),
+            report.seconds(), losses());
         learnt();
         final int behind = setup.network().layers();
         if (setup.live()) {
@@ -42,7 +42,8 @@ public final class Summary {
         }
         budget();
         line("image", "%s off-heap, %d-bit lanes, %s bytes allocated a tick, weights %s", Units.bytes(setup.imageBytes()),
-            setup.laneBits(), Double.isNaN(report.bytesPerTick()) ? "no" : Units.count(Math.round(report.bytesPerTick())), report.weightsCrc());
+            setup.laneBits(), Double.isNaN(report.bytesPerTick()) ? "no" : Units.count(Math.round(report.bytesPerTick())),
+            report.weightsCrc());
         next();
     }
 
@@ -81,8 +82,10 @@ public final class Summary {
         if (!(ratio < Double.POSITIVE_INFINITY)) {
             return "nothing moves here";
         }
-        return String.format(Locale.ROOT, ratio < .01 ? "%.2f %% of it" : ratio < 1 ? "%.0f %% of it" : ratio < 1e3 ? "%.1f times it, nothing gained" : "far beyond it",
-            ratio < 1 ? ratio * 100 : ratio);
+        if (ratio < 1) {
+            return String.format(Locale.ROOT, ratio < .01 ? "%.2f %% of it" : "%.0f %% of it", ratio * 100);
+        }
+        return ratio < 1e3 ? String.format(Locale.ROOT, "%.1f times it, nothing gained", ratio) : "far beyond it";
     }
 
     private void budget() {
@@ -112,7 +115,7 @@ public final class Summary {
             line("try", "a longer stream");
         } else if (setup.live() && report.tickNs().getValueAtPercentile(99) > setup.budgetNs()) {
             line("try", "fewer or narrower --layers, a shorter --hold, or a lower --fps");
-        } else if (setup.learn() && report.series().count() >= 4
+        } else if (setup.learn()
             && report.series().lastQuarter(Score.NETWORK) >= report.series().lastQuarter(Score.NO_CHANGE)) {
             line("try", "more frames, another --rate, or --compare");
         } else if (!setup.compare() && setup.learn()) {

@@ -5,25 +5,15 @@ import org.tickwave.bench.stream.ChangeTask;
 import org.tickwave.bench.stream.PipeReader;
 
 /** Takes the newest frame that a pipe has brought; older ones that nobody took are dropped and counted. */
-final class LiveFeed implements Feed {
+final class LiveFeed extends TaskFeed {
     private final PipeReader reader;
-    private final ChangeTask task;
-    private final long limit;
-    private final float[] frame;
-    private long read;
     private long starved;
-    private long bad;
-    private boolean follows;
     private boolean begun;
-    private boolean ended;
-    private IOException failure;
 
     /** @param limit frames that the reader reads at most, with those that are dropped */
     LiveFeed(final PipeReader reader, final int width, final ChangeTask task, final long limit) {
+        super(task, width, limit);
         this.reader = reader;
-        this.task = task;
-        this.limit = limit;
-        frame = new float[width];
     }
 
     @Override
@@ -33,7 +23,7 @@ final class LiveFeed implements Feed {
 
     @Override
     public Next next() {
-        while (!begun && !ended) {
+        while (!begun && !ended()) {
             try {
                 reader.await();
             } catch (final InterruptedException e) {
@@ -49,48 +39,22 @@ final class LiveFeed implements Feed {
     }
 
     private Next take() {
-        if (ended) {
+        if (ended()) {
             return Next.END;
         }
         try {
-            final PipeReader.Arrival arrival = reader.poll(frame);
-            if (arrival == PipeReader.Arrival.END) {
-                return finish();
-            }
-            if (arrival == PipeReader.Arrival.NOTHING) {
-                starved++;
-                return Next.HELD;
-            }
-            final long missed = reader.droppedSinceLast();
-            read += 1 + missed;
-            follows &= missed == 0;
+            return switch (reader.poll(frame)) {
+                case FRAME -> push(reader.droppedSinceLast()) ? Next.FRAME : Next.HELD;
+                case NOTHING -> {
+                    starved++;
+                    yield Next.HELD;
+                }
+                case END -> finish();
+            };
         } catch (final IOException e) {
-            failure = e;
+            broke(e);
             return finish();
         }
-        if (!ChangeTask.good(frame)) {
-            bad++;
-            follows = false;
-            return Next.HELD;
-        }
-        final boolean ready = task.push(frame, follows);
-        follows = true;
-        return ready ? Next.FRAME : Next.HELD;
-    }
-
-    private Next finish() {
-        ended = true;
-        return task.finish() ? Next.FRAME : Next.END;
-    }
-
-    @Override
-    public long read() {
-        return read;
-    }
-
-    @Override
-    public boolean full() {
-        return read >= limit;
     }
 
     @Override
@@ -101,16 +65,6 @@ final class LiveFeed implements Feed {
     @Override
     public long starved() {
         return starved;
-    }
-
-    @Override
-    public long bad() {
-        return bad;
-    }
-
-    @Override
-    public IOException failure() {
-        return failure;
     }
 
     @Override

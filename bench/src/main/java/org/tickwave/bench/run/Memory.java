@@ -17,13 +17,14 @@ final class Memory {
     /** What the kernel says is available; where it says nothing four fifths of what there is. */
     static long availableBytes() {
         final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        final long most = system.getTotalMemorySize() / 5 * 4;
+        final long total = system.getTotalMemorySize();
+        final long mostOfIt = total / 5 * 4;
         try {
-            return Files.readAllLines(MEMINFO).stream().filter(line -> line.startsWith(AVAILABLE))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024).findFirst().stream()
-                .map(available -> Math.min(available, system.getTotalMemorySize())).findFirst().orElse(most);
+            final long available = Files.readAllLines(MEMINFO).stream().filter(line -> line.startsWith(AVAILABLE))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024).findFirst().orElse(mostOfIt);
+            return Math.min(available, total);
         } catch (final IOException e) {
-            return most;
+            return mostOfIt;
         }
     }
 }

@@ -5,25 +5,17 @@ import org.tickwave.bench.stream.ChangeTask;
 import org.tickwave.bench.stream.Source;
 
 /** Reads every frame when it is wanted, and never drops one: files and the made stream, and pipes with back-pressure. */
-final class PlayedFeed implements Feed {
+final class PlayedFeed extends TaskFeed {
     /** Opens a stream from its start, again for every loop. */
     interface Opener {
         Source open() throws IOException;
     }
 
     private final Opener opener;
-    private final ChangeTask task;
-    private final long limit;
-    private final float[] frame;
     private Source source;
     private long loopsLeft;
-    private long read;
-    private long readInLoop;
-    private long bad;
-    private boolean follows;
-    private boolean ended;
+    private boolean empty = true;
     private Next prepared;
-    private IOException failure;
 
     /**
      * @param first  already open
@@ -32,12 +24,10 @@ final class PlayedFeed implements Feed {
      * @param limit  frames to read, over all loops
      */
     PlayedFeed(final Source first, final Opener opener, final ChangeTask task, final long loops, final long limit) {
+        super(task, first.width(), limit);
         source = first;
         this.opener = opener;
-        this.task = task;
-        this.limit = limit;
         loopsLeft = loops;
-        frame = new float[first.width()];
     }
 
     @Override
@@ -56,21 +46,11 @@ final class PlayedFeed implements Feed {
     }
 
     private Next load() {
-        while (!ended) {
+        while (!ended()) {
             if (!readFrame()) {
-                ended = true;
-                return task.finish() ? Next.FRAME : Next.END;
+                return finish();
             }
-            read++;
-            readInLoop++;
-            if (!ChangeTask.good(frame)) {
-                bad++;
-                follows = false;
-                continue;
-            }
-            final boolean ready = task.push(frame, follows);
-            follows = true;
-            if (ready) {
+            if (push(0)) {
                 return Next.FRAME;
             }
         }
@@ -79,32 +59,23 @@ final class PlayedFeed implements Feed {
 
     private boolean readFrame() {
         try {
-            while (read < limit) {
+            while (!full()) {
                 if (source.read(frame)) {
+                    empty = false;
                     return true;
                 }
-                if (--loopsLeft <= 0 || readInLoop == 0) {
+                if (--loopsLeft <= 0 || empty) {
                     return false;
                 }
                 source.close();
                 source = opener.open();
-                readInLoop = 0;
-                follows = false;
+                empty = true;
+                gap();
             }
         } catch (final IOException e) {
-            failure = e;
+            broke(e);
         }
         return false;
-    }
-
-    @Override
-    public long read() {
-        return read;
-    }
-
-    @Override
-    public boolean full() {
-        return read >= limit;
     }
 
     @Override
@@ -115,16 +86,6 @@ final class PlayedFeed implements Feed {
     @Override
     public long starved() {
         return 0;
-    }
-
-    @Override
-    public long bad() {
-        return bad;
-    }
-
-    @Override
-    public IOException failure() {
-        return failure;
     }
 
     @Override

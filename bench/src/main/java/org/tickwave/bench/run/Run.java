@@ -167,8 +167,7 @@ public final class Run {
         final Setup setup, final Feed feed, final ChangeTask task, final Engine engine, final Backprop backprop)
         throws RunFailure {
         final double seconds = settings.seconds() != null ? settings.seconds() : Double.POSITIVE_INFINITY;
-        final Progress progress =
-            quiet ? null : new Progress(terminal);
+        final Progress progress = quiet ? null : new Progress(terminal);
         final Session session =
             new Session(setup, feed, task, engine, backprop, progress == null ? Watch.NOTHING : progress, seconds);
         final CountDownLatch done = new CountDownLatch(1);

@@ -1,7 +1,6 @@
 package org.tickwave.bench.run;
 
 import com.sun.management.ThreadMXBean;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import org.HdrHistogram.Histogram;
@@ -18,8 +17,6 @@ import org.tickwave.bench.stream.ChangeTask;
 final class Session {
     /** Three digits: a percentile is off by a thousandth at most. */
     private static final int DIGITS = 3;
-    /** Below it float32 weights do not move any more. */
-    private static final double LEAST_RATE = 1e-9;
 
     private final Setup setup;
     private final Feed feed;
@@ -34,7 +31,6 @@ final class Session {
     private final Histogram responseNs = new Histogram(DIGITS);
     private final Series allocated = new Series(1);
     private final float[] present;
-    private final int layers;
     private final double limitNs;
 
     private long frames;
@@ -61,8 +57,7 @@ final class Session {
         this.watch = watch;
         limitNs = Math.min(seconds * 1e9, Long.MAX_VALUE);
         clock = new FrameClock(setup.budgetNs());
-        layers = setup.network().layers();
-        score = new Score(layers, task.targetWidth(), backprop != null);
+        score = new Score(setup.network().layers(), task.targetWidth(), backprop != null);
         present = new float[task.inputWidth()];
     }
 
@@ -244,44 +239,12 @@ final class Session {
     }
 
     private Report report(final Report.End end, final GuardTripException trip) {
-        final Crc crc = new Crc();
-        crc.add(engine);
-        final String backpropCrc;
-        if (backprop == null) {
-            backpropCrc = null;
-        } else {
-            final Crc reference = new Crc();
-            reference.add(backprop.image());
-            backpropCrc = reference.hex();
-        }
         return new Report(
             setup, frames, engine.ticks(), feed.read(), tickNs, setup.live() ? responseNs : null, late, feed.dropped(),
             feed.starved(), feed.bad(), trip == null ? engine.guardTrips() : trip.trips(), score.series(), allocated.secondHalf(0),
-            backprop == null ? 0 : backprop.guardTrips(), crc.hex(), backpropCrc, (endNs - startNs) / 1e9, end, trip,
-            suggestedRate(), failureOf(end));
-    }
-
-    private IOException failureOf(final Report.End end) {
-        return end == Report.End.BROKEN ? feed.failure() : null;
-    }
-
-    /**
-     * The update of the first layer lands D = 2L-1 ticks late and is stable on a curvature of c only while rate times c is
-     * below 2 sin(pi / (2 (2D + 1))). What c is nobody knows; the mean power of the input, of which a linear layer's is made,
-     * stands in for it, and a thirtieth of what failed is never exceeded.
-     *
-     * @return NaN where no rate would help: the input is too large, or nothing was learnt
-     */
-    private double suggestedRate() {
-        final double delay = 2.0 * layers - 1;
-        final double bound = 2 * Math.sin(Math.PI / (2 * (2 * delay + 1)));
-        final double curvature = inputPower / Math.max(1, frames);
-        final double rate = Math.min(setup.rate() / 30, curvature > 0 ? bound / curvature : Double.POSITIVE_INFINITY);
-        if (!setup.learn() || rate < LEAST_RATE) {
-            return Double.NaN;
-        }
-        final double magnitude = Math.pow(10, Math.floor(Math.log10(rate)));
-        return Math.floor(rate / magnitude) * magnitude;
+            backprop == null ? 0 : backprop.guardTrips(), Crc.of(engine),
+            backprop == null ? null : Crc.of(setup.network(), backprop.image()), (endNs - startNs) / 1e9, end, trip,
+            inputPower / Math.max(1, frames), end == Report.End.BROKEN ? feed.failure() : null);
     }
 
     Setup setup() {

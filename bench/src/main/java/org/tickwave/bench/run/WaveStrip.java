@@ -99,7 +99,7 @@ final class WaveStrip {
         final int shown = Math.max(2, Math.min(layers.length, (columns - LABELS) / 2 / each));
         for (int i = 0; i < shown && i < layers.length; i++) {
             text.append(i == 0 ? "" : " ");
-            for (final byte shade : layers[shown == 1 ? 0 : (int) ((long) i * (layers.length - 1) / (shown - 1))]) {
+            for (final byte shade : layers[(int) ((long) i * (layers.length - 1) / (shown - 1))]) {
                 text.append(shades.charAt(shade));
             }
         }

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.tickwave.bench.stream.ChangeTask;
 import org.tickwave.bench.stream.PipeReader;
-import org.tickwave.bench.stream.Source;
 import org.tickwave.bench.stream.StreamException;
 
 @Timeout(30)
@@ -30,22 +29,7 @@ class LiveFeedTest {
     private final LiveFeed feed = new LiveFeed(PipeReader.start(new Pipe(), Long.MAX_VALUE), 1, task, Long.MAX_VALUE);
 
     /** Numbers as they are handed over. */
-    private final class Pipe implements Source {
-        @Override
-        public String name() {
-            return "pipe";
-        }
-
-        @Override
-        public int width() {
-            return 1;
-        }
-
-        @Override
-        public double framesPerSecond() {
-            return 100;
-        }
-
+    private final class Pipe extends NumberSource {
         @Override
         public boolean read(final float[] frame) throws IOException {
             asked.release();

@@ -19,7 +19,7 @@ class PlayedFeedTest {
     private final ChangeTask task = new ChangeTask(1, 2, 1);
 
     /** Frames of one number; ends, or breaks. */
-    private static final class Numbers implements Source {
+    private static final class Numbers extends NumberSource {
         private final float[] numbers;
         private final IOException failure;
         private int next;
@@ -27,21 +27,6 @@ class PlayedFeedTest {
         Numbers(final IOException failure, final float... numbers) {
             this.failure = failure;
             this.numbers = numbers;
-        }
-
-        @Override
-        public String name() {
-            return "numbers";
-        }
-
-        @Override
-        public int width() {
-            return 1;
-        }
-
-        @Override
-        public double framesPerSecond() {
-            return 100;
         }
 
         @Override
