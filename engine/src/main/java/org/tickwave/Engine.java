@@ -2,14 +2,29 @@ package org.tickwave;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.AgentTerminationException;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
+import org.tickwave.layout.Geometry;
 import org.tickwave.layout.ImageLayout;
-import org.tickwave.pipeline.Band;
+import org.tickwave.pipeline.Crew;
+import org.tickwave.pipeline.Cut;
 import org.tickwave.pipeline.Image;
 import org.tickwave.pipeline.Intake;
 import org.tickwave.pipeline.Layer;
 import org.tickwave.pipeline.Learning;
+import org.tickwave.pipeline.Progress;
+import org.tickwave.pipeline.Source;
+import org.tickwave.pipeline.Stalled;
+import org.tickwave.pipeline.Stopped;
+import org.tickwave.pipeline.Wait;
 
 /**
  * A network at work. Each tick sends every layer's activation one layer up, sends the error that it owes one layer down,
@@ -27,8 +42,10 @@ import org.tickwave.pipeline.Learning;
  * }
  *
  * <p><b>Threads.</b> One thread at a time gives frames, ticks, and calls everything else here; {@link #waves()} may be
- * read and {@link #close()} called from any, unless the embedder's arena is confined to one thread: then by that one only.
- * Ticks run on the caller's thread; the engine starts none of its own.
+ * read, and {@link #completed()} and {@link #close()} called, from any, unless the embedder's arena is confined to one thread:
+ * then by that one only. The layers are cut into <i>bands</i>, one for each thread. The bands run on the caller's thread,
+ * inside {@link #tick()}, but for those that other threads have: the engine's own if {@link Context#threads} asked for them,
+ * or those of the embedder that call {@link #agent}s. Results have the same bits, whoever runs what.
  *
  * <p><b>Time.</b> Ticks are counted from 0. What stands in {@link #output()} after a tick answers the frame given L ticks
  * before it was written; {@link #answeredFrame()} says which.
@@ -36,43 +53,43 @@ import org.tickwave.pipeline.Learning;
  * <p><b>Memory.</b> Everything is allocated in {@link #open}; after it only what throws allocates, once the kernels are
  * compiled. Until then the JVM boxes their vectors, megabytes a tick: {@link Context#warmUp} compiles them before the first.
  *
- * <p><b>Errors.</b> Once the engine is closed, every method but {@link #network()} and {@link #close()} throws
+ * <p><b>Errors.</b> If a band throws, all bands stop, and every later call throws a {@link BandFailedException} that says which
+ * one, where and why. An interrupt fails nothing: it stays set, and the tick ends. Once the engine is closed, every method but {@link #network()} and {@link #close()} throws
  * {@link IllegalStateException}, on whichever thread, and so do the {@link Waves}. Closing an arena of the embedder's own
  * closes the engine too.
  */
 public final class Engine implements AutoCloseable {
+    private static final String CLOSED = "the engine is closed";
+
     private final Network network;
     private final Context context;
     private final Arena ownArena;
     private final Image image;
-    private final Intake frames;
-    private final Intake targets;
+    private final Cut cut;
+    private final Progress progress;
     private final Learning learning;
-    private final Band band;
+    private final Source source;
+    private final Crew crew;
     private final Waves waves;
-
-    private long tick;
-    private long framesGiven;
-    private boolean present;
+    private final WaveAgent[] agents;
     private volatile boolean closed;
 
     private Engine(final Network network, final Context context, final ImageLayout layout) {
         this.network = network;
         this.context = context;
-        ownArena = context.arena == null ? Arena.ofShared() : null;
+        cut = context.cut(layout.geometry());
+        final Arena embedders = context.arena(cut.bands());
+        ownArena = embedders == null ? Arena.ofShared() : null;
         try {
-            image = new Image(layout, ownArena == null ? context.arena : ownArena, context.seed);
+            image = new Image(layout, ownArena == null ? embedders : ownArena, context.seed);
             image.startWeights(context.seed, network.sigmas());
-            final int layers = network.layers();
-            frames = new Intake("frame", image, layout.activation(0), network.width(0));
-            targets = new Intake("target", image, layout.target(), network.width(layers));
+            progress = new Progress(image);
             learning = new Learning(context.rate / context.hold, context.learning);
-            final Layer[] all = new Layer[layers];
-            for (int l = 1; l <= layers; l++) {
-                all[l - 1] = new Layer(image, l, network.activation(l).sigma, network.loss().kernel, context.clip);
-            }
-            band = new Band(all);
+            source = new Source(image, progress, cut.sweptLast(), learning);
+            crew = crew();
             waves = new Waves(image);
+            agents = new WaveAgent[cut.bands()];
+            startThreads();
         } catch (final RuntimeException | Error e) {
             if (ownArena != null) {
                 ownArena.close();
@@ -81,13 +98,35 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    private Crew crew() {
+        final int layers = network.layers();
+        final Layer[] all = new Layer[layers + 1];
+        for (int l = 1; l <= layers; l++) {
+            all[l] = new Layer(image, l, network.activation(l).sigma, network.loss().kernel, context.clip);
+        }
+        return new Crew(
+            cut, all, image, progress, source, context.sampleEvery, context.newWait(progress, context.stallLimitNs));
+    }
+
+    private void startThreads() {
+        if (context.ownThreads) {
+            try {
+                crew.start(context.threadFactory, () -> context.newWait(progress, 0));
+            } catch (final RuntimeException | Error e) {
+                crew.close();
+                throw e;
+            }
+        }
+    }
+
     /**
-     * Allocates an image, starts the weights and, if the context asks for it, warms the kernels.
+     * Allocates an image, starts the weights and, if the context asks for it, warms the kernels and starts threads.
      *
      * @param network what to run
      * @param context how to run it; copied
      * @return an engine at tick 0, without a frame
-     * @throws IllegalArgumentException if the rule does not fit the network, or the image is too large for any machine
+     * @throws IllegalArgumentException if the rule or the cut does not fit the network, if the image is too large for any
+     *                                  machine, or if there are several bands, and the arena is confined to one thread
      * @throws OutOfMemoryError         if the image cannot be allocated
      */
     public static Engine open(final Network network, final Context context) {
@@ -117,16 +156,28 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Gives the next frame; the next tick takes it. A frame or target that waits is replaced.
+     * The number of threads that are likely to make a tick shortest: one where it is so short that a hand-shake costs more than
+     * it saves. A rough guess, from the network's size, the context's {@link Context#cacheBytes} and this machine's processors.
+     *
+     * @param network what would run
+     * @param context how
+     * @return from 1 to the number of processors, or of layers
+     */
+    public static int suggestedThreads(final Network network, final Context context) {
+        return Cut.best(layout(network, context).geometry(), Runtime.getRuntime().availableProcessors(), context.cacheBytes).bands();
+    }
+
+    /**
+     * Gives the next frame; the next tick takes it. A frame or target that waits is replaced. Never waits.
      *
      * @param frame as many numbers as the input is wide, at most 2^30 in magnitude; copied
      * @return this
      * @throws IllegalArgumentException if its length is another, or a number is not good; then no new frame waits
+     * @throws IllegalStateException    if not {@link #ready()}, which can be only after {@link #commit()}
      */
     public Engine input(final float[] frame) {
         expectOpen();
-        targets.forget();
-        frames.give(tick, frame);
+        source.newFrame().give(source.committed(), frame);
         return this;
     }
 
@@ -141,8 +192,7 @@ public final class Engine implements AutoCloseable {
      */
     public Engine input(final MemorySegment source, final long offsetBytes) {
         expectOpen();
-        targets.forget();
-        frames.give(tick, source, offsetBytes);
+        this.source.newFrame().give(this.source.committed(), source, offsetBytes);
         return this;
     }
 
@@ -157,8 +207,7 @@ public final class Engine implements AutoCloseable {
      */
     public Engine input(final DirectBuffer source, final int indexBytes) {
         expectOpen();
-        targets.forget();
-        frames.give(tick, source, indexBytes);
+        this.source.newFrame().give(this.source.committed(), source, indexBytes);
         return this;
     }
 
@@ -170,8 +219,7 @@ public final class Engine implements AutoCloseable {
      */
     public MemorySegment inputInPlace() {
         expectOpen();
-        targets.forget();
-        return frames.giveInPlace(tick);
+        return source.newFrame().giveInPlace(source.committed());
     }
 
     /**
@@ -183,12 +231,14 @@ public final class Engine implements AutoCloseable {
      * @throws IllegalStateException    if no frame waits
      */
     public Engine target(final float[] target) {
-        expectFrame();
+        expectOpen();
+        final Intake into = this.source.newTarget();
         try {
-            targets.give(tick, target);
+            into.give(this.source.committed(), target);
             return this;
         } catch (final RuntimeException e) {
-            throw forget(e);
+            this.source.forget();
+            throw e;
         }
     }
 
@@ -203,12 +253,14 @@ public final class Engine implements AutoCloseable {
      * @throws IllegalStateException     if no frame waits
      */
     public Engine target(final MemorySegment source, final long offsetBytes) {
-        expectFrame();
+        expectOpen();
+        final Intake into = this.source.newTarget();
         try {
-            targets.give(tick, source, offsetBytes);
+            into.give(this.source.committed(), source, offsetBytes);
             return this;
         } catch (final RuntimeException e) {
-            throw forget(e);
+            this.source.forget();
+            throw e;
         }
     }
 
@@ -223,12 +275,14 @@ public final class Engine implements AutoCloseable {
      * @throws IllegalStateException     if no frame waits
      */
     public Engine target(final DirectBuffer source, final int indexBytes) {
-        expectFrame();
+        expectOpen();
+        final Intake into = this.source.newTarget();
         try {
-            targets.give(tick, source, indexBytes);
+            into.give(this.source.committed(), source, indexBytes);
             return this;
         } catch (final RuntimeException e) {
-            throw forget(e);
+            this.source.forget();
+            throw e;
         }
     }
 
@@ -239,8 +293,8 @@ public final class Engine implements AutoCloseable {
      * @throws IllegalStateException if no frame waits
      */
     public MemorySegment targetInPlace() {
-        expectFrame();
-        return targets.giveInPlace(tick);
+        expectOpen();
+        return source.newTarget().giveInPlace(source.committed());
     }
 
     /**
@@ -248,6 +302,7 @@ public final class Engine implements AutoCloseable {
      *
      * @throws IllegalArgumentException as {@link #advance} does
      * @throws IllegalStateException    as {@link #advance} does
+     * @throws BandFailedException      as {@link #advance} does
      * @throws GuardTripException       as {@link #advance} does
      */
     public void tick() {
@@ -255,55 +310,109 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Takes the frame that waits, with its target, if there is one; then as many ticks of the present frame and target.
+     * Takes the frame that waits, with its target, if there is one; then as many ticks of the present frame and target, in all
+     * bands, with no hand-back in between; returns when every layer has completed them.
      *
      * @param ticks at least 1
      * @throws IllegalArgumentException if ticks is below 1, or a number that was given in place is not good: it is named,
      *                                  neither frame nor target is taken, and there is no tick
-     * @throws IllegalStateException    before the first frame, and before the first after a {@link #reset()}
+     * @throws IllegalStateException    before the first frame, and before the first after a {@link #reset()}; if an agent
+     *                                  on this very thread would have to do something first
+     * @throws BandFailedException      if a band fails
+     * @throws BandStalledException     if a band keeps it waiting beyond the {@link Context#stallLimitNs}; what was committed
+     *                                  stays so, and the next call goes on with it
      * @throws GuardTripException       if numbers went bad and the context says {@link Guard#STOP}; all ticks are done
      */
     public void advance(final long ticks) {
         expectOpen();
+        expectTicks("advance", ticks);
+        finish();
+        source.commit(ticks);
+        await();
+    }
+
+    /**
+     * Hands the frame that waits, with its target, to the bands, for one tick: {@code commit(1)}.
+     *
+     * @throws IllegalArgumentException as {@link #commit(long)} does
+     * @throws IllegalStateException    as {@link #commit(long)} does
+     */
+    public void commit() {
+        commit(1);
+    }
+
+    /**
+     * Hands the frame that waits, with its target, if there is one, or else the present one again, to the bands, for so many
+     * ticks, and returns at once: for embedders whose agents run the bands. It may be called while the bands are in the last
+     * tick committed before, so that giving a frame costs no tick. What {@link #rate}, {@link #learning}, {@link #reset} and
+     * {@link #setWeights} have set holds from its first tick on, in every layer.
+     *
+     * @param ticks at least 1
+     * @throws IllegalArgumentException if ticks is below 1, or a number that was given in place is not good
+     * @throws IllegalStateException    if not {@link #ready()}; before the first frame, and before the first after a reset
+     * @throws BandFailedException      if a band has failed
+     */
+    public void commit(final long ticks) {
+        expectOpen();
+        expectTicks("commit", ticks);
+        source.commit(ticks);
+    }
+
+    private static void expectTicks(final String call, final long ticks) {
         if (ticks < 1) {
-            throw new IllegalArgumentException("advance(" + ticks + "): expected at least 1 tick");
+            throw new IllegalArgumentException(call + "(" + ticks + "): expected at least 1 tick");
         }
-        take();
-        boolean good = band.tick(tick++, learning);
-        for (long left = ticks - 1; left > 0; left--) {
-            expectOpen();
-            frames.hold(tick);
-            targets.hold(tick);
-            good &= band.tick(tick++, learning);
-        }
-        if (!good && context.guard == Guard.STOP) {
+    }
+
+    /**
+     * Whether a frame may be given and committed now: all bands are in the last tick committed before, or have completed it.
+     * Always so after {@link #tick()} and {@link #advance}.
+     *
+     * @return false while a band has more than one tick to do
+     */
+    public boolean ready() {
+        expectOpen();
+        return source.ready();
+    }
+
+    /**
+     * Returns when all that was committed is completed; runs the caller's bands till then.
+     *
+     * @throws IllegalStateException if an agent on this very thread would have to do something first
+     * @throws BandFailedException   as {@link #advance} does
+     * @throws BandStalledException  as {@link #advance} does
+     * @throws GuardTripException    as {@link #advance} does
+     */
+    public void await() {
+        expectOpen();
+        finish();
+        if (progress.tripped() && context.guard == Guard.STOP) {
             throw guardTrip();
         }
     }
 
-    private void take() {
-        if (frames.given()) {
-            try {
-                frames.inspectGiven(tick);
-                targets.inspectGiven(tick);
-            } catch (final IllegalArgumentException e) {
-                throw forget(e);
-            }
-            frames.commit(tick, ++framesGiven);
-            targets.commit(tick, framesGiven);
-            present = true;
-        } else if (present) {
-            frames.hold(tick);
-            targets.hold(tick);
-        } else {
-            throw new IllegalStateException("no frame yet: give one before tick " + tick);
+    private void finish() {
+        try {
+            crew.finish();
+        } catch (final Stopped e) {
+            throw stopped();
+        } catch (final Stalled e) {
+            throw new BandStalledException(e.band, e.tick, context.stallLimitNs);
         }
     }
 
-    private RuntimeException forget(final RuntimeException e) {
-        frames.forget();
-        targets.forget();
-        return e;
+    /** For the agent of a band. */
+    boolean work(final int band) {
+        if (!closed && image.open()) {
+            try {
+                return crew.work(band);
+            } catch (final Stopped e) {
+                if (!closed && image.open()) {
+                    throw failed();
+                }
+            }
+        }
+        throw new AgentTerminationException(CLOSED);
     }
 
     private GuardTripException guardTrip() {
@@ -322,13 +431,13 @@ public final class Engine implements AutoCloseable {
 
     /**
      * The output after the last tick, in place: x of layer L, little-endian float32. It stays until the tick after the
-     * next one.
+     * next one. With {@link #commit()}: after the last tick that every layer has completed, until two more are committed.
      *
      * @return just the output, read-only
      */
     public MemorySegment output() {
         expectOpen();
-        return waves.output(tick);
+        return waves.output(source.completed());
     }
 
     /**
@@ -338,7 +447,7 @@ public final class Engine implements AutoCloseable {
      */
     public long answeredFrame() {
         expectOpen();
-        return waves.answeredFrame(tick);
+        return waves.answeredFrame(source.completed());
     }
 
     /**
@@ -348,17 +457,67 @@ public final class Engine implements AutoCloseable {
      */
     public long frames() {
         expectOpen();
-        return framesGiven;
+        return source.frame();
     }
 
     /**
-     * Ticks done so far; the number of the next one.
+     * Ticks committed so far; the number of the next one.
      *
      * @return from 0 on
      */
     public long ticks() {
         expectOpen();
-        return tick;
+        return source.committed();
+    }
+
+    /**
+     * Ticks that every layer has completed: after {@link #tick()} and {@link #advance} all. Any thread may ask.
+     *
+     * @return from 0 to {@link #ticks()}
+     */
+    public long completed() {
+        expectOpen();
+        return source.completed();
+    }
+
+    /**
+     * The bands, from the input up.
+     *
+     * @return what each is, and how it has done so far
+     */
+    public List<Band> bands() {
+        expectOpen();
+        final List<Band> all = new ArrayList<>(cut.bands());
+        for (int b = 0; b < cut.bands(); b++) {
+            all.add(new Band(cut.first(b), cut.last(b), cut.share(b), crew.sampledTicks(b), crew.workedNs(b), crew.waitedNs(b)));
+        }
+        return List.copyOf(all);
+    }
+
+    /**
+     * Takes a band from the caller: from now on it runs only where the embedder calls this agent. With a single band that is
+     * the whole engine.
+     *
+     * @param band from 0
+     * @return always the same
+     * @throws IllegalArgumentException if there is no such band
+     * @throws IllegalStateException    if a thread of the engine's own runs it
+     */
+    public WaveAgent agent(final int band) {
+        expectOpen();
+        if (band < 0 || band >= agents.length) {
+            throw new IllegalArgumentException("band " + band + ": expected 0 to " + (agents.length - 1));
+        }
+        if (crew.ownThread(band)) {
+            throw new IllegalStateException(
+                "band " + band + " is run by a thread of the engine's own: expected bands(" + agents.length + "), not threads");
+        }
+        if (agents[band] == null) {
+            finish();
+            crew.giveAway(band);
+            agents[band] = new WaveAgent(this, band);
+        }
+        return agents[band];
     }
 
     /**
@@ -372,7 +531,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Sets what a frame teaches, from the next tick on; a tick teaches the K-th part of it.
+     * Sets what a frame teaches, from the next commit on; a tick teaches the K-th part of it.
      *
      * @param rate from 0 to 1024
      * @throws IllegalArgumentException if it is anything else
@@ -384,24 +543,25 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Turns learning off or on, from the next tick on. Off, nothing is computed for it: no errors, no echoes.
+     * Turns learning off or on, from the next commit on. Off, nothing is computed for it: no errors, no echoes.
      *
      * @param learn whether to learn
      */
     public void learning(final boolean learn) {
         expectOpen();
-        learning.on(learn, tick);
+        learning.on(learn, source.committed());
     }
 
     /**
      * Zeroes the waves and forgets the frame; weights, settings and counters stay. For a new recording, or another camera.
+     * Like all that reads or sets weights it waits, as {@link #await()} does, until all that was committed is completed.
      */
     public void reset() {
         expectOpen();
-        forget(null);
-        present = false;
-        image.clearWaves(tick);
-        learning.restart(tick);
+        finish();
+        source.reset();
+        image.clearWaves(source.committed());
+        learning.restart(source.committed());
     }
 
     /**
@@ -414,6 +574,7 @@ public final class Engine implements AutoCloseable {
     public void weights(final int layer, final float[] to) {
         expectOpen();
         expectLength("weights", layer, to.length, weightCount(layer));
+        finish();
         image.readWeights(layer, to);
     }
 
@@ -433,6 +594,7 @@ public final class Engine implements AutoCloseable {
                 "row " + row + " of layer " + layer + ": expected 0 to " + (network.width(layer) - 1));
         }
         expectLength("weights", layer, to.length, network.width(layer - 1));
+        finish();
         image.readRow(layer, row, to, 0);
     }
 
@@ -447,11 +609,12 @@ public final class Engine implements AutoCloseable {
         expectOpen();
         network.activation(layer);
         expectLength("biases", layer, to.length, network.width(layer));
+        finish();
         image.readBiases(layer, to);
     }
 
     /**
-     * Sets a layer's weights and biases, from the next tick on. Nothing is learnt in a layer before a frame that came
+     * Sets a layer's weights and biases, from the next commit on. Nothing is learnt in a layer before a frame that came
      * after this has been up to the output and back.
      *
      * @param layer   from 1 to L
@@ -464,8 +627,9 @@ public final class Engine implements AutoCloseable {
         expectOpen();
         expectLength("weights", layer, weights.length, weightCount(layer));
         expectLength("biases", layer, biases.length, network.width(layer));
+        finish();
         image.write(layer, weights, biases);
-        learning.restart(tick);
+        learning.restart(source.committed());
     }
 
     private long weightCount(final int layer) {
@@ -527,22 +691,27 @@ public final class Engine implements AutoCloseable {
         return network;
     }
 
-    private void expectFrame() {
-        expectOpen();
-        if (!frames.given()) {
-            throw new IllegalStateException("a target without a new frame: give the frame first");
+    private void expectOpen() {
+        if (closed || !image.open()) {
+            throw new IllegalStateException(CLOSED);
+        }
+        if (progress.failure() != null) {
+            throw failed();
         }
     }
 
-    private void expectOpen() {
-        if (closed || !image.open()) {
-            throw new IllegalStateException("the engine is closed");
-        }
+    private RuntimeException stopped() {
+        return closed || !image.open() ? new IllegalStateException(CLOSED) : failed();
+    }
+
+    private BandFailedException failed() {
+        return new BandFailedException(progress.failure());
     }
 
     /**
-     * Frees the image, unless the arena is the embedder's. Any thread may call it, more than once; a tick that is under way
-     * in another ends with an {@link IllegalStateException}, or is the last.
+     * Ends all ticks, then the engine's own threads, and frees the image, unless the arena is the embedder's. Any thread may
+     * call it, more than once; a tick that is under way in another ends with an {@link IllegalStateException}, or is the last.
+     * It takes as long as the longest layer's tick, and below a second in any case. After it no band touches the image.
      *
      * @throws IllegalStateException while a call outside holds on to the memory, such as a channel that reads into
      *                               {@link #inputInPlace()}: the engine is closed, and calling again frees the image
@@ -551,9 +720,23 @@ public final class Engine implements AutoCloseable {
     public synchronized void close() {
         closed = true;
         waves.close();
+        crew.close();
         if (ownArena != null && image.open()) {
             ownArena.close();
         }
+    }
+
+    /**
+     * Consecutive layers that one thread runs.
+     *
+     * @param firstLayer   the lowest
+     * @param lastLayer    the highest
+     * @param costShare    its part of what all bands cost, as the model that cuts has it; 0 to 1
+     * @param sampledTicks ticks of which it took the time: see {@link Context#sampleEvery}
+     * @param workedNs     in those ticks, together
+     * @param waitedNs     before those ticks, together: for the bands next to it, and for the frame
+     */
+    public record Band(int firstLayer, int lastLayer, double costShare, long sampledTicks, long workedNs, long waitedNs) {
     }
 
     /** What to do when numbers go bad. */
@@ -567,6 +750,11 @@ public final class Engine implements AutoCloseable {
     /** How to run a network; every setting has a default. Not for several threads. */
     public static final class Context {
         private static final float MAX_RATE = 1024f;
+        private static final int BARE_POLLS = 256;
+        private static final int SPINS = 400;
+        private static final int YIELDS = 100;
+        private static final long MIN_PARK_NS = 1_000;
+        private static final long MAX_PARK_NS = 100_000;
 
         private Rule rule = Rule.aligned();
         private int hold = 1;
@@ -578,8 +766,16 @@ public final class Engine implements AutoCloseable {
         private boolean warmUp;
         private Guard guard = Guard.STOP;
         private Arena arena;
+        private int bands = 1;
+        private boolean ownThreads;
+        private int[] counts;
+        private long cacheBytes = Cut.CACHE_BYTES;
+        private ThreadFactory threadFactory = Thread.ofPlatform().daemon().name("tickwave-band-", 1).factory();
+        private Supplier<? extends IdleStrategy> idleStrategy;
+        private long stallLimitNs;
+        private int sampleEvery;
 
-        /** The defaults: aligned, a hold of 1, a rate of 0.01, seed 1. */
+        /** The defaults: aligned, a hold of 1, a rate of 0.01, seed 1, one thread. */
         public Context() {
         }
 
@@ -594,6 +790,14 @@ public final class Engine implements AutoCloseable {
             warmUp = other.warmUp;
             guard = other.guard;
             arena = other.arena;
+            bands = other.bands;
+            ownThreads = other.ownThreads;
+            counts = other.counts;
+            cacheBytes = other.cacheBytes;
+            threadFactory = other.threadFactory;
+            idleStrategy = other.idleStrategy;
+            stallLimitNs = other.stallLimitNs;
+            sampleEvery = other.sampleEvery;
         }
 
         /**
@@ -722,6 +926,156 @@ public final class Engine implements AutoCloseable {
         public Context arena(final Arena newArena) {
             arena = newArena;
             return this;
+        }
+
+        /**
+         * Runs the engine on so many threads: the caller's, which has the first band, and daemons of the engine's own, which
+         * start in {@link Engine#open} and end in {@link Engine#close()}.
+         *
+         * @param count 1 to 1024, of which no more are used than there are layers; 1 unless set
+         * @return this
+         * @throws IllegalArgumentException if it is anything else
+         */
+        public Context threads(final int count) {
+            bands = expectBands("threads", count);
+            ownThreads = count > 1;
+            return this;
+        }
+
+        /**
+         * Cuts the layers into so many bands, and starts no thread: {@link Engine#agent}s run them, and the caller those that
+         * have none, in turn.
+         *
+         * @param count 1 to 1024, of which no more are used than there are layers; 1 unless set
+         * @return this
+         * @throws IllegalArgumentException if it is anything else
+         */
+        public Context bands(final int count) {
+            bands = expectBands("bands", count);
+            ownThreads = false;
+            return this;
+        }
+
+        private static int expectBands(final String what, final int count) {
+            if (count < 1 || count > 1024) {
+                throw new IllegalArgumentException(what + " " + count + ": expected 1 to 1024");
+            }
+            return count;
+        }
+
+        /**
+         * Says where bands begin, instead of a model of what layers cost.
+         *
+         * @param layers how many each band has, from the input up: as many numbers as bands or threads, L in all
+         * @return this
+         * @throws IllegalArgumentException if there is none, or one is below 1
+         */
+        public Context cut(final int... layers) {
+            if (layers.length == 0 || Arrays.stream(layers).anyMatch(count -> count < 1)) {
+                throw new IllegalArgumentException("cut " + Arrays.toString(layers) + ": expected at least 1 layer a band");
+            }
+            counts = layers.clone();
+            return this;
+        }
+
+        Context oneThread() {
+            counts = null;
+            return bands(1);
+        }
+
+        private Cut cut(final Geometry geometry) {
+            if (counts == null) {
+                return Cut.into(geometry, bands, cacheBytes);
+            }
+            if (counts.length != bands) {
+                throw new IllegalArgumentException("cut " + Arrays.toString(counts) + ": expected as many numbers as there are "
+                    + (ownThreads ? "threads, " : "bands, ") + bands);
+            }
+            return Cut.of(geometry, counts, cacheBytes);
+        }
+
+        /**
+         * Says how much of the weights the cache of one core holds, for the model that cuts.
+         *
+         * @param bytes at least 0; 1 MiB unless set
+         * @return this
+         * @throws IllegalArgumentException if it is less
+         */
+        public Context cacheBytes(final long bytes) {
+            if (bytes < 0) {
+                throw new IllegalArgumentException("cacheBytes " + bytes + ": expected at least 0");
+            }
+            cacheBytes = bytes;
+            return this;
+        }
+
+        /**
+         * Sets what makes the engine's own threads.
+         *
+         * @param factory daemons called tickwave-band-1, -2 and so on, unless set
+         * @return this
+         */
+        public Context threadFactory(final ThreadFactory factory) {
+            threadFactory = Objects.requireNonNull(factory, "thread factory");
+            return this;
+        }
+
+        /**
+         * Sets what a thread does that has looked some hundred times for what it waits for.
+         *
+         * @param strategy called once for each thread; unless set it spins some 20 us, then yields, then parks up to 100 us,
+         *                 and with more bands than processors yields at once
+         * @return this
+         */
+        public Context idleStrategy(final Supplier<? extends IdleStrategy> strategy) {
+            idleStrategy = Objects.requireNonNull(strategy, "idle strategy");
+            return this;
+        }
+
+        /**
+         * Limits how long {@link Engine#advance} and others that wait for bands may wait for one of them, before they throw a
+         * {@link BandStalledException}.
+         *
+         * @param limitNs 0, which is no limit, unless set
+         * @return this
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Context stallLimitNs(final long limitNs) {
+            if (limitNs < 0) {
+                throw new IllegalArgumentException("stallLimitNs " + limitNs + ": expected at least 0");
+            }
+            stallLimitNs = limitNs;
+            return this;
+        }
+
+        /**
+         * Lets each band take the time of some ticks, for {@link Engine#bands()}.
+         *
+         * @param ticks every so many; 0, which is none, unless set
+         * @return this
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Context sampleEvery(final int ticks) {
+            if (ticks < 0) {
+                throw new IllegalArgumentException("sampleEvery " + ticks + ": expected at least 0");
+            }
+            sampleEvery = ticks;
+            return this;
+        }
+
+        private Wait newWait(final Progress progress, final long limitNs) {
+            final boolean crowded = bands > Runtime.getRuntime().availableProcessors();
+            final IdleStrategy idle = idleStrategy != null ? Objects.requireNonNull(idleStrategy.get(), "idle strategy")
+                : new BackoffIdleStrategy(crowded ? 0 : SPINS, YIELDS, MIN_PARK_NS, MAX_PARK_NS);
+            return new Wait(progress, idle, crowded ? 0 : BARE_POLLS, limitNs);
+        }
+
+        private Arena arena(final int threads) {
+            if (arena == null || threads == 1 || arena.allocate(1).isAccessibleBy(new Thread())) {
+                return arena;
+            }
+            throw new IllegalArgumentException("arena: confined to one thread, while there are " + threads
+                + (ownThreads ? " threads" : " bands") + ": expected a shared one, such as Arena.ofShared()");
         }
     }
 }

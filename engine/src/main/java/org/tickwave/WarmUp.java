@@ -55,7 +55,7 @@ final class WarmUp {
     private static void run(final Network network, final Engine.Context context) {
         final ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         final Engine.Context scratch = new Engine.Context(context).rule(Rule.aligned()).rate(0).history(0)
-            .guard(Engine.Guard.COUNT).warmUp(false).arena(null).learning(true);
+            .guard(Engine.Guard.COUNT).warmUp(false).arena(null).learning(true).oneThread();
         final float[] frame = new float[network.width(0)];
         final float[] target = new float[network.width(network.layers())];
         final long end = System.nanoTime() + LIMIT_NS;

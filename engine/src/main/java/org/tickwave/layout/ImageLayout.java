@@ -48,7 +48,7 @@ public final class ImageLayout {
         echoes = new RingDescriptor[layers + 1];
 
         place(Region.Kind.HEADER, 0, 1, HeaderDescriptor.bytes(regionCount(layers)), 0);
-        counters = place(Region.Kind.COUNTERS, 0, layers, CountersDescriptor.STRIDE_BYTES, 0);
+        counters = place(Region.Kind.COUNTERS, 0, layers + 1, CountersDescriptor.STRIDE_BYTES, 0);
         int widest = 0;
         for (int l = 1; l <= layers; l++) {
             widest = Math.max(widest, geometry.width(l));
@@ -163,8 +163,9 @@ public final class ImageLayout {
         return scratch[layer];
     }
 
+    /** @param layer from 0, the source's, to L */
     public long counters(final int layer) {
-        return counters.offset() + (layer - 1L) * CountersDescriptor.STRIDE_BYTES;
+        return counters.offset() + (long) layer * CountersDescriptor.STRIDE_BYTES;
     }
 
     /** As many zero vectors as the widest layer has rows: what the first panel's partial sums start from. */

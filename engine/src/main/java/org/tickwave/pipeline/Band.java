@@ -1,26 +1,168 @@
 package org.tickwave.pipeline;
 
-/** The consecutive layers that one thread owns. It sweeps up; any order would give the same bits. */
-public final class Band {
-    private final Layer[] layers;
+import java.util.Arrays;
+import org.tickwave.layout.ImageLayout;
 
-    public Band(final Layer... layers) {
-        this.layers = layers.clone();
-    }
+/**
+ * The consecutive layers that one thread owns. It begins tick t when the source has committed it and the layers next to it, in
+ * other bands, have completed tick t-1: then what it reads is there, and what it overwrites has been read.
+ *
+ * <p>Each layer's tick is published as soon as it is done, and the layers at the border are swept first: so the bands next to
+ * it have long been waited for when they come to their own border. Any order would give the same bits.
+ */
+public final class Band extends BandFence {
+    private final int number;
+    private final Layer[] sweep;
+    private final int[] waitsFor;
+    private final Progress progress;
+    private final Source source;
+    private final Hold heldFrame;
+    private final Hold heldTarget;
+    private final int sampleEvery;
 
     /**
-     * Takes all layers from tick t to t + 1.
-     *
-     * @return whether all vectors that they made were good
+     * @param layers      of the whole network, each at its number
+     * @param sampleEvery in which ticks to take the time; 0 for none
      */
-    public boolean tick(final long t, final Learning learning) {
+    public Band(
+        final int number, final Cut cut, final Layer[] layers, final Image image, final Progress progress, final Source source,
+        final int sampleEvery) {
+        this(number, cut.sweep(number), cut.neighbours(number), layers, image, progress, source, sampleEvery);
+    }
+
+    /** With any order, and waiting for whichever layers it is told. */
+    Band(
+        final int number, final int[] order, final int[] waitsFor, final Layer[] layers, final Image image,
+        final Progress progress, final Source source, final int sampleEvery) {
+        this.number = number;
+        sweep = Arrays.stream(order).mapToObj(l -> layers[l]).toArray(Layer[]::new);
+        this.waitsFor = waitsFor.clone();
+        this.progress = progress;
+        this.source = source;
+        this.sampleEvery = sampleEvery;
+        final ImageLayout layout = image.layout();
+        final int top = layout.geometry().layers();
+        heldFrame = has(order, 1) ? new Hold("frame", image, layout.activation(0)) : null;
+        heldTarget = has(order, top) ? new Hold("target", image, layout.target()) : null;
+    }
+
+    private static boolean has(final int[] order, final int layer) {
+        return Arrays.stream(order).anyMatch(l -> l == layer);
+    }
+
+    /** The layer that completes a tick last. */
+    int sweptLast() {
+        return sweep[sweep.length - 1].number();
+    }
+
+    /** Whether the next tick may begin. */
+    private boolean mayBegin() {
+        if (tick == end && !takeCommit()) {
+            return false;
+        }
+        for (final int layer : waitsFor) {
+            if (progress.done(layer) < tick) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean takeCommit() {
+        if (progress.done(Progress.SOURCE) <= tick) {
+            return false;
+        }
+        commit = source.published(taken++);
+        end = commit.end;
+        return true;
+    }
+
+    /** A tick, if it may begin. */
+    boolean tryTick() {
+        if (!mayBegin()) {
+            return false;
+        }
+        tick();
+        return true;
+    }
+
+    /** Ticks until {@code last}, waiting for each to be allowed to begin. */
+    void run(final long last, final Wait wait) {
+        while (tick < last) {
+            while (!mayBegin()) {
+                wait.once(number, tick);
+            }
+            wait.over();
+            tick();
+        }
+    }
+
+    private void tick() {
+        final long t = tick;
+        final boolean sampled = sampleEvery > 0 && t % sampleEvery == 0;
+        final long fromNs = sampled ? System.nanoTime() : 0;
+        if (t >= commit.heldFrom) {
+            if (heldFrame != null) {
+                heldFrame.copy(t);
+            }
+            if (heldTarget != null) {
+                heldTarget.copy(t);
+            }
+        }
         boolean good = true;
-        for (final Layer layer : layers) {
-            good &= layer.tick(t, learning);
+        for (final Layer layer : sweep) {
+            progress.expectGoing();
+            good &= tick(layer, t);
         }
-        for (final Layer layer : layers) {
-            layer.done(t + 1);
+        if (!good) {
+            progress.trip();
         }
-        return good;
+        tick = t + 1;
+        if (sampleEvery > 0) {
+            sample(sampled, fromNs);
+        }
+    }
+
+    private boolean tick(final Layer layer, final long t) {
+        try {
+            final boolean good = layer.tick(t, commit);
+            progress.done(layer.number(), t + 1);
+            return good;
+        } catch (final Throwable e) {
+            throw failed(layer.number(), e);
+        }
+    }
+
+    private void sample(final boolean sampled, final long fromNs) {
+        if (sampled) {
+            final long now = System.nanoTime();
+            workedNs += now - fromNs;
+            waitedNs += sinceNs == 0 ? 0 : fromNs - sinceNs;
+            sampledTicks++;
+        }
+        sinceNs = tick % sampleEvery == 0 ? System.nanoTime() : 0;
+    }
+
+    /** Says to all that this band cannot go on. */
+    Stopped failed(final int layer, final Throwable cause) {
+        if (cause instanceof final Stopped stopped) {
+            return stopped;
+        }
+        progress.fail(new Progress.Failure(number, layer, tick, cause));
+        return Stopped.STOPPED;
+    }
+
+    /** Shows that the calling thread is in the band, and from here on uses the image. */
+    void enter() {
+        inside = Thread.currentThread();
+        // Both are volatile: whoever stops all and then finds nobody inside has been seen here.
+        if (!progress.goesOn()) {
+            inside = null;
+            throw Stopped.STOPPED;
+        }
+    }
+
+    void leave() {
+        inside = null;
     }
 }

@@ -125,18 +125,4 @@ public final class Intake {
         Slot.seal(image, slot, t);
         given = false;
     }
-
-    /** Makes that of tick t - 1 that of tick t too. */
-    public void hold(final long t) {
-        final long before = ring.slot(t - 1);
-        assert Slot.tick(image, before) == t - 1 : name + " of tick " + (t - 1) + " held, tick " + Slot.tick(image, before);
-        final long slot = ring.slot(t);
-        Slot.open(image, slot);
-        if (Slot.present(image, before)) {
-            MemorySegment.copy(image, Slot.vector(before), image, Slot.vector(slot), (long) width * Float.BYTES);
-        }
-        Slot.frame(image, slot, Slot.frame(image, before));
-        Slot.present(image, slot, Slot.present(image, before));
-        Slot.seal(image, slot, t);
-    }
 }

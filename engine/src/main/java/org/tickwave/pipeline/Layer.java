@@ -203,9 +203,8 @@ public final class Layer {
         Slot.LONG.setRelease(image, counters + CountersDescriptor.TRIPS_OFFSET, trips + 1);
     }
 
-    /** Says to whoever waits or watches that the layer has completed {@code ticks} ticks. */
-    void done(final long ticks) {
-        Slot.LONG.setRelease(image, counters + CountersDescriptor.DONE_OFFSET, ticks);
+    int number() {
+        return number;
     }
 
     /** Whether a slot holds the tick that it is read for; or nothing yet, for a tick before all waves: then it is zero. */

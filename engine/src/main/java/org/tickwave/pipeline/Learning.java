@@ -1,7 +1,7 @@
 package org.tickwave.pipeline;
 
-/** What the thread that commits frames says about learning; it holds from the next tick on, for every layer. */
-public final class Learning {
+/** What the thread that commits frames says about learning; it holds from the next commit on, for every layer. */
+public class Learning {
     /** -rate / K: what one tick teaches. */
     float minusRate;
     boolean on;
@@ -18,12 +18,19 @@ public final class Learning {
         this.on = on;
     }
 
-    public void rate(final float perTick) {
+    void copy(final Learning from) {
+        minusRate = from.minusRate;
+        on = from.on;
+        origin = from.origin;
+        onSince = from.onSince;
+    }
+
+    public final void rate(final float perTick) {
         minusRate = -perTick;
     }
 
     /** @param tick the next one */
-    public void on(final boolean learn, final long tick) {
+    public final void on(final boolean learn, final long tick) {
         if (learn && !on && tick > offSince) {
             onSince = tick;
         }
@@ -34,7 +41,7 @@ public final class Learning {
     }
 
     /** The waves that are under way are not of this network: nothing is learnt before new ones have met. */
-    public void restart(final long tick) {
+    public final void restart(final long tick) {
         origin = tick;
     }
 }

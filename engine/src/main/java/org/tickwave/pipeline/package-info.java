@@ -1,6 +1,8 @@
 /**
- * Who runs, and when: a {@link org.tickwave.pipeline.Layer} does one layer's tick, a {@link org.tickwave.pipeline.Band}
- * the ticks of consecutive layers, the {@link org.tickwave.pipeline.Intake} gives them frames and targets, and all of
- * their state is in the {@link org.tickwave.pipeline.Image}.
+ * Who runs, and when: a {@link org.tickwave.pipeline.Layer} does one layer's tick, a {@link org.tickwave.pipeline.Band} those of
+ * the consecutive layers that a {@link org.tickwave.pipeline.Cut} gives to one thread, as the
+ * {@link org.tickwave.pipeline.Source} commits them and {@link org.tickwave.pipeline.Progress}, the hand-shake, lets them; a
+ * {@link org.tickwave.pipeline.Crew} knows whose thread runs which band. All of their state is in the
+ * {@link org.tickwave.pipeline.Image}.
  */
 package org.tickwave.pipeline;

@@ -102,7 +102,7 @@ class ImageLayoutTest {
             final Geometry geometry = layout.geometry();
             final int layers = geometry.layers();
             assertEquals(4 + 6 * layers, layout.regions().size());
-            assertEquals(layers * 128L, bytes(layout, Region.Kind.COUNTERS, 0));
+            assertEquals((layers + 1) * 128L, bytes(layout, Region.Kind.COUNTERS, 0));
             for (int l = 1; l <= layers; l++) {
                 final long rows = geometry.padded(geometry.width(l));
                 final long columns = geometry.padded(geometry.width(l - 1));

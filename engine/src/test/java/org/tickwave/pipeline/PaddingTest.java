@@ -9,6 +9,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Random;
+import org.agrona.concurrent.NoOpIdleStrategy;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tickwave.kernel.AtEveryLaneWidth;
@@ -62,10 +63,9 @@ class PaddingTest {
     /** A chain that learns, one frame a tick, ticked without an engine so that its image can be looked at. */
     private static final class Run {
         private final Image image;
-        private final Band band;
-        private final Intake frames;
-        private final Intake targets;
-        private final Learning learning;
+        private final Source source;
+        private final Crew crew;
+        private final Progress progress;
         private final Random random = new Random(9);
         private final float[] before = new float[WIDTHS[1] * WIDTHS[0]];
 
@@ -75,26 +75,26 @@ class PaddingTest {
             final Delays delays = Delays.window(layers, 2 * layers - 1);
             image = new Image(new ImageLayout(new Geometry(Lanes.LANES, WIDTHS, delays, 1)), arena, 1);
             final Sigma[] sigmas = new Sigma[layers + 1];
-            final Layer[] all = new Layer[layers];
+            final Layer[] all = new Layer[layers + 1];
             for (int l = 1; l <= layers; l++) {
                 sigmas[l] = l == layers ? top : hidden;
-                all[l - 1] = new Layer(image, l, sigmas[l], loss, clip);
+                all[l] = new Layer(image, l, sigmas[l], loss, clip);
             }
             image.startWeights(1, sigmas);
             image.readWeights(1, before);
-            band = new Band(all);
-            frames = new Intake("frame", image, image.layout().activation(0), WIDTHS[0]);
-            targets = new Intake("target", image, image.layout().target(), WIDTHS[layers]);
-            learning = new Learning(rate, true);
+            progress = new Progress(image);
+            final Cut cut = Cut.into(image.layout().geometry(), 1, Cut.CACHE_BYTES);
+            source = new Source(image, progress, cut.sweptLast(), new Learning(rate, true));
+            crew = new Crew(cut, all, image, progress, source, 0, new Wait(progress, new NoOpIdleStrategy(), 0, 0));
         }
 
         void ticks(final boolean good) {
             for (long t = 0; t < TICKS; t++) {
-                frames.give(t, normal(WIDTHS[0]));
-                targets.give(t, distribution(WIDTHS[WIDTHS.length - 1]));
-                frames.commit(t, t + 1);
-                targets.commit(t, t + 1);
-                final boolean wasGood = band.tick(t, learning);
+                source.newFrame().give(t, normal(WIDTHS[0]));
+                source.newTarget().give(t, distribution(WIDTHS[WIDTHS.length - 1]));
+                source.commit(1);
+                crew.finish();
+                final boolean wasGood = !progress.tripped();
                 assertTrue(wasGood || !good, "the guard refused a vector in tick " + t);
             }
         }

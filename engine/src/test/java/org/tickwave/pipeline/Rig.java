@@ -25,6 +25,8 @@ final class Rig implements AutoCloseable {
     private final Layer[] layers;
     private final Intake frames;
     private final Intake targets;
+    private final Hold heldFrame;
+    private final Hold heldTarget;
     private final Geometry geometry;
     private final OutputError.Loss loss = OutputError.Loss.SQUARED_ERROR;
     private final long seed;
@@ -41,6 +43,8 @@ final class Rig implements AutoCloseable {
         final int count = geometry.layers();
         frames = new Intake("frame", image, layout.activation(0), geometry.width(0));
         targets = new Intake("target", image, layout.target(), geometry.width(count));
+        heldFrame = new Hold("frame", image, layout.activation(0));
+        heldTarget = new Hold("target", image, layout.target());
         layers = new Layer[count + 1];
         final Random random = new Random(seed);
         for (int l = 1; l <= count; l++) {
@@ -66,8 +70,8 @@ final class Rig implements AutoCloseable {
 
     private void source(final long t) {
         if (holds && t % 5 == 3) {
-            frames.hold(t);
-            targets.hold(t);
+            heldFrame.copy(t);
+            heldTarget.copy(t);
             return;
         }
         frames.give(t, frame(t));

@@ -3,14 +3,13 @@ package org.tickwave.layout.docs;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import org.agrona.concurrent.NoOpIdleStrategy;
 import org.tickwave.kernel.Lanes;
 import org.tickwave.kernel.OutputError;
 import org.tickwave.kernel.Sigma;
@@ -20,11 +19,14 @@ import org.tickwave.layout.ImageLayout;
 import org.tickwave.layout.Region;
 import org.tickwave.layout.RingDescriptor;
 import org.tickwave.layout.SlotDescriptor;
-import org.tickwave.pipeline.Band;
+import org.tickwave.pipeline.Crew;
+import org.tickwave.pipeline.Cut;
 import org.tickwave.pipeline.Image;
-import org.tickwave.pipeline.Intake;
 import org.tickwave.pipeline.Layer;
 import org.tickwave.pipeline.Learning;
+import org.tickwave.pipeline.Progress;
+import org.tickwave.pipeline.Source;
+import org.tickwave.pipeline.Wait;
 
 /** Who writes what in a tick, and which fields of a slot a ring uses: seen by comparing images before and after. */
 final class Fields {
@@ -33,7 +35,7 @@ final class Fields {
     private static final Sigma SIGMA = Sigma.IDENTITY;
     static final Fields SEEN = new Fields();
 
-    /** {@code the caller} or {@code layer l}, for each region that is written. */
+    /** {@code the source} or {@code layer l}, for each region that is written. */
     final Map<String, String> writers = new TreeMap<>();
     /** {@code x_0 FRAME} and the like, for each field that was ever anything but 0. */
     final Set<String> used = new HashSet<>();
@@ -49,26 +51,28 @@ final class Fields {
             final Sigma[] sigmas = new Sigma[LAYERS + 1];
             Arrays.fill(sigmas, SIGMA);
             image.startWeights(1, sigmas);
-            final Intake frames = new Intake("frame", image, layout.activation(0), WIDTHS[0]);
-            final Intake targets = new Intake("target", image, layout.target(), WIDTHS[LAYERS]);
-            final List<Band> bands = new ArrayList<>();
+            final Layer[] layers = new Layer[LAYERS + 1];
             for (int l = 1; l <= LAYERS; l++) {
-                final Layer layer =
-                    new Layer(image, l, SIGMA, OutputError.Loss.SQUARED_ERROR, Float.POSITIVE_INFINITY);
-                bands.add(new Band(layer));
+                layers[l] = new Layer(image, l, SIGMA, OutputError.Loss.SQUARED_ERROR, Float.POSITIVE_INFINITY);
             }
+            final Progress progress = new Progress(image);
+            final Cut cut = Cut.into(layout.geometry(), LAYERS, 0);
+            final Source source = new Source(image, progress, cut.sweptLast(), learning);
+            final Crew crew = new Crew(
+                cut, layers, image, progress, source, 0, new Wait(progress, new NoOpIdleStrategy(), 0, 0));
             for (int t = 0; t < 40; t++) {
                 // From here on a rate that blows up, so that the guard refuses vectors.
                 learning.rate(t < 20 ? .01f : 1000f);
                 final byte[] before = bytes(image.segment());
-                frames.give(t, numbers(WIDTHS[0]));
-                targets.give(t, numbers(WIDTHS[LAYERS]));
-                frames.commit(t, t + 1);
-                targets.commit(t, t + 1);
-                note("the caller", 0, before, image.segment());
+                source.newFrame().give(t, numbers(WIDTHS[0]));
+                source.newTarget().give(t, numbers(WIDTHS[LAYERS]));
+                source.commit(1);
+                note("the source", 0, before, image.segment());
                 for (final int l : new int[] {2, 3, 1}) {
                     final byte[] untouched = bytes(image.segment());
-                    bands.get(l - 1).tick(t, learning);
+                    if (!crew.work(l - 1)) {
+                        throw new IllegalStateException("the band of layer " + l + " has not done tick " + t);
+                    }
                     note("layer l", l, untouched, image.segment());
                 }
                 fields(image.segment());
@@ -94,10 +98,11 @@ final class Fields {
         for (final Region region : layout.regions()) {
             for (int at = (int) region.offset(); at < region.end(); at++) {
                 if (before[at] != after[at]) {
-                    final boolean own = region.kind() == Region.Kind.COUNTERS
-                        ? (at - region.offset()) / region.strideBytes() == layer - 1
-                        : layer == 0 || region.layer() == layer;
-                    writers.merge(name(region), who, (known, more) -> own && known.equals(more) ? known : "several");
+                    final long slot = (at - region.offset()) / region.strideBytes();
+                    final boolean counters = region.kind() == Region.Kind.COUNTERS;
+                    final boolean own = counters ? slot == layer : layer == 0 || region.layer() == layer;
+                    final String name = counters && slot == 0 ? "COUNTERS 0" : name(region);
+                    writers.merge(name, who, (known, more) -> own && known.equals(more) ? known : "several");
                 }
             }
         }

@@ -51,6 +51,7 @@ final class ReadmeChecks {
         final Table table = docs.table(FILE, "Who writes, who reads", List.of("region", "written in a tick by"));
         final Set<String> missing = new TreeSet<>();
         Samples.EXAMPLE.regions().forEach(region -> missing.add(Fields.name(region)));
+        missing.add("COUNTERS 0");
         for (final Row row : table.rows()) {
             final String region = docs.code(table, row, "region");
             if (missing.remove(region)) {

@@ -1,0 +1,193 @@
+package org.tickwave.pipeline;
+
+import java.util.Arrays;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+
+/**
+ * The bands of an engine, and who runs each: a thread of the engine's own, an agent of the embedder's, or else the caller of
+ * {@link #finish}. One thread at a time calls what is here, but for {@link #work}, and {@link #close}.
+ */
+public final class Crew {
+    /** Beyond it whoever is still inside hangs in code that is not ours, or in a layer as long as that. */
+    private static final long LEAVE_NS = 500_000_000L;
+    private static final long PAUSE_NS = 20_000L;
+
+    private final Progress progress;
+    private final Source source;
+    private final Wait wait;
+    private final Band[] bands;
+    private final Thread[] own;
+    private Band[] callers;
+
+    /**
+     * @param layers      all of them, each at its number
+     * @param sampleEvery in which ticks bands take the time; 0 for none
+     * @param wait        the caller's
+     */
+    public Crew(
+        final Cut cut, final Layer[] layers, final Image image, final Progress progress, final Source source,
+        final int sampleEvery, final Wait wait) {
+        this.progress = progress;
+        this.source = source;
+        this.wait = wait;
+        bands = new Band[cut.bands()];
+        Arrays.setAll(bands, b -> new Band(b, cut, layers, image, progress, source, sampleEvery));
+        own = new Thread[bands.length];
+        callers = bands.clone();
+    }
+
+    /** Starts a thread for every band but the first. */
+    public void start(final ThreadFactory factory, final Supplier<Wait> waits) {
+        for (int b = 1; b < bands.length; b++) {
+            final Band band = bands[b];
+            final Wait patience = waits.get();
+            final Thread thread = factory.newThread(() -> live(band, patience));
+            if (thread == null) {
+                throw new IllegalStateException("the thread factory gave no thread for band " + b);
+            }
+            giveAway(b);
+            thread.start();
+            own[b] = thread;
+        }
+    }
+
+    private static void live(final Band band, final Wait patience) {
+        try {
+            band.enter();
+            band.run(Long.MAX_VALUE, patience);
+        } catch (final Throwable e) {
+            band.failed(0, e);
+        } finally {
+            band.leave();
+        }
+    }
+
+    /** From now on the caller does not run this band. */
+    public void giveAway(final int band) {
+        final Band given = bands[band];
+        callers = Arrays.stream(callers).filter(mine -> mine != given).toArray(Band[]::new);
+    }
+
+    /** Whether a thread of the engine's own runs it. */
+    public boolean ownThread(final int band) {
+        return own[band] != null;
+    }
+
+    /** For the agent of a band: a tick of it, if it may begin. */
+    public boolean work(final int band) {
+        final Band mine = bands[band];
+        mine.enter();
+        try {
+            mine.agent = Thread.currentThread();
+            return mine.tryTick();
+        } catch (final Throwable e) {
+            throw mine.failed(0, e);
+        } finally {
+            mine.leave();
+        }
+    }
+
+    /** Runs the caller's bands, and waits for the others, until all that is committed is completed. */
+    public void finish() {
+        final long end = source.committed();
+        if (callers.length == 1) {
+            run(callers[0], end);
+        } else {
+            runInTurn(end);
+        }
+        for (int b = 0; b < bands.length; b++) {
+            final int layer = bands[b].sweptLast();
+            if (progress.done(layer) < end) {
+                expectOther(b);
+                do {
+                    wait.once(b, end - 1);
+                } while (progress.done(layer) < end);
+                wait.over();
+            }
+        }
+    }
+
+    /** One tick at a time, the band that is furthest behind first: another thread's may wait for it. */
+    private void runInTurn(final long end) {
+        while (true) {
+            Band next = null;
+            for (final Band band : callers) {
+                if (band.tick < end && (next == null || band.tick < next.tick)) {
+                    next = band;
+                }
+            }
+            if (next == null) {
+                return;
+            }
+            run(next, next.tick + 1);
+        }
+    }
+
+    private void run(final Band band, final long end) {
+        if (band.tick == end) {
+            return;
+        }
+        band.enter();
+        try {
+            band.run(end, wait);
+        } catch (final Stalled e) {
+            throw e;
+        } catch (final Throwable e) {
+            throw band.failed(0, e);
+        } finally {
+            band.leave();
+        }
+    }
+
+    /** An agent on the calling thread would be waited for in vain. */
+    private void expectOther(final int band) {
+        if (bands[band].agent == Thread.currentThread()) {
+            throw new IllegalStateException("band " + band + " is run by an agent on this thread, and has not completed tick "
+                + (source.committed() - 1) + ": let the agent do it first");
+        }
+    }
+
+    /** Ticks of which a band took the time. */
+    public long sampledTicks(final int band) {
+        return bands[band].sampledTicks;
+    }
+
+    /** How long it was at work in them. */
+    public long workedNs(final int band) {
+        return bands[band].workedNs;
+    }
+
+    /** How long it had waited before them. */
+    public long waitedNs(final int band) {
+        return bands[band].waitedNs;
+    }
+
+    /** From any thread: ends all ticks, and waits until no band uses the image any more, and the engine's own threads are gone. */
+    public void close() {
+        progress.close();
+        final long until = System.nanoTime() + LEAVE_NS;
+        boolean interrupted = false;
+        while (busy() && System.nanoTime() - until < 0) {
+            LockSupport.parkNanos(PAUSE_NS);
+            interrupted |= Thread.interrupted();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean busy() {
+        for (int b = 0; b < bands.length; b++) {
+            final Thread inside = bands[b].inside;
+            if (inside != null && inside != Thread.currentThread()) {
+                return true;
+            }
+            if (own[b] != null && own[b] != Thread.currentThread() && own[b].isAlive()) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

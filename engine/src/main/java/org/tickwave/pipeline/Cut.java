@@ -1,0 +1,185 @@
+package org.tickwave.pipeline;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.tickwave.layout.Geometry;
+
+/**
+ * Where bands begin. A model of what a tick costs says so: what a layer takes from its weights' number, what it takes anyway,
+ * what a hand-shake takes, and what is added where a band's weights do not fit their core's cache. It is rough, since machines
+ * differ; what counts is how layers compare.
+ */
+public final class Cut {
+    /** What one core's cache holds, unless it is said. */
+    public static final long CACHE_BYTES = 1L << 20;
+
+    /** A read, a write and three multiply-adds; some 80 GFLOP/s. */
+    private static final double WEIGHT_NS = .07;
+    /** Where nothing is sent down there are two. */
+    private static final double FIRST_WEIGHT_NS = .05;
+    private static final double LAYER_NS = 90;
+    private static final double HANDSHAKE_NS = 100;
+    private static final double OUT_OF_CACHE_NS = .01 * Float.BYTES;
+    /** What more threads have to gain, at least, to be worth it. */
+    private static final double GAIN = .85;
+
+    private final int[] firsts;
+    private final int layers;
+    private final double[] costNs;
+
+    private Cut(final Geometry geometry, final int[] firsts, final long cacheBytes) {
+        this.firsts = firsts;
+        layers = geometry.layers();
+        costNs = new double[firsts.length];
+        final Costs costs = new Costs(geometry, cacheBytes);
+        for (int b = 0; b < firsts.length; b++) {
+            costNs[b] = costs.band(first(b), last(b));
+        }
+    }
+
+    /** The cut into so many bands, or as many as there are layers, whose longest is as short as it can be. */
+    public static Cut into(final Geometry geometry, final int bands, final long cacheBytes) {
+        final int layers = geometry.layers();
+        final int count = Math.min(bands, layers);
+        final Costs costs = new Costs(geometry, cacheBytes);
+        // Of the first i layers in b bands: the cost of the longest, and where the last of them begins.
+        double[] before = new double[layers + 1];
+        final int[][] begins = new int[count + 1][layers + 1];
+        for (int i = 1; i <= layers; i++) {
+            before[i] = costs.band(1, i);
+            begins[1][i] = 1;
+        }
+        for (int b = 2; b <= count; b++) {
+            final double[] now = new double[layers + 1];
+            for (int i = b; i <= layers; i++) {
+                begins[b][i] = begin(costs, before, b, i);
+                now[i] = Math.max(before[begins[b][i] - 1], costs.band(begins[b][i], i));
+            }
+            before = now;
+        }
+        final int[] firsts = new int[count];
+        for (int b = count, i = layers; b >= 1; b--) {
+            firsts[b - 1] = begins[b][i];
+            i = begins[b][i] - 1;
+        }
+        return new Cut(geometry, firsts, cacheBytes);
+    }
+
+    /** Where the b-th band best begins if it ends at i: what stands below grows with it, and the band itself shrinks. */
+    private static int begin(final Costs costs, final double[] below, final int b, final int i) {
+        int low = b;
+        int high = i;
+        while (low < high) {
+            final int middle = (low + high) >>> 1;
+            if (below[middle - 1] < costs.band(middle, i)) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        if (low > b && costs.band(low - 1, i) <= Math.max(below[low - 1], costs.band(low, i))) {
+            return low - 1;
+        }
+        return low;
+    }
+
+    /**
+     * The cut that an embedder wants.
+     *
+     * @param counts how many layers each band has
+     * @throws IllegalArgumentException if they are not all layers
+     */
+    public static Cut of(final Geometry geometry, final int[] counts, final long cacheBytes) {
+        final int[] firsts = new int[counts.length];
+        int next = 1;
+        for (int b = 0; b < counts.length; b++) {
+            firsts[b] = next;
+            next += counts[b];
+        }
+        if (next - 1 != geometry.layers()) {
+            throw new IllegalArgumentException("cut " + Arrays.toString(counts) + " has " + (next - 1) + " layers: expected the "
+                + geometry.layers() + " of network " + geometry);
+        }
+        return new Cut(geometry, firsts, cacheBytes);
+    }
+
+    /** The one, into as many bands as there may be threads, with the shortest tick; fewer where more gain little. */
+    public static Cut best(final Geometry geometry, final int threads, final long cacheBytes) {
+        Cut best = into(geometry, 1, cacheBytes);
+        for (int bands = 2; bands <= Math.min(threads, geometry.layers()); bands++) {
+            final Cut cut = into(geometry, bands, cacheBytes);
+            if (cut.tickNs() < GAIN * best.tickNs()) {
+                best = cut;
+            }
+        }
+        return best;
+    }
+
+    public int bands() {
+        return firsts.length;
+    }
+
+    public int first(final int band) {
+        return firsts[band];
+    }
+
+    public int last(final int band) {
+        return band + 1 < firsts.length ? firsts[band + 1] - 1 : layers;
+    }
+
+    /** The order in which a band takes its layers: those that others wait for first, down from an upper border. */
+    int[] sweep(final int band) {
+        final int first = first(band);
+        final int last = last(band);
+        final IntStream borders = IntStream.concat(
+            last < layers ? IntStream.of(last) : IntStream.empty(), first > 1 ? IntStream.of(first) : IntStream.empty());
+        final IntStream all = IntStream.rangeClosed(first, last).map(l -> last < layers ? first + last - l : l);
+        return IntStream.concat(borders, all).distinct().toArray();
+    }
+
+    /** The layers next to a band. */
+    int[] neighbours(final int band) {
+        return IntStream.of(first(band) - 1, last(band) + 1).filter(l -> l >= 1 && l <= layers).toArray();
+    }
+
+    /** Of each band the layer that completes a tick last. */
+    public int[] sweptLast() {
+        return IntStream.range(0, bands()).map(b -> sweep(b)[last(b) - first(b)]).toArray();
+    }
+
+    /** A band's part of what all bands cost. */
+    public double share(final int band) {
+        return costNs[band] / Arrays.stream(costNs).sum();
+    }
+
+    /** What a tick takes, roughly: the longest band, and where there are several the way to the caller and back. */
+    public double tickNs() {
+        return Arrays.stream(costNs).max().orElse(0) + (bands() > 1 ? 2 * HANDSHAKE_NS : 0);
+    }
+
+    /** Sums over the first layers, so that a band's cost is a difference. */
+    private static final class Costs {
+        private final int layers;
+        private final long cacheBytes;
+        private final double[] ns;
+        private final long[] weights;
+
+        Costs(final Geometry geometry, final long cacheBytes) {
+            layers = geometry.layers();
+            this.cacheBytes = cacheBytes;
+            ns = new double[layers + 1];
+            weights = new long[layers + 1];
+            for (int l = 1; l <= layers; l++) {
+                final long count = geometry.padded(geometry.width(l - 1)) * geometry.width(l);
+                weights[l] = weights[l - 1] + count;
+                ns[l] = ns[l - 1] + LAYER_NS + count * (l == 1 ? FIRST_WEIGHT_NS : WEIGHT_NS);
+            }
+        }
+
+        double band(final int first, final int last) {
+            final long count = weights[last] - weights[first - 1];
+            final double neighbours = (first > 1 ? HANDSHAKE_NS : 0) + (last < layers ? HANDSHAKE_NS : 0);
+            return ns[last] - ns[first - 1] + neighbours + (count * Float.BYTES > cacheBytes ? count * OUT_OF_CACHE_NS : 0);
+        }
+    }
+}

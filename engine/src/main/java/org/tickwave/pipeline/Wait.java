@@ -1,0 +1,63 @@
+package org.tickwave.pipeline;
+
+import org.agrona.concurrent.IdleStrategy;
+
+/** One thread's way of waiting: some bare polls, then what its idle strategy does. For that thread. */
+public final class Wait {
+    private final Progress progress;
+    private final IdleStrategy idle;
+    private final int barePolls;
+    private final long stallLimitNs;
+    private int polls;
+    private long sinceNs;
+
+    /**
+     * @param barePolls    looks without a pause in between, since what is waited for is mostly some nanoseconds away
+     * @param stallLimitNs how long one wait may take; 0 for no limit
+     */
+    public Wait(final Progress progress, final IdleStrategy idle, final int barePolls, final long stallLimitNs) {
+        this.progress = progress;
+        this.idle = idle;
+        this.barePolls = barePolls;
+        this.stallLimitNs = stallLimitNs;
+    }
+
+    /**
+     * Between two looks.
+     *
+     * @param band that is waited for, to complete {@code tick}
+     */
+    void once(final int band, final long tick) {
+        progress.expectGoing();
+        if (polls >= barePolls) {
+            idle(band, tick);
+        }
+        polls++;
+    }
+
+    private void idle(final int band, final long tick) {
+        if (stallLimitNs > 0) {
+            final long now = System.nanoTime();
+            if (polls == barePolls) {
+                sinceNs = now;
+            } else if (now - sinceNs > stallLimitNs) {
+                over();
+                throw new Stalled(band, tick);
+            }
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            // A strategy may sleep, and throw where it is interrupted.
+            Thread.yield();
+        } else {
+            idle.idle();
+        }
+    }
+
+    /** What was waited for is there. */
+    void over() {
+        if (polls > barePolls) {
+            idle.reset();
+        }
+        polls = 0;
+    }
+}
