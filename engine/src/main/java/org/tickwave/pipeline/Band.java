@@ -1,5 +1,7 @@
 package org.tickwave.pipeline;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import org.tickwave.layout.ImageLayout;
 
@@ -11,6 +13,8 @@ import org.tickwave.layout.ImageLayout;
  * it have long been waited for when they come to their own border. Any order would give the same bits.
  */
 public final class Band extends BandFence {
+    private static final VarHandle INSIDE = inside();
+
     private final int number;
     private final Layer[] sweep;
     private final int[] waitsFor;
@@ -44,6 +48,14 @@ public final class Band extends BandFence {
         final int top = layout.geometry().layers();
         heldFrame = has(order, 1) ? new Hold("frame", image, layout.activation(0)) : null;
         heldTarget = has(order, top) ? new Hold("target", image, layout.target()) : null;
+    }
+
+    private static VarHandle inside() {
+        try {
+            return MethodHandles.lookup().findVarHandle(BandState.class, "inside", Thread.class);
+        } catch (final ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
     }
 
     private static boolean has(final int[] order, final int layer) {
@@ -163,6 +175,6 @@ public final class Band extends BandFence {
     }
 
     void leave() {
-        inside = null;
+        INSIDE.setRelease(this, null);
     }
 }

@@ -154,4 +154,25 @@ class ImageLayoutTest {
         assertEquals(640 + 4 * 128, ring.slot(-1));
         assertEquals(640 + 128, ring.slot(5_000_000_000_001L));
     }
+
+    @Test
+    void theSlotOfATickIsItsRemainderInRingsOfAnyDepth() {
+        final long seed = System.nanoTime();
+        final Random random = new Random(seed);
+        for (int slots = 1; slots < 3_000; slots++) {
+            expectRemainders(seed, random, slots);
+            expectRemainders(seed, random, 1 + random.nextInt(1 << 21));
+        }
+    }
+
+    private static void expectRemainders(final long seed, final Random random, final int slots) {
+        final RingDescriptor ring = new RingDescriptor(0, slots, 1);
+        final long whole = Long.MAX_VALUE / slots * slots;
+        final long some = random.nextLong() >>> random.nextInt(64);
+        final long multiple = some / slots * slots;
+        for (final long tick : new long[] {
+            0, 1, slots - 1, slots, whole - 1, whole, Long.MAX_VALUE - 1, Long.MAX_VALUE, some, multiple, multiple - 1, -1, -slots}) {
+            assertEquals(Math.floorMod(tick, slots), ring.slot(tick), () -> tick + " of " + slots + ", seed " + seed);
+        }
+    }
 }

@@ -106,7 +106,7 @@ class RunCommandTest {
     void aNetworkThatDoesNotFitThisMachineIsRefusedBeforeAnythingIsAllocated() {
         final Outcome outcome = run("--layers 300000,300000");
         assertEquals(1, outcome.exit, outcome.err);
-        assertTrue(outcome.err.contains("360") && outcome.err.contains("bytes"), outcome.err);
+        assertTrue(outcome.err.contains("512-300000-300000-256") && outcome.err.contains("bytes"), outcome.err);
         assertEquals(1, outcome.err.lines().count(), outcome.err);
     }
 
