@@ -101,10 +101,12 @@ public final class Band extends BandFence {
     /** Ticks until {@code last}, waiting for each to be allowed to begin. */
     void run(final long last, final Wait wait) {
         while (tick < last) {
+            int looks = 0;
             while (!mayBegin()) {
-                wait.once(number, tick);
+                wait.once(looks, number, tick);
+                looks += looks < Integer.MAX_VALUE ? 1 : 0;
             }
-            wait.over();
+            wait.over(looks);
             tick();
         }
     }

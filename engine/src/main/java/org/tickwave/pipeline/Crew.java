@@ -101,10 +101,12 @@ public final class Crew {
             final int layer = bands[b].sweptLast();
             if (progress.done(layer) < end) {
                 expectOther(b);
+                int looks = 0;
                 do {
-                    wait.once(b, end - 1);
+                    wait.once(looks, b, end - 1);
+                    looks += looks < Integer.MAX_VALUE ? 1 : 0;
                 } while (progress.done(layer) < end);
-                wait.over();
+                wait.over(looks);
             }
         }
     }

@@ -14,11 +14,11 @@ public final class Cut {
     public static final long CACHE_BYTES = 1L << 20;
 
     /** A read, a write and three multiply-adds; some 80 GFLOP/s. */
-    private static final double WEIGHT_NS = .07;
+    private static final double WEIGHT_NS = .075;
     /** Where nothing is sent down there are two. */
     private static final double FIRST_WEIGHT_NS = .05;
-    private static final double LAYER_NS = 90;
-    private static final double HANDSHAKE_NS = 100;
+    private static final double LAYER_NS = 150;
+    private static final double HANDSHAKE_NS = 150;
     private static final double OUT_OF_CACHE_NS = .01 * Float.BYTES;
     /** What more threads have to gain, at least, to be worth it. */
     private static final double GAIN = .85;

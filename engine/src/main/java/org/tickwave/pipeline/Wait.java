@@ -8,7 +8,6 @@ public final class Wait {
     private final IdleStrategy idle;
     private final int barePolls;
     private final long stallLimitNs;
-    private int polls;
     private long sinceNs;
 
     /**
@@ -25,23 +24,23 @@ public final class Wait {
     /**
      * Between two looks.
      *
-     * @param band that is waited for, to complete {@code tick}
+     * @param looks at what is waited for so far, without this one; kept by who waits, so that nothing is written while it does
+     * @param band  that is waited for, to complete {@code tick}
      */
-    void once(final int band, final long tick) {
+    void once(final int looks, final int band, final long tick) {
         progress.expectGoing();
-        if (polls >= barePolls) {
-            idle(band, tick);
+        if (looks >= barePolls) {
+            idle(looks == barePolls, band, tick);
         }
-        polls++;
     }
 
-    private void idle(final int band, final long tick) {
+    private void idle(final boolean first, final int band, final long tick) {
         if (stallLimitNs > 0) {
             final long now = System.nanoTime();
-            if (polls == barePolls) {
+            if (first) {
                 sinceNs = now;
             } else if (now - sinceNs > stallLimitNs) {
-                over();
+                idle.reset();
                 throw new Stalled(band, tick);
             }
         }
@@ -54,10 +53,9 @@ public final class Wait {
     }
 
     /** What was waited for is there. */
-    void over() {
-        if (polls > barePolls) {
+    void over(final int looks) {
+        if (looks > barePolls) {
             idle.reset();
         }
-        polls = 0;
     }
 }
