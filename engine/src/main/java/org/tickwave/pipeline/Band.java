@@ -103,8 +103,7 @@ public final class Band extends BandFence {
         while (tick < last) {
             int looks = 0;
             while (!mayBegin()) {
-                wait.once(looks, number, tick);
-                looks += looks < Integer.MAX_VALUE ? 1 : 0;
+                looks = wait.once(looks, number, tick);
             }
             wait.over(looks);
             tick();

@@ -103,8 +103,7 @@ public final class Crew {
                 expectOther(b);
                 int looks = 0;
                 do {
-                    wait.once(looks, b, end - 1);
-                    looks += looks < Integer.MAX_VALUE ? 1 : 0;
+                    looks = wait.once(looks, b, end - 1);
                 } while (progress.done(layer) < end);
                 wait.over(looks);
             }

@@ -24,14 +24,17 @@ public final class Wait {
     /**
      * Between two looks.
      *
-     * @param looks at what is waited for so far, without this one; kept by who waits, so that nothing is written while it does
+     * @param looks what this said before; 0 the first time. Kept by who waits, so that nothing is written meanwhile
      * @param band  that is waited for, to complete {@code tick}
+     * @return what to give it, or {@link #over}, next
      */
-    void once(final int looks, final int band, final long tick) {
+    int once(final int looks, final int band, final long tick) {
         progress.expectGoing();
-        if (looks >= barePolls) {
-            idle(looks == barePolls, band, tick);
+        if (looks < barePolls) {
+            return looks + 1;
         }
+        idle(looks == barePolls, band, tick);
+        return barePolls + 1;
     }
 
     private void idle(final boolean first, final int band, final long tick) {
