@@ -19,7 +19,8 @@ public final class Band extends BandFence {
     private final Layer[] sweep;
     private final int[] waitsFor;
     private final Progress progress;
-    private final Source source;
+    private final Commit even;
+    private final Commit odd;
     private final Hold heldFrame;
     private final Hold heldTarget;
     private final int sampleEvery;
@@ -42,7 +43,8 @@ public final class Band extends BandFence {
         sweep = Arrays.stream(order).mapToObj(l -> layers[l]).toArray(Layer[]::new);
         this.waitsFor = waitsFor.clone();
         this.progress = progress;
-        this.source = source;
+        even = source.even();
+        odd = source.odd();
         this.sampleEvery = sampleEvery;
         final ImageLayout layout = image.layout();
         final int top = layout.geometry().layers();
@@ -84,7 +86,7 @@ public final class Band extends BandFence {
         if (progress.done(Progress.SOURCE) <= tick) {
             return false;
         }
-        commit = source.published(taken++);
+        commit = (taken++ & 1) == 0 ? even : odd;
         end = commit.end;
         return true;
     }
@@ -114,21 +116,12 @@ public final class Band extends BandFence {
         final long t = tick;
         final boolean sampled = sampleEvery > 0 && t % sampleEvery == 0;
         final long fromNs = sampled ? System.nanoTime() : 0;
-        if (t >= commit.heldFrom) {
-            if (heldFrame != null) {
-                heldFrame.copy(t);
-            }
-            if (heldTarget != null) {
-                heldTarget.copy(t);
-            }
+        if (t + 1 < end) {
+            hold(t + 1);
         }
-        boolean good = true;
         for (final Layer layer : sweep) {
             progress.expectGoing();
-            good &= tick(layer, t);
-        }
-        if (!good) {
-            progress.trip();
+            tick(layer, t);
         }
         tick = t + 1;
         if (sampleEvery > 0) {
@@ -136,11 +129,22 @@ public final class Band extends BandFence {
         }
     }
 
-    private boolean tick(final Layer layer, final long t) {
+    /** The slot of the commit's next tick is written a tick ahead: that of the tick after its last is the source's to write. */
+    private void hold(final long t) {
+        if (heldFrame != null) {
+            heldFrame.copy(t);
+        }
+        if (heldTarget != null) {
+            heldTarget.copy(t);
+        }
+    }
+
+    private void tick(final Layer layer, final long t) {
         try {
-            final boolean good = layer.tick(t, commit);
+            if (!layer.tick(t, commit)) {
+                progress.trip();
+            }
             progress.done(layer.number(), t + 1);
-            return good;
         } catch (final Throwable e) {
             throw failed(layer.number(), e);
         }

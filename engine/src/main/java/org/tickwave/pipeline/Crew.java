@@ -13,6 +13,7 @@ public final class Crew {
     /** Beyond it whoever is still inside hangs in code that is not ours, or in a layer as long as that. */
     private static final long LEAVE_NS = 500_000_000L;
     private static final long PAUSE_NS = 20_000L;
+    private static final long ENTER_AGAIN = 1_024;
 
     private final Progress progress;
     private final Source source;
@@ -56,7 +57,10 @@ public final class Crew {
     private static void live(final Band band, final Wait patience) {
         try {
             band.enter();
-            band.run(Long.MAX_VALUE, patience);
+            // Not one call for ever: the JVM would go on with what it compiled of the loop while that ran, a poorer thing.
+            for (long until = ENTER_AGAIN; true; until += ENTER_AGAIN) {
+                band.run(until, patience);
+            }
         } catch (final Throwable e) {
             band.failed(0, e);
         } finally {

@@ -4,7 +4,10 @@ import java.lang.foreign.MemorySegment;
 import org.tickwave.layout.RingDescriptor;
 import org.tickwave.layout.SlotDescriptor;
 
-/** Carries a held frame, or target, from slot to slot: done by the band that reads it, so that nobody is asked in between. */
+/**
+ * Carries a held frame, or target, from slot to slot: within a commit the band that reads it, so that nobody is asked in between,
+ * and from one commit to the next the source.
+ */
 final class Hold {
     private final String name;
     private final MemorySegment image;

@@ -103,6 +103,8 @@ public final class Progress {
     /** The same for those who poll. */
     void expectGoing() {
         if ((int) WORD.getOpaque(word, AT) != GOES_ON) {
+            // What failed is to be seen, and only then.
+            VarHandle.acquireFence();
             throw Stopped.STOPPED;
         }
     }

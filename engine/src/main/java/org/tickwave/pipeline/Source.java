@@ -9,8 +9,11 @@ public final class Source {
     private final int[] sweptLast;
     private final Intake frames;
     private final Intake targets;
+    private final Hold heldFrame;
+    private final Hold heldTarget;
     private final Learning learning;
-    private final Commit[] commits = {new Commit(), new Commit()};
+    private final Commit even = new Commit();
+    private final Commit odd = new Commit();
     private long taken;
     private long committed;
     private long frame;
@@ -27,11 +30,18 @@ public final class Source {
         this.learning = learning;
         frames = new Intake("frame", image, image.layout().activation(0), image.layout().geometry().width(0));
         targets = new Intake("target", image, image.layout().target(), image.layout().geometry().width(layers));
+        heldFrame = new Hold("frame", image, image.layout().activation(0));
+        heldTarget = new Hold("target", image, image.layout().target());
     }
 
-    /** The commits that bands take, the first of them at 0. */
-    Commit published(final long number) {
-        return commits[(int) (number & 1)];
+    /** What the first commit is written to, the third, and so on; for bands, who do not look into the source otherwise. */
+    Commit even() {
+        return even;
+    }
+
+    /** The same for the second. */
+    Commit odd() {
+        return odd;
     }
 
     /** Ticks committed; the number of the next one. */
@@ -100,18 +110,19 @@ public final class Source {
      */
     public void commit(final long ticks) {
         expectReady();
-        final boolean fresh = frames.given();
-        if (fresh) {
+        if (frames.given()) {
             inspect();
             frames.commit(committed, ++frame);
             targets.commit(committed, frame);
             present = true;
-        } else if (!present) {
+        } else if (present) {
+            heldFrame.copy(committed);
+            heldTarget.copy(committed);
+        } else {
             throw new IllegalStateException("no frame yet: give one before tick " + committed);
         }
-        final Commit commit = published(taken++);
+        final Commit commit = (taken++ & 1) == 0 ? even : odd;
         commit.copy(learning);
-        commit.heldFrom = fresh ? committed + 1 : committed;
         committed += Math.min(ticks, Long.MAX_VALUE - committed);
         commit.end = committed;
         progress.done(Progress.SOURCE, committed);
