@@ -1,0 +1,86 @@
+package org.tickwave.pipeline;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE_INTERESTING;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.III_Result;
+
+/** One slot, its one writer and an observer: {@link Slot} as it is. */
+public final class SlotStress {
+    private static final int FLOATS = 16;
+    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT;
+    private static final int NONE = -1;
+
+    private SlotStress() {
+    }
+
+    /** A slot of tick 1, whose numbers are all 1; it will be that of tick 2, whose numbers are all 2. */
+    @State
+    public static class OneSlot {
+        final MemorySegment image = MemorySegment.ofArray(new long[(int) Slot.vector(0) / Long.BYTES + FLOATS / 2]);
+
+        public OneSlot() {
+            write(1);
+        }
+
+        final void write(final int tick) {
+            Slot.open(image, 0);
+            for (int i = 0; i < FLOATS; i++) {
+                image.set(FLOAT, Slot.vector(0) + (long) i * Float.BYTES, tick);
+            }
+            Slot.frame(image, 0, tick);
+            Slot.seal(image, 0, tick);
+        }
+
+        /** What an observer of {@code tick} gets: the number that all of them are, or 0 if they differ; NONE if it is told. */
+        final int read(final int tick) {
+            if (Slot.tick(image, 0) != tick) {
+                return NONE;
+            }
+            final int first = (int) image.get(FLOAT, Slot.vector(0));
+            int seen = first;
+            for (int i = 1; i < FLOATS; i++) {
+                if (image.get(FLOAT, Slot.vector(0) + (long) i * Float.BYTES) != first) {
+                    seen = 0;
+                }
+            }
+            if (Slot.frame(image, 0) != first) {
+                seen = 0;
+            }
+            return Slot.tickAgain(image, 0) == tick ? seen : NONE;
+        }
+    }
+
+    /** Overwrite and read: whoever looks for a tick gets all of its vector or is told that there is none. */
+    @JCStressTest
+    @Outcome(id = "1, -1, 2", expect = ACCEPTABLE, desc = "before it was overwritten")
+    @Outcome(id = "-1, 2, 2", expect = ACCEPTABLE, desc = "after it was overwritten")
+    @Outcome(id = "-1, -1, 2", expect = ACCEPTABLE_INTERESTING, desc = "while it was overwritten: told, both times")
+    @Outcome(id = "1, 2, 2", expect = ACCEPTABLE_INTERESTING, desc = "overwritten between the two looks")
+    @Outcome(expect = FORBIDDEN, desc = "a torn vector, or one of another tick")
+    public static class OverwriteAndRead {
+        @Actor
+        public void writer(final OneSlot slot) {
+            slot.write(2);
+        }
+
+        @Actor
+        public void observer(final OneSlot slot, final III_Result result) {
+            result.r1 = slot.read(1);
+            result.r2 = slot.read(2);
+        }
+
+        @Arbiter
+        public void after(final OneSlot slot, final III_Result result) {
+            result.r3 = slot.read(2);
+        }
+    }
+}
