@@ -1,0 +1,220 @@
+package org.tickwave.pipeline;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.tickwave.layout.Geometry;
+import org.tickwave.layout.Region;
+import org.tickwave.pipeline.Step.Kind;
+
+/**
+ * The hand-shake as programs: the source and the bands, each with the accesses that it makes to what others see. A ring's
+ * slot is a place that holds the tick of its vector, -1 for none; a Commit one that holds the number of the commit.
+ */
+final class Handshake {
+    /** What can be left out, to see that somebody notices. */
+    enum Part {
+        DONE_RELEASE, COMMIT_RELEASE, BELOW_ACQUIRE, ABOVE_ACQUIRE, COMMIT_ACQUIRE, SOURCE_ACQUIRE,
+        WAIT_FOR_BELOW, WAIT_FOR_ABOVE, WAIT_FOR_COMMIT, SOURCE_WAITS, SECOND_COMMIT, DONE_AFTER_THE_TICK, COPY_A_TICK_AHEAD
+    }
+
+    /** In which order a band takes its layers. */
+    enum Sweep { BORDERS_FIRST, UP, DOWN }
+
+    /** Some ticks at once, for a new frame, or for the one before, which is held. */
+    record Given(int ticks, boolean fresh) {
+    }
+
+    private static final int NONE = -1;
+
+    private final Programs programs = new Programs();
+    private final Geometry geometry;
+    private final List<int[]> sweeps;
+    private final List<Given> commits;
+    private final Set<Part> missing;
+    private final Region.Kind shorter;
+    private final int ofLayer;
+
+    private Handshake(
+        final Geometry geometry, final int[] cut, final List<Given> commits, final Sweep sweep, final Set<Part> missing,
+        final Region.Kind shorter, final int ofLayer) {
+        this.geometry = geometry;
+        sweeps = sweeps(cut, sweep);
+        this.commits = commits;
+        this.missing = missing;
+        this.shorter = shorter;
+        this.ofLayer = ofLayer;
+    }
+
+    /** @param cut how many layers each band has */
+    static Programs of(final Geometry geometry, final int[] cut, final List<Given> commits, final Sweep sweep) {
+        return new Handshake(geometry, cut, commits, sweep, EnumSet.noneOf(Part.class), null, 0).build();
+    }
+
+    static Programs without(
+        final Part part, final Geometry geometry, final int[] cut, final List<Given> commits, final Sweep sweep) {
+        return new Handshake(geometry, cut, commits, sweep, EnumSet.of(part), null, 0).build();
+    }
+
+    static Programs withASlotLess(
+        final Region.Kind ring, final int layer, final Geometry geometry, final int[] cut, final List<Given> commits,
+        final Sweep sweep) {
+        return new Handshake(geometry, cut, commits, sweep, EnumSet.noneOf(Part.class), ring, layer).build();
+    }
+
+    private boolean has(final Part part) {
+        return !missing.contains(part);
+    }
+
+    private Programs build() {
+        source();
+        sweeps.forEach(this::band);
+        return programs;
+    }
+
+    private static List<int[]> sweeps(final int[] cut, final Sweep sweep) {
+        final int layers = Arrays.stream(cut).sum();
+        final List<int[]> sweeps = new ArrayList<>();
+        for (int band = 0, first = 1; band < cut.length; first += cut[band], band++) {
+            final int low = first;
+            final int high = first + cut[band] - 1;
+            final IntStream up = IntStream.rangeClosed(low, high);
+            final IntStream down = IntStream.rangeClosed(low, high).map(l -> low + high - l);
+            sweeps.add(switch (sweep) {
+                case UP -> up.toArray();
+                case DOWN -> down.toArray();
+                case BORDERS_FIRST -> high == layers ? up.toArray()
+                    : IntStream.concat(IntStream.of(high, low == 1 ? high : low), down).distinct().toArray();
+            });
+        }
+        return sweeps;
+    }
+
+    private int slots(final Region.Kind ring, final int layer) {
+        final int slots = switch (ring) {
+            case ACTIVATION -> geometry.activationSlots(layer);
+            case TARGET -> geometry.targetSlots();
+            case ECHO -> geometry.echoSlots();
+            default -> throw new IllegalArgumentException(ring.toString());
+        };
+        return ring == shorter && layer == ofLayer ? slots - 1 : slots;
+    }
+
+    /** Before all ticks the activations of tick 0 stand there, zeros, and so do the echoes. */
+    private int slot(final Region.Kind ring, final int layer, final int tick) {
+        final int slot = Math.floorMod(tick, slots(ring, layer));
+        final boolean standsThere = slot == 0 && (ring == Region.Kind.ECHO || ring == Region.Kind.ACTIVATION && layer > 0);
+        return programs.place(ring + " " + layer + " slot " + slot, standsThere ? 0 : NONE);
+    }
+
+    private int done(final int layer) {
+        return programs.place("done " + layer, 0);
+    }
+
+    private int settings(final int commit) {
+        return programs.place("commit " + commit % (has(Part.SECOND_COMMIT) ? 2 : 1), NONE);
+    }
+
+    private void store(final Region.Kind ring, final int layer, final int tick) {
+        programs.step(Kind.STORE, "writes " + ring + " " + layer + " of tick " + tick, slot(ring, layer, tick), tick, false);
+    }
+
+    /** What is of a tick before all others was never written, and has to stand as it is. */
+    private void load(final int reader, final int t, final Region.Kind ring, final int layer, final int tick) {
+        programs.step(Kind.LOAD, "layer " + reader + " in tick " + t + " reads " + ring + " " + layer + " of tick " + tick,
+            slot(ring, layer, tick), Math.max(NONE, tick), false);
+    }
+
+    private void await(final Part wait, final int layer, final int ticks, final Part acquire) {
+        if (has(wait)) {
+            programs.step(Kind.AWAIT, "waits for done " + layer + " of " + ticks, done(layer), ticks, has(acquire));
+        }
+    }
+
+    private int top() {
+        return geometry.layers();
+    }
+
+    /** Writes what is for tick s when all have completed tick s - 2, and the last commit. */
+    private void source() {
+        programs.actor("source");
+        for (int commit = 0, s = 0; commit < commits.size(); s += commits.get(commit).ticks, commit++) {
+            for (final int[] sweep : sweeps) {
+                await(Part.SOURCE_WAITS, sweep[sweep.length - 1], s - 1, Part.SOURCE_ACQUIRE);
+            }
+            if (commits.get(commit).fresh) {
+                store(Region.Kind.ACTIVATION, 0, s);
+                store(Region.Kind.TARGET, top(), s);
+            } else if (has(Part.COPY_A_TICK_AHEAD)) {
+                copy(0, s, Region.Kind.ACTIVATION, 0, s - 1);
+                copy(0, s, Region.Kind.TARGET, top(), s - 1);
+            }
+            final int end = s + commits.get(commit).ticks;
+            programs.step(Kind.STORE, "writes commit " + commit, settings(commit), commit, false);
+            programs.step(Kind.STORE, "commits to " + end, done(0), end, has(Part.COMMIT_RELEASE));
+        }
+    }
+
+    private void band(final int[] sweep) {
+        final int first = Arrays.stream(sweep).min().orElseThrow();
+        final int last = Arrays.stream(sweep).max().orElseThrow();
+        programs.actor("band " + first + ".." + last);
+        for (int commit = 0, s = 0; commit < commits.size(); s += commits.get(commit).ticks, commit++) {
+            final int end = s + commits.get(commit).ticks;
+            await(Part.WAIT_FOR_COMMIT, 0, s + 1, Part.COMMIT_ACQUIRE);
+            for (int t = s; t < end; t++) {
+                if (first > 1) {
+                    await(Part.WAIT_FOR_BELOW, first - 1, t, Part.BELOW_ACQUIRE);
+                }
+                if (last < top()) {
+                    await(Part.WAIT_FOR_ABOVE, last + 1, t, Part.ABOVE_ACQUIRE);
+                }
+                final boolean copies = has(Part.COPY_A_TICK_AHEAD) ? t + 1 < end : t > s || !commits.get(commit).fresh;
+                final int held = has(Part.COPY_A_TICK_AHEAD) ? t : t - 1;
+                if (copies && first == 1) {
+                    copy(first, t, Region.Kind.ACTIVATION, 0, held);
+                }
+                if (copies && last == top()) {
+                    copy(last, t, Region.Kind.TARGET, last, held);
+                }
+                for (final int layer : sweep) {
+                    layer(layer, t, commit);
+                }
+            }
+        }
+    }
+
+    /** A held frame, or target, goes from slot to slot. */
+    private void copy(final int reader, final int t, final Region.Kind ring, final int layer, final int tick) {
+        load(reader, t, ring, layer, tick);
+        store(ring, layer, tick + 1);
+    }
+
+    private void layer(final int l, final int t, final int commit) {
+        final int number = t + 1;
+        if (!has(Part.DONE_AFTER_THE_TICK)) {
+            programs.step(Kind.STORE, "layer " + l + " done " + number, done(l), number, has(Part.DONE_RELEASE));
+        }
+        programs.step(Kind.LOAD, "layer " + l + " in tick " + t + " reads commit " + commit, settings(commit), commit, false);
+        load(l, t, Region.Kind.ACTIVATION, l - 1, t);
+        if (geometry.delays().activation(l) > 0) {
+            load(l, t, Region.Kind.ACTIVATION, l - 1, t - geometry.delays().activation(l));
+        }
+        load(l, t, Region.Kind.ACTIVATION, l, t - geometry.delays().slope(l));
+        if (l < top()) {
+            load(l, t, Region.Kind.ECHO, l + 1, t);
+        } else {
+            load(l, t, Region.Kind.TARGET, l, t - geometry.delays().target());
+        }
+        if (l > 1) {
+            store(Region.Kind.ECHO, l, number);
+        }
+        store(Region.Kind.ACTIVATION, l, number);
+        if (has(Part.DONE_AFTER_THE_TICK)) {
+            programs.step(Kind.STORE, "layer " + l + " done " + number, done(l), number, has(Part.DONE_RELEASE));
+        }
+    }
+}
