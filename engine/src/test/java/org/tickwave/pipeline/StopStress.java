@@ -1,0 +1,141 @@
+package org.tickwave.pipeline;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE_INTERESTING;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.II_Result;
+import org.openjdk.jcstress.infra.results.I_Result;
+
+/** The stop word, polled by all: {@link Progress} and {@link Band} as they are. */
+public final class StopStress {
+    private static final int STOPPED = 1;
+    private static final int FREED = 2;
+
+    private StopStress() {
+    }
+
+    @State
+    public static class OneBand extends StressNet {
+        final Band band = new Band(0, new int[] {1, 2}, new int[0], new Layer[3], image, progress, source, 0);
+        /** As plain as memory. */
+        int freed;
+    }
+
+    /** Close and tick: who shows himself inside and then may go on is waited for, before the image is freed. */
+    @JCStressTest
+    @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "was inside; not waited for in this look, and nothing freed")
+    @Outcome(id = "0, 2", expect = ACCEPTABLE, desc = "was inside and left; then freed")
+    @Outcome(id = "1, 0", expect = ACCEPTABLE_INTERESTING, desc = "stopped at the door, which was seen: nothing freed")
+    @Outcome(id = "1, 2", expect = ACCEPTABLE_INTERESTING, desc = "stopped at the door; freed")
+    @Outcome(expect = FORBIDDEN, desc = "inside what is freed")
+    public static class CloseAndTick {
+        @Actor
+        public void band(final OneBand one, final II_Result result) {
+            try {
+                one.band.enter();
+                result.r1 = one.freed;
+                one.band.leave();
+            } catch (final Stopped e) {
+                result.r1 = STOPPED;
+            }
+        }
+
+        @Actor
+        public void closer(final OneBand one, final II_Result result) {
+            one.progress.close();
+            if (one.band.inside == null) {
+                one.freed = FREED;
+                result.r2 = FREED;
+            }
+        }
+    }
+
+    /** The same with nothing between what is written and what is looked at. */
+    @State
+    public static class NoFence {
+        private static final VarHandle INSIDE;
+        private static final VarHandle WORD;
+
+        int inside;
+        int word;
+        int freed;
+
+        static {
+            try {
+                INSIDE = MethodHandles.lookup().findVarHandle(NoFence.class, "inside", int.class);
+                WORD = MethodHandles.lookup().findVarHandle(NoFence.class, "word", int.class);
+            } catch (final ReflectiveOperationException e) {
+                throw new ExceptionInInitializerError(e);
+            }
+        }
+    }
+
+    /** Close and tick, a fence less: the test above would see it, on x86 too. */
+    @JCStressTest
+    @Outcome(id = "0, 2", expect = ACCEPTABLE_INTERESTING, desc = "went on inside, and freed: with the fence it left before that")
+    @Outcome(id = {"0, 0", "1, 0", "1, 2"}, expect = ACCEPTABLE, desc = "in turn")
+    @Outcome(expect = FORBIDDEN, desc = "none")
+    public static class CloseAndTickWithoutAFence {
+        @Actor
+        public void band(final NoFence one, final II_Result result) {
+            NoFence.INSIDE.setOpaque(one, 1);
+            result.r1 = (int) NoFence.WORD.getOpaque(one);
+        }
+
+        @Actor
+        public void closer(final NoFence one, final II_Result result) {
+            NoFence.WORD.setOpaque(one, 1);
+            if ((int) NoFence.INSIDE.getOpaque(one) == 0) {
+                result.r2 = FREED;
+            }
+        }
+    }
+
+    /** Fail and wait: whoever sees that a band failed sees which, where and when. */
+    @JCStressTest
+    @Outcome(id = "0", expect = ACCEPTABLE, desc = "not seen yet")
+    @Outcome(id = "2", expect = ACCEPTABLE_INTERESTING, desc = "seen, with its layer")
+    @Outcome(expect = FORBIDDEN, desc = "stopped, and nobody knows why")
+    public static class FailAndWait {
+        @Actor
+        public void band(final OneBand one) {
+            one.progress.fail(new Progress.Failure(1, 2, 3, Stopped.STOPPED));
+        }
+
+        @Actor
+        public void waiter(final OneBand one, final I_Result result) {
+            try {
+                one.progress.expectGoing();
+            } catch (final Stopped e) {
+                final Progress.Failure failure = one.progress.failure();
+                result.r1 = failure == null ? StressNet.NONE : failure.layer();
+            }
+        }
+    }
+
+    /** The guard refuses, and the tick is done: whoever waited for it asks, and is told. */
+    @JCStressTest
+    @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "not done yet")
+    @Outcome(id = "1, 1", expect = ACCEPTABLE_INTERESTING, desc = "done, and tripped")
+    @Outcome(expect = FORBIDDEN, desc = "done, and nothing known of the trip")
+    public static class TripAndAsk {
+        @Actor
+        public void band(final OneBand one) {
+            one.progress.trip();
+            one.progress.done(2, 1);
+        }
+
+        @Actor
+        public void source(final OneBand one, final II_Result result) {
+            result.r1 = (int) one.source.completed();
+            result.r2 = result.r1 == 1 && one.progress.tripped() ? 1 : 0;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package org.tickwave.pipeline;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import org.tickwave.layout.Delays;
+import org.tickwave.layout.Geometry;
+import org.tickwave.layout.ImageLayout;
+
+/**
+ * What jcstress makes by the thousand: a small network's image, on the heap so that nobody has to free it, with its source and
+ * its hand-shake. Under diffusion, so every ring has two slots.
+ */
+class StressNet {
+    /** Two of the widest stores there are, so that a vector can be torn. */
+    static final int WIDTH = 32;
+    static final int NONE = -1;
+    static final ImageLayout LAYOUT = new ImageLayout(new Geometry(4, new int[] {WIDTH, WIDTH, WIDTH}, Delays.none(2), 0));
+    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT;
+
+    final Learning learning = new Learning(0, true);
+    final Image image = new Image(LAYOUT, new OnTheHeap(), 1);
+    final Progress progress = new Progress(image);
+    final Source source = new Source(image, progress, new int[] {2}, learning);
+
+    /** Before all ticks. */
+    StressNet() {
+    }
+
+    /** When a tick is committed, whose numbers are all {@code first}. */
+    StressNet(final int first) {
+        commit(first);
+    }
+
+    /** Never closed. */
+    private static final class OnTheHeap implements Arena {
+        @Override
+        public MemorySegment allocate(final long bytes, final long alignmentBytes) {
+            return MemorySegment.ofArray(new long[Math.toIntExact(bytes / Long.BYTES)]);
+        }
+
+        @Override
+        public MemorySegment.Scope scope() {
+            return Arena.global().scope();
+        }
+
+        @Override
+        public void close() {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    /** A vector whose numbers are all {@code value}. */
+    final void write(final long vector, final int value) {
+        for (int i = 0; i < WIDTH; i++) {
+            image.segment().set(FLOAT, vector + (long) i * Float.BYTES, value);
+        }
+    }
+
+    /** The number that all of a vector are; NONE if they differ. */
+    final int read(final long vector) {
+        final int first = (int) image.segment().get(FLOAT, vector);
+        for (int i = 1; i < WIDTH; i++) {
+            if (image.segment().get(FLOAT, vector + (long) i * Float.BYTES) != first) {
+                return NONE;
+            }
+        }
+        return first;
+    }
+
+    /** Commits a tick: its frame's numbers are all {@code value}, and so is what it learns. */
+    final void commit(final int value) {
+        final long t = source.committed();
+        learning.rate(value);
+        final float[] numbers = new float[WIDTH];
+        Arrays.fill(numbers, value);
+        source.newFrame().give(t, numbers);
+        source.newTarget().give(t, numbers);
+        source.commit(1);
+    }
+
+    /** What the tick that a commit is for finds: the number that stands in its frame, its target and its settings alike. */
+    final int taken(final long t) {
+        final int frame = read(Slot.vector(LAYOUT.activation(0).slot(t)));
+        final int target = read(Slot.vector(LAYOUT.target().slot(t)));
+        final int rate = (int) -source.published(t).minusRate;
+        return frame == target && frame == rate && source.published(t).end == t + 1 ? frame : NONE;
+    }
+}
