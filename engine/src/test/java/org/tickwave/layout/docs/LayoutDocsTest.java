@@ -15,13 +15,15 @@ import org.tickwave.layout.docs.Document.Row;
 
 /** native-layout-docs against the descriptors; and that no number in there could be another unnoticed. */
 class LayoutDocsTest {
+    private static final List<String> FILES =
+        List.of("README.md", "header.md", "rings.md", "weights.md", "footprint.md", "memory-model.md");
     private static final Pattern NUMBER = Pattern.compile("[0-9]+(,[0-9]{3})*");
 
     /** Looks at everything; what is wrong is in its problems. */
     private static Docs checked(final Docs docs) {
         final Formulas formulas = new Formulas(docs);
         final List<Docs.Problem> brokenOff = new ArrayList<>();
-        for (final String file : List.of("README.md", "header.md", "rings.md", "weights.md", "footprint.md")) {
+        for (final String file : FILES) {
             try {
                 check(file, docs, formulas);
             } catch (final RuntimeException | LinkageError | AssertionError e) {
@@ -43,6 +45,7 @@ class LayoutDocsTest {
             case "rings.md" -> RingChecks.check(docs, formulas);
             case "weights.md" -> WeightsChecks.check(docs, formulas);
             case "footprint.md" -> FootprintChecks.check(docs, formulas);
+            case "memory-model.md" -> MemoryModelChecks.check(docs);
             default -> throw new IllegalArgumentException(file);
         }
     }
