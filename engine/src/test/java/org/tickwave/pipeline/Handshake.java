@@ -1,7 +1,6 @@
 package org.tickwave.pipeline;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -11,7 +10,8 @@ import org.tickwave.layout.Region;
 import org.tickwave.pipeline.Step.Kind;
 
 /**
- * The hand-shake as programs: the source and the bands, each with the accesses that it makes to what others see. A ring's
+ * The hand-shake as programs: the source and the bands, each with the accesses that it makes to what others see; {@link Cut}
+ * says who waits for whom, {@link Geometry} how deep rings are. A ring's
  * slot is a place that holds the tick of its vector, -1 for none; a Commit one that holds the number of the commit.
  */
 final class Handshake {
@@ -32,37 +32,39 @@ final class Handshake {
 
     private final Programs programs = new Programs();
     private final Geometry geometry;
-    private final List<int[]> sweeps;
+    private final Cut cut;
+    private final List<int[]> sweeps = new ArrayList<>();
     private final List<Given> commits;
     private final Set<Part> missing;
     private final Region.Kind shorter;
     private final int ofLayer;
 
     private Handshake(
-        final Geometry geometry, final int[] cut, final List<Given> commits, final Sweep sweep, final Set<Part> missing,
+        final Geometry geometry, final int[] counts, final List<Given> commits, final Sweep order, final Set<Part> missing,
         final Region.Kind shorter, final int ofLayer) {
         this.geometry = geometry;
-        sweeps = sweeps(cut, sweep);
+        this.cut = Cut.of(geometry, counts, Cut.CACHE_BYTES);
+        IntStream.range(0, counts.length).forEach(band -> sweeps.add(sweep(band, order)));
         this.commits = commits;
         this.missing = missing;
         this.shorter = shorter;
         this.ofLayer = ofLayer;
     }
 
-    /** @param cut how many layers each band has */
-    static Programs of(final Geometry geometry, final int[] cut, final List<Given> commits, final Sweep sweep) {
-        return new Handshake(geometry, cut, commits, sweep, EnumSet.noneOf(Part.class), null, 0).build();
+    /** @param counts how many layers each band has */
+    static Programs of(final Geometry geometry, final int[] counts, final List<Given> commits, final Sweep order) {
+        return new Handshake(geometry, counts, commits, order, EnumSet.noneOf(Part.class), null, 0).build();
     }
 
     static Programs without(
-        final Part part, final Geometry geometry, final int[] cut, final List<Given> commits, final Sweep sweep) {
-        return new Handshake(geometry, cut, commits, sweep, EnumSet.of(part), null, 0).build();
+        final Part part, final Geometry geometry, final int[] counts, final List<Given> commits, final Sweep order) {
+        return new Handshake(geometry, counts, commits, order, EnumSet.of(part), null, 0).build();
     }
 
     static Programs withASlotLess(
-        final Region.Kind ring, final int layer, final Geometry geometry, final int[] cut, final List<Given> commits,
-        final Sweep sweep) {
-        return new Handshake(geometry, cut, commits, sweep, EnumSet.noneOf(Part.class), ring, layer).build();
+        final Region.Kind ring, final int layer, final Geometry geometry, final int[] counts, final List<Given> commits,
+        final Sweep order) {
+        return new Handshake(geometry, counts, commits, order, EnumSet.noneOf(Part.class), ring, layer).build();
     }
 
     private boolean has(final Part part) {
@@ -71,26 +73,20 @@ final class Handshake {
 
     private Programs build() {
         source();
-        sweeps.forEach(this::band);
+        for (int band = 0; band < cut.bands(); band++) {
+            band(band, sweeps.get(band));
+        }
         return programs;
     }
 
-    private static List<int[]> sweeps(final int[] cut, final Sweep sweep) {
-        final int layers = Arrays.stream(cut).sum();
-        final List<int[]> sweeps = new ArrayList<>();
-        for (int band = 0, first = 1; band < cut.length; first += cut[band], band++) {
-            final int low = first;
-            final int high = first + cut[band] - 1;
-            final IntStream up = IntStream.rangeClosed(low, high);
-            final IntStream down = IntStream.rangeClosed(low, high).map(l -> low + high - l);
-            sweeps.add(switch (sweep) {
-                case UP -> up.toArray();
-                case DOWN -> down.toArray();
-                case BORDERS_FIRST -> high == layers ? up.toArray()
-                    : IntStream.concat(IntStream.of(high, low == 1 ? high : low), down).distinct().toArray();
-            });
-        }
-        return sweeps;
+    private int[] sweep(final int band, final Sweep order) {
+        final int first = cut.first(band);
+        final int last = cut.last(band);
+        return switch (order) {
+            case BORDERS_FIRST -> cut.sweep(band);
+            case UP -> IntStream.rangeClosed(first, last).toArray();
+            case DOWN -> IntStream.rangeClosed(first, last).map(l -> first + last - l).toArray();
+        };
     }
 
     private int slots(final Region.Kind ring, final int layer) {
@@ -158,19 +154,17 @@ final class Handshake {
         }
     }
 
-    private void band(final int[] sweep) {
-        final int first = Arrays.stream(sweep).min().orElseThrow();
-        final int last = Arrays.stream(sweep).max().orElseThrow();
+    private void band(final int band, final int[] sweep) {
+        final int first = cut.first(band);
+        final int last = cut.last(band);
         programs.actor("band " + first + ".." + last);
         for (int commit = 0, s = 0; commit < commits.size(); s += commits.get(commit).ticks, commit++) {
             final int end = s + commits.get(commit).ticks;
             await(Part.WAIT_FOR_COMMIT, 0, s + 1, Part.COMMIT_ACQUIRE);
             for (int t = s; t < end; t++) {
-                if (first > 1) {
-                    await(Part.WAIT_FOR_BELOW, first - 1, t, Part.BELOW_ACQUIRE);
-                }
-                if (last < top()) {
-                    await(Part.WAIT_FOR_ABOVE, last + 1, t, Part.ABOVE_ACQUIRE);
+                for (final int layer : cut.neighbours(band)) {
+                    await(layer < first ? Part.WAIT_FOR_BELOW : Part.WAIT_FOR_ABOVE, layer, t,
+                        layer < first ? Part.BELOW_ACQUIRE : Part.ABOVE_ACQUIRE);
                 }
                 final boolean copies = has(Part.COPY_A_TICK_AHEAD) ? t + 1 < end : t > s || !commits.get(commit).fresh;
                 final int held = has(Part.COPY_A_TICK_AHEAD) ? t : t - 1;

@@ -60,7 +60,7 @@ class StressTest {
     @Tag("soak")
     void nothingForbiddenButAllThatIsInterestingIsSeenInALongRun(final TestInfo test) throws IOException, InterruptedException {
         final Map<String, Seen> seen =
-            run(test, "-f", "1", "-fsm", "2", "-iters", "5", "-time", "400", "-hs", "128", "-pth", "false");
+            run(test, "-f", "1", "-fsm", "2", "-iters", "4", "-time", "250", "-hs", "128", "-pth", "false");
         everyTestRan(seen);
         nothingForbidden(seen);
         assertAll(seen.values().stream().map(one -> () -> assertTrue(
