@@ -84,7 +84,8 @@ class StressNet {
     final int taken(final long t) {
         final int frame = read(Slot.vector(LAYOUT.activation(0).slot(t)));
         final int target = read(Slot.vector(LAYOUT.target().slot(t)));
-        final int rate = (int) -source.published(t).minusRate;
-        return frame == target && frame == rate && source.published(t).end == t + 1 ? frame : NONE;
+        final Commit commit = (t & 1) == 0 ? source.even() : source.odd();
+        final int rate = (int) -commit.minusRate;
+        return frame == target && frame == rate && commit.end == t + 1 ? frame : NONE;
     }
 }
