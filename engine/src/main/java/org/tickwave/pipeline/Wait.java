@@ -34,6 +34,8 @@ public final class Wait {
             return looks + 1;
         }
         idle(looks == barePolls, band, tick);
+        // A strategy may take as long as it likes, longer than close() waits: then the image may be somebody else's by now.
+        progress.expectGoing();
         return barePolls + 1;
     }
 
