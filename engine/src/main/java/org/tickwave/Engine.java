@@ -397,7 +397,7 @@ public final class Engine implements AutoCloseable {
         } catch (final Stopped e) {
             throw stopped();
         } catch (final Stalled e) {
-            throw new BandStalledException(e.band, e.tick, context.stallLimitNs);
+            throw new BandStalledException(crew.furthestBehind(), source.completed(), context.stallLimitNs);
         }
     }
 

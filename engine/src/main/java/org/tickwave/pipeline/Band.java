@@ -69,6 +69,10 @@ public final class Band extends BandFence {
         return sweep[sweep.length - 1].number();
     }
 
+    int number() {
+        return number;
+    }
+
     /** Whether the next tick may begin. */
     private boolean mayBegin() {
         if (tick == end && !takeCommit()) {
@@ -105,7 +109,7 @@ public final class Band extends BandFence {
         while (tick < last) {
             int looks = 0;
             while (!mayBegin()) {
-                looks = wait.once(looks, number, tick);
+                looks = wait.once(looks);
             }
             wait.over(looks);
             tick();

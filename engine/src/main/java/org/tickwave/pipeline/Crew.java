@@ -96,26 +96,42 @@ public final class Crew {
     /** Runs the caller's bands, and waits for the others, until all that is committed is completed. */
     public void finish() {
         final long end = source.committed();
-        if (callers.length == 1) {
+        final boolean agentHere = callers.length < bands.length && agentHere();
+        if (callers.length == 1 && !agentHere) {
             run(callers[0], end);
         } else {
-            runInTurn(end);
+            runInTurn(end, agentHere);
+        }
+        if (agentHere) {
+            for (int b = 0; b < bands.length; b++) {
+                expectFromAgent(b, end);
+            }
         }
         for (int b = 0; b < bands.length; b++) {
             final int layer = bands[b].sweptLast();
             if (progress.done(layer) < end) {
-                expectOther(b);
                 int looks = 0;
                 do {
-                    looks = wait.once(looks, b, end - 1);
+                    looks = wait.once(looks);
                 } while (progress.done(layer) < end);
                 wait.over(looks);
             }
         }
     }
 
+    /** The band that has completed the least: it waits for none of the others. */
+    public int furthestBehind() {
+        int least = 0;
+        for (int b = 1; b < bands.length; b++) {
+            if (progress.done(bands[b].sweptLast()) < progress.done(bands[least].sweptLast())) {
+                least = b;
+            }
+        }
+        return least;
+    }
+
     /** One tick at a time, the band that is furthest behind first: another thread's may wait for it. */
-    private void runInTurn(final long end) {
+    private void runInTurn(final long end, final boolean agentHere) {
         while (true) {
             Band next = null;
             for (final Band band : callers) {
@@ -125,6 +141,12 @@ public final class Crew {
             }
             if (next == null) {
                 return;
+            }
+            if (agentHere) {
+                for (int b = 0; b < bands.length; b++) {
+                    // Each band in between may be a tick ahead of the one before it.
+                    expectFromAgent(b, next.tick + 1 - Math.abs(b - next.number()));
+                }
             }
             run(next, next.tick + 1);
         }
@@ -146,11 +168,21 @@ public final class Crew {
         }
     }
 
+    private boolean agentHere() {
+        for (final Band band : bands) {
+            if (band.agent == Thread.currentThread()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** An agent on the calling thread would be waited for in vain. */
-    private void expectOther(final int band) {
-        if (bands[band].agent == Thread.currentThread()) {
+    private void expectFromAgent(final int band, final long ticks) {
+        final long done = progress.done(bands[band].sweptLast());
+        if (bands[band].agent == Thread.currentThread() && done < ticks) {
             throw new IllegalStateException("band " + band + " is run by an agent on this thread, and has not completed tick "
-                + (source.committed() - 1) + ": let the agent do it first");
+                + done + ": let the agent do it first");
         }
     }
 

@@ -4,14 +4,9 @@ package org.tickwave.pipeline;
 public final class Stalled extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** The band that was waited for. */
-    public final int band;
-    /** The tick that it has not completed. */
-    public final long tick;
+    static final Stalled STALLED = new Stalled();
 
-    Stalled(final int band, final long tick) {
+    private Stalled() {
         super(null, null, false, false);
-        this.band = band;
-        this.tick = tick;
     }
 }

@@ -25,28 +25,27 @@ public final class Wait {
      * Between two looks.
      *
      * @param looks what this said before; 0 the first time. Kept by who waits, so that nothing is written meanwhile
-     * @param band  that is waited for, to complete {@code tick}
      * @return what to give it, or {@link #over}, next
      */
-    int once(final int looks, final int band, final long tick) {
+    int once(final int looks) {
         progress.expectGoing();
         if (looks < barePolls) {
             return looks + 1;
         }
-        idle(looks == barePolls, band, tick);
+        idle(looks == barePolls);
         // A strategy may take as long as it likes, longer than close() waits: then the image may be somebody else's by now.
         progress.expectGoing();
         return barePolls + 1;
     }
 
-    private void idle(final boolean first, final int band, final long tick) {
+    private void idle(final boolean first) {
         if (stallLimitNs > 0) {
             final long now = System.nanoTime();
             if (first) {
                 sinceNs = now;
             } else if (now - sinceNs > stallLimitNs) {
                 idle.reset();
-                throw new Stalled(band, tick);
+                throw Stalled.STALLED;
             }
         }
         if (Thread.currentThread().isInterrupted()) {
