@@ -107,15 +107,24 @@ public final class Crew {
                 expectFromAgent(b, end);
             }
         }
-        for (int b = 0; b < bands.length; b++) {
-            final int layer = bands[b].sweptLast();
-            if (progress.done(layer) < end) {
-                int looks = 0;
-                do {
-                    looks = wait.once(looks);
-                } while (progress.done(layer) < end);
-                wait.over(looks);
+        for (final Band band : bands) {
+            awaitOther(band, end);
+        }
+    }
+
+    private void awaitOther(final Band band, final long end) {
+        final int layer = band.sweptLast();
+        try {
+            int looks = 0;
+            while (progress.done(layer) < end) {
+                looks = wait.once(looks);
             }
+            wait.over(looks);
+        } catch (final Stalled e) {
+            throw e;
+        } catch (final Throwable e) {
+            // The caller's strategy threw, or its memory is gone: as if one of its bands had waited.
+            throw (callers.length > 0 ? callers[0] : band).failed(0, e);
         }
     }
 
