@@ -1,0 +1,160 @@
+package org.tickwave;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.agrona.concurrent.AgentTerminationException;
+import org.agrona.concurrent.IdleStrategy;
+
+/** An engine and whoever runs its bands, in one of all ways, with a random cut, at random moments. */
+final class Driver implements RandomRun.Way, AutoCloseable {
+    /** Beyond it something hangs. */
+    static final long STALL_NS = 30_000_000_000L;
+
+    /** Who runs the bands. */
+    enum Kind {
+        /** The caller, all of them, in turn. */
+        IN_TURN,
+        /** The caller, and threads of the engine's own. */
+        OWN_THREADS,
+        /** An agent each, on a thread of its own. */
+        AGENT_THREADS,
+        /** Some have an agent on another thread, the caller has the others. */
+        MIXED,
+        /** Agents, all on the caller's thread, in any order. */
+        INVOKED
+    }
+
+    final Engine engine;
+    private final Kind kind;
+    private final Random timing;
+    private final IdleStrategy pause;
+    private final List<WaveAgent> invoked = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private final AtomicReference<Throwable> failed = new AtomicReference<>();
+    private volatile boolean ends;
+
+    Driver(final Kind kind, final RandomRun run, final long seed) {
+        this.kind = kind;
+        timing = new Random(seed);
+        pause = new Jitter(seed);
+        final AtomicLong seeds = new AtomicLong(seed);
+        final Engine.Context context = run.context().stallLimitNs(STALL_NS)
+            .idleStrategy(() -> new Jitter(seeds.incrementAndGet()));
+        final int layers = run.network.layers();
+        int bands = 1 + timing.nextInt(timing.nextInt(8) == 0 ? layers + 3 : Math.min(layers, 4));
+        if (timing.nextBoolean()) {
+            final int[] cut = cut(layers, Math.min(bands, layers));
+            bands = cut.length;
+            context.cut(cut);
+        }
+        engine = Engine.open(run.network, kind == Kind.OWN_THREADS ? context.threads(bands) : context.bands(bands));
+        switch (kind) {
+            case AGENT_THREADS -> start(1);
+            case MIXED -> start(.5);
+            case INVOKED -> {
+                for (int b = 0; b < engine.bands().size(); b++) {
+                    invoked.add(engine.agent(b));
+                }
+            }
+            default -> {
+            }
+        }
+    }
+
+    /** Any cut into so many bands. */
+    private int[] cut(final int layers, final int bands) {
+        final int[] counts = new int[bands];
+        Arrays.fill(counts, 1);
+        for (int more = layers - bands; more > 0; more--) {
+            counts[timing.nextInt(bands)]++;
+        }
+        return counts;
+    }
+
+    private void start(final double part) {
+        for (int b = 0; b < engine.bands().size(); b++) {
+            if (timing.nextDouble() < part) {
+                final WaveAgent agent = engine.agent(b);
+                final IdleStrategy idle = new Jitter(timing.nextLong());
+                final Thread thread = new Thread(() -> live(agent, idle));
+                threads.add(thread);
+                thread.start();
+            }
+        }
+    }
+
+    private void live(final WaveAgent agent, final IdleStrategy idle) {
+        try {
+            while (!ends) {
+                agent.doWork();
+                idle.idle();
+            }
+        } catch (final AgentTerminationException e) {
+            failed.set(e);
+        }
+    }
+
+    @Override
+    public void ready(final Engine same) {
+        while (!engine.ready()) {
+            switch (kind) {
+                case AGENT_THREADS -> pause();
+                case INVOKED -> invoke();
+                default -> engine.await();
+            }
+        }
+    }
+
+    private void pause() {
+        if (failed.get() != null) {
+            throw new AssertionError("an agent ended", failed.get());
+        }
+        pause.idle();
+    }
+
+    private void invoke() {
+        invoked.get(timing.nextInt(invoked.size())).doWork();
+    }
+
+    @Override
+    public void ticks(final Engine same, final long count) {
+        if (kind != Kind.INVOKED && timing.nextInt(3) == 0) {
+            engine.advance(count);
+            return;
+        }
+        engine.commit(count);
+        for (int i = timing.nextInt(4); i > 0 && kind == Kind.INVOKED; i--) {
+            invoke();
+        }
+    }
+
+    @Override
+    public void finish(final Engine same) {
+        beforeWaiting(engine);
+        engine.await();
+    }
+
+    @Override
+    public void beforeWaiting(final Engine same) {
+        while (kind == Kind.INVOKED && engine.completed() < engine.ticks()) {
+            invoke();
+        }
+    }
+
+    @Override
+    public void close() {
+        ends = true;
+        engine.close();
+        for (final Thread thread : threads) {
+            try {
+                thread.join();
+            } catch (final InterruptedException e) {
+                throw new AssertionError("the test took too long", e);
+            }
+        }
+    }
+}
