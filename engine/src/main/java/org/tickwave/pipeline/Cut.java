@@ -18,6 +18,7 @@ public final class Cut {
     /** Where nothing is sent down there are two. */
     private static final double FIRST_WEIGHT_NS = .05;
     private static final double LAYER_NS = 150;
+    /** Not above a layer's: or more layers could be cut into shorter bands than fewer, and begin() takes it that they cannot. */
     private static final double HANDSHAKE_NS = 150;
     private static final double OUT_OF_CACHE_NS = .01 * Float.BYTES;
     /** What more threads have to gain, at least, to be worth it. */
