@@ -1,0 +1,228 @@
+package org.tickwave;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.agrona.concurrent.AgentInvoker;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.YieldingIdleStrategy;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tickwave.pipeline.Draw;
+
+/** The four ways to drive an engine, and what it says of its bands. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class BandsTest {
+    private static final int TICKS = 300;
+    private static final Network NETWORK = Network.chain(Draw.widths(6)).build();
+
+    private static Engine.Context context() {
+        return new Engine.Context().stallLimitNs(Driver.STALL_NS);
+    }
+
+    private static void give(final Engine engine, final long number) {
+        final Random random = new Random(number);
+        final Network network = engine.network();
+        engine.input(Draw.vector(random, network.width(0)));
+        engine.target(Draw.vector(random, network.width(network.layers())));
+    }
+
+    private static long ticked(final Engine engine) {
+        for (int t = 0; t < TICKS; t++) {
+            give(engine, t);
+            engine.tick();
+        }
+        return Bits.of(engine);
+    }
+
+    private static long alone() {
+        try (Engine engine = Engine.open(NETWORK, context())) {
+            return ticked(engine);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5, 6, 50})
+    void theCallerRunsAllBandsInTurn(final int bands) {
+        try (Engine engine = Engine.open(NETWORK, context().bands(bands))) {
+            assertEquals(Math.min(bands, 6), engine.bands().size());
+            assertEquals(alone(), ticked(engine));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5, 50})
+    void threadsOfTheEnginesOwnRunAllBandsButTheFirst(final int threads) {
+        final Set<Thread> own = ConcurrentHashMap.newKeySet();
+        final Engine.Context context = context().threads(threads).threadFactory(work -> {
+            final Thread thread = new Thread(work, "of the test");
+            own.add(thread);
+            return thread;
+        });
+        try (Engine engine = Engine.open(NETWORK, context)) {
+            assertEquals(Math.min(threads, 6) - 1, own.size());
+            assertEquals(alone(), ticked(engine));
+            assertTrue(own.stream().allMatch(Thread::isAlive));
+        }
+        assertFalse(own.stream().anyMatch(Thread::isAlive));
+    }
+
+    @Test
+    void byDefaultOwnThreadsAreDaemonsWithAName() throws InterruptedException {
+        try (Engine engine = Engine.open(NETWORK, context().threads(3))) {
+            final List<Thread> own = Threads.named("tickwave-band-");
+            assertEquals(2, own.size(), own::toString);
+            assertTrue(own.stream().allMatch(Thread::isDaemon));
+            assertEquals(alone(), ticked(engine));
+        }
+        assertEquals(List.of(), Threads.named("tickwave-band-"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4})
+    void runnersRunOneBandEach(final int bands) {
+        final List<Throwable> errors = new ArrayList<>();
+        final List<AgentRunner> runners = new ArrayList<>();
+        try (Engine engine = Engine.open(NETWORK, context().bands(bands))) {
+            for (int b = 0; b < bands; b++) {
+                runners.add(new AgentRunner(new YieldingIdleStrategy(), errors::add, null, engine.agent(b)));
+                AgentRunner.startOnThread(runners.get(b));
+            }
+            assertEquals(alone(), ticked(engine));
+            runners.forEach(AgentRunner::close);
+            assertEquals(List.of(), errors);
+        }
+    }
+
+    @Test
+    void oneAgentAndTheCallerShareTheBands() {
+        final List<Throwable> errors = new ArrayList<>();
+        try (Engine engine = Engine.open(NETWORK, context().bands(4));
+            AgentRunner runner = new AgentRunner(new YieldingIdleStrategy(), errors::add, null, engine.agent(2))) {
+            AgentRunner.startOnThread(runner);
+            assertEquals(alone(), ticked(engine));
+        }
+        assertEquals(List.of(), errors);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void invokersRunBandsOnTheSourcesThread(final int bands) {
+        final List<Throwable> errors = new ArrayList<>();
+        try (Engine engine = Engine.open(NETWORK, context().bands(bands))) {
+            final List<AgentInvoker> invokers = new ArrayList<>();
+            for (int b = 0; b < bands; b++) {
+                invokers.add(new AgentInvoker(errors::add, null, engine.agent(b)));
+                invokers.get(b).start();
+            }
+            for (int t = 0; t < TICKS; t++) {
+                give(engine, t);
+                engine.commit();
+                assertEquals(bands, invokers.stream().mapToInt(AgentInvoker::invoke).sum());
+                assertEquals(0, invokers.stream().mapToInt(AgentInvoker::invoke).sum());
+                assertEquals(engine.ticks(), engine.completed());
+                engine.await();
+            }
+            assertEquals(alone(), Bits.of(engine));
+        }
+        assertEquals(List.of(), errors);
+    }
+
+    @Test
+    void theCallerMayRunBandsOnBothSidesOfOneThatIsInvoked() {
+        try (Engine engine = Engine.open(NETWORK, context().bands(3))) {
+            final WaveAgent agent = engine.agent(1);
+            for (int t = 0; t < TICKS; t++) {
+                give(engine, t);
+                engine.commit();
+                assertEquals(1, agent.doWork());
+                assertEquals(0, agent.doWork());
+                engine.await();
+            }
+            assertEquals(alone(), Bits.of(engine));
+        }
+    }
+
+    @Test
+    void agentsAreAlwaysTheSameAndHaveAName() {
+        try (Engine engine = Engine.open(NETWORK, context().bands(3))) {
+            assertSame(engine.agent(2), engine.agent(2));
+            assertEquals("tickwave-band-2", engine.agent(2).roleName());
+            assertThrows(IllegalArgumentException.class, () -> engine.agent(3));
+            assertThrows(IllegalArgumentException.class, () -> engine.agent(-1));
+        }
+        try (Engine engine = Engine.open(NETWORK, context().threads(2))) {
+            assertThrows(IllegalStateException.class, () -> engine.agent(1));
+            assertSame(engine.agent(0), engine.agent(0));
+        }
+    }
+
+    @Test
+    void bandsAreReportedAsTheyWereCut() {
+        try (Engine engine = Engine.open(NETWORK, context().bands(3).cut(1, 3, 2))) {
+            ticked(engine);
+            final List<Engine.Band> bands = engine.bands();
+            assertEquals(List.of(1, 2, 5), bands.stream().map(Engine.Band::firstLayer).toList());
+            assertEquals(List.of(1, 4, 6), bands.stream().map(Engine.Band::lastLayer).toList());
+            assertEquals(1, bands.stream().mapToDouble(Engine.Band::costShare).sum(), 1e-9);
+            for (final Engine.Band band : bands) {
+                assertTrue(band.costShare() > 0, band::toString);
+                assertEquals(0, band.sampledTicks() + band.workedNs() + band.waitedNs(), band::toString);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 7})
+    void bandsTakeTheTimeOfSomeTicks(final int every) {
+        try (Engine engine = Engine.open(NETWORK, context().threads(3).sampleEvery(every))) {
+            assertEquals(alone(), ticked(engine));
+            final List<Engine.Band> before = engine.bands();
+            engine.advance(every);
+            final List<Engine.Band> after = engine.bands();
+            for (int b = 0; b < 3; b++) {
+                assertTrue(before.get(b).workedNs() > 0, before::toString);
+                assertTrue(before.get(b).waitedNs() > 0, before::toString);
+                // A band of another thread counts a tick after it has said that it is done.
+                assertEquals((TICKS + every - 1) / every, before.get(b).sampledTicks(), b == 0 ? 0 : 1, before::toString);
+                assertTrue(after.get(b).workedNs() >= before.get(b).workedNs());
+            }
+            assertEquals(before.get(0).sampledTicks() + 1, after.get(0).sampledTicks());
+            assertTrue(after.get(0).workedNs() > before.get(0).workedNs());
+        }
+    }
+
+    @Test
+    void moreThreadsThanCoresCrawlButDoNotStop() {
+        final int[] widths = new int[11];
+        Arrays.fill(widths, 64);
+        final Network deep = Network.chain(widths).build();
+        try (Engine engine = Engine.open(deep, context().threads(5))) {
+            for (int t = 0; t < 2_000; t++) {
+                give(engine, t % 10);
+                engine.tick();
+            }
+            assertEquals(2_000, engine.completed());
+        }
+    }
+
+    @Test
+    void fewThreadsAreSuggestedForLittleWork() {
+        assertEquals(1, Engine.suggestedThreads(Network.chain(8, 8, 8).build(), context()));
+        final int[] widths = new int[21];
+        Arrays.fill(widths, 512);
+        assertEquals(Math.min(20, Runtime.getRuntime().availableProcessors()),
+            Engine.suggestedThreads(Network.chain(widths).build(), context()));
+    }
+}

@@ -1,0 +1,156 @@
+package org.tickwave.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+import org.tickwave.kernel.Lanes;
+import org.tickwave.layout.Delays;
+import org.tickwave.layout.Geometry;
+
+/** Bands are all layers, none of them twice, and their longest is as short as it can be. */
+class CutTest {
+    private static final double NEAR = 1e-9;
+
+    private static Geometry geometry(final int... widths) {
+        return new Geometry(Lanes.LANES, widths, Delays.none(widths.length - 1), 0);
+    }
+
+    private static Geometry equal(final int layers, final int width) {
+        final int[] widths = new int[layers + 1];
+        Arrays.fill(widths, width);
+        return geometry(widths);
+    }
+
+    private static Geometry random(final Random random, final int deepest) {
+        final int widest = 1 << random.nextInt(11);
+        return geometry(IntStream.range(0, 2 + random.nextInt(deepest)).map(l -> 1 + random.nextInt(widest)).toArray());
+    }
+
+    private static int[] counts(final Cut cut) {
+        return IntStream.range(0, cut.bands()).map(b -> cut.last(b) - cut.first(b) + 1).toArray();
+    }
+
+    @RepeatedTest(300)
+    void bandsAreAllLayersInOrderAndSharesAreOneWhole(final RepetitionInfo seed) {
+        final Random random = new Random(seed.getCurrentRepetition());
+        final Geometry geometry = random(random, 40);
+        final int bands = 1 + random.nextInt(geometry.layers() + 3);
+        final Cut cut = Cut.into(geometry, bands, random.nextInt(1 << 22));
+        assertEquals(Math.min(bands, geometry.layers()), cut.bands());
+        int next = 1;
+        double shares = 0;
+        for (int b = 0; b < cut.bands(); b++) {
+            assertEquals(next, cut.first(b), "band " + b);
+            assertTrue(cut.last(b) >= cut.first(b), "band " + b);
+            assertTrue(cut.share(b) > 0, "band " + b);
+            next = cut.last(b) + 1;
+            shares += cut.share(b);
+        }
+        assertEquals(geometry.layers() + 1, next);
+        assertEquals(1, shares, NEAR);
+    }
+
+    /** What the model makes of a cut does not depend on who chose it. */
+    @RepeatedTest(100)
+    void noCutHasAShorterLongestBand(final RepetitionInfo seed) {
+        final Random random = new Random(seed.getCurrentRepetition());
+        final Geometry geometry = random(random, 10);
+        final int layers = geometry.layers();
+        final long cacheBytes = random.nextInt(1 << 20);
+        final int bands = 1 + random.nextInt(layers);
+        final double[] least = {Double.MAX_VALUE};
+        each(layers, new int[bands], 0, counts ->
+            least[0] = Math.min(least[0], Cut.of(geometry, counts, cacheBytes).tickNs()));
+        final Cut cut = Cut.into(geometry, bands, cacheBytes);
+        assertEquals(least[0], cut.tickNs(), NEAR, geometry + " into " + bands + ": " + Arrays.toString(counts(cut)));
+    }
+
+    private interface Visitor {
+        void visit(int[] counts);
+    }
+
+    private static void each(final int layers, final int[] counts, final int band, final Visitor visitor) {
+        if (band == counts.length - 1) {
+            counts[band] = layers;
+            visitor.visit(counts);
+            return;
+        }
+        for (int count = 1; count <= layers - (counts.length - 1 - band); count++) {
+            counts[band] = count;
+            each(layers - count, counts, band + 1, visitor);
+        }
+    }
+
+    @Test
+    void equalLayersAreCutIntoHalves() {
+        assertArrayEquals(new int[] {5, 5}, counts(Cut.into(equal(10, 256), 2, Cut.CACHE_BYTES)));
+        assertArrayEquals(new int[] {1, 1, 1}, counts(Cut.into(equal(3, 7), 9, Cut.CACHE_BYTES)));
+    }
+
+    @Test
+    void aWideLayerStandsAlone() {
+        assertArrayEquals(new int[] {3, 1, 2},
+            counts(Cut.into(geometry(16, 16, 16, 512, 512, 16, 16), 3, Cut.CACHE_BYTES)));
+    }
+
+    @Test
+    void whatDoesNotFitACacheCostsMore() {
+        final Geometry geometry = equal(4, 512);
+        assertTrue(Cut.into(geometry, 1, 0).tickNs() > 1.1 * Cut.into(geometry, 1, 4L << 20).tickNs());
+        assertEquals(Cut.into(geometry, 1, 4L << 20).tickNs(), Cut.into(geometry, 1, 8L << 20).tickNs());
+    }
+
+    @Test
+    void anEmbeddersCutIsTakenAsItIs() {
+        final Cut cut = Cut.of(equal(6, 8), new int[] {3, 1, 2}, 0);
+        assertEquals("1-3 4-4 5-6", cut.first(0) + "-" + cut.last(0) + " " + cut.first(1) + "-" + cut.last(1) + " "
+            + cut.first(2) + "-" + cut.last(2));
+        final IllegalArgumentException e =
+            assertThrows(IllegalArgumentException.class, () -> Cut.of(equal(6, 8), new int[] {3, 4}, 0));
+        assertTrue(e.getMessage().startsWith("cut [3, 4] has 7 layers: expected the 6 of network 8-8-8-8-8-8-8"),
+            e.getMessage());
+    }
+
+    @Test
+    void aTinyNetworkIsForOneThreadAndALargeOneForAll() {
+        assertEquals(1, Cut.best(equal(3, 8), 8, Cut.CACHE_BYTES).bands());
+        assertEquals(1, Cut.best(equal(1, 2_000), 8, Cut.CACHE_BYTES).bands());
+        assertEquals(1, Cut.best(equal(10, 1_000), 1, Cut.CACHE_BYTES).bands());
+        for (int threads = 2; threads <= 5; threads++) {
+            assertEquals(threads, Cut.best(equal(20, 512), threads, Cut.CACHE_BYTES).bands());
+        }
+    }
+
+    @RepeatedTest(50)
+    void theBestHasNoLongerTickThanOneThreadAndNoMoreBandsThanItMay(final RepetitionInfo seed) {
+        final Random random = new Random(seed.getCurrentRepetition());
+        final Geometry geometry = random(random, 20);
+        final int threads = 1 + random.nextInt(8);
+        final Cut best = Cut.best(geometry, threads, Cut.CACHE_BYTES);
+        assertTrue(best.bands() <= threads);
+        assertTrue(best.tickNs() <= Cut.into(geometry, 1, Cut.CACHE_BYTES).tickNs());
+    }
+
+    /** Each layer once, those that another band waits for first. */
+    @Test
+    void bordersAreSweptFirst() {
+        final Cut cut = Cut.of(equal(9, 8), new int[] {3, 4, 1, 1}, 0);
+        assertArrayEquals(new int[] {3, 2, 1}, cut.sweep(0));
+        assertArrayEquals(new int[] {7, 4, 6, 5}, cut.sweep(1));
+        assertArrayEquals(new int[] {8}, cut.sweep(2));
+        assertArrayEquals(new int[] {9}, cut.sweep(3));
+        assertArrayEquals(new int[] {1, 5, 8, 9}, cut.sweptLast());
+        assertArrayEquals(new int[] {4}, cut.neighbours(0));
+        assertArrayEquals(new int[] {3, 8}, cut.neighbours(1));
+        assertArrayEquals(new int[] {7, 9}, cut.neighbours(2));
+        assertArrayEquals(new int[] {8}, cut.neighbours(3));
+    }
+}
