@@ -11,10 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -56,55 +53,20 @@ class CloseTest {
         return engine;
     }
 
-    private static List<Method> methods(final Class<?> type, final Set<String> but) {
-        final List<Method> methods = new ArrayList<>();
-        for (final Method method : type.getDeclaredMethods()) {
-            final int modifiers = method.getModifiers();
-            if (Modifier.isPublic(modifiers) && !Modifier.isStatic(modifiers) && !but.contains(method.getName())) {
-                methods.add(method);
-            }
-        }
-        return methods;
-    }
-
-    private static Object argument(final Class<?> type) {
-        if (type == float.class) {
-            return 0f;
-        }
-        if (type == boolean.class) {
-            return true;
-        }
-        if (type == int.class) {
-            return 1;
-        }
-        return type == long.class ? 1L : null;
-    }
-
     /** Every public method there is, whatever its arguments: the engine being closed comes before everything else. */
     private static void everythingThrows(final Engine engine, final Waves waves) {
-        final List<Method> methods = methods(Engine.class, Set.of("close", "network"));
+        final List<Method> methods = PublicMethods.of(Engine.class, Set.of("close", "network"));
         assertTrue(methods.size() > 20, methods::toString);
         methods.forEach(method -> throwsClosed(engine, method));
-        final List<Method> readers = methods(Waves.class, Set.of());
+        final List<Method> readers = PublicMethods.of(Waves.class, Set.of());
         assertEquals(3, readers.size(), readers::toString);
         readers.forEach(method -> throwsClosed(waves, method));
     }
 
     private static void throwsClosed(final Object on, final Method method) {
-        final Object[] arguments = new Object[method.getParameterCount()];
-        for (int i = 0; i < arguments.length; i++) {
-            arguments[i] = argument(method.getParameterTypes()[i]);
-        }
-        try {
-            method.invoke(on, arguments);
-        } catch (final InvocationTargetException e) {
-            assertInstanceOf(IllegalStateException.class, e.getCause(), method::toString);
-            assertEquals("the engine is closed", e.getCause().getMessage(), method::toString);
-            return;
-        } catch (final IllegalAccessException e) {
-            throw new AssertionError(e);
-        }
-        throw new AssertionError(method + " on a closed engine");
+        final Throwable e = PublicMethods.thrown(on, method);
+        assertInstanceOf(IllegalStateException.class, e, method::toString);
+        assertEquals("the engine is closed", e.getMessage(), method::toString);
     }
 
     private static void elsewhere(final Runnable work) throws Exception {

@@ -1,0 +1,62 @@
+package org.tickwave;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.stream.LongStream;
+import org.tickwave.layout.ImageLayout;
+import org.tickwave.layout.RingDescriptor;
+import org.tickwave.layout.SlotDescriptor;
+
+/** An embedder's arena, through which a test gets at the image. */
+final class ImageArena implements Arena {
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final byte POISON = 0x5a;
+
+    private final Arena arena;
+    private MemorySegment largest;
+
+    ImageArena(final Arena arena) {
+        this.arena = arena;
+    }
+
+    /** What was the most that was allocated at once; null if nothing was. */
+    MemorySegment image() {
+        return largest;
+    }
+
+    @Override
+    public MemorySegment allocate(final long byteSize, final long byteAlignment) {
+        final MemorySegment segment = arena.allocate(byteSize, byteAlignment);
+        if (largest == null || byteSize > largest.byteSize()) {
+            largest = segment;
+        }
+        return segment;
+    }
+
+    @Override
+    public MemorySegment.Scope scope() {
+        return arena.scope();
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+
+    /** Lets a slot of an activation say that it holds another tick. */
+    void misdate(final Network network, final Rule rule, final int layer, final long tick) {
+        final ImageLayout layout = new ImageLayout(network.geometry(rule.delays(network.layers()), 0));
+        final RingDescriptor ring = layout.activation(layer);
+        largest.set(LONG, ring.slot(tick) + SlotDescriptor.TICK_OFFSET, tick + 1_000);
+    }
+
+    void poison() {
+        largest.fill(POISON);
+    }
+
+    boolean stillPoisoned() {
+        return LongStream.range(0, largest.byteSize()).allMatch(at -> largest.get(ValueLayout.JAVA_BYTE, at) == POISON);
+    }
+}
