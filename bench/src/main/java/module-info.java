@@ -7,6 +7,7 @@ module org.tickwave.bench {
     requires HdrHistogram;
     requires jmh.core;
     requires jdk.management;
+    requires org.agrona;
 
     opens org.tickwave.bench.cli to info.picocli;
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import org.tickwave.Activation;
 import org.tickwave.Rule;
 import org.tickwave.bench.report.Units;
+import org.tickwave.bench.run.Idle;
 import org.tickwave.bench.run.Run;
 import org.tickwave.bench.run.Settings;
 import org.tickwave.bench.run.Terminal;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
         "2:the command line is wrong", "130:interrupted"})
 final class RunCommand implements Callable<Integer> {
     private static final int DEFAULT_COLUMNS = 80;
+    private static final long JITTER_NS = 10_000_000_000L;
 
     @Spec
     private CommandSpec spec;
@@ -81,6 +83,21 @@ final class RunCommand implements Callable<Integer> {
         description = "on a frame clock, or as fast as it can (${DEFAULT-VALUE})")
     private String pace;
 
+    @Option(names = "--threads", paramLabel = "N|auto", defaultValue = "auto", converter = ThreadsOption.class,
+        description = "threads that tick, each with layers of its own; auto: as many as pay, one where it has ten times the time"
+            + " it needs (${DEFAULT-VALUE})")
+    private int threads;
+
+    @Option(names = "--idle", paramLabel = "spin|yield|park", converter = IdleOption.class,
+        description = "how threads wait, for each other and for the frame clock: spin and yield keep the core of every"
+            + " thread busy all the time, yield lets others have it; park frees it, and adds some 50 to 150 us to a tick"
+            + " after a pause (yield; park at --pace none)")
+    private Idle idle;
+
+    @Option(names = "--jitter",
+        description = "for 10 s before and 10 s after, see what an empty loop meets that is paced the same way")
+    private boolean jitter;
+
     @Option(names = "--compare", description = "let sequential backprop learn from the same pairs, beside it")
     private boolean compare;
 
@@ -96,8 +113,10 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         check();
+        final boolean live = pace.equals("live");
         final Settings settings = new Settings(input, format, context, gain, fps, rule, hold, layers, activation, rate, seed,
-            lanes, frames, seconds, loop, pace.equals("live"), compare, !noLearn);
+            lanes, frames, seconds, loop, live, compare, !noLearn, threads,
+            idle != null ? idle : live ? Idle.YIELD : Idle.PARK, jitter ? JITTER_NS : 0);
         return new Run(settings, terminal(), Version.number(), json, quiet).execute();
     }
 
@@ -117,6 +136,7 @@ final class RunCommand implements Callable<Integer> {
         expect(seconds == null || seconds > 0 && seconds < Double.POSITIVE_INFINITY, "--seconds", seconds, "above 0");
         expect(loop >= 1, "--loop", loop, "at least 1");
         expect(pace.equals("live") || pace.equals("none"), "--pace", pace, "live or none");
+        expect(!jitter || pace.equals("live"), "--jitter with --pace", pace, "live; without a pace there is no schedule");
     }
 
     private void expect(final boolean holds, final String option, final Object value, final String expected) {

@@ -33,6 +33,9 @@ public final class JsonReport {
         json.add("widths", widths(setup));
         json.addProperty("lane_bits", setup.laneBits());
         json.addProperty("seed", setup.seed());
+        json.addProperty("threads", setup.threads().count());
+        json.addProperty("threads_why", setup.threads().why());
+        json.addProperty("idle", setup.threads().idle());
         json.addProperty("end", report.end().name().toLowerCase(Locale.ROOT));
         json.addProperty("seconds", report.seconds());
         json.addProperty("pace", setup.live() ? "live" : "none");
@@ -42,6 +45,7 @@ public final class JsonReport {
         json.addProperty("budget_ns", setup.budgetNs());
         json.add("tick_ns", percentiles(report.tickNs()));
         json.add("response_ns", percentiles(report.responseNs()));
+        json.add("jitter_ns", percentiles(report.jitterNs()));
         json.add("late_ticks", setup.live() ? new JsonPrimitive(report.lateTicks()) : JsonNull.INSTANCE);
         json.addProperty("dropped_frames", report.droppedFrames());
         json.addProperty("starved_frames", report.starvedFrames());

@@ -24,14 +24,22 @@ import org.tickwave.GuardTripException;
  * @param guardTrip        what stopped it; null unless the guard did
  * @param inputPower       mean over the frames of the sum of an input's squares
  * @param failure          how the stream broke off; null if it did not
+ * @param jitterNs         what an empty loop met that was paced as the ticks were; null if nobody looked
  */
 public record Report(
     Setup setup, long frames, long ticks, long read, Histogram tickNs, Histogram responseNs, long lateTicks,
     long droppedFrames, long starvedFrames, long badFrames, long guardTrips, Series series, double bytesPerTick,
     long backpropTrips, String weightsCrc, String backpropCrc, double seconds, End end, GuardTripException guardTrip,
-    double inputPower, IOException failure) {
+    double inputPower, IOException failure, Histogram jitterNs) {
     /** Below it float32 weights do not move any more. */
     private static final double LEAST_RATE = 1e-9;
+
+    /** The same, with what an empty loop met. */
+    public Report withJitter(final Histogram delayNs) {
+        return new Report(setup, frames, ticks, read, tickNs, responseNs, lateTicks, droppedFrames, starvedFrames, badFrames,
+            guardTrips, series, bytesPerTick, backpropTrips, weightsCrc, backpropCrc, seconds, end, guardTrip, inputPower,
+            failure, delayNs);
+    }
 
     /** What to try after a guard stop. */
     public String advice() {
@@ -60,6 +68,11 @@ public record Report(
 
     /** Why a session ended. */
     public enum End {
-        STREAM, FRAMES, SECONDS, INTERRUPT, GUARD, BROKEN
+        STREAM, FRAMES, SECONDS, INTERRUPT, GUARD, BROKEN;
+
+        /** Whether nothing went wrong, and nobody wanted it to end sooner. */
+        public boolean asPlanned() {
+            return this == STREAM || this == FRAMES || this == SECONDS;
+        }
     }
 }

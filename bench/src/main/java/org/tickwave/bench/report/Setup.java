@@ -13,10 +13,12 @@ import org.tickwave.Rule;
  * @param budgetNs  1 / (fps K)
  * @param network   as it runs
  * @param laneBits  of a vector
+ * @param threads   that tick
  */
 public record Setup(
     String input, int width, double fps, double budgetNs, Network network, Rule rule, int hold, float rate, int context,
-    float gain, long seed, int laneBits, long imageBytes, boolean live, boolean compare, boolean learn) {
+    float gain, long seed, int laneBits, long imageBytes, boolean live, boolean compare, boolean learn,
+    Threads threads) {
 
     /** Ticks of the last frame, after its own, until all that is under way has arrived. */
     public int ticksAfterEnd() {

@@ -98,10 +98,16 @@ public final class Summary {
             Units.time(report.tickNs().getValueAtPercentile(99.9)), Units.time(report.tickNs().getMaxValue()),
             Units.percent(median / setup.budgetNs()), Units.time(setup.budgetNs()));
         if (report.responseNs() != null) {
-            line("late", "%s of %s ticks; from scheduled start to end %s median, %s p99",
+            line("late", "%s of %s ticks; from scheduled start to end %s median, %s p99, %s p99.9",
                 Units.count(report.lateTicks()), Units.count(report.tickNs().getTotalCount()),
                 Units.time(report.responseNs().getValueAtPercentile(50)),
-                Units.time(report.responseNs().getValueAtPercentile(99)));
+                Units.time(report.responseNs().getValueAtPercentile(99)),
+                Units.time(report.responseNs().getValueAtPercentile(99.9)));
+        }
+        if (report.jitterNs() != null && report.jitterNs().getTotalCount() > 0) {
+            line("jitter", "an empty loop, paced the same way: %s median, %s p99, %s p99.9, %s max",
+                Units.time(report.jitterNs().getValueAtPercentile(50)), Units.time(report.jitterNs().getValueAtPercentile(99)),
+                Units.time(report.jitterNs().getValueAtPercentile(99.9)), Units.time(report.jitterNs().getMaxValue()));
         }
     }
 

@@ -8,19 +8,26 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class FrameClock {
     /** Parking overshoots by the timer's slack, some 50 us; the last stretch is spun. */
-    private static final long SPIN_NS = 200_000;
+    private static final long PARKED_NS = 200_000;
+    /** Whoever yields may get the core back late; the last stretch is spun. */
+    private static final long YIELDED_NS = 20_000;
     /** Eleven days: beyond it nothing is waited for, and nothing overflows. */
     private static final double LONGEST_NS = 1e15;
 
     private final double budgetNs;
+    private final Idle idle;
     private long startNs;
     private long tick;
     private volatile boolean stopped;
     private volatile Thread waiting;
 
-    /** @param budgetNs from one tick's scheduled start to the next one's */
-    FrameClock(final double budgetNs) {
+    /**
+     * @param budgetNs from one tick's scheduled start to the next one's
+     * @param idle     how to wait
+     */
+    FrameClock(final double budgetNs, final Idle idle) {
         this.budgetNs = Math.min(budgetNs, LONGEST_NS);
+        this.idle = idle;
     }
 
     /** The schedule begins now. */
@@ -51,8 +58,10 @@ final class FrameClock {
         final long due = scheduledNs();
         waiting = Thread.currentThread();
         for (long left = due - System.nanoTime(); left > 0 && !stopped; left = due - System.nanoTime()) {
-            if (left > SPIN_NS) {
-                LockSupport.parkNanos(left - SPIN_NS);
+            if (idle == Idle.PARK && left > PARKED_NS) {
+                LockSupport.parkNanos(left - PARKED_NS);
+            } else if (idle == Idle.YIELD && left > YIELDED_NS) {
+                Thread.yield();
             } else {
                 Thread.onSpinWait();
             }

@@ -1,8 +1,6 @@
 package org.tickwave.bench.run;
 
 import java.io.IOException;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.tickwave.Engine;
 import org.tickwave.Network;
@@ -11,6 +9,7 @@ import org.tickwave.bench.report.JsonReport;
 import org.tickwave.bench.report.Report;
 import org.tickwave.bench.report.Setup;
 import org.tickwave.bench.report.Summary;
+import org.tickwave.bench.report.Threads;
 import org.tickwave.bench.report.Units;
 import org.tickwave.bench.stream.ChangeTask;
 import org.tickwave.bench.stream.Input;
@@ -23,8 +22,6 @@ import org.tickwave.kernel.Lanes;
 public final class Run {
     private static final long MADE_FRAMES = 4_800;
     private static final int INTERRUPTED = 130;
-    /** What a signal waits for the summary; a source that cannot be interrupted may hold it up. */
-    private static final long FAREWELL_SECONDS = 5;
     /** Up to so many numbers a frame it is a sensor's, and its history says more than its neighbours. */
     private static final int NARROW = 16;
     private static final int WIDEST_INPUT = 1 << 20;
@@ -87,10 +84,20 @@ public final class Run {
             .rate(settings.rate()).seed(settings.seed()).learning(settings.learn()).warmUp(true);
         final Setup setup = setup(source, context, network, engineContext);
         expectMemory(setup);
+        final Jitter jitter = settings.jitterNs() == 0
+            ? null : new Jitter(setup.budgetNs(), settings.idle(), settings.jitterNs());
+        if (jitter != null) {
+            try (Farewell _ = new Farewell(jitter::stop)) {
+                measure(jitter, "before the run");
+            }
+            if (jitter.stopped()) {
+                return INTERRUPTED;
+            }
+        }
         try (Engine engine = allocated(setup, () -> Engine.open(network, engineContext));
             Backprop backprop = settings.compare() ? allocated(setup, () -> new Backprop(network, settings.seed())) : null;
             Feed feed = feed(input, source, task)) {
-            return execute(setup, feed, task, engine, backprop);
+            return execute(setup, feed, task, engine, backprop, jitter);
         }
     }
 
@@ -138,7 +145,7 @@ public final class Run {
         }
         return new Setup(source.name(), source.width(), fps, 1e9 / (fps * hold), network, settings.rule(), hold,
             settings.rate(), context, settings.gain(), settings.seed(), Lanes.LANES * Float.SIZE, imageBytes,
-            settings.live(), settings.compare(), settings.learn());
+            settings.live(), settings.compare(), settings.learn(), new Threads(1, null, settings.idle().option()));
     }
 
     private void expectMemory(final Setup setup) throws RunFailure {
@@ -164,44 +171,43 @@ public final class Run {
     }
 
     private int execute(
-        final Setup setup, final Feed feed, final ChangeTask task, final Engine engine, final Backprop backprop)
-        throws RunFailure {
+        final Setup setup, final Feed feed, final ChangeTask task, final Engine engine, final Backprop backprop,
+        final Jitter jitter) throws RunFailure {
         final double seconds = settings.seconds() != null ? settings.seconds() : Double.POSITIVE_INFINITY;
         final Progress progress = quiet ? null : new Progress(terminal);
-        final Session session =
-            new Session(setup, feed, task, engine, backprop, progress == null ? Watch.NOTHING : progress, seconds);
-        final CountDownLatch done = new CountDownLatch(1);
-        final Thread hook = farewell(session, done);
-        Runtime.getRuntime().addShutdownHook(hook);
-        try {
+        final Session session = new Session(setup, feed, task, engine, backprop, progress == null ? Watch.NOTHING : progress,
+            new FrameClock(setup.budgetNs(), settings.idle()), seconds);
+        final Runnable stop = () -> {
+            session.stop();
+            if (jitter != null) {
+                jitter.stop();
+            }
+        };
+        try (Farewell _ = new Farewell(stop)) {
             final Report report = session.run();
             if (progress != null) {
                 progress.end();
             }
-            return tell(report);
-        } finally {
-            done.countDown();
-            remove(hook);
-        }
-    }
-
-    private static Thread farewell(final Session session, final CountDownLatch done) {
-        return new Thread(() -> {
-            session.stop();
-            try {
-                done.await(FAREWELL_SECONDS, TimeUnit.SECONDS);
-            } catch (final InterruptedException e) {
-                Thread.currentThread().interrupt();
+            if (jitter == null) {
+                return tell(report);
             }
-        }, "tickwave-farewell");
+            if (report.end().asPlanned() && report.frames() > 0) {
+                // Its threads would wait beside the empty loop.
+                engine.close();
+                measure(jitter, "after it");
+            }
+            final int exitCode = tell(report.withJitter(jitter.delayNs()));
+            return jitter.stopped() ? INTERRUPTED : exitCode;
+        }
     }
 
-    private static void remove(final Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (final IllegalStateException e) {
-            // the JVM is on its way down: the hook runs
+    private void measure(final Jitter jitter, final String when) {
+        if (!quiet) {
+            terminal.err().println("jitter: an empty loop, paced as the run is, for "
+                + Units.time(settings.jitterNs()) + ' ' + when);
+            terminal.err().flush();
         }
+        jitter.measure();
     }
 
     private int tell(final Report report) throws RunFailure {

@@ -17,6 +17,8 @@ import org.tickwave.bench.stream.ChangeTask;
 final class Session {
     /** Three digits: a percentile is off by a thousandth at most. */
     private static final int DIGITS = 3;
+    /** What a histogram has room for from the start; beyond it recording allocates. */
+    private static final long MINUTE_NS = 60_000_000_000L;
 
     private final Setup setup;
     private final Feed feed;
@@ -27,8 +29,8 @@ final class Session {
     private final FrameClock clock;
     private final Score score;
     private final ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private final Histogram tickNs = new Histogram(DIGITS);
-    private final Histogram responseNs = new Histogram(DIGITS);
+    private final Histogram tickNs = histogram();
+    private final Histogram responseNs = histogram();
     private final Series allocated = new Series(1);
     private final float[] present;
     private final double limitNs;
@@ -44,11 +46,12 @@ final class Session {
     /**
      * @param backprop what to compare with, or null
      * @param watch    who looks on, while it runs
+     * @param clock    not started; unused unless it is live
      * @param seconds  of wall time from the first tick; infinite for no limit
      */
     Session(
         final Setup setup, final Feed feed, final ChangeTask task, final Engine engine, final Backprop backprop,
-        final Watch watch, final double seconds) {
+        final Watch watch, final FrameClock clock, final double seconds) {
         this.setup = setup;
         this.feed = feed;
         this.task = task;
@@ -56,9 +59,16 @@ final class Session {
         this.backprop = backprop;
         this.watch = watch;
         limitNs = Math.min(seconds * 1e9, Long.MAX_VALUE);
-        clock = new FrameClock(setup.budgetNs());
+        this.clock = clock;
         score = new Score(setup.network().layers(), task.targetWidth(), backprop != null);
         present = new float[task.inputWidth()];
+    }
+
+    /** For times, in which recording one allocates nothing. */
+    static Histogram histogram() {
+        final Histogram histogram = new Histogram(MINUTE_NS, DIGITS);
+        histogram.setAutoResize(true);
+        return histogram;
     }
 
     /** From any thread: the session ends after the tick that it is in, and reports. */
@@ -80,8 +90,7 @@ final class Session {
 
     /** @return after the last tick, or before the first if the stream holds no frame: then it has none */
     Report run() {
-        runs = Thread.currentThread();
-        Feed.Next next = feed.next();
+        Feed.Next next = mayRun() ? feed.next() : Feed.Next.END;
         clock.start();
         startNs = clock.scheduledNs();
         endNs = startNs;
@@ -104,6 +113,12 @@ final class Session {
             dismiss(limit);
         }
         return report(trip != null ? Report.End.GUARD : ended(), trip);
+    }
+
+    /** Whether nobody has stopped it; whoever does from now on interrupts this thread. */
+    private synchronized boolean mayRun() {
+        runs = Thread.currentThread();
+        return asked == null;
     }
 
     /** Whoever ends the session when its wall time is over, also while it waits for a frame. */
@@ -244,7 +259,7 @@ final class Session {
             feed.starved(), feed.bad(), trip == null ? engine.guardTrips() : trip.trips(), score.series(), allocated.secondHalf(0),
             backprop == null ? 0 : backprop.guardTrips(), Crc.of(engine),
             backprop == null ? null : Crc.of(setup.network(), backprop.image()), (endNs - startNs) / 1e9, end, trip,
-            inputPower / Math.max(1, frames), end == Report.End.BROKEN ? feed.failure() : null);
+            inputPower / Math.max(1, frames), end == Report.End.BROKEN ? feed.failure() : null, null);
     }
 
     Setup setup() {

@@ -26,9 +26,12 @@ import org.tickwave.bench.stream.Format;
  * @param live       whether a frame clock paces the ticks
  * @param compare    whether backprop learns from the same pairs
  * @param learn      whether to learn at all
+ * @param threads    that tick; 0 for as many as pay
+ * @param idle       how they wait
+ * @param jitterNs   how long an empty loop shows the machine's jitter, before the run and again after it; 0 for not at all
  */
 public record Settings(
     String input, Format format, Integer context, float gain, Double fps, Rule rule, Integer hold, List<Integer> layers,
     Activation activation, float rate, long seed, Integer lanes, Long frames, Double seconds, long loop, boolean live,
-    boolean compare, boolean learn) {
+    boolean compare, boolean learn, int threads, Idle idle, long jitterNs) {
 }

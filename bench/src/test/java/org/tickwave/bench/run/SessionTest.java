@@ -13,6 +13,7 @@ import org.tickwave.Network;
 import org.tickwave.Rule;
 import org.tickwave.bench.report.Report;
 import org.tickwave.bench.report.Setup;
+import org.tickwave.bench.report.Threads;
 import org.tickwave.bench.stream.ChangeTask;
 
 @Timeout(60)
@@ -91,7 +92,7 @@ class SessionTest {
 
     private Setup setup(final int hold, final float rate, final boolean live) {
         return new Setup("script", 2, 100_000, 1e9 / 100_000 / hold, network, Rule.aligned(), hold, rate, 2, 10, 1, 0, 0, live,
-            false, true);
+            false, true, new Threads(1, null, "spin"));
     }
 
     private Engine engine(final int hold, final float rate) {
@@ -100,8 +101,8 @@ class SessionTest {
 
     private Report run(final String script, final int hold, final float rate, final boolean live, final Watch watch) {
         try (Engine engine = engine(hold, rate)) {
-            return new Session(setup(hold, rate, live), new Script(script), task, engine, null, watch, Double.POSITIVE_INFINITY)
-                .run();
+            return new Session(setup(hold, rate, live), new Script(script), task, engine, null, watch,
+                new FrameClock(setup(hold, rate, live).budgetNs(), Idle.SPIN), Double.POSITIVE_INFINITY).run();
         }
     }
 
@@ -156,7 +157,7 @@ class SessionTest {
 
     @Test
     void aTickThatTakesLongerThanItsBudgetIsLateAndTheScheduleDoesNotMove() {
-        final FrameClock clock = new FrameClock(1_000);
+        final FrameClock clock = new FrameClock(1_000, Idle.PARK);
         clock.start();
         final long start = clock.scheduledNs();
         assertFalse(clock.late(start + 1_000));

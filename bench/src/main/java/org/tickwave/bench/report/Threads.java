@@ -1,0 +1,11 @@
+package org.tickwave.bench.report;
+
+/**
+ * How many threads a run has.
+ *
+ * @param count as many as there are bands
+ * @param why   what made it so many; null if just so many were asked for
+ * @param idle  how they wait, as the command line names it
+ */
+public record Threads(int count, String why, String idle) {
+}
