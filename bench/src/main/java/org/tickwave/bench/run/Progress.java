@@ -2,16 +2,17 @@ package org.tickwave.bench.run;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.SingleWriterRecorder;
 import org.tickwave.bench.report.Score;
 import org.tickwave.bench.report.Series;
 import org.tickwave.bench.report.Setup;
 import org.tickwave.bench.report.Units;
-import org.tickwave.bench.run.WaveStrip.Cells;
 
 /**
  * One live line on stderr while a session runs: on a terminal it is rewritten ten times a second, with the two waves under
- * it; elsewhere it is a plain line every five seconds. The session fills the numbers in when they are asked for, between
- * two ticks; a thread of its own writes them, so that a slow terminal delays nothing.
+ * it; elsewhere it is a plain line every five seconds. The session copies the numbers when they are asked for, between two
+ * ticks; a thread of its own makes words of them and writes them, so that neither these nor a slow terminal delays a tick.
  */
 final class Progress implements Watch {
     private static final long TERMINAL_MS = 100;
@@ -21,12 +22,22 @@ final class Progress implements Watch {
     private final boolean terminal;
     private final int columns;
     private final WaveStrip strip;
+    private final SingleWriterRecorder ticksNs = new SingleWriterRecorder(Session.DIGITS);
+    private final Histogram tickNs = new Histogram(Session.DIGITS);
     private final Thread writer;
-    private volatile boolean wanted;
-    private volatile String text;
-    private volatile Cells cells;
     private volatile boolean closed;
     private boolean drawn;
+
+    /** Set by the writer; while it is, what follows is the session's, and else the writer's. */
+    private volatile boolean wanted;
+    private Setup setup;
+    private long frames;
+    private long ticks;
+    private long late;
+    private long dropped;
+    private long starved;
+    private double seconds;
+    private double ofNoChange;
 
     Progress(final Terminal to) {
         err = to.err();
@@ -37,34 +48,45 @@ final class Progress implements Watch {
     }
 
     @Override
-    public void ticked(final Session session) {
+    public void ticked(final Session session, final long tookNs) {
+        ticksNs.recordValue(tookNs);
         if (wanted) {
-            text = line(session);
-            cells = strip == null ? null : strip.read(session.engine());
+            copy(session);
             wanted = false;
         }
     }
 
-    private static String line(final Session session) {
-        final Setup setup = session.setup();
-        final long ticks = session.engine().ticks();
-        final double seconds = Math.max(1e-9, (session.endNs() - session.startNs()) / 1e9);
+    private void copy(final Session session) {
         final Series scores = session.scores();
-        final long p99 = session.tickNs().getValueAtPercentile(99);
+        setup = session.setup();
+        frames = session.frames();
+        ticks = session.engine().ticks();
+        late = session.late();
+        dropped = session.feed().dropped();
+        starved = session.feed().starved();
+        seconds = Math.max(1e-9, (session.endNs() - session.startNs()) / 1e9);
+        ofNoChange = scores.count() < 4
+            ? Double.NaN : scores.lastQuarter(Score.NETWORK) / scores.lastQuarter(Score.NO_CHANGE);
+        if (strip != null) {
+            strip.copy(session.engine());
+        }
+    }
+
+    private String line() {
+        tickNs.add(ticksNs.getIntervalHistogram());
+        final long p99 = tickNs.getValueAtPercentile(99);
         final StringBuilder line = new StringBuilder();
         line.append(String.format(
-            Locale.ROOT, "%s frames  %s ticks/s", Units.count(session.frames()), Units.count(Math.round(ticks / seconds))));
+            Locale.ROOT, "%s frames  %s ticks/s", Units.count(frames), Units.count(Math.round(ticks / seconds))));
         if (setup.live()) {
-            line.append("  late ").append(Units.count(session.late()));
+            line.append("  late ").append(Units.count(late));
         }
-        if (session.feed().dropped() + session.feed().starved() > 0) {
-            line.append(String.format(
-                Locale.ROOT, "  dropped %d  starved %d", session.feed().dropped(), session.feed().starved()));
+        if (dropped + starved > 0) {
+            line.append(String.format(Locale.ROOT, "  dropped %d  starved %d", dropped, starved));
         }
         line.append("  p99 ").append(Units.time(p99)).append(", ").append(Units.percent(p99 / setup.budgetNs())).append(" of budget");
-        if (scores.count() >= 4) {
-            line.append(String.format(Locale.ROOT, "  loss %.2f of no change",
-                scores.lastQuarter(Score.NETWORK) / scores.lastQuarter(Score.NO_CHANGE)));
+        if (!Double.isNaN(ofNoChange)) {
+            line.append(String.format(Locale.ROOT, "  loss %.2f of no change", ofNoChange));
         }
         return line.toString();
     }
@@ -73,10 +95,8 @@ final class Progress implements Watch {
         wanted = true;
         while (!closed) {
             pause();
-            final String line = text;
-            if (line != null && !closed) {
-                text = null;
-                show(line);
+            if (!wanted && !closed) {
+                show(line());
                 wanted = true;
             }
         }
@@ -100,7 +120,7 @@ final class Progress implements Watch {
         }
         final StringBuilder screen = new StringBuilder(drawn ? "\r\033[2A" : "");
         screen.append("\033[2K").append(line, 0, Math.min(line.length(), columns - 1)).append('\n');
-        screen.append("\033[2K").append(strip.draw(cells)).append('\n');
+        screen.append("\033[2K").append(strip.draw()).append('\n');
         err.print(screen);
         err.flush();
         drawn = true;

@@ -16,7 +16,7 @@ import org.tickwave.bench.stream.ChangeTask;
 /** A stream, a task, an engine, a clock, a score: from the first frame to the report. For one thread, but for {@link #stop}. */
 final class Session {
     /** Three digits: a percentile is off by a thousandth at most. */
-    private static final int DIGITS = 3;
+    static final int DIGITS = 3;
     /** What a histogram has room for from the start; beyond it recording allocates. */
     private static final long MINUTE_NS = 60_000_000_000L;
 
@@ -90,18 +90,18 @@ final class Session {
 
     /** @return after the last tick, or before the first if the stream holds no frame: then it has none */
     Report run() {
-        Feed.Next next = mayRun() ? feed.next() : Feed.Next.END;
-        clock.start();
-        startNs = clock.scheduledNs();
-        endNs = startNs;
+        Feed.Next next = mayRun() ? begin(feed.next()) : Feed.Next.END;
         final Thread limit = limit();
         if (limitNs < Long.MAX_VALUE) {
             limit.start();
         }
+        // Not before: what is slow the first time would make the first tick late.
+        clock.start();
+        startNs = clock.scheduledNs();
+        endNs = startNs;
         GuardTripException trip = null;
         try {
-            while (next != Feed.Next.END && asked == null) {
-                begin(next);
+            while (next != Feed.Next.END) {
                 hold();
                 complete(next);
                 next = follow();
@@ -142,7 +142,7 @@ final class Session {
         Thread.interrupted();
     }
 
-    /** Reads ahead while there is time, waits for the clock, and says what the next frame period begins with. */
+    /** Reads ahead while there is time, waits for the clock, and begins the next frame period. */
     private Feed.Next follow() {
         if (asked != null) {
             return Feed.Next.END;
@@ -151,7 +151,7 @@ final class Session {
         if (setup.live()) {
             clock.await();
         }
-        return feed.next();
+        return asked == null ? begin(feed.next()) : Feed.Next.END;
     }
 
     /** Why there is no next frame; a stream that an interrupt closed did not break. */
@@ -165,18 +165,19 @@ final class Session {
         return feed.full() ? Report.End.FRAMES : Report.End.STREAM;
     }
 
-    /** Gives the engine what the frame period begins with. */
-    private void begin(final Feed.Next next) {
+    /** Gives the engine what the frame period begins with, if there is one. */
+    private Feed.Next begin(final Feed.Next next) {
         if (next == Feed.Next.HELD) {
             engine.input(present);
-            return;
+        } else if (next == Feed.Next.FRAME) {
+            engine.input(task.input());
+            frames++;
+            if (task.hasTarget()) {
+                engine.target(task.target());
+                score.fed(engine.ticks(), task.target());
+            }
         }
-        engine.input(task.input());
-        frames++;
-        if (task.hasTarget()) {
-            engine.target(task.target());
-            score.fed(engine.ticks(), task.target());
-        }
+        return next;
     }
 
     /** The K ticks of a frame. */
@@ -232,7 +233,7 @@ final class Session {
         allocated.next();
         allocated.add(0, thread.getCurrentThreadAllocatedBytes() - allocatedBefore);
         answer();
-        watch.ticked(this);
+        watch.ticked(this, endNs - from);
     }
 
     private void answer() {
@@ -276,10 +277,6 @@ final class Session {
 
     Series scores() {
         return score.series();
-    }
-
-    Histogram tickNs() {
-        return tickNs;
     }
 
     long frames() {

@@ -22,15 +22,8 @@ final class WaveStrip {
     private final int columns;
     private final boolean color;
     private final String shades;
-
-    /**
-     * Shades, 0 to 4, by layer and cell.
-     *
-     * @param up   of layers 0 to L
-     * @param down of layers 1 to L
-     */
-    record Cells(byte[][] up, byte[][] down) {
-    }
+    private float[][] up;
+    private float[][] down;
 
     WaveStrip(final Terminal terminal) {
         columns = terminal.columns();
@@ -38,25 +31,27 @@ final class WaveStrip {
         shades = terminal.blocks() ? BLOCKS : ASCII;
     }
 
-    /** Reads the newest waves; on the engine's thread. */
-    Cells read(final Engine engine) {
+    /** Copies the newest waves, and no more than that; on the engine's thread. */
+    void copy(final Engine engine) {
         final int layers = engine.network().layers();
-        final int perLayer = Math.max(1, Math.min(8, (columns - LABELS - 2 * layers) / (2 * layers + 1)));
-        final double[][] up = new double[layers + 1][];
-        final double[][] down = new double[layers][];
+        if (up == null) {
+            up = new float[layers + 1][];
+            down = new float[layers][];
+            for (int l = 0; l <= layers; l++) {
+                up[l] = new float[engine.network().width(l)];
+                if (l > 0) {
+                    down[l - 1] = new float[engine.network().width(l)];
+                }
+            }
+        }
         final Waves waves = engine.waves();
         final long tick = engine.ticks();
         for (int l = 0; l <= layers; l++) {
-            final float[] vector = new float[engine.network().width(l)];
-            waves.activation(l, l == 0 ? tick - 1 : tick, vector);
-            up[l] = means(vector, perLayer);
-            if (l > 0) {
-                Arrays.fill(vector, 0);
-                waves.delta(l, tick - 1, vector);
-                down[l - 1] = means(vector, perLayer);
+            waves.activation(l, l == 0 ? tick - 1 : tick, up[l]);
+            if (l > 0 && !waves.delta(l, tick - 1, down[l - 1])) {
+                Arrays.fill(down[l - 1], 0);
             }
         }
-        return new Cells(shades(up), shades(down));
     }
 
     private static double[] means(final float[] vector, final int wanted) {
@@ -72,7 +67,9 @@ final class WaveStrip {
         return means;
     }
 
-    private static byte[][] shades(final double[][] wave) {
+    /** Shades, 0 to 4, by layer and cell. */
+    private static byte[][] shades(final float[][] vectors, final int perLayer) {
+        final double[][] wave = Arrays.stream(vectors).map(vector -> means(vector, perLayer)).toArray(double[][]::new);
         final double largest = Arrays.stream(wave).flatMapToDouble(Arrays::stream).max().orElse(0);
         final byte[][] shades = new byte[wave.length][];
         for (int l = 0; l < wave.length; l++) {
@@ -85,10 +82,13 @@ final class WaveStrip {
         return shades;
     }
 
-    String draw(final Cells cells) {
+    /** What was copied. */
+    String draw() {
+        final int layers = down.length;
+        final int perLayer = Math.max(1, Math.min(8, (columns - LABELS - 2 * layers) / (2 * layers + 1)));
         final StringBuilder text = new StringBuilder();
-        draw(text, "x ", UP, cells.up);
-        draw(text, "  delta ", DOWN, cells.down);
+        draw(text, "x ", UP, shades(up, perLayer));
+        draw(text, "  delta ", DOWN, shades(down, perLayer));
         return text.toString();
     }
 

@@ -73,6 +73,9 @@ class RunCommandTest {
             Arguments.of("--gain 0", "--gain 0", "above 0"), Arguments.of("--context 0", "--context 0", "1 to 1024"),
             Arguments.of("--pace slow", "--pace slow", "live or none"), Arguments.of("--lanes 100", "--lanes 100", "128, 256 or 512"),
             Arguments.of("--activation sigmoid", "sigmoid", "logistic"), Arguments.of("--loop 2", "--loop 2", "--input"),
+            Arguments.of("--threads 0", "'0'", "1 to 1024"), Arguments.of("--threads 1025", "'1025'", "1 to 1024"),
+            Arguments.of("--threads -1", "'-1'", "auto"), Arguments.of("--threads many", "many", "auto"),
+            Arguments.of("--idle nap", "nap", "spin, yield or park"), Arguments.of("--jitter --pace none", "none", "live"),
             Arguments.of("--format f32:2@360", "--format f32:2@360: expected", "--input"), Arguments.of("--layers ,", "--layers", "64,64"), Arguments.of("--input x --format f64:2@360", "f64", "f32"),
             Arguments.of("--input x --format f32:0@360", "f32:0@360", "1 to 65536"),
             Arguments.of("--input x --format f32:2@0", "f32:2@0", "above 0"), Arguments.of("--colour", "--colour", "help"));

@@ -136,7 +136,7 @@ class SessionTest {
 
     @Test
     void stoppingEndsTheRunAfterTheTickItIsIn() {
-        final Report report = run("FFFFFFFFFF", 4, .01f, true, session -> {
+        final Report report = run("FFFFFFFFFF", 4, .01f, true, (session, tookNs) -> {
             if (session.engine().ticks() == 6) {
                 session.stop();
             }

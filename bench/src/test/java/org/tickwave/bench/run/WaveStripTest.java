@@ -17,7 +17,8 @@ class WaveStripTest {
     private static String strip(final Engine engine, final int columns, final boolean color, final boolean blocks) {
         final PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
         final WaveStrip strip = new WaveStrip(new Terminal(nowhere, nowhere, true, color, blocks, columns));
-        return strip.draw(strip.read(engine));
+        strip.copy(engine);
+        return strip.draw();
     }
 
     @Test
