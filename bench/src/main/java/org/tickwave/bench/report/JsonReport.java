@@ -9,6 +9,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
+import org.tickwave.Engine;
 
 /** A report as one JSON object; what does not apply is null. */
 public final class JsonReport {
@@ -35,7 +36,9 @@ public final class JsonReport {
         json.addProperty("seed", setup.seed());
         json.addProperty("threads", setup.threads().count());
         json.addProperty("threads_why", setup.threads().why());
+        json.addProperty("processors", setup.threads().processors());
         json.addProperty("idle", setup.threads().idle());
+        json.add("bands", bands(report));
         json.addProperty("end", report.end().name().toLowerCase(Locale.ROOT));
         json.addProperty("seconds", report.seconds());
         json.addProperty("pace", setup.live() ? "live" : "none");
@@ -50,7 +53,7 @@ public final class JsonReport {
         json.addProperty("dropped_frames", report.droppedFrames());
         json.addProperty("starved_frames", report.starvedFrames());
         json.addProperty("bad_frames", report.badFrames());
-        json.addProperty("guard_trips", report.guardTrips());
+        json.addProperty("guard_trips", report.guardTrips() == Report.UNKNOWN ? null : report.guardTrips());
         json.addProperty("scored_frames", report.series().count());
         scores(json, report.series(), Score.NETWORK);
         json.add("allocated_bytes_per_tick", number(report.bytesPerTick()));
@@ -66,6 +69,21 @@ public final class JsonReport {
             widths.add(setup.network().width(l));
         }
         return widths;
+    }
+
+    private static JsonArray bands(final Report report) {
+        final JsonArray bands = new JsonArray();
+        for (final Engine.Band band : report.bands()) {
+            final JsonObject json = new JsonObject();
+            json.addProperty("first_layer", band.firstLayer());
+            json.addProperty("last_layer", band.lastLayer());
+            json.addProperty("cost_share", band.costShare());
+            json.addProperty("sampled_ticks", band.sampledTicks());
+            json.add("worked_ns_per_tick", number((double) band.workedNs() / band.sampledTicks()));
+            json.add("waited_ns_per_tick", number((double) band.waitedNs() / band.sampledTicks()));
+            bands.add(json);
+        }
+        return bands;
     }
 
     private static void scores(final JsonObject json, final Series series, final int channel) {

@@ -1,7 +1,8 @@
 package org.tickwave.bench.report;
 
-import java.io.IOException;
+import java.util.List;
 import org.HdrHistogram.Histogram;
+import org.tickwave.Engine;
 import org.tickwave.GuardTripException;
 
 /**
@@ -15,22 +16,27 @@ import org.tickwave.GuardTripException;
  * @param responseNs       from a tick's scheduled start to its end; null where nothing was scheduled
  * @param lateTicks        ticks that ended later than their scheduled start and the budget
  * @param series           scores, in the channels of {@link Score}
- * @param bytesPerTick     allocated by the ticking thread inside a tick, second half; NaN if there was none
+ * @param bytesPerTick     allocated by the thread that ticks inside a tick, and by the engine's own, second half; NaN without one
+ * @param guardTrips       vectors that the guard refused; {@link #UNKNOWN} once a band has failed
  * @param backpropTrips    vectors that the guard refused in backprop
- * @param weightsCrc       over the engine's weights and biases
+ * @param weightsCrc       over the engine's weights and biases; null if they cannot be read, since a band failed
  * @param backpropCrc      over backprop's; null without it
  * @param seconds          of wall time, from the first tick to the last
  * @param end              why it ended
  * @param guardTrip        what stopped it; null unless the guard did
  * @param inputPower       mean over the frames of the sum of an input's squares
- * @param failure          how the stream broke off; null if it did not
+ * @param failure          how the stream broke off, or what a band threw; null if nothing did
+ * @param bands            and how each has done; no more than where they are once one has failed
  * @param jitterNs         what an empty loop met that was paced as the ticks were; null if nobody looked
  */
 public record Report(
     Setup setup, long frames, long ticks, long read, Histogram tickNs, Histogram responseNs, long lateTicks,
     long droppedFrames, long starvedFrames, long badFrames, long guardTrips, Series series, double bytesPerTick,
     long backpropTrips, String weightsCrc, String backpropCrc, double seconds, End end, GuardTripException guardTrip,
-    double inputPower, IOException failure, Histogram jitterNs) {
+    double inputPower, Exception failure, List<Engine.Band> bands, Histogram jitterNs) {
+    /** Nobody can say. */
+    public static final long UNKNOWN = -1;
+
     /** Below it float32 weights do not move any more. */
     private static final double LEAST_RATE = 1e-9;
 
@@ -38,7 +44,7 @@ public record Report(
     public Report withJitter(final Histogram delayNs) {
         return new Report(setup, frames, ticks, read, tickNs, responseNs, lateTicks, droppedFrames, starvedFrames, badFrames,
             guardTrips, series, bytesPerTick, backpropTrips, weightsCrc, backpropCrc, seconds, end, guardTrip, inputPower,
-            failure, delayNs);
+            failure, bands, delayNs);
     }
 
     /** What to try after a guard stop. */
@@ -68,7 +74,7 @@ public record Report(
 
     /** Why a session ended. */
     public enum End {
-        STREAM, FRAMES, SECONDS, INTERRUPT, GUARD, BROKEN;
+        STREAM, FRAMES, SECONDS, INTERRUPT, GUARD, BROKEN, FAILED;
 
         /** Whether nothing went wrong, and nobody wanted it to end sooner. */
         public boolean asPlanned() {

@@ -1,8 +1,10 @@
 package org.tickwave.bench.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import org.tickwave.Engine;
 
 /** A report in words: what it learnt, how far behind its input the answer is, how the budget was used, what to try next. */
 public final class Summary {
@@ -41,10 +43,27 @@ public final class Summary {
                 behind == 1 ? "" : "s");
         }
         budget();
+        threads();
         line("image", "%s off-heap, %d-bit lanes, %s bytes allocated a tick, weights %s", Units.bytes(setup.imageBytes()),
             setup.laneBits(), Double.isNaN(report.bytesPerTick()) ? "no" : Units.count(Math.round(report.bytesPerTick())),
-            report.weightsCrc());
+            report.weightsCrc() == null ? "not to be read" : report.weightsCrc());
         next();
+    }
+
+    private void threads() {
+        final Threads threads = setup.threads();
+        line("threads", "%d, idle %s%s", threads.count(), threads.idle(), threads.why() == null ? "" : ": " + threads.why());
+        final List<Engine.Band> sampled = report.bands().stream().filter(band -> band.sampledTicks() > 0)
+            .sorted(Comparator.comparingDouble(band -> (double) band.workedNs() / band.sampledTicks())).toList();
+        if (report.bands().size() > 1 && !sampled.isEmpty()) {
+            line("bands", "a tick: the longest, %s; the shortest, %s", band(sampled.getLast()), band(sampled.getFirst()));
+        }
+    }
+
+    private static String band(final Engine.Band band) {
+        return String.format(Locale.ROOT, "layer%s, works %s and waits %s", band.firstLayer() == band.lastLayer()
+                ? " " + band.firstLayer() : "s " + band.firstLayer() + "-" + band.lastLayer(),
+            Units.time((double) band.workedNs() / band.sampledTicks()), Units.time((double) band.waitedNs() / band.sampledTicks()));
     }
 
     private String losses() {
@@ -115,6 +134,8 @@ public final class Summary {
         if (report.guardTrip() != null) {
             line("stopped", "numbers went bad in layer %d, tick %d; the weights are finite; %s",
                 report.guardTrip().layer(), report.guardTrip().tick(), report.advice());
+        } else if (setup.threads().count() > setup.threads().processors()) {
+            line("try", "--threads %d, which is how many processors there are", setup.threads().processors());
         } else if (report.droppedFrames() > report.frames()) {
             line("try", "--pace none, to read all of a pipe that is faster than the frame clock");
         } else if (report.series().count() < 4) {

@@ -17,6 +17,8 @@ import org.tickwave.bench.report.Units;
 final class Progress implements Watch {
     private static final long TERMINAL_MS = 100;
     private static final long PLAIN_MS = 5_000;
+    /** Between two looks for what was asked of the session. */
+    private static final long LOOK_MS = 10;
 
     private final PrintWriter err;
     private final boolean terminal;
@@ -92,20 +94,22 @@ final class Progress implements Watch {
     }
 
     private void write() {
-        wanted = true;
         while (!closed) {
-            pause();
-            if (!wanted && !closed) {
+            pause(terminal ? TERMINAL_MS : PLAIN_MS);
+            wanted = true;
+            while (wanted && !closed) {
+                pause(LOOK_MS);
+            }
+            if (!closed) {
                 show(line());
-                wanted = true;
             }
         }
     }
 
-    private synchronized void pause() {
+    private synchronized void pause(final long ms) {
         try {
             if (!closed) {
-                wait(terminal ? TERMINAL_MS : PLAIN_MS);
+                wait(ms);
             }
         } catch (final InterruptedException e) {
             closed = true;

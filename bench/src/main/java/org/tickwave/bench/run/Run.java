@@ -25,6 +25,8 @@ public final class Run {
     /** Up to so many numbers a frame it is a sensor's, and its history says more than its neighbours. */
     private static final int NARROW = 16;
     private static final int WIDEST_INPUT = 1 << 20;
+    /** Bands take the time of every so many ticks. */
+    private static final int SAMPLE_TICKS = 16;
     /** From here on it is said that starting the weights takes a while. */
     private static final long LARGE_BYTES = 1L << 30;
 
@@ -67,7 +69,7 @@ public final class Run {
         }
     }
 
-    private static String message(final IOException e) {
+    private static String message(final Exception e) {
         return e.getMessage() != null ? e.getMessage() : e.toString();
     }
 
@@ -84,6 +86,14 @@ public final class Run {
             .rate(settings.rate()).seed(settings.seed()).learning(settings.learn()).warmUp(true);
         final Setup setup = setup(source, context, network, engineContext);
         expectMemory(setup);
+        final EngineThreads threads = new EngineThreads();
+        engineContext.threads(setup.threads().count()).threadFactory(threads).sampleEvery(SAMPLE_TICKS);
+        if (settings.idle().strategy() != null) {
+            engineContext.idleStrategy(settings.idle().strategy());
+        }
+        if (settings.threads() > setup.threads().count() && !quiet) {
+            say("--threads " + settings.threads() + ": " + setup.threads().count() + ", since " + setup.threads().why());
+        }
         final Jitter jitter = settings.jitterNs() == 0
             ? null : new Jitter(setup.budgetNs(), settings.idle(), settings.jitterNs());
         if (jitter != null) {
@@ -97,7 +107,7 @@ public final class Run {
         try (Engine engine = allocated(setup, () -> Engine.open(network, engineContext));
             Backprop backprop = settings.compare() ? allocated(setup, () -> new Backprop(network, settings.seed())) : null;
             Feed feed = feed(input, source, task)) {
-            return execute(setup, feed, task, engine, backprop, jitter);
+            return execute(setup, feed, task, engine, threads, backprop, jitter);
         }
     }
 
@@ -136,16 +146,19 @@ public final class Run {
         final Source source, final int context, final Network network, final Engine.Context engineContext) throws RunFailure {
         final double fps = settings.fps() != null ? settings.fps() : source.framesPerSecond();
         final int hold = hold(network);
+        final double budgetNs = 1e9 / (fps * hold);
         final long imageBytes;
+        final Threads threads;
         try {
+            threads = ThreadChoice.of(settings, budgetNs, network, engineContext);
             imageBytes = Engine.imageBytes(network, engineContext);
         } catch (final IllegalArgumentException e) {
             // The network has been checked; with it the rule is.
             throw RunFailure.usage("--rule " + e.getMessage());
         }
-        return new Setup(source.name(), source.width(), fps, 1e9 / (fps * hold), network, settings.rule(), hold,
+        return new Setup(source.name(), source.width(), fps, budgetNs, network, settings.rule(), hold,
             settings.rate(), context, settings.gain(), settings.seed(), Lanes.LANES * Float.SIZE, imageBytes,
-            settings.live(), settings.compare(), settings.learn(), new Threads(1, null, settings.idle().option()));
+            settings.live(), settings.compare(), settings.learn(), threads);
     }
 
     private void expectMemory(final Setup setup) throws RunFailure {
@@ -156,9 +169,13 @@ public final class Run {
                 + (images == 2 ? ", and backprop's as many" : "") + "; this machine has " + available + " available");
         }
         if (setup.imageBytes() > LARGE_BYTES && !quiet) {
-            terminal.err().println("starting the weights of " + setup.network() + ": " + Units.bytes(setup.imageBytes()));
-            terminal.err().flush();
+            say("starting the weights of " + setup.network() + ": " + Units.bytes(setup.imageBytes()));
         }
+    }
+
+    private void say(final String line) {
+        terminal.err().println(line);
+        terminal.err().flush();
     }
 
     private Feed feed(final Input input, final Source source, final ChangeTask task) {
@@ -171,11 +188,11 @@ public final class Run {
     }
 
     private int execute(
-        final Setup setup, final Feed feed, final ChangeTask task, final Engine engine, final Backprop backprop,
-        final Jitter jitter) throws RunFailure {
+        final Setup setup, final Feed feed, final ChangeTask task, final Engine engine, final EngineThreads threads,
+        final Backprop backprop, final Jitter jitter) throws RunFailure {
         final double seconds = settings.seconds() != null ? settings.seconds() : Double.POSITIVE_INFINITY;
         final Progress progress = quiet ? null : new Progress(terminal);
-        final Session session = new Session(setup, feed, task, engine, backprop, progress == null ? Watch.NOTHING : progress,
+        final Session session = new Session(setup, feed, task, engine, threads, backprop, progress == null ? Watch.NOTHING : progress,
             new FrameClock(setup.budgetNs(), settings.idle()), seconds);
         final Runnable stop = () -> {
             session.stop();
@@ -203,14 +220,13 @@ public final class Run {
 
     private void measure(final Jitter jitter, final String when) {
         if (!quiet) {
-            terminal.err().println("jitter: an empty loop, paced as the run is, for "
-                + Units.time(settings.jitterNs()) + ' ' + when);
-            terminal.err().flush();
+            say("jitter: an empty loop, paced as the run is, for " + Units.time(settings.jitterNs()) + ' ' + when);
         }
         jitter.measure();
     }
 
-    private int tell(final Report report) throws RunFailure {
+    /** Says what there is to say, and how the run ended. */
+    int tell(final Report report) throws RunFailure {
         if (report.frames() > 0) {
             terminal.out().println(json ? JsonReport.of(report, version) : Summary.of(report));
             terminal.out().flush();
@@ -222,7 +238,7 @@ public final class Run {
                 throw RunFailure.failed("numbers went bad in layer " + report.guardTrip().layer() + ", tick "
                     + report.guardTrip().tick() + ", at a rate of " + Units.number(report.setup().rate()) + ": "
                     + report.advice());
-            case BROKEN:
+            case FAILED, BROKEN:
                 throw RunFailure.failed(message(report.failure()));
             default:
                 if (report.frames() == 0) {

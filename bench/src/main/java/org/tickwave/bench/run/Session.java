@@ -3,7 +3,9 @@ package org.tickwave.bench.run;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.List;
 import org.HdrHistogram.Histogram;
+import org.tickwave.BandFailedException;
 import org.tickwave.Engine;
 import org.tickwave.GuardTripException;
 import org.tickwave.bench.report.Crc;
@@ -24,6 +26,7 @@ final class Session {
     private final Feed feed;
     private final ChangeTask task;
     private final Engine engine;
+    private final EngineThreads others;
     private final Backprop backprop;
     private final Watch watch;
     private final FrameClock clock;
@@ -36,26 +39,31 @@ final class Session {
     private final double limitNs;
 
     private long frames;
+    private long ticks;
     private long late;
     private double inputPower;
+    private long othersAllocated;
+    private long askOthersAt;
     private long startNs;
     private long endNs;
     private volatile Thread runs;
     private volatile Report.End asked;
 
     /**
+     * @param others   threads that the engine has besides this one
      * @param backprop what to compare with, or null
      * @param watch    who looks on, while it runs
      * @param clock    not started; unused unless it is live
      * @param seconds  of wall time from the first tick; infinite for no limit
      */
     Session(
-        final Setup setup, final Feed feed, final ChangeTask task, final Engine engine, final Backprop backprop,
-        final Watch watch, final FrameClock clock, final double seconds) {
+        final Setup setup, final Feed feed, final ChangeTask task, final Engine engine, final EngineThreads others,
+        final Backprop backprop, final Watch watch, final FrameClock clock, final double seconds) {
         this.setup = setup;
         this.feed = feed;
         this.task = task;
         this.engine = engine;
+        this.others = others;
         this.backprop = backprop;
         this.watch = watch;
         limitNs = Math.min(seconds * 1e9, Long.MAX_VALUE);
@@ -99,20 +107,24 @@ final class Session {
         clock.start();
         startNs = clock.scheduledNs();
         endNs = startNs;
-        GuardTripException trip = null;
+        final List<Engine.Band> cut = engine.bands();
+        othersAllocated = others.allocatedBytes();
         try {
             while (next != Feed.Next.END) {
                 hold();
                 complete(next);
                 next = follow();
             }
+            askOthers();
             drain();
+            return report(ended(), null);
         } catch (final GuardTripException e) {
-            trip = e;
+            return report(Report.End.GUARD, e);
+        } catch (final BandFailedException e) {
+            return failed(e, cut);
         } finally {
             dismiss(limit);
         }
-        return report(trip != null ? Report.End.GUARD : ended(), trip);
     }
 
     /** Whether nobody has stopped it; whoever does from now on interrupts this thread. */
@@ -224,6 +236,7 @@ final class Session {
             engine.tick();
         } finally {
             endNs = System.nanoTime();
+            ticks++;
             tickNs.recordValue(endNs - from);
             if (setup.live()) {
                 responseNs.recordValue(Math.max(0, endNs - clock.scheduledNs()));
@@ -232,8 +245,21 @@ final class Session {
         }
         allocated.next();
         allocated.add(0, thread.getCurrentThreadAllocatedBytes() - allocatedBefore);
+        if (ticks >= askOthersAt) {
+            askOthers();
+        }
         answer();
         watch.ticked(this, endNs - from);
+    }
+
+    /** Now and then, since it is dear: what they allocated since the last time is at most a sixteenth of the run old. */
+    private void askOthers() {
+        if (ticks > 0) {
+            final long bytes = others.allocatedBytes();
+            allocated.add(0, bytes - othersAllocated);
+            othersAllocated = bytes;
+            askOthersAt = ticks + 1 + ticks / 16;
+        }
     }
 
     private void answer() {
@@ -255,12 +281,24 @@ final class Session {
     }
 
     private Report report(final Report.End end, final GuardTripException trip) {
+        return report(end, trip, feed.failure(), engine.ticks(), trip == null ? engine.guardTrips() : trip.trips(),
+            Crc.of(engine), engine.bands());
+    }
+
+    /** What is known without the engine, which answers no more. */
+    private Report failed(final BandFailedException failure, final List<Engine.Band> cut) {
+        return report(Report.End.FAILED, null, failure, ticks, Report.UNKNOWN, null, cut);
+    }
+
+    private Report report(
+        final Report.End end, final GuardTripException trip, final Exception failure, final long allTicks, final long trips,
+        final String crc, final List<Engine.Band> bands) {
         return new Report(
-            setup, frames, engine.ticks(), feed.read(), tickNs, setup.live() ? responseNs : null, late, feed.dropped(),
-            feed.starved(), feed.bad(), trip == null ? engine.guardTrips() : trip.trips(), score.series(), allocated.secondHalf(0),
-            backprop == null ? 0 : backprop.guardTrips(), Crc.of(engine),
+            setup, frames, allTicks, feed.read(), tickNs, setup.live() ? responseNs : null, late, feed.dropped(),
+            feed.starved(), feed.bad(), trips, score.series(), allocated.secondHalf(0),
+            backprop == null ? 0 : backprop.guardTrips(), crc,
             backprop == null ? null : Crc.of(setup.network(), backprop.image()), (endNs - startNs) / 1e9, end, trip,
-            inputPower / Math.max(1, frames), end == Report.End.BROKEN ? feed.failure() : null, null);
+            inputPower / Math.max(1, frames), failure, bands, null);
     }
 
     Setup setup() {

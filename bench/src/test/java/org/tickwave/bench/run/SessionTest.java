@@ -92,7 +92,7 @@ class SessionTest {
 
     private Setup setup(final int hold, final float rate, final boolean live) {
         return new Setup("script", 2, 100_000, 1e9 / 100_000 / hold, network, Rule.aligned(), hold, rate, 2, 10, 1, 0, 0, live,
-            false, true, new Threads(1, null, "spin"));
+            false, true, new Threads(1, null, "spin", 2));
     }
 
     private Engine engine(final int hold, final float rate) {
@@ -101,7 +101,7 @@ class SessionTest {
 
     private Report run(final String script, final int hold, final float rate, final boolean live, final Watch watch) {
         try (Engine engine = engine(hold, rate)) {
-            return new Session(setup(hold, rate, live), new Script(script), task, engine, null, watch,
+            return new Session(setup(hold, rate, live), new Script(script), task, engine, new EngineThreads(), null, watch,
                 new FrameClock(setup(hold, rate, live).budgetNs(), Idle.SPIN), Double.POSITIVE_INFINITY).run();
         }
     }
