@@ -17,14 +17,16 @@ import org.tickwave.bench.report.Units;
 final class Progress implements Watch {
     private static final long TERMINAL_MS = 100;
     private static final long PLAIN_MS = 5_000;
+    private static final long LONGEST_NS = 60_000_000_000L;
     /** Between two looks for what was asked of the session. */
     private static final long LOOK_MS = 10;
 
     private final PrintWriter err;
     private final boolean terminal;
     private final int columns;
+    private final long everyMs;
     private final WaveStrip strip;
-    private final SingleWriterRecorder ticksNs = new SingleWriterRecorder(Session.DIGITS);
+    private final SingleWriterRecorder ticksNs = new SingleWriterRecorder(LONGEST_NS, Session.DIGITS);
     private final Histogram tickNs = new Histogram(Session.DIGITS);
     private final Thread writer;
     private volatile boolean closed;
@@ -41,7 +43,13 @@ final class Progress implements Watch {
     private double seconds;
     private double ofNoChange;
 
+    /** As often as is good for those who read it. */
     Progress(final Terminal to) {
+        this(to, to.tty() ? TERMINAL_MS : PLAIN_MS);
+    }
+
+    Progress(final Terminal to, final long everyMs) {
+        this.everyMs = everyMs;
         err = to.err();
         terminal = to.tty();
         columns = to.columns();
@@ -51,7 +59,7 @@ final class Progress implements Watch {
 
     @Override
     public void ticked(final Session session, final long tookNs) {
-        ticksNs.recordValue(tookNs);
+        ticksNs.recordValue(Math.min(tookNs, LONGEST_NS));
         if (wanted) {
             copy(session);
             wanted = false;
@@ -95,7 +103,7 @@ final class Progress implements Watch {
 
     private void write() {
         while (!closed) {
-            pause(terminal ? TERMINAL_MS : PLAIN_MS);
+            pause(everyMs);
             wanted = true;
             while (wanted && !closed) {
                 pause(LOOK_MS);

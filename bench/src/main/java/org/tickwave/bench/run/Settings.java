@@ -1,8 +1,10 @@
 package org.tickwave.bench.run;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.tickwave.Activation;
 import org.tickwave.Rule;
+import org.tickwave.bench.report.Setup;
 import org.tickwave.bench.stream.Format;
 
 /**
@@ -34,4 +36,12 @@ public record Settings(
     String input, Format format, Integer context, float gain, Double fps, Rule rule, Integer hold, List<Integer> layers,
     Activation activation, float rate, long seed, Integer lanes, Long frames, Double seconds, long loop, boolean live,
     boolean compare, boolean learn, int threads, Idle idle, long jitterNs) {
+    private static final double REHEARSED_TICKS = 20_000;
+    /** For a network no wider than this, that learns nothing, endlessly, at some twenty thousand ticks a second. */
+    Settings rehearsed(final int widest, final Setup setup) {
+        final List<Integer> hidden = IntStream.range(1, setup.network().layers())
+            .map(l -> Math.min(widest, setup.network().width(l))).boxed().toList();
+        return new Settings(input, format, context, gain, REHEARSED_TICKS / setup.hold(), rule, hold, hidden, activation, 0, seed,
+            lanes, Long.MAX_VALUE, null, Long.MAX_VALUE, true, compare, learn, setup.threads().count(), idle, 0);
+    }
 }
