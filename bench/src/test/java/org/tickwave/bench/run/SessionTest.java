@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.concurrent.locks.LockSupport;
+import org.agrona.concurrent.IdleStrategy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.tickwave.Engine;
@@ -143,6 +145,56 @@ class SessionTest {
         });
         assertEquals(Report.End.INTERRUPT, report.end());
         assertEquals(6 + 3, report.ticks());
+    }
+
+    @Test
+    void whatWasStoppedBeforeItBeganHasNoFrame() {
+        try (Engine engine = engine(1, .01f)) {
+            final Session session = new Session(setup(1, .01f, true), new Script("FFF"), task, engine, new EngineThreads(), null,
+                Watch.NOTHING, new FrameClock(1_000, Idle.PARK), Double.POSITIVE_INFINITY);
+            session.stop();
+            final Report report = session.run();
+            assertEquals(0, report.frames());
+            assertEquals(Report.End.INTERRUPT, report.end());
+        }
+    }
+
+    @Test
+    void whatTheEnginesOwnThreadsAllocateIsCountedToo() {
+        final EngineThreads threads = new EngineThreads();
+        final Engine.Context context = new Engine.Context().threads(2).threadFactory(threads).idleStrategy(() -> new Wasteful());
+        final Setup slow = new Setup("script", 2, 1_000, 1e6, network, Rule.aligned(), 1, .01f, 2, 10, 1, 0, 0, true, false, true,
+            new Threads(2, null, "spin", 2));
+        try (Engine engine = Engine.open(network, context)) {
+            final Report report = new Session(slow, new Script("F".repeat(100)), task, engine, threads, null, Watch.NOTHING,
+                new FrameClock(1e6, Idle.PARK), Double.POSITIVE_INFINITY).run();
+            assertTrue(report.bytesPerTick() >= Wasteful.BYTES, report.bytesPerTick() + " bytes a tick");
+        }
+    }
+
+    /** Allocates where the engine's own thread waits, but not where the caller's does. */
+    private static final class Wasteful implements IdleStrategy {
+        private static final int BYTES = 100_000;
+
+        private byte[] waste;
+
+        @Override
+        public void idle(final int work) {
+            idle();
+        }
+
+        @Override
+        public void idle() {
+            if (Thread.currentThread().getName().startsWith("tickwave-band-")) {
+                waste = new byte[waste == null ? BYTES : waste.length];
+                LockSupport.parkNanos(BYTES);
+            }
+        }
+
+        @Override
+        public void reset() {
+            // it remembers nothing
+        }
     }
 
     @Test

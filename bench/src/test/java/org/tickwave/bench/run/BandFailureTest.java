@@ -1,0 +1,103 @@
+package org.tickwave.bench.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import org.agrona.concurrent.IdleStrategy;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.tickwave.Activation;
+import org.tickwave.Engine;
+import org.tickwave.Rule;
+import org.tickwave.bench.report.Report;
+import org.tickwave.bench.stream.MadeSource;
+
+/** What a run says when a band throws: here while it waits, since its way of waiting does. */
+@Timeout(60)
+class BandFailureTest {
+    private static final String CAUSE = "this core is on fire";
+
+    private final StringWriter out = new StringWriter();
+    private final Settings settings = new Settings(null, null, null, 10, 1000.0, Rule.aligned(), null, List.of(8),
+        Activation.TANH, 1e-2f, 1, null, 100_000L, null, 1, true, false, true, 2, Idle.SPIN, 0);
+
+    /** Lets its thread wait for some frames, then throws; the thread that ticks may wait for ever. */
+    private static final class Fragile implements IdleStrategy {
+        private final long ticks;
+        private final Engine[] engine;
+
+        Fragile(final long ticks, final Engine[] engine) {
+            this.ticks = ticks;
+            this.engine = engine;
+        }
+
+        @Override
+        public void idle(final int work) {
+            idle();
+        }
+
+        @Override
+        public void idle() {
+            Thread.onSpinWait();
+            if (Thread.currentThread().getName().startsWith("tickwave-band-") && engine[0] != null
+                && engine[0].completed() >= ticks) {
+                throw new IllegalStateException(CAUSE);
+            }
+        }
+
+        @Override
+        public void reset() {
+            // it remembers nothing
+        }
+    }
+
+    private Report report() throws Exception {
+        final Engine[] opened = new Engine[1];
+        try (MadeSource source = new MadeSource(1)) {
+            final Plan plan = Plan.of(settings, source);
+            plan.context().idleStrategy(() -> new Fragile(50, opened));
+            try (Engine engine = Engine.open(plan.setup().network(), plan.context());
+                Feed feed = plan.feed(settings, null, source)) {
+                opened[0] = engine;
+                return plan.session(settings, feed, engine, null, null, Double.POSITIVE_INFINITY).run();
+            }
+        }
+    }
+
+    private RunFailure told(final Report report, final boolean json) {
+        final Terminal terminal =
+            new Terminal(new PrintWriter(out), new PrintWriter(new StringWriter()), false, false, false, 80);
+        return assertThrows(RunFailure.class, () -> new Run(settings, terminal, "test", json, true).tell(report));
+    }
+
+    @Test
+    void oneLineNamesTheBandTheTickAndTheCauseAfterWhatWasLearntUntilThen() throws Exception {
+        final Report report = report();
+        assertEquals(Report.End.FAILED, report.end());
+        assertTrue(report.frames() >= 50 && report.frames() < 100_000, "frames " + report.frames());
+        final RunFailure failure = told(report, false);
+        assertEquals(1, failure.exitCode());
+        assertTrue(failure.getMessage().matches("band 1 failed in .*tick \\d+: .*" + CAUSE), failure.getMessage());
+        assertTrue(out.toString().contains("\nlearnt    loss "), out.toString());
+        assertTrue(out.toString().contains("weights not to be read"), out.toString());
+    }
+
+    @Test
+    void jsonHasNullForWhatOnlyTheEngineKnew() throws Exception {
+        final Report report = report();
+        told(report, true);
+        final JsonObject json = JsonParser.parseString(out.toString()).getAsJsonObject();
+        assertEquals("failed", json.get("end").getAsString());
+        assertTrue(json.get("weights_crc32c").isJsonNull() && json.get("guard_trips").isJsonNull(), out.toString());
+        assertEquals(2, json.getAsJsonArray("bands").size());
+        assertFalse(json.get("loss_last_quarter").isJsonNull());
+        assertEquals(report.frames(), json.get("frames").getAsLong());
+    }
+}
