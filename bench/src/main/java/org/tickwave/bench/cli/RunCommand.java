@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "run", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
     description = {"Learns from a stream, live, inside its frame budget: from the newest frames, the next change.",
         "Without --input it makes a stream: shapes that move. Ctrl-C ends it with the summary."},
-    exitCodeListHeading = "%nExit codes:%n", exitCodeList = {"0:done", "1:a missing or broken stream, or numbers went bad",
+    exitCodeListHeading = "%nExit codes:%n", exitCodeList = {"0:done", "1:a missing or broken stream, numbers went bad, or a band failed",
         "2:the command line is wrong", "130:interrupted"})
 final class RunCommand implements Callable<Integer> {
     private static final int DEFAULT_COLUMNS = 80;
