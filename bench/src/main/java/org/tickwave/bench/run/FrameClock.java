@@ -11,6 +11,8 @@ final class FrameClock {
     private static final long PARKED_NS = 200_000;
     /** Whoever yields may get the core back late; the last stretch is spun. */
     private static final long YIELDED_NS = 20_000;
+    /** Nobody waits longer for a start. */
+    private static final double PHASE_NS = 1e8;
     /** Eleven days: beyond it nothing is waited for, and nothing overflows. */
     private static final double LONGEST_NS = 1e15;
 
@@ -30,9 +32,13 @@ final class FrameClock {
         this.idle = idle;
     }
 
-    /** The schedule begins now. */
+    /**
+     * The schedule begins now, or within a budget: all clocks with the same budget start ticks at the same phase of it. What
+     * the machine does every so many milliseconds meets all of their ticks, or none.
+     */
     void start() {
-        startNs = System.nanoTime();
+        final long now = System.nanoTime();
+        startNs = budgetNs > PHASE_NS ? now : now + (long) (Math.ceil(now / budgetNs) * budgetNs - now);
     }
 
     long scheduledNs() {

@@ -208,6 +208,17 @@ class SessionTest {
     }
 
     @Test
+    void clocksWithTheSameBudgetStartTicksAtTheSamePhaseOfIt() {
+        final FrameClock first = new FrameClock(1_000_000, Idle.PARK);
+        final FrameClock second = new FrameClock(1_000_000, Idle.PARK);
+        first.start();
+        final long now = System.nanoTime();
+        assertTrue(first.scheduledNs() - now <= 1_000_000, "within a budget");
+        second.start();
+        assertEquals(0, (second.scheduledNs() - first.scheduledNs()) % 1_000_000, 8, "but for what a double rounds");
+    }
+
+    @Test
     void aTickThatTakesLongerThanItsBudgetIsLateAndTheScheduleDoesNotMove() {
         final FrameClock clock = new FrameClock(1_000, Idle.PARK);
         clock.start();
