@@ -1,0 +1,28 @@
+package org.tickwave.example;
+
+import java.lang.foreign.ValueLayout;
+import org.tickwave.Engine;
+import org.tickwave.Network;
+
+/** One of four ways to drive an engine: on the thread that has the frames. */
+final class CallersThread {
+    private CallersThread() {
+    }
+
+    // README begin
+    static void run(final Plant plant, final Network network, final Engine.Context context) {
+        final float[] frame = new float[network.width(0)];
+        final float[] target = new float[network.width(network.layers())];
+        try (Engine engine = Engine.open(network, context)) {
+            while (plant.open()) {
+                if (plant.read(frame, target)) {
+                    engine.input(frame).target(target).tick();
+                    plant.act(engine.answeredFrame(), engine.output().get(ValueLayout.JAVA_FLOAT, 0));
+                }
+            }
+            engine.advance(network.layers() - 1);           // holds the last frame until its answer is there
+            plant.act(engine.answeredFrame(), engine.output().get(ValueLayout.JAVA_FLOAT, 0));
+        }
+    }
+    // README end
+}

@@ -1,0 +1,19 @@
+package org.tickwave.example;
+
+import java.util.concurrent.ThreadFactory;
+import org.agrona.concurrent.YieldingIdleStrategy;
+import org.tickwave.Engine;
+import org.tickwave.Network;
+
+/** One of four ways to drive an engine: as on one thread, with more that it starts because it was asked to. */
+final class EnginesThreads {
+    private EnginesThreads() {
+    }
+
+    static void run(final Plant plant, final Network network, final Engine.Context context, final ThreadFactory threads) {
+        // README begin
+        context.threads(2).threadFactory(threads).idleStrategy(YieldingIdleStrategy::new).stallLimitNs(1_000_000_000);
+        // README end
+        CallersThread.run(plant, network, context);
+    }
+}

@@ -1,0 +1,128 @@
+package org.tickwave.example;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.tickwave.Activation;
+import org.tickwave.Engine;
+import org.tickwave.Network;
+
+/** The four ways to drive an engine that the README shows give the same answers, to the bit. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FourWaysTest {
+    private static final int READINGS = 5_000;
+    private static final Network NETWORK = Network.chain(8, 32, 32, 1).activation(Activation.TANH).build();
+
+    private final List<Throwable> errors = new CopyOnWriteArrayList<>();
+    private float[] onTheCallersThread;
+
+    /** A signal whose next value is to be told; comes now and then, and each answer must come once, and in order. */
+    private static final class Signal implements Plant {
+        private final float[] answers = new float[READINGS + 1];
+        private int asked;
+        private int read;
+        private long answered;
+
+        @Override
+        public boolean open() {
+            return read < READINGS;
+        }
+
+        @Override
+        public boolean read(final float[] frame, final float[] target) {
+            if (!open() || ++asked % 3 == 0) {
+                return false;
+            }
+            read++;
+            for (int i = 0; i < frame.length; i++) {
+                frame[i] = value(read - i);
+            }
+            target[0] = value(read + 1);
+            return true;
+        }
+
+        @Override
+        public void act(final long frame, final float answer) {
+            if (frame > 0) {
+                assertTrue(frame > answered, () -> "frame " + frame + " after " + answered);
+                answers[(int) frame] = answer;
+                answered = frame;
+            }
+        }
+
+        private static float value(final int i) {
+            return (float) (Math.sin(.13 * i) * Math.cos(.031 * i));
+        }
+
+        /** Answers that have come before the last reading's tick was over. */
+        float[] early() {
+            return Arrays.copyOfRange(answers, 1, READINGS - NETWORK.layers() + 2);
+        }
+
+        double squaredError(final int from, final int to) {
+            return IntStream.range(from, to).mapToDouble(i -> Math.pow(answers[i] - value(i + 1), 2)).average().orElseThrow();
+        }
+    }
+
+    private static Engine.Context context() {
+        return new Engine.Context().rate(1e-2f).seed(1);
+    }
+
+    @BeforeEach
+    void noErrors() {
+        errors.clear();
+    }
+
+    @BeforeAll
+    void onTheCallersThreadItLearns() {
+        final Signal signal = new Signal();
+        CallersThread.run(signal, NETWORK, context());
+        assertEquals(READINGS, signal.answered, "the last one's answer has been waited for");
+        final double early = signal.squaredError(1, 500);
+        final double late = signal.squaredError(READINGS - 1_000, READINGS - 2);
+        assertTrue(late < early / 10, () -> early + " at first, " + late + " in the end");
+        onTheCallersThread = signal.early();
+    }
+
+    @Test
+    void asAnAgentAmongOthers() {
+        final Signal signal = new Signal();
+        AmongAgents.run(signal, NETWORK, context(), errors::add);
+        expectTheSame(signal);
+    }
+
+    @Test
+    void onThreadsOfTheEmbeddersOwn() {
+        final Signal signal = new Signal();
+        new AgentPerBand(signal, NETWORK).run(context(), errors::add);
+        expectTheSame(signal);
+    }
+
+    @Test
+    void onThreadsThatTheEngineStarts() {
+        final Signal signal = new Signal();
+        final List<Thread> started = new ArrayList<>();
+        EnginesThreads.run(signal, NETWORK, context(), work -> {
+            started.add(new Thread(work));
+            return started.getLast();
+        });
+        assertEquals(1, started.size(), "the caller's thread is the other one");
+        assertEquals(Thread.State.TERMINATED, started.getFirst().getState());
+        expectTheSame(signal);
+    }
+
+    private void expectTheSame(final Signal signal) {
+        assertEquals(List.of(), errors);
+        assertArrayEquals(onTheCallersThread, signal.early());
+    }
+}
