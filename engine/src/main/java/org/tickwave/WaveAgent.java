@@ -4,19 +4,24 @@ import org.agrona.concurrent.Agent;
 
 /**
  * A band as an Agrona agent, for a runner, an invoker, or a composite of the embedder's own; with a single band the whole
- * engine. Its ticks are what the source, the thread that gives frames, commits with {@link Engine#commit()}.
+ * engine. It does the ticks that the source, the thread that gives frames, commits with {@link Engine#commit()}.
  *
  * {@snippet lang=java :
- * Engine engine = Engine.open(network, new Engine.Context().bands(2));
- * AgentRunner.startOnThread(new AgentRunner(idle, handler, null, engine.agent(0)));
- * AgentRunner.startOnThread(new AgentRunner(idle, handler, null, engine.agent(1)));
- * while (camera.read(frame)) {
- *     engine.input(frame).target(label).commit();
- *     engine.await();
+ * try (Engine engine = Engine.open(network, new Engine.Context().bands(2));
+ *      AgentRunner lower = new AgentRunner(new BackoffIdleStrategy(), errors, null, engine.agent(0));
+ *      AgentRunner upper = new AgentRunner(new BackoffIdleStrategy(), errors, null, engine.agent(1))) {
+ *     AgentRunner.startOnThread(lower);
+ *     AgentRunner.startOnThread(upper);
+ *     while (camera.read(frame)) {
+ *         engine.input(frame).target(label).commit();
+ *         engine.await();
+ *         act(engine.output());
+ *     }
  * }
  * }
  *
- * <p>One thread at a time calls {@link #doWork()}; it may be the source's own.
+ * <p>One thread at a time calls {@link #doWork()}; it may be the source's own. Where nobody does, the bands next to it stand
+ * still, and so does whoever waits for them: see {@link Engine.Context#stallLimitNs}. Closing a runner closes no engine.
  */
 public final class WaveAgent implements Agent {
     private final Engine engine;
@@ -31,7 +36,7 @@ public final class WaveAgent implements Agent {
 
     /**
      * One tick of the band, if it is committed and the bands next to it have completed the one before. Never waits, and
-     * allocates nothing.
+     * allocates nothing once the kernels are compiled. Numbers that go bad are counted; it is the source that is told.
      *
      * @return 1 for a tick, else 0
      * @throws BandFailedException                               if a band has failed

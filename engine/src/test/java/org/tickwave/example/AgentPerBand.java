@@ -7,7 +7,7 @@ import org.agrona.concurrent.YieldingIdleStrategy;
 import org.tickwave.Engine;
 import org.tickwave.Network;
 
-/** One of four ways to drive an engine: a thread of the embedder's own for each band, and another that gives frames, a tick ahead. */
+/** One of four ways to drive an engine: threads of the embedder's own have a band each, one more gives frames, a tick ahead. */
 final class AgentPerBand {
     private final Plant plant;
     private final Network network;

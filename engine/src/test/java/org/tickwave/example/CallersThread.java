@@ -9,11 +9,11 @@ final class CallersThread {
     private CallersThread() {
     }
 
-    // README begin
     static void run(final Plant plant, final Network network, final Engine.Context context) {
         final float[] frame = new float[network.width(0)];
         final float[] target = new float[network.width(network.layers())];
         try (Engine engine = Engine.open(network, context)) {
+            // README begin
             while (plant.open()) {
                 if (plant.read(frame, target)) {
                     engine.input(frame).target(target).tick();
@@ -22,7 +22,7 @@ final class CallersThread {
             }
             engine.advance(network.layers() - 1);           // holds the last frame until its answer is there
             plant.act(engine.answeredFrame(), engine.output().get(ValueLayout.JAVA_FLOAT, 0));
+            // README end
         }
     }
-    // README end
 }

@@ -1,0 +1,95 @@
+package org.tickwave.example;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What Javadoc and the README show is, to the letter, between marks in these examples, and so it is compiled. */
+class SnippetsTest {
+    private static final Path MAIN = Path.of("src/main/java");
+    private static final Path EXAMPLES = Path.of("src/test/java/org/tickwave/example");
+    private static final Path README = Path.of("../README.md");
+    private static final Pattern FENCED = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+
+    @Test
+    void javadocShowsWhatIsCompiledHere() {
+        final Set<String> shown = new TreeSet<>();
+        for (final Path file : sources(MAIN)) {
+            final String source = read(file);
+            for (int at = source.indexOf("{@snippet"); at >= 0; at = source.indexOf("{@snippet", at + 1)) {
+                shown.add(snippet(source, at));
+            }
+        }
+        assertTrue(shown.size() >= 2, () -> shown.toString());
+        assertEquals(compiled("snippet"), shown);
+    }
+
+    @Test
+    void theReadmeShowsWhatIsCompiledHere() {
+        final Set<String> shown = new TreeSet<>();
+        final Matcher fenced = FENCED.matcher(read(README));
+        while (fenced.find()) {
+            shown.add(fenced.group(1).stripTrailing());
+        }
+        assertEquals(compiled("README"), shown);
+    }
+
+    /** What stands between {@code // name begin} and {@code // name end} in the examples. */
+    private static Set<String> compiled(final String name) {
+        final Pattern marked = Pattern.compile("// " + name + " begin\n(.*?)\n *// " + name + " end", Pattern.DOTALL);
+        final Set<String> compiled = new TreeSet<>();
+        for (final Path file : sources(EXAMPLES)) {
+            final Matcher matcher = marked.matcher(read(file));
+            while (matcher.find()) {
+                compiled.add(matcher.group(1).stripIndent().stripTrailing());
+            }
+        }
+        return compiled;
+    }
+
+    /** The body of a snippet, up to the brace that closes it, without the stars before it. */
+    private static String snippet(final String source, final int at) {
+        final List<String> lines = new ArrayList<>();
+        int open = 0;
+        for (final String line : source.substring(at).lines().toList()) {
+            open += count(line, '{') - count(line, '}');
+            if (open == 0) {
+                return String.join("\n", lines.subList(1, lines.size())).stripIndent();
+            }
+            lines.add(line.replaceFirst("^ *\\* ?", ""));
+        }
+        throw new AssertionError("a snippet without an end");
+    }
+
+    private static int count(final String line, final char what) {
+        return (int) line.chars().filter(c -> c == what).count();
+    }
+
+    private static List<Path> sources(final Path root) {
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.filter(file -> file.toString().endsWith(".java")).sorted().toList();
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(final Path file) {
+        try {
+            return Files.readString(file);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
