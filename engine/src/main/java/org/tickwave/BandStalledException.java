@@ -2,7 +2,8 @@ package org.tickwave;
 
 /**
  * A band kept a call waiting for longer than the context's stall limit: its thread is not there, or does something else.
- * Nothing is lost: what was committed stays so, and {@link Engine#await()}, or the next tick, waits again.
+ * Nothing is lost: what was committed stays so, and {@link Engine#await()} waits again. So does the next tick, which then comes
+ * on top of it.
  */
 public final class BandStalledException extends IllegalStateException {
     private static final long serialVersionUID = 1L;

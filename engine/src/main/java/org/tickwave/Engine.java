@@ -41,11 +41,11 @@ import org.tickwave.pipeline.Wait;
  * }
  * }
  *
- * <p><b>Threads.</b> One thread at a time gives frames, ticks, and calls everything else here; {@link #waves()} may be
- * read, and {@link #completed()} and {@link #close()} called, from any, unless the embedder's arena is confined to one thread:
- * then by that one only. The layers are cut into <i>bands</i>, one for each thread. The bands run on the caller's thread,
- * inside {@link #tick()}, but for those that other threads have: the engine's own if {@link Context#threads} asked for them,
- * or those of the embedder that call {@link #agent}s. Results have the same bits, whoever runs what.
+ * <p><b>Threads.</b> One thread at a time, the <i>source</i>, gives frames, ticks, and calls everything else here. Any thread
+ * may call {@link #waves()}, and read them, {@link #completed()}, {@link #network()} and {@link #close()}; if the embedder's
+ * arena is confined to one thread, only that one. The layers are cut into <i>bands</i>. They run on the source's thread, inside
+ * {@link #tick()} and others that wait, but for those that other threads have: the engine's own if {@link Context#threads}
+ * asked for them, or those of the embedder that call {@link #agent}s. Results have the same bits, whoever runs what.
  *
  * <p><b>Time.</b> Ticks are counted from 0. What stands in {@link #output()} after a tick answers the frame given L ticks
  * before it was written; {@link #answeredFrame()} says which.
@@ -54,9 +54,10 @@ import org.tickwave.pipeline.Wait;
  * compiled. Until then the JVM boxes their vectors, megabytes a tick: {@link Context#warmUp} compiles them before the first.
  *
  * <p><b>Errors.</b> If a band throws, all bands stop, and every later call throws a {@link BandFailedException} that says which
- * one, where and why. An interrupt fails nothing: it stays set, and the tick ends. Once the engine is closed, every method but {@link #network()} and {@link #close()} throws
- * {@link IllegalStateException}, on whichever thread, and so do the {@link Waves}. Closing an arena of the embedder's own
- * closes the engine too.
+ * one, where and why; only {@link #network()}, {@link #close()}, and the {@link Waves} that somebody already has, go on. An
+ * interrupt fails nothing: it stays set, waits yield instead of parking, and the tick ends. Once the engine is closed, every
+ * method but {@link #network()} and {@link #close()} throws {@link IllegalStateException}, on whichever thread, and so do the
+ * {@link Waves}. Closing an arena of the embedder's own closes the engine too.
  */
 public final class Engine implements AutoCloseable {
     private static final String CLOSED = "the engine is closed";
@@ -127,6 +128,7 @@ public final class Engine implements AutoCloseable {
      * @return an engine at tick 0, without a frame
      * @throws IllegalArgumentException if the rule or the cut does not fit the network, if the image is too large for any
      *                                  machine, or if there are several bands, and the arena is confined to one thread
+     * @throws IllegalStateException    if the thread factory gives no thread
      * @throws OutOfMemoryError         if the image cannot be allocated
      */
     public static Engine open(final Network network, final Context context) {
@@ -157,7 +159,8 @@ public final class Engine implements AutoCloseable {
 
     /**
      * The number of threads that are likely to make a tick shortest: one where it is so short that a hand-shake costs more than
-     * it saves. A rough guess, from the network's size, the context's {@link Context#cacheBytes} and this machine's processors.
+     * it saves. A rough guess, from the network's size, the context's {@link Context#cacheBytes} and this machine's processors,
+     * as if they had nothing else to do. What the context says of threads, bands and their cut is not looked at.
      *
      * @param network what would run
      * @param context how
@@ -173,7 +176,8 @@ public final class Engine implements AutoCloseable {
      * @param frame as many numbers as the input is wide, at most 2^30 in magnitude; copied
      * @return this
      * @throws IllegalArgumentException if its length is another, or a number is not good; then no new frame waits
-     * @throws IllegalStateException    if not {@link #ready()}, which can be only after {@link #commit()}
+     * @throws IllegalStateException    if not {@link #ready()}, which can be only after {@link #commit()}, or a
+     *                                  {@link BandStalledException}
      */
     public Engine input(final float[] frame) {
         expectOpen();
@@ -189,6 +193,7 @@ public final class Engine implements AutoCloseable {
      * @return this
      * @throws IllegalArgumentException  if a number is not good; then no new frame waits
      * @throws IndexOutOfBoundsException if the segment ends within the frame
+     * @throws IllegalStateException     as {@link #input(float[])} does
      */
     public Engine input(final MemorySegment source, final long offsetBytes) {
         expectOpen();
@@ -204,6 +209,7 @@ public final class Engine implements AutoCloseable {
      * @return this
      * @throws IllegalArgumentException  if a number is not good; then no new frame waits
      * @throws IndexOutOfBoundsException if the buffer ends within the frame
+     * @throws IllegalStateException     as {@link #input(float[])} does
      */
     public Engine input(final DirectBuffer source, final int indexBytes) {
         expectOpen();
@@ -212,10 +218,11 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Gives the next frame in place, with no copy: write every number, in little-endian float32, before the next tick,
-     * which inspects and takes them. Until then old ones stand there.
+     * Gives the next frame in place, with no copy: write every number, in little-endian float32, before the next tick or
+     * commit, which inspects and takes them. Until then old ones stand there.
      *
-     * @return just the frame; not to be written after that tick
+     * @return just the frame; not to be written once it is taken
+     * @throws IllegalStateException as {@link #input(float[])} does
      */
     public MemorySegment inputInPlace() {
         expectOpen();
@@ -289,7 +296,7 @@ public final class Engine implements AutoCloseable {
     /**
      * Gives the target of the frame that waits in place, as {@link #inputInPlace()} does.
      *
-     * @return just the target; not to be written after the next tick
+     * @return just the target; not to be written once it is taken
      * @throws IllegalStateException if no frame waits
      */
     public MemorySegment targetInPlace() {
@@ -319,8 +326,8 @@ public final class Engine implements AutoCloseable {
      * @throws IllegalStateException    before the first frame, and before the first after a {@link #reset()}; if an agent
      *                                  on this very thread would have to do something first
      * @throws BandFailedException      if a band fails
-     * @throws BandStalledException     if a band keeps it waiting beyond the {@link Context#stallLimitNs}; what was committed
-     *                                  stays so, and the next call goes on with it
+     * @throws BandStalledException     if a band keeps it waiting beyond the {@link Context#stallLimitNs}. Nothing is lost:
+     *                                  {@link #await()} goes on with what is committed; {@link #ticks()} says whether these are
      * @throws GuardTripException       if numbers went bad and the context says {@link Guard#STOP}; all ticks are done
      */
     public void advance(final long ticks) {
@@ -345,10 +352,12 @@ public final class Engine implements AutoCloseable {
      * Hands the frame that waits, with its target, if there is one, or else the present one again, to the bands, for so many
      * ticks, and returns at once: for embedders whose agents run the bands. It may be called while the bands are in the last
      * tick committed before, so that giving a frame costs no tick. What {@link #rate}, {@link #learning}, {@link #reset} and
-     * {@link #setWeights} have set holds from its first tick on, in every layer.
+     * {@link #setWeights} have set holds from its first tick on, in every layer. It throws no {@link GuardTripException}:
+     * {@link #await()} does, and {@link #guardTrips()} counts.
      *
      * @param ticks at least 1
-     * @throws IllegalArgumentException if ticks is below 1, or a number that was given in place is not good
+     * @throws IllegalArgumentException if ticks is below 1, or a number that was given in place is not good: it is named,
+     *                                  and nothing is committed
      * @throws IllegalStateException    if not {@link #ready()}; before the first frame, and before the first after a reset
      * @throws BandFailedException      if a band has failed
      */
@@ -376,7 +385,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Returns when all that was committed is completed; runs the caller's bands till then.
+     * Returns when all that was committed is completed; runs the caller's bands, those that have no other thread, till then.
      *
      * @throws IllegalStateException if an agent on this very thread would have to do something first
      * @throws BandFailedException   as {@link #advance} does
@@ -431,7 +440,8 @@ public final class Engine implements AutoCloseable {
 
     /**
      * The output after the last tick, in place: x of layer L, little-endian float32. It stays until the tick after the
-     * next one. With {@link #commit()}: after the last tick that every layer has completed, until two more are committed.
+     * next one. With {@link #commit()}: after the last tick that every layer has {@link #completed()}, until two more than that
+     * are committed; {@link Waves#activation} copies, and says if it came too late.
      *
      * @return just the output, read-only
      */
@@ -471,7 +481,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Ticks that every layer has completed: after {@link #tick()} and {@link #advance} all. Any thread may ask.
+     * Ticks that every layer has completed: after {@link #tick()} and {@link #advance} all. Any thread may ask; whoever has
+     * seen a number here may read, in {@link #waves()}, what those ticks made.
      *
      * @return from 0 to {@link #ticks()}
      */
@@ -483,7 +494,7 @@ public final class Engine implements AutoCloseable {
     /**
      * The bands, from the input up.
      *
-     * @return what each is, and how it has done so far
+     * @return what each is, and how it has done so far; a new list
      */
     public List<Band> bands() {
         expectOpen();
@@ -495,8 +506,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Takes a band from the caller: from now on it runs only where the embedder calls this agent. With a single band that is
-     * the whole engine.
+     * Takes a band from the source's thread: from now on it runs only where the embedder calls this agent. With a single band
+     * that is the whole engine. The first time, it waits as {@link #await()} does.
      *
      * @param band from 0
      * @return always the same
@@ -711,7 +722,8 @@ public final class Engine implements AutoCloseable {
     /**
      * Ends all ticks, then the engine's own threads, and frees the image, unless the arena is the embedder's. Any thread may
      * call it, more than once; a tick that is under way in another ends with an {@link IllegalStateException}, or is the last.
-     * It takes as long as the longest layer's tick, and below a second in any case. After it no band touches the image.
+     * It takes as long as the longest layer's tick, and below a second in any case. After it no band touches the image. Agents
+     * end their runners when they are called next.
      *
      * @throws IllegalStateException while a call outside holds on to the memory, such as a channel that reads into
      *                               {@link #inputInPlace()}: the engine is closed, and calling again frees the image
@@ -729,12 +741,12 @@ public final class Engine implements AutoCloseable {
     /**
      * Consecutive layers that one thread runs.
      *
-     * @param firstLayer   the lowest
-     * @param lastLayer    the highest
+     * @param firstLayer   the lowest, from 1
+     * @param lastLayer    the highest, up to L
      * @param costShare    its part of what all bands cost, as the model that cuts has it; 0 to 1
      * @param sampledTicks ticks of which it took the time: see {@link Context#sampleEvery}
-     * @param workedNs     in those ticks, together
-     * @param waitedNs     before those ticks, together: for the bands next to it, and for the frame
+     * @param workedNs     nanoseconds in those ticks, together
+     * @param waitedNs     nanoseconds before those ticks, together: for the bands next to it, and for the frame
      */
     public record Band(int firstLayer, int lastLayer, double costShare, long sampledTicks, long workedNs, long waitedNs) {
     }
@@ -929,8 +941,8 @@ public final class Engine implements AutoCloseable {
         }
 
         /**
-         * Runs the engine on so many threads: the caller's, which has the first band, and daemons of the engine's own, which
-         * start in {@link Engine#open} and end in {@link Engine#close()}.
+         * Runs the engine on so many threads: the source's, which has the first band, and one less of the engine's own, which
+         * start in {@link Engine#open} and end in {@link Engine#close()}. Takes back {@link #bands}.
          *
          * @param count 1 to 1024, of which no more are used than there are layers; 1 unless set
          * @return this
@@ -943,8 +955,8 @@ public final class Engine implements AutoCloseable {
         }
 
         /**
-         * Cuts the layers into so many bands, and starts no thread: {@link Engine#agent}s run them, and the caller those that
-         * have none, in turn.
+         * Cuts the layers into so many bands, and starts no thread: {@link Engine#agent}s run them, and the source's thread
+         * those that have none, in turn. Takes back {@link #threads}.
          *
          * @param count 1 to 1024, of which no more are used than there are layers; 1 unless set
          * @return this
@@ -964,7 +976,8 @@ public final class Engine implements AutoCloseable {
         }
 
         /**
-         * Says where bands begin, instead of a model of what layers cost.
+         * Says where bands begin, instead of a model of what layers cost. {@link Engine#open} refuses what does not fit the
+         * network.
          *
          * @param layers how many each band has, from the input up: as many numbers as bands or threads, L in all
          * @return this
@@ -1010,7 +1023,7 @@ public final class Engine implements AutoCloseable {
         }
 
         /**
-         * Sets what makes the engine's own threads.
+         * Sets what makes the engine's own threads, and may pin them; {@link Engine#open} calls it, on its thread.
          *
          * @param factory daemons called tickwave-band-1, -2 and so on, unless set
          * @return this
@@ -1021,10 +1034,12 @@ public final class Engine implements AutoCloseable {
         }
 
         /**
-         * Sets what a thread does that has looked some hundred times for what it waits for.
+         * Sets what a thread does that has looked some hundred times for what it waits for: the source's, for other bands, and
+         * the engine's own, for them and for the next frame. Not while it is interrupted. What a strategy throws fails the
+         * engine. Agents do not wait, and their runners have strategies of their own.
          *
-         * @param strategy called once for each thread; unless set it spins some 20 us, then yields, then parks up to 100 us,
-         *                 and with more bands than processors yields at once
+         * @param strategy called once for each thread, in {@link Engine#open}; unless set it spins some 20 us, then yields, then
+         *                 parks up to 100 us, and with more bands than processors yields at once
          * @return this
          */
         public Context idleStrategy(final Supplier<? extends IdleStrategy> strategy) {
@@ -1034,7 +1049,7 @@ public final class Engine implements AutoCloseable {
 
         /**
          * Limits how long {@link Engine#advance} and others that wait for bands may wait for one of them, before they throw a
-         * {@link BandStalledException}.
+         * {@link BandStalledException}. The engine's own threads wait without limit.
          *
          * @param limitNs 0, which is no limit, unless set
          * @return this
@@ -1049,9 +1064,9 @@ public final class Engine implements AutoCloseable {
         }
 
         /**
-         * Lets each band take the time of some ticks, for {@link Engine#bands()}.
+         * Lets each band take the time of some ticks, for {@link Engine#bands()}; in the others it does not look at the clock.
          *
-         * @param ticks every so many; 0, which is none, unless set
+         * @param ticks one of so many; 0, which is none, unless set
          * @return this
          * @throws IllegalArgumentException if it is negative
          */

@@ -12,8 +12,9 @@ import org.tickwave.pipeline.Slot;
 
 /**
  * The waves: any layer's activation or error of any tick that is still in its ring. Any thread may read, while the engine
- * ticks (with an arena of the embedder's that is confined, only its own thread may); it gets a whole vector of the tick that it asked for, or is told that there is none, never a torn one. Nothing is
- * allocated. Once the engine is closed every method throws {@link IllegalStateException}.
+ * ticks (with an arena of the embedder's that is confined, only its own thread may); it gets a whole vector of the tick that it
+ * asked for, or is told that there is none, never a torn one. Nothing is allocated. After a {@link BandFailedException} what
+ * stood there can still be read; once the engine is closed every method throws {@link IllegalStateException}.
  *
  * <p>Activations made in tick t are of tick t + 1, and so is the output after tick t; an error made in tick t is of tick t,
  * and so is the frame that tick t takes.
