@@ -31,7 +31,7 @@ class DutyCycleTest {
     private static final int WARM = 10;
     /** Batches in a row that have to be quiet. */
     private static final int QUIET = 5;
-    private static final int ATTEMPTS = 40;
+    private static final int ATTEMPTS = 100;
     private static final long PERIOD_NS = 50_000;
 
     private final OneToOneRingBuffer readings = ring();
