@@ -80,30 +80,13 @@ class FailureTest {
     /** Strategies of whoever waits: the caller's is the first, then each thread's of the engine's own. */
     private static Supplier<IdleStrategy> throwing(final int which, final Throwable what) {
         final AtomicInteger count = new AtomicInteger();
-        return () -> count.getAndIncrement() == which ? new Throwing(what) : new YieldingIdleStrategy();
+        return () -> count.getAndIncrement() == which
+            ? new Idle(() -> FailureTest.<RuntimeException>sneak(what)) : new YieldingIdleStrategy();
     }
 
-    /** An idle strategy that throws whatever it is told. */
-    private record Throwing(Throwable what) implements IdleStrategy {
-        @Override
-        public void idle() {
-            Throwing.<RuntimeException>sneak(what);
-        }
-
-        @SuppressWarnings("unchecked")
-        private static <T extends Throwable> void sneak(final Throwable e) throws T {
-            throw (T) e;
-        }
-
-        @Override
-        public void idle(final int workCount) {
-            idle();
-        }
-
-        @Override
-        public void reset() {
-            // Nothing.
-        }
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void sneak(final Throwable e) throws T {
+        throw (T) e;
     }
 
     static List<Throwable> causes() {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import org.agrona.concurrent.IdleStrategy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,32 +24,20 @@ class InterruptTest {
     private final List<Thread> own = new ArrayList<>();
 
     private Engine.Context context() {
-        return new Engine.Context().stallLimitNs(Driver.STALL_NS).idleStrategy(Sleepy::new).threadFactory(work -> {
-            own.add(new Thread(work));
-            return own.getLast();
-        });
+        return new Engine.Context().stallLimitNs(Driver.STALL_NS).idleStrategy(() -> new Idle(this::idle))
+            .threadFactory(work -> {
+                own.add(new Thread(work));
+                return own.getLast();
+            });
     }
 
-    /** As one that sleeps: it throws if its thread is interrupted. */
-    private final class Sleepy implements IdleStrategy {
-        @Override
-        public void idle() {
-            if (Thread.currentThread().isInterrupted()) {
-                throw new IllegalStateException("sleep interrupted");
-            }
-            idled.incrementAndGet();
-            Thread.yield();
+    /** As a strategy that sleeps: it throws if its thread is interrupted. */
+    private void idle() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new IllegalStateException("sleep interrupted");
         }
-
-        @Override
-        public void idle(final int workCount) {
-            idle();
-        }
-
-        @Override
-        public void reset() {
-            // Nothing.
-        }
+        idled.incrementAndGet();
+        Thread.yield();
     }
 
     @AfterEach
