@@ -984,6 +984,7 @@ public final class Engine implements AutoCloseable {
          * @throws IllegalArgumentException if there is none, or one is below 1
          */
         public Context cut(final int... layers) {
+            Objects.requireNonNull(layers, "cut");
             if (layers.length == 0 || Arrays.stream(layers).anyMatch(count -> count < 1)) {
                 throw new IllegalArgumentException("cut " + Arrays.toString(layers) + ": expected at least 1 layer a band");
             }
@@ -991,8 +992,10 @@ public final class Engine implements AutoCloseable {
             return this;
         }
 
+        /** For a scratch engine, which asks for no strategy of the embedder's either: that is called once a thread. */
         Context oneThread() {
             counts = null;
+            idleStrategy = null;
             return bands(1);
         }
 
