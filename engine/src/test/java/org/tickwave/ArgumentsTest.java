@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.function.Consumer;
@@ -71,6 +72,29 @@ class ArgumentsTest {
             refuses("clip NaN: expected above 1e-30", () -> context().clip(Float.NaN)),
             refuses("history -1: expected 0 to 1048576", () -> context().history(-1)),
             refuses("history 1048577: expected 0 to 1048576", () -> context().history((1 << 20) + 1)),
+            refuses("threads 0: expected 1 to 1024", () -> context().threads(0)),
+            refuses("threads 1025: expected 1 to 1024", () -> context().threads(1025)),
+            refuses("bands 0: expected 1 to 1024", () -> context().bands(0)),
+            refuses("bands -2: expected 1 to 1024", () -> context().bands(-2)),
+            refuses("cut []: expected at least 1 layer a band", () -> context().cut()),
+            refuses("cut [2, 0]: expected at least 1 layer a band", () -> context().cut(2, 0)),
+            refuses("cut [-1]: expected at least 1 layer a band", () -> context().cut(-1)),
+            refuses("cut [1, 1]: expected as many numbers as there are bands, 1",
+                () -> Engine.open(NETWORK, context().cut(1, 1))),
+            refuses("cut [1, 1]: expected as many numbers as there are threads, 3",
+                () -> Engine.open(NETWORK, context().threads(3).cut(1, 1))),
+            refuses("cut [1, 2] has 3 layers: expected the 2 of network 3-5-2",
+                () -> Engine.open(NETWORK, context().bands(2).cut(1, 2))),
+            refuses("cut [1] has 1 layers: expected the 2 of network 3-5-2", () -> Engine.open(NETWORK, context().cut(1))),
+            refuses("cacheBytes -1: expected at least 0", () -> context().cacheBytes(-1)),
+            refuses("stallLimitNs -1: expected at least 0", () -> context().stallLimitNs(-1)),
+            refuses("sampleEvery -1: expected at least 0", () -> context().sampleEvery(-1)),
+            named("cut", () -> context().cut((int[]) null)),
+            named("thread factory", () -> context().threadFactory(null)),
+            named("idle strategy", () -> context().idleStrategy(null)),
+            named("idle strategy", () -> Engine.open(NETWORK, context().idleStrategy(() -> null))),
+            named("network", () -> Engine.suggestedThreads(null, context())),
+            named("context", () -> Engine.suggestedThreads(NETWORK, null)),
             named("rule", () -> context().rule(null)),
             named("guard", () -> context().guard(null)),
             named("network", () -> Engine.open(null, context())),
@@ -83,6 +107,23 @@ class ArgumentsTest {
     void isRefusedWhenItIsDescribed(final Description of) {
         final RuntimeException e = assertThrows(of.type, of.bad::run);
         assertTrue(e.getMessage().startsWith(of.message), e.getMessage());
+    }
+
+    /** One of several threads could not use it; and nobody has to wait for the image to be told so. */
+    @Test
+    void aConfinedArenaIsForOneBandOnly() {
+        for (final Engine.Context several : List.of(context().threads(2), context().bands(2))) {
+            try (ImageArena arena = new ImageArena(Arena.ofConfined())) {
+                final RuntimeException e =
+                    assertThrows(IllegalArgumentException.class, () -> Engine.open(NETWORK, several.arena(arena)));
+                assertTrue(e.getMessage().startsWith("arena: confined to one thread, while there are 2 "), e.getMessage());
+                assertTrue(arena.image() == null || arena.image().byteSize() < 64, "the image was allocated");
+            }
+        }
+        try (Arena arena = Arena.ofConfined();
+            Engine engine = Engine.open(Network.chain(3, 2).build(), context().threads(2).arena(arena))) {
+            assertEquals(1, engine.bands().size());
+        }
     }
 
     record Call(String message, Class<? extends RuntimeException> type, Consumer<Engine> bad) {
@@ -125,6 +166,10 @@ class ArgumentsTest {
                 engine -> engine.input(new float[3]).target(new UnsafeBuffer(new byte[8]), 1)),
             call("advance(0): expected at least 1 tick", engine -> engine.advance(0)),
             call("advance(-5): expected at least 1 tick", engine -> engine.advance(-5)),
+            call("commit(0): expected at least 1 tick", engine -> engine.commit(0)),
+            call("commit(-1): expected at least 1 tick", engine -> engine.commit(-1)),
+            call("band 1: expected 0 to 0", engine -> engine.agent(1)),
+            call("band -1: expected 0 to 0", engine -> engine.agent(-1)),
             call("rate 1025.0: expected 0 to 1024", engine -> engine.rate(1025)),
             call("rate NaN: expected 0 to 1024", engine -> engine.rate(Float.NaN)),
             call("layer 0: expected 1 to 2", engine -> engine.weights(0, new float[1])),

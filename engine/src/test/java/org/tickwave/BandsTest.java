@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.concurrent.AgentInvoker;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.YieldingIdleStrategy;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,7 +81,7 @@ class BandsTest {
     }
 
     @Test
-    void byDefaultOwnThreadsAreDaemonsWithAName() throws InterruptedException {
+    void byDefaultOwnThreadsAreDaemonsWithAName() {
         try (Engine engine = Engine.open(NETWORK, context().threads(3))) {
             final List<Thread> own = Threads.named("tickwave-band-");
             assertEquals(2, own.size(), own::toString);
@@ -87,6 +89,22 @@ class BandsTest {
             assertEquals(alone(), ticked(engine));
         }
         assertEquals(List.of(), Threads.named("tickwave-band-"));
+    }
+
+    @Test
+    void strategiesAreAskedForOnceForEachThread() {
+        final AtomicInteger asked = new AtomicInteger();
+        final Engine.Context context = context().threads(3).warmUp(true).idleStrategy(() -> {
+            asked.incrementAndGet();
+            return new YieldingIdleStrategy();
+        });
+        // One that no other test has warmed.
+        final Network network = Network.chain(5, 4, 3, 2).activation(Activation.LOGISTIC)
+            .outputActivation(Activation.LEAKY_RELU).build();
+        try (Engine engine = Engine.open(network, context)) {
+            assertEquals(3, asked.get());
+            assertEquals(3, engine.bands().size());
+        }
     }
 
     @ParameterizedTest
@@ -204,16 +222,26 @@ class BandsTest {
     }
 
     @Test
-    void moreThreadsThanCoresCrawlButDoNotStop() {
+    void moreThreadsThanCoresDoNotStandInEachOthersWay() {
+        fiveThreads(2_000);
+    }
+
+    @Test
+    @Tag("soak")
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void fiveThreadsDoTwentyThousandTicks() {
+        fiveThreads(20_000);
+    }
+
+    private static void fiveThreads(final int ticks) {
         final int[] widths = new int[11];
         Arrays.fill(widths, 64);
-        final Network deep = Network.chain(widths).build();
-        try (Engine engine = Engine.open(deep, context().threads(5))) {
-            for (int t = 0; t < 2_000; t++) {
+        try (Engine engine = Engine.open(Network.chain(widths).build(), context().threads(5))) {
+            for (int t = 0; t < ticks; t++) {
                 give(engine, t % 10);
                 engine.tick();
             }
-            assertEquals(2_000, engine.completed());
+            assertEquals(ticks, engine.completed());
         }
     }
 
