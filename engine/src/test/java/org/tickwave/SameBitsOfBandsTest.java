@@ -58,7 +58,8 @@ class SameBitsOfBandsTest {
                 }
             }
         }
-        several.forEach((kind, count) -> assertTrue(count > networks / 10, () -> "several bands " + count + " times, " + kind));
+        several.forEach(
+            (kind, count) -> assertTrue(count > networks / 10, () -> "several bands " + count + " times, " + kind));
     }
 
     private static long alone(final RandomRun run) {
