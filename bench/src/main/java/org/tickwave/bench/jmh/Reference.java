@@ -1,0 +1,115 @@
+package org.tickwave.bench.jmh;
+
+/**
+ * The same network by the equations, one number after the other and in double: no rings, no slots, every past x is kept. Slow,
+ * and for some ticks only. Weights are where they started plus how far they moved, since that is what is compared.
+ */
+final class Reference {
+    private static final double LEAK = 0.01;
+
+    private final Workload work;
+    private final int layers;
+    private final int width;
+    private final int window;
+    private final float[][] start;
+    private final float[][] moved;
+    private final double[][] bias;
+    private final double[][][] x;
+    private double[][] echo;
+    private int now;
+
+    /**
+     * @param start  weights at tick 0, by layer, row by row
+     * @param biases likewise
+     * @param ticks  at most
+     */
+    Reference(final Workload work, final float[][] start, final float[][] biases, final int ticks) {
+        this.work = work;
+        layers = work.depth;
+        width = work.width;
+        window = window(work.rule, layers);
+        this.start = start;
+        moved = new float[layers + 1][width * width];
+        bias = new double[layers + 1][width];
+        for (int l = 1; l <= layers; l++) {
+            for (int i = 0; i < width; i++) {
+                bias[l][i] = biases[l][i];
+            }
+        }
+        x = new double[ticks + 1][layers + 1][width];
+        echo = new double[layers + 1][width];
+    }
+
+    /** R; 0 for none. */
+    private static int window(final String rule, final int layers) {
+        return switch (rule) {
+            case "diffusion" -> 0;
+            case "aligned" -> 2 * layers - 1;
+            default -> Integer.parseInt(rule.substring("window:".length()));
+        };
+    }
+
+    float[] moved(final int layer) {
+        return moved[layer];
+    }
+
+    /** x of the last layer, as written in the last tick. */
+    double[] output() {
+        return x[now][layers];
+    }
+
+    void tick() {
+        final int t = now;
+        for (int i = 0; i < width; i++) {
+            x[t][0][i] = work.frames.frame(t / work.hold, i);
+        }
+        final double[][] echoes = new double[layers + 1][width];
+        for (int l = 1; l <= layers; l++) {
+            final double[] delta = l == layers ? outputError(t) : hiddenError(l, t);
+            final int past = t - Math.min(window, 2 * (layers - l) + 1);
+            final double[] taught = t >= 2 * layers - l ? x[past][l - 1] : null;
+            for (int i = 0; i < width; i++) {
+                final double a = row(l, i, x[t][l - 1], delta[i], echoes[l - 1], taught) + bias[l][i];
+                x[t + 1][l][i] = l < layers && a < 0 ? LEAK * a : a;
+                bias[l][i] -= taught == null ? 0 : Workload.RATE * delta[i];
+            }
+        }
+        echo = echoes;
+        now = t + 1;
+    }
+
+    private double[] outputError(final int t) {
+        final double[] delta = new double[width];
+        final int meant = window == 0 ? t : t - layers;
+        for (int i = 0; i < width && meant >= 0; i++) {
+            delta[i] = x[t][layers][i] - work.frames.target(meant / work.hold, i);
+        }
+        return delta;
+    }
+
+    private double[] hiddenError(final int layer, final int t) {
+        final int past = t - Math.min(Math.max(0, window - 1), 2 * (layers - layer));
+        final double[] delta = new double[width];
+        for (int i = 0; i < width && past >= 0; i++) {
+            delta[i] = echo[layer][i] * (x[past][layer][i] < 0 ? LEAK : 1);
+        }
+        return delta;
+    }
+
+    /** Forward and backward by the weights as they are, then they learn. */
+    private double row(
+        final int layer, final int i, final double[] below, final double delta, final double[] down, final double[] taught) {
+        final float[] from = start[layer];
+        final float[] far = moved[layer];
+        double a = 0;
+        for (int j = 0, at = i * width; j < width; j++, at++) {
+            final double w = (double) from[at] + far[at];
+            a += w * below[j];
+            down[j] += w * delta;
+            if (taught != null) {
+                far[at] -= (float) (Workload.RATE * delta * taught[j]);
+            }
+        }
+        return a;
+    }
+}

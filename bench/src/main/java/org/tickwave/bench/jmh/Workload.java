@@ -1,0 +1,65 @@
+package org.tickwave.bench.jmh;
+
+import java.util.Arrays;
+import org.tickwave.Activation;
+import org.tickwave.Engine;
+import org.tickwave.Network;
+import org.tickwave.bench.cli.RuleOption;
+
+/**
+ * A square chain of leaky ReLU that learns on every tick, and the noise that it learns: what the benchmarks of a tick have
+ * in common. The rate is so small that the waves stay lively for as long as anybody measures.
+ */
+final class Workload implements AutoCloseable {
+    /** What a tick teaches, whatever the hold. */
+    static final float RATE = 1e-6f;
+
+    final String rule;
+    final int depth;
+    final int width;
+    final int hold;
+    final Network network;
+    final Frames frames;
+    final Engine engine;
+
+    /**
+     * @param hold ticks for which each frame is held
+     * @throws IllegalArgumentException if a parameter is not one that can be measured
+     */
+    Workload(final String rule, final int depth, final int width, final int threads, final int hold) {
+        if (threads < 1 || threads > depth) {
+            throw new IllegalArgumentException("threads " + threads + ": expected 1 to " + depth + ", the depth");
+        }
+        this.rule = rule;
+        this.depth = depth;
+        this.width = width;
+        this.hold = hold;
+        network = chain(depth, width).activation(Activation.LEAKY_RELU).build();
+        frames = new Frames(width);
+        engine = Engine.open(network, context());
+    }
+
+    static Network.Builder chain(final int depth, final int width) {
+        if (depth < 1) {
+            throw new IllegalArgumentException("depth " + depth + ": expected at least 1 layer");
+        }
+        final int[] widths = new int[depth + 1];
+        Arrays.fill(widths, width);
+        return Network.chain(widths);
+    }
+
+    Engine.Context context() {
+        return new Engine.Context().rule(new RuleOption().convert(rule)).hold(hold).rate(RATE * hold).seed(1);
+    }
+
+    /** The next frame and its target, in place, and one tick. */
+    void tick() {
+        frames.give(engine);
+        engine.tick();
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}
