@@ -4,11 +4,16 @@ import java.lang.foreign.MemorySegment;
 import java.util.Random;
 import org.tickwave.Engine;
 
-/** Some frames of noise and their targets, given in place in turn, as an embedder would who has them in memory. */
+/**
+ * Frames of noise and targets of noise, given in place in turn, as an embedder would who has them in memory. Every frame
+ * meets every target: so there is nothing to be learnt, and errors stay lively for as long as anybody measures.
+ */
 final class Frames {
-    private static final int COUNT = 16;
+    private static final int FRAMES = 16;
+    private static final int TARGETS = 17;
 
     private final int width;
+    private final long bytes;
     private final float[] frames;
     private final float[] targets;
     private final MemorySegment frameBytes;
@@ -17,40 +22,39 @@ final class Frames {
 
     Frames(final int width) {
         this.width = width;
-        frames = noise(2);
-        targets = noise(3);
+        bytes = (long) width * Float.BYTES;
+        frames = noise(FRAMES, 2);
+        targets = noise(TARGETS, 3);
         frameBytes = MemorySegment.ofArray(frames);
         targetBytes = MemorySegment.ofArray(targets);
     }
 
-    private float[] noise(final long seed) {
+    private float[] noise(final int count, final long seed) {
         final Random random = new Random(seed);
-        final float[] numbers = new float[COUNT * width];
+        final float[] numbers = new float[count * width];
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = 2 * random.nextFloat() - 1;
         }
         return numbers;
     }
 
-    /** Gives the next one. */
+    /** Gives the next frame, and the next target. */
     void give(final Engine engine) {
-        final long bytes = (long) width * Float.BYTES;
-        final long at = next * bytes;
-        next = (next + 1) % COUNT;
-        MemorySegment.copy(frameBytes, at, engine.inputInPlace(), 0, bytes);
-        MemorySegment.copy(targetBytes, at, engine.targetInPlace(), 0, bytes);
+        MemorySegment.copy(frameBytes, next % FRAMES * bytes, engine.inputInPlace(), 0, bytes);
+        MemorySegment.copy(targetBytes, next % TARGETS * bytes, engine.targetInPlace(), 0, bytes);
+        next = (next + 1) % (FRAMES * TARGETS);
     }
 
-    /** The next one is the first. */
+    /** The next ones are the first. */
     void rewind() {
         next = 0;
     }
 
     double frame(final int number, final int i) {
-        return frames[number % COUNT * width + i];
+        return frames[number % FRAMES * width + i];
     }
 
     double target(final int number, final int i) {
-        return targets[number % COUNT * width + i];
+        return targets[number % TARGETS * width + i];
     }
 }

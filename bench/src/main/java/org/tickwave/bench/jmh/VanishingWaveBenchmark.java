@@ -1,8 +1,6 @@
 package org.tickwave.bench.jmh;
 
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -17,7 +15,6 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.tickwave.Engine;
-import org.tickwave.Network;
 
 /**
  * A tick of a deep network, a new frame and target every tick: whether waves that vanish on their way cost more than
@@ -32,8 +29,6 @@ import org.tickwave.Network;
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class VanishingWaveBenchmark {
-    private static final float RATE = 1e-6f;
-    private static final int FRAMES = 16;
     /** What a vanishing wave loses from end to end: half-way it would be amid the denormal numbers, 1e-38 to 1e-45. */
     private static final double DECADES = 80;
     /** Below it the engine flushes. */
@@ -54,22 +49,15 @@ public class VanishingWaveBenchmark {
     public int width;
 
     Engine engine;
-    private MemorySegment frames;
-    private MemorySegment targets;
-    private long frameBytes;
-    private int next;
+    private Frames frames;
 
     @Setup
     public void setUp() {
         if (depth < 2 || depth % 2 != 0) {
             throw new IllegalArgumentException("depth " + depth + ": expected an even number");
         }
-        final int[] widths = new int[depth + 1];
-        Arrays.fill(widths, width);
-        frameBytes = (long) width * Float.BYTES;
-        frames = noise(2);
-        targets = noise(3);
-        engine = Engine.open(Network.chain(widths).build(), new Engine.Context().rate(RATE).seed(1));
+        frames = new Frames(width);
+        engine = Engine.open(Workload.chain(depth, width).build(), new Engine.Context().rate(Workload.RATE).seed(1));
         if (vanishes()) {
             weaken();
             expectDenormals("forward", true);
@@ -89,15 +77,6 @@ public class VanishingWaveBenchmark {
         };
     }
 
-    private MemorySegment noise(final long seed) {
-        final Random random = new Random(seed);
-        final float[] numbers = new float[FRAMES * width];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = 2 * random.nextFloat() - 1;
-        }
-        return MemorySegment.ofArray(numbers);
-    }
-
     private void weaken() {
         final float gain = (float) Math.pow(10, -DECADES / depth);
         final float[] weights = new float[width * width];
@@ -112,10 +91,7 @@ public class VanishingWaveBenchmark {
 
     @Benchmark
     public void tick() {
-        final long at = next * frameBytes;
-        next = (next + 1) % FRAMES;
-        MemorySegment.copy(frames, at, engine.inputInPlace(), 0, frameBytes);
-        MemorySegment.copy(targets, at, engine.targetInPlace(), 0, frameBytes);
+        frames.give(engine);
         engine.tick();
     }
 

@@ -8,7 +8,7 @@ import org.tickwave.bench.cli.RuleOption;
 
 /**
  * A square chain of leaky ReLU that learns on every tick, and the noise that it learns: what the benchmarks of a tick have
- * in common. The rate is so small that the waves stay lively for as long as anybody measures.
+ * in common.
  */
 final class Workload implements AutoCloseable {
     /** What a tick teaches, whatever the hold. */

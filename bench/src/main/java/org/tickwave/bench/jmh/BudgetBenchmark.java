@@ -1,0 +1,132 @@
+package org.tickwave.bench.jmh;
+
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.AuxCounters;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.BenchmarkParams;
+
+/**
+ * A tick against the time it may take, &Delta;t = 1/(fps K): each frame is held for K ticks, as many as the rule asks for.
+ * Beside the tick stand the share of its budget that it used (1 is all of it) and the frames a second that would fit, both
+ * plain numbers: the unit that JMH prints after them is not theirs.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class BudgetBenchmark {
+    private static final double SECOND_NS = 1e9;
+
+    /** Frames a second; of a film, a video, a display, a fast camera, a sensor. */
+    @Param("30")
+    public int fps;
+
+    /** {@code diffusion}, which holds each frame for L-1 ticks, {@code window:R} or {@code aligned}, which do for one. */
+    @Param("diffusion")
+    public String rule;
+
+    /** L. */
+    @Param("10")
+    public int depth;
+
+    /** Neurons in each layer. */
+    @Param("256")
+    public int width;
+
+    /** Two by default: the fewest that have to wait for each other. */
+    @Param("2")
+    public int threads;
+
+    Workload work;
+    double budgetNs;
+    private int held;
+
+    @Setup
+    public void setUp() {
+        if (fps < 1) {
+            throw new IllegalArgumentException("fps " + fps + ": expected at least 1 frame a second");
+        }
+        work = new Workload(rule, depth, width, threads, rule.equals("diffusion") ? Math.max(1, depth - 1) : 1);
+        budgetNs = SECOND_NS / ((double) fps * work.hold);
+        Answer.verify(work);
+    }
+
+    @Benchmark
+    public void tick(final Budget budget) {
+        if (held == 0) {
+            work.frames.give(work.engine);
+            held = work.hold;
+        }
+        work.engine.tick();
+        held--;
+        budget.ticks++;
+    }
+
+    @TearDown
+    public void tearDown() {
+        Answer.verify(work);
+        work.close();
+    }
+
+    /**
+     * What JMH prints beside the tick. It divides the time of an iteration by a counter, as it does for operations, and
+     * averages over iterations: so a counter is the time divided by what is to be printed. (Counters of events, which it does
+     * not divide, it adds up over the iterations, which is no share of anything.)
+     */
+    @State(Scope.Thread)
+    @AuxCounters(AuxCounters.Type.OPERATIONS)
+    public static class Budget {
+        private double budgetNs;
+        private double hold;
+        private double unitNs;
+        private long startNs;
+        private double tookNs;
+        long ticks;
+
+        @Setup(Level.Iteration)
+        public void start(final BudgetBenchmark of, final BenchmarkParams params) {
+            if (params.getMode() == Mode.Throughput) {
+                throw new IllegalArgumentException("mode " + params.getMode() + ": expected " + Mode.AverageTime
+                    + ", since counters are made for it");
+            }
+            budgetNs = of.budgetNs;
+            hold = of.work.hold;
+            unitNs = params.getTimeUnit().toNanos(1);
+            ticks = 0;
+            startNs = System.nanoTime();
+        }
+
+        @TearDown(Level.Iteration)
+        public void stop() {
+            tookNs = System.nanoTime() - startNs;
+        }
+
+        /** Time by how much of the budget it used. */
+        public double shareOfBudget() {
+            return counter(tookNs / ticks / budgetNs);
+        }
+
+        /** Frames a second that would fit. */
+        public double framesPerSecond() {
+            return counter(SECOND_NS / (tookNs / ticks * hold));
+        }
+
+        private double counter(final double printed) {
+            return tookNs / unitNs / printed;
+        }
+    }
+}
