@@ -19,8 +19,8 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
  * A tick against the time it may take, &Delta;t = 1/(fps K): each frame is held for K ticks, as many as the rule asks for.
- * Beside the tick stand the share of its budget that it used (1 is all of it) and the frames a second that would fit, both
- * plain numbers: the unit that JMH prints after them is not theirs.
+ * Beside the tick stand how much of its budget it used, in percent, and the frames a second that would fit, both plain
+ * numbers: the unit that JMH prints after them is not theirs.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -30,6 +30,7 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 @Measurement(iterations = 5, time = 1)
 public class BudgetBenchmark {
     private static final double SECOND_NS = 1e9;
+    private static final double PERCENT = 100;
 
     /** Frames a second; of a film, a video, a display, a fast camera, a sensor. */
     @Param("30")
@@ -115,9 +116,9 @@ public class BudgetBenchmark {
             tookNs = System.nanoTime() - startNs;
         }
 
-        /** Time by how much of the budget it used. */
-        public double shareOfBudget() {
-            return counter(tookNs / ticks / budgetNs);
+        /** The share of its budget that a tick used. */
+        public double percentOfBudget() {
+            return counter(PERCENT * tookNs / ticks / budgetNs);
         }
 
         /** Frames a second that would fit. */

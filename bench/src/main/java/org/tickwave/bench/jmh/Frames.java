@@ -3,6 +3,7 @@ package org.tickwave.bench.jmh;
 import java.lang.foreign.MemorySegment;
 import java.util.Random;
 import org.tickwave.Engine;
+import org.tickwave.pipeline.Source;
 
 /**
  * Frames of noise and targets of noise, given in place in turn, as an embedder would who has them in memory. Every frame
@@ -42,6 +43,13 @@ final class Frames {
     void give(final Engine engine) {
         MemorySegment.copy(frameBytes, next % FRAMES * bytes, engine.inputInPlace(), 0, bytes);
         MemorySegment.copy(targetBytes, next % TARGETS * bytes, engine.targetInPlace(), 0, bytes);
+        next = (next + 1) % (FRAMES * TARGETS);
+    }
+
+    /** The same where there is no engine. */
+    void give(final Source source) {
+        MemorySegment.copy(frameBytes, next % FRAMES * bytes, source.newFrame().giveInPlace(source.committed()), 0, bytes);
+        MemorySegment.copy(targetBytes, next % TARGETS * bytes, source.newTarget().giveInPlace(source.committed()), 0, bytes);
         next = (next + 1) % (FRAMES * TARGETS);
     }
 

@@ -38,7 +38,7 @@ public class TickBenchmark {
     public int width;
 
     /** Two by default: the fewest that have to wait for each other. */
-    @Param("1")
+    @Param("2")
     public int threads;
 
     Workload work;

@@ -27,16 +27,16 @@ final class Workload implements AutoCloseable {
      * @throws IllegalArgumentException if a parameter is not one that can be measured
      */
     Workload(final String rule, final int depth, final int width, final int threads, final int hold) {
-        if (threads < 1 || threads > depth) {
-            throw new IllegalArgumentException("threads " + threads + ": expected 1 to " + depth + ", the depth");
-        }
         this.rule = rule;
         this.depth = depth;
         this.width = width;
         this.hold = hold;
         network = chain(depth, width).activation(Activation.LEAKY_RELU).build();
         frames = new Frames(width);
-        engine = Engine.open(network, context());
+        if (threads > depth) {
+            throw new IllegalArgumentException("threads " + threads + ": expected 1 to " + depth + ", as many as there are layers");
+        }
+        engine = Engine.open(network, context().threads(threads));
     }
 
     static Network.Builder chain(final int depth, final int width) {
@@ -48,6 +48,7 @@ final class Workload implements AutoCloseable {
         return Network.chain(widths);
     }
 
+    /** But for the threads. */
     Engine.Context context() {
         return new Engine.Context().rule(new RuleOption().convert(rule)).hold(hold).rate(RATE * hold).seed(1);
     }

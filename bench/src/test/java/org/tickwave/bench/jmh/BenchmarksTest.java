@@ -1,10 +1,12 @@
 package org.tickwave.bench.jmh;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.File;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,13 +30,23 @@ class BenchmarksTest {
     void allGiveTheRightAnswer() throws RunnerException {
         // Beside another run of JMH on this machine.
         System.setProperty("jmh.ignoreLock", "true");
-        final Set<String> ran = new Runner(new OptionsBuilder()
-            .forks(0).mode(Mode.SingleShotTime).warmupIterations(0).measurementIterations(2)
-            .param("width", "20").param("depth", "12").param("wave", "lively", "vanishing")
-            .shouldFailOnError(true).verbosity(VerboseMode.SILENT).build()).run().stream()
-            .map(result -> result.getParams().getBenchmark()).collect(Collectors.toCollection(TreeSet::new));
-        assertFalse(ran.isEmpty());
-        assertEquals(listed(BenchmarkListEntry::getUsername), ran);
+        final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        final PrintStream out = System.out;
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        final List<String> ran;
+        try {
+            ran = new Runner(new OptionsBuilder()
+                .forks(0).mode(Mode.SingleShotTime).warmupIterations(0).measurementIterations(2)
+                .param("width", "20").param("depth", "12").param("wave", "lively", "vanishing")
+                .shouldFailOnError(true).verbosity(VerboseMode.SILENT).build()).run().stream()
+                .map(result -> result.getParams().getBenchmark()).sorted().toList();
+        } finally {
+            System.setOut(out);
+        }
+        assertEquals(listed(BenchmarkListEntry::getUsername), new TreeSet<>(ran));
+        final int twoWaves = 1;
+        assertEquals(new TreeSet<>(ran).size() + twoWaves, ran.size(), "each parameter has one default: " + ran);
+        assertTrue(printed.toString(StandardCharsets.UTF_8).contains(" round trips"), printed.toString(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -1,0 +1,190 @@
+package org.tickwave.bench.jmh;
+
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.BusySpinIdleStrategy;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+import org.tickwave.Activation;
+import org.tickwave.Engine;
+import org.tickwave.Rule;
+import org.tickwave.pipeline.Layer;
+
+/**
+ * What it costs that two bands wait for each other: a tick with the hand-shake, less one without it, beside the least that two
+ * threads need to hear of each other. Ends with how long the single waits are.
+ */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class HandshakeBenchmark {
+    /** So many that what stands before and after them does not count. */
+    static final int TICKS = 1000;
+    /** Polls without a pause, as an engine does by default: here all of them. */
+    private static final int BARE_POLLS = Integer.MAX_VALUE;
+    private static final int SAMPLES = 20_000;
+
+    /** A tick of a held frame in two bands, on two threads. */
+    @State(Scope.Benchmark)
+    public static class Bands {
+        /** {@code true}, or {@code false}: the bands do not wait for each other, and only ticks can be counted. */
+        @Param("true")
+        public String handshake;
+
+        /** L. */
+        @Param("10")
+        public int depth;
+
+        /** Neurons in each layer; few by default, so that a tick is not much longer than a hand-shake. */
+        @Param("64")
+        public int width;
+
+        TwoBands bands;
+
+        @Setup
+        public void setUp() {
+            if (!shakesHands() && Layer.class.desiredAssertionStatus()) {
+                throw new IllegalStateException("handshake false: expected assertions to be off, which see what comes of it");
+            }
+            bands = new TwoBands(shakesHands(), depth, width, BARE_POLLS, new BusySpinIdleStrategy(), new BusySpinIdleStrategy());
+            verify();
+        }
+
+        private boolean shakesHands() {
+            return switch (handshake) {
+                case "true" -> true;
+                case "false" -> false;
+                default -> throw new IllegalArgumentException("handshake " + handshake + ": expected true or false");
+            };
+        }
+
+        @TearDown
+        public void tearDown() {
+            verify();
+            bands.close();
+            if (shakesHands()) {
+                waits();
+            }
+        }
+
+        /** The same bits as an engine of one thread, from the weights that there are; or, without a hand-shake, as many ticks. */
+        void verify() {
+            if (shakesHands()) {
+                verifyBits();
+            }
+            bands.advance(TICKS);
+            if (!bands.complete()) {
+                throw new IllegalStateException("a layer has not completed as many ticks as were asked for");
+            }
+        }
+
+        private void verifyBits() {
+            final float[] weights = new float[width * width];
+            final float[] biases = new float[width];
+            final Frames frames = new Frames(width);
+            try (Engine alone = Engine.open(
+                Workload.chain(depth, width).activation(Activation.LEAKY_RELU).build(),
+                new Engine.Context().rule(Rule.diffusion()).rate(Workload.RATE))) {
+                for (int l = 1; l <= depth; l++) {
+                    bands.weights(l, weights, biases);
+                    alone.setWeights(l, weights, biases);
+                }
+                bands.reset();
+                for (int i = 0; i < 2; i++) {
+                    frames.give(alone);
+                    alone.advance(2L * depth);
+                    bands.advance(2 * depth);
+                }
+                final float[] expected = weights.clone();
+                for (int l = 1; l <= depth; l++) {
+                    bands.weights(l, weights, biases);
+                    alone.weights(l, expected);
+                    if (!Arrays.equals(expected, weights)) {
+                        throw new IllegalStateException("the weights of layer " + l + " are not what they are on one thread");
+                    }
+                }
+            }
+        }
+
+        private void waits() {
+            final Waits lower = new Waits();
+            final Waits upper = new Waits();
+            try (TwoBands timed = new TwoBands(true, depth, width, 0, lower, upper)) {
+                timed.advance(SAMPLES);
+                lower.clear();
+                upper.clear();
+                timed.advance(SAMPLES);
+                final String ticks = " of " + SAMPLES + " ticks of " + depth + " x " + width;
+                System.out.println(lower + ticks + ", frame held, lower band");
+                System.out.println(upper + ticks + ", frame held, upper band");
+                lower.clear();
+                for (int i = 0; i < SAMPLES; i++) {
+                    timed.advance(1);
+                }
+                System.out.println(lower + ticks + ", a frame each, the caller");
+            }
+        }
+    }
+
+    /** There and back between two threads. */
+    @State(Scope.Benchmark)
+    public static class Trip {
+        RoundTrip trip;
+        private long trips;
+
+        @Setup
+        public void setUp() {
+            trip = new RoundTrip();
+            verify();
+        }
+
+        void go() {
+            trips++;
+            trip.go();
+        }
+
+        void verify() {
+            go();
+            if (trip.answered() != trips) {
+                throw new IllegalStateException(trip.answered() + " answers to " + trips + " calls");
+            }
+        }
+
+        @TearDown
+        public void tearDown() {
+            verify();
+            final Waits waits = new Waits();
+            for (int i = 0; i < SAMPLES; i++) {
+                waits.idle();
+                trip.go();
+                waits.reset();
+            }
+            System.out.println(waits + " round trips");
+            trip.close();
+        }
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(TICKS)
+    public void tick(final Bands bands) {
+        bands.bands.advance(TICKS);
+    }
+
+    @Benchmark
+    public void roundTrip(final Trip trip) {
+        trip.go();
+    }
+}

@@ -1,0 +1,163 @@
+package org.tickwave.bench.jmh;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import org.agrona.concurrent.IdleStrategy;
+import org.tickwave.kernel.Lanes;
+import org.tickwave.kernel.OutputError;
+import org.tickwave.kernel.Sigma;
+import org.tickwave.layout.CountersDescriptor;
+import org.tickwave.layout.Delays;
+import org.tickwave.layout.Geometry;
+import org.tickwave.layout.ImageLayout;
+import org.tickwave.pipeline.Crew;
+import org.tickwave.pipeline.Cut;
+import org.tickwave.pipeline.Image;
+import org.tickwave.pipeline.Layer;
+import org.tickwave.pipeline.Learning;
+import org.tickwave.pipeline.Progress;
+import org.tickwave.pipeline.Source;
+import org.tickwave.pipeline.Wait;
+
+/**
+ * An engine of two bands, put together by hand, so that the hand-shake can be left out: then each band looks at counters of
+ * its own, in which the other is far ahead, and what the two compute is of no use. The calling thread runs the lower one.
+ */
+final class TwoBands implements AutoCloseable {
+    private static final int UPPER = 1;
+    private static final int COUNT = 2;
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
+    private static final VarHandle DONE = LONG.varHandle();
+
+    final int depth;
+    final int width;
+    private final Arena arena = Arena.ofShared();
+    private final Frames frames;
+    private final Cut cut;
+    private final Image image;
+    private final Learning learning = new Learning(Workload.RATE, true);
+    private final Image[] counters = new Image[COUNT];
+    private final Progress[] progress = new Progress[COUNT];
+    private final Source source;
+    private final Crew lower;
+    private final Crew upper;
+
+    /**
+     * @param idle      how each of the two threads waits
+     * @param barePolls before it does so
+     */
+    TwoBands(final boolean handshake, final int depth, final int width, final int barePolls, final IdleStrategy... idle) {
+        if (depth < COUNT) {
+            throw new IllegalArgumentException("depth " + depth + ": expected at least " + COUNT + ", a layer for each band");
+        }
+        this.depth = depth;
+        this.width = width;
+        frames = new Frames(width);
+        final int[] widths = new int[depth + 1];
+        Arrays.fill(widths, width);
+        final ImageLayout layout = new ImageLayout(new Geometry(Lanes.LANES, widths, Delays.none(depth), 0));
+        cut = Cut.into(layout.geometry(), COUNT, Cut.CACHE_BYTES);
+        image = new Image(layout, arena, 1);
+        for (int b = 0; b < COUNT; b++) {
+            counters[b] = handshake ? image : countersOf(b);
+            progress[b] = handshake && b > 0 ? progress[0] : new Progress(counters[b]);
+        }
+        source = new Source(image, progress[0], cut.sweptLast(), learning);
+        final Layer[] layers = layers();
+        lower = new Crew(cut, layers, image, progress[0], source, 0, new Wait(progress[0], idle[0], barePolls, 0));
+        if (handshake) {
+            upper = lower;
+        } else {
+            lower.giveAway(UPPER);
+            upper = new Crew(cut, layers, image, progress[UPPER], source, 0, new Wait(progress[UPPER], idle[0], barePolls, 0));
+        }
+        upper.start(TwoBands::daemon, () -> new Wait(progress[UPPER], idle[UPPER], barePolls, 0));
+    }
+
+    private static Thread daemon(final Runnable task) {
+        final Thread thread = new Thread(task, "upper-band");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private Image countersOf(final int band) {
+        final Image alone = new Image(image.layout(), arena, 1);
+        for (int l = 1; l <= depth; l++) {
+            if (l < cut.first(band) || l > cut.last(band)) {
+                alone.segment().set(LONG, done(l), Long.MAX_VALUE);
+            }
+        }
+        return alone;
+    }
+
+    private long done(final int layer) {
+        return image.layout().counters(layer) + CountersDescriptor.DONE_OFFSET;
+    }
+
+    private Layer[] layers() {
+        final Sigma[] sigmas = new Sigma[depth + 1];
+        final Layer[] layers = new Layer[depth + 1];
+        for (int l = 1; l <= depth; l++) {
+            sigmas[l] = l < depth ? Sigma.LEAKY_RELU : Sigma.IDENTITY;
+            layers[l] = new Layer(image, l, sigmas[l], OutputError.Loss.SQUARED_ERROR, Float.POSITIVE_INFINITY);
+        }
+        image.startWeights(1, sigmas);
+        return layers;
+    }
+
+    /** A frame for so many ticks. */
+    void advance(final int ticks) {
+        frames.give(source);
+        source.commit(ticks);
+        if (upper != lower) {
+            DONE.setRelease(counters[UPPER].segment(), done(Progress.SOURCE), source.committed());
+        }
+        lower.finish();
+        while (progress[UPPER].done(cut.sweptLast()[UPPER]) < source.committed()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Whether every layer has completed as many ticks as were asked for, in its band's counters. */
+    boolean complete() {
+        for (int b = 0; b < COUNT; b++) {
+            for (int l = cut.first(b); l <= cut.last(b); l++) {
+                if (progress[b].done(l) != source.committed()) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** As an engine's. */
+    void reset() {
+        source.reset();
+        image.clearWaves(source.committed());
+        learning.restart(source.committed());
+        frames.rewind();
+    }
+
+    /** Whether the lower band has the upper one's first layer to wait for. */
+    boolean waits() {
+        return progress[0].done(cut.first(UPPER)) == source.committed();
+    }
+
+    void learn(final boolean on) {
+        learning.on(on, source.committed());
+    }
+
+    void weights(final int layer, final float[] weights, final float[] biases) {
+        image.readWeights(layer, weights);
+        image.readBiases(layer, biases);
+    }
+
+    @Override
+    public void close() {
+        lower.close();
+        upper.close();
+        arena.close();
+    }
+}

@@ -1,0 +1,104 @@
+package org.tickwave.bench.jmh;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tickwave.Engine;
+
+/** The parameters that all benchmarks of a tick have, and the answer that all are held to. */
+class TickBenchmarkTest {
+    private static TickBenchmark benchmark(final String rule, final int depth, final int width, final int threads) {
+        final TickBenchmark benchmark = new TickBenchmark();
+        benchmark.rule = rule;
+        benchmark.depth = depth;
+        benchmark.width = width;
+        benchmark.threads = threads;
+        return benchmark;
+    }
+
+    private static String refused(final TickBenchmark benchmark) {
+        return assertThrows(RuntimeException.class, benchmark::setUp).getMessage();
+    }
+
+    /** A rule that is misread would show in the weights, which the set-up compares. */
+    @ParameterizedTest
+    @CsvSource({"diffusion, 3, 20, 1", "window:1, 3, 7, 2", "window:4, 4, 12, 3", "aligned, 2, 20, 2", "aligned, 1, 5, 1"})
+    void usesEveryParameter(final String rule, final int depth, final int width, final int threads) {
+        final TickBenchmark benchmark = benchmark(rule, depth, width, threads);
+        benchmark.setUp();
+        final Engine engine = benchmark.work.engine;
+        assertEquals(width + ("-" + width).repeat(depth), engine.network().toString());
+        assertEquals(threads, engine.bands().size());
+        benchmark.tearDown();
+    }
+
+    @Test
+    void everyOperationIsATickOfANewFrame() {
+        final TickBenchmark benchmark = benchmark("diffusion", 3, 20, 2);
+        benchmark.setUp();
+        final long frames = benchmark.work.engine.frames();
+        final long ticks = benchmark.work.engine.ticks();
+        for (int i = 0; i < 1000; i++) {
+            benchmark.tick();
+        }
+        assertEquals(frames + 1000, benchmark.work.engine.frames());
+        assertEquals(ticks + 1000, benchmark.work.engine.ticks());
+        benchmark.tearDown();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "difusion", "window", "window:0", "window:x", "window:6", "Aligned"})
+    void refusesWhatIsNoRule(final String rule) {
+        assertTrue(refused(benchmark(rule, 3, 20, 1)).contains("expected"), rule);
+    }
+
+    @Test
+    void refusesNumbersThatCannotBeMeasured() {
+        assertEquals("depth 0: expected at least 1 layer", refused(benchmark("diffusion", 0, 20, 1)));
+        assertEquals("threads 4: expected 1 to 3, as many as there are layers", refused(benchmark("diffusion", 3, 20, 4)));
+        assertTrue(refused(benchmark("diffusion", 3, 20, 0)).contains("0"));
+        assertTrue(refused(benchmark("diffusion", 3, 0, 1)).contains("0"));
+    }
+
+    /** To whom the bits say nothing, since the engine of one thread is as wrong. */
+    @ParameterizedTest
+    @CsvSource({"diffusion, window:1", "window:1, window:3", "window:4, aligned", "window:6, aligned", "aligned, diffusion"})
+    void theReferenceSeesThatTheRuleIsAnother(final String measured, final String meant) {
+        try (Workload wrong = new Workload(measured, 4, 20, 1, 1); Workload right = new Workload(meant, 4, 20, 1, 1);
+            Engine alone = Engine.open(wrong.network, wrong.context())) {
+            Answer.verify(wrong, wrong.engine, alone);
+            final String seen = assertThrows(
+                IllegalStateException.class, () -> Answer.verify(right, wrong.engine, alone)).getMessage();
+            assertTrue(seen.contains("in the reference"), seen);
+        }
+    }
+
+    @Test
+    void theReferenceSeesAnotherRateAndNoLearning() {
+        try (Workload work = new Workload("aligned", 4, 20, 2, 1); Engine alone = Engine.open(work.network, work.context())) {
+            work.engine.rate(1.2f * Workload.RATE);
+            alone.rate(1.2f * Workload.RATE);
+            assertTrue(assertThrows(IllegalStateException.class, () -> Answer.verify(work, work.engine, alone))
+                .getMessage().contains("in the reference"));
+            work.engine.learning(false);
+            alone.learning(false);
+            assertTrue(assertThrows(IllegalStateException.class, () -> Answer.verify(work, work.engine, alone))
+                .getMessage().contains("in the reference"));
+        }
+    }
+
+    /** What is wrong by less than any tolerance is seen too: by its bits. */
+    @Test
+    void theEngineOfOneThreadSeesALittle() {
+        try (Workload work = new Workload("diffusion", 3, 20, 2, 1); Engine alone = Engine.open(work.network, work.context())) {
+            work.engine.rate(1.001f * Workload.RATE);
+            assertTrue(assertThrows(IllegalStateException.class, () -> Answer.verify(work, work.engine, alone))
+                .getMessage().contains("on one thread"));
+        }
+    }
+}
