@@ -59,7 +59,8 @@ public class HandshakeBenchmark {
             if (!shakesHands() && Layer.class.desiredAssertionStatus()) {
                 throw new IllegalStateException("handshake false: expected assertions to be off, which see what comes of it");
             }
-            bands = new TwoBands(shakesHands(), depth, width, BARE_POLLS, new BusySpinIdleStrategy(), new BusySpinIdleStrategy());
+            bands = new TwoBands(
+                shakesHands(), depth, width, BARE_POLLS, new BusySpinIdleStrategy(), new BusySpinIdleStrategy());
             verify();
         }
 
@@ -128,7 +129,7 @@ public class HandshakeBenchmark {
                 upper.clear();
                 timed.advance(SAMPLES);
                 final String ticks = " of " + SAMPLES + " ticks of " + depth + " x " + width;
-                System.out.println(lower + ticks + ", frame held, lower band");
+                System.out.println("\n" + lower + ticks + ", frame held, lower band");
                 System.out.println(upper + ticks + ", frame held, upper band");
                 lower.clear();
                 for (int i = 0; i < SAMPLES; i++) {
@@ -172,7 +173,7 @@ public class HandshakeBenchmark {
                 trip.go();
                 waits.reset();
             }
-            System.out.println(waits + " round trips");
+            System.out.println("\n" + waits + " round trips");
             trip.close();
         }
     }
