@@ -421,7 +421,7 @@ public final class Engine implements AutoCloseable {
                 }
             }
         }
-        throw new AgentTerminationException(CLOSED);
+        throw new AgentTerminationException(CLOSED, true);
     }
 
     private GuardTripException guardTrip() {
