@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.concurrent.AgentInvoker;
 import org.agrona.concurrent.AgentRunner;
@@ -110,7 +111,7 @@ class BandsTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4})
     void runnersRunOneBandEach(final int bands) {
-        final List<Throwable> errors = new ArrayList<>();
+        final List<Throwable> errors = new CopyOnWriteArrayList<>();
         final List<AgentRunner> runners = new ArrayList<>();
         try (Engine engine = Engine.open(NETWORK, context().bands(bands))) {
             for (int b = 0; b < bands; b++) {
@@ -125,7 +126,7 @@ class BandsTest {
 
     @Test
     void oneAgentAndTheCallerShareTheBands() {
-        final List<Throwable> errors = new ArrayList<>();
+        final List<Throwable> errors = new CopyOnWriteArrayList<>();
         try (Engine engine = Engine.open(NETWORK, context().bands(4));
             AgentRunner runner = new AgentRunner(new YieldingIdleStrategy(), errors::add, null, engine.agent(2))) {
             AgentRunner.startOnThread(runner);
@@ -137,7 +138,7 @@ class BandsTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
     void invokersRunBandsOnTheSourcesThread(final int bands) {
-        final List<Throwable> errors = new ArrayList<>();
+        final List<Throwable> errors = new CopyOnWriteArrayList<>();
         try (Engine engine = Engine.open(NETWORK, context().bands(bands))) {
             final List<AgentInvoker> invokers = new ArrayList<>();
             for (int b = 0; b < bands; b++) {

@@ -11,6 +11,7 @@ import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -143,7 +144,7 @@ class FailureTest {
     void aLayerThatThrowsIsNamedWithItsBandAndTick(final Way way) throws InterruptedException {
         final int[] bandOf = {0, 0, 0, 1, 2, 2, 2};
         for (int layer = 1; layer <= NETWORK.layers(); layer++) {
-            final List<Throwable> errors = new ArrayList<>();
+            final List<Throwable> errors = new CopyOnWriteArrayList<>();
             final List<Thread> runners = new ArrayList<>();
             try (ImageArena arena = new ImageArena(Arena.ofShared())) {
                 final Engine.Context context = context().arena(arena).cut(2, 1, 3).guard(Engine.Guard.COUNT);
