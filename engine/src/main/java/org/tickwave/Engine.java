@@ -762,9 +762,9 @@ public final class Engine implements AutoCloseable {
     /** How to run a network; every setting has a default. Not for several threads. */
     public static final class Context {
         private static final float MAX_RATE = 1024f;
-        private static final int BARE_POLLS = 256;
-        private static final int SPINS = 400;
-        private static final int YIELDS = 100;
+        private static final int BARE_POLLS = 64;
+        private static final int SPINS = 20;
+        private static final int YIELDS = 200;
         private static final long MIN_PARK_NS = 1_000;
         private static final long MAX_PARK_NS = 100_000;
 
@@ -1037,12 +1037,12 @@ public final class Engine implements AutoCloseable {
         }
 
         /**
-         * Sets what a thread does that has looked some hundred times for what it waits for: the source's, for other bands, and
+         * Sets what a thread does that has looked 64 times for what it waits for: the source's, for other bands, and
          * the engine's own, for them and for the next frame. Not while it is interrupted. What a strategy throws fails the
          * engine. Agents do not wait, and their runners have strategies of their own.
          *
-         * @param strategy called once for each thread, in {@link Engine#open}; unless set it spins some 20 us, then yields, then
-         *                 parks up to 100 us, and with more bands than processors yields at once
+         * @param strategy called once for each thread, in {@link Engine#open}; unless set it spins about a microsecond, then yields,
+         *                 then parks up to 100 us, and with more bands than processors yields at once
          * @return this
          */
         public Context idleStrategy(final Supplier<? extends IdleStrategy> strategy) {

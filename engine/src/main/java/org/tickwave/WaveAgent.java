@@ -40,7 +40,7 @@ public final class WaveAgent implements Agent {
      *
      * @return 1 for a tick, else 0
      * @throws BandFailedException                               if a band has failed
-     * @throws org.agrona.concurrent.AgentTerminationException if the engine is closed
+     * @throws org.agrona.concurrent.AgentTerminationException if the engine is closed; an expected one
      */
     @Override
     public int doWork() {

@@ -10,10 +10,12 @@ import java.util.List;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.YieldingIdleStrategy;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whoever runs the bands, no thread that has to do with it allocates, once the kernels are compiled. */
+@Tag("allocation")
 class AllocationOfBandsTest {
     private static final int TICKS = 3_000;
     /** Batches in a row that have to be quiet. */

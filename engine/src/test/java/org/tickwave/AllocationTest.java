@@ -13,11 +13,13 @@ import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Once the kernels are compiled, nothing that an embedder does tick by tick allocates. */
+@Tag("allocation")
 class AllocationTest {
     private static final int TICKS = 10_000;
     /** Ticks may be quiet for a while, and no longer once the compiler has put a whole layer's tick into one. */

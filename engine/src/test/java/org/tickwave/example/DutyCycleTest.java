@@ -17,6 +17,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.YieldingIdleStrategy;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tickwave.Activation;
 import org.tickwave.Engine;
@@ -24,6 +25,7 @@ import org.tickwave.Network;
 import org.tickwave.Rule;
 
 /** The application's commands are right, and its thread allocates nothing. Prints how long a reading takes to its command. */
+@Tag("allocation")
 class DutyCycleTest {
     private static final Network NETWORK = Network.chain(DutyCycle.SENSORS, 32, 32, 1).activation(Activation.TANH).build();
     private static final int BATCH = 2_000;
