@@ -16,6 +16,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.YieldingIdleStrategy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -85,6 +86,7 @@ class CloseBandsTest {
             try (ImageArena arena = new ImageArena(Arena.ofShared())) {
                 final Engine engine = Engine.open(NETWORK, context().bands(2).arena(arena));
                 final Thread[] runners = new Thread[2];
+                final WaveAgent agent = engine.agent(0);
                 for (int b = 0; b < 2; b++) {
                     runners[b] = AgentRunner.startOnThread(
                         new AgentRunner(new YieldingIdleStrategy(), errors::add, null, engine.agent(b)));
@@ -96,9 +98,11 @@ class CloseBandsTest {
                 for (final Thread runner : runners) {
                     runner.join();
                 }
+                final AgentTerminationException e = assertThrows(AgentTerminationException.class, agent::doWork);
+                assertTrue(e.isExpected() && e.getMessage().contains(CLOSED), e::getMessage);
                 assertTrue(arena.stillPoisoned());
+                assertEquals(List.of(), errors);
             }
-            assertEquals(List.of(), errors, "an end that is expected");
         }
     }
 
