@@ -106,13 +106,13 @@ public final class Engine implements AutoCloseable {
             all[l] = new Layer(image, l, network.activation(l).sigma, network.loss().kernel, context.clip);
         }
         return new Crew(
-            cut, all, image, progress, source, context.sampleEvery, context.newWait(progress, context.stallLimitNs));
+            cut, all, image, progress, source, context.sampleEvery, context.newWait(progress, cut.bands(), context.stallLimitNs));
     }
 
     private void startThreads() {
         if (context.ownThreads) {
             try {
-                crew.start(context.threadFactory, () -> context.newWait(progress, 0));
+                crew.start(context.threadFactory, () -> context.newWait(progress, cut.bands(), 0));
             } catch (final RuntimeException | Error e) {
                 crew.close();
                 throw e;
@@ -333,6 +333,7 @@ public final class Engine implements AutoCloseable {
     public void advance(final long ticks) {
         expectOpen();
         expectTicks("advance", ticks);
+        crew.expectNoAgentHere();
         finish();
         source.commit(ticks);
         await();
@@ -406,8 +407,17 @@ public final class Engine implements AutoCloseable {
         } catch (final Stopped e) {
             throw stopped();
         } catch (final Stalled e) {
+            if (source.completed() == source.committed()) {
+                // It came in that moment.
+                return;
+            }
             throw new BandStalledException(crew.furthestBehind(), source.completed(), context.stallLimitNs);
         }
+    }
+
+    /** Where the agent of a band is called; null for nowhere. */
+    void agentOn(final int band, final Thread thread) {
+        crew.agent(band, thread);
     }
 
     /** For the agent of a band. */
@@ -722,19 +732,23 @@ public final class Engine implements AutoCloseable {
     /**
      * Ends all ticks, then the engine's own threads, and frees the image, unless the arena is the embedder's. Any thread may
      * call it, more than once; a tick that is under way in another ends with an {@link IllegalStateException}, or is the last.
-     * It takes as long as the longest layer's tick, and below a second in any case. After it no band touches the image. Agents
+     * It takes as long as the longest layer's tick; after half a second it waits no longer for a band that hangs. But for such a
+     * one, no band touches the image after it; a call that gives a frame, and is under way in another thread, still may. Agents
      * end their runners when they are called next.
      *
      * @throws IllegalStateException while a call outside holds on to the memory, such as a channel that reads into
      *                               {@link #inputInPlace()}: the engine is closed, and calling again frees the image
      */
     @Override
-    public synchronized void close() {
-        closed = true;
-        waves.close();
-        crew.close();
-        if (ownArena != null && image.open()) {
-            ownArena.close();
+    public void close() {
+        // Not the engine's own monitor, which an embedder may hold around its ticks.
+        synchronized (crew) {
+            closed = true;
+            waves.close();
+            crew.close();
+            if (ownArena != null && image.open()) {
+                ownArena.close();
+            }
         }
     }
 
@@ -1081,8 +1095,8 @@ public final class Engine implements AutoCloseable {
             return this;
         }
 
-        private Wait newWait(final Progress progress, final long limitNs) {
-            final boolean crowded = bands > Runtime.getRuntime().availableProcessors();
+        private Wait newWait(final Progress progress, final int count, final long limitNs) {
+            final boolean crowded = count > Runtime.getRuntime().availableProcessors();
             final IdleStrategy idle = idleStrategy != null ? Objects.requireNonNull(idleStrategy.get(), "idle strategy")
                 : new BackoffIdleStrategy(crowded ? 0 : SPINS, YIELDS, MIN_PARK_NS, MAX_PARK_NS);
             return new Wait(progress, idle, crowded ? 0 : BARE_POLLS, limitNs);

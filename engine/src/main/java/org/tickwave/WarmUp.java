@@ -2,8 +2,8 @@ package org.tickwave;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -23,21 +23,22 @@ final class WarmUp {
     private static final int NARROW = 17;
     private static final int DEEPEST = 3;
 
-    private static final Set<String> DONE = ConcurrentHashMap.newKeySet();
+    private static final Set<String> DONE = new HashSet<>();
 
     private WarmUp() {
     }
 
-    /** @return whether there was something to do */
-    static boolean once(final Network network, final Engine.Context context) {
+    /** @return whether there was something to do; a second caller waits for the first */
+    static synchronized boolean once(final Network network, final Engine.Context context) {
         final boolean compiles = ManagementFactory.getCompilationMXBean() != null;
         final Network scratch = scratch(network);
         // What a chain of one layer leaves cold, the middle of a longer one needs.
         final String kernels = scratch.layers() + " " + network.activation(1) + " " + network.activation(network.layers()) + " "
             + network.loss() + " " + (context.clip < Float.POSITIVE_INFINITY);
-        final boolean cold = compiles && DONE.add(kernels);
+        final boolean cold = compiles && !DONE.contains(kernels);
         if (cold) {
             run(scratch, context);
+            DONE.add(kernels);
         }
         return cold;
     }

@@ -47,6 +47,18 @@ public final class WaveAgent implements Agent {
         return engine.work(band) ? 1 : 0;
     }
 
+    /** Says that it will be called on this thread: then a call here that would wait for it is refused. */
+    @Override
+    public void onStart() {
+        engine.agentOn(band, Thread.currentThread());
+    }
+
+    /** Says that it is called no more. */
+    @Override
+    public void onClose() {
+        engine.agentOn(band, null);
+    }
+
     /**
      * Its name.
      *

@@ -254,4 +254,24 @@ class BandsTest {
         assertEquals(Math.min(20, Runtime.getRuntime().availableProcessors()),
             Engine.suggestedThreads(Network.chain(widths).build(), context()));
     }
+
+    @Test
+    void aThreadThatEndsBeforeItRunsItsBandIsToldOfAtOnce() {
+        final IllegalStateException e = assertThrows(IllegalStateException.class, () -> Engine.open(
+            Network.chain(3, 4, 2).build(), new Engine.Context().threads(2).threadFactory(work -> new Thread(() -> { }, "idler"))));
+        assertEquals("the thread for band 1 (idler) ended before it ran it", e.getMessage());
+    }
+
+    @Test
+    void anAgentThatWasStartedOnTheCallersThreadIsNotWaitedFor() {
+        try (Engine engine = Engine.open(Network.chain(3, 4, 2).build(), new Engine.Context().bands(2))) {
+            final WaveAgent agent = engine.agent(1);
+            agent.onStart();
+            engine.input(new float[3]);
+            assertThrows(IllegalStateException.class, engine::tick);
+            assertEquals(0, engine.ticks());
+            agent.onClose();
+            assertEquals("tickwave-band-1", agent.roleName());
+        }
+    }
 }

@@ -104,7 +104,10 @@ class StallTest {
             final WaveAgent agent = engine.agent(1);
             engine.input(FRAME).target(TARGET);
             assertEquals(0, agent.doWork());
-            assertNamed(1, 0, assertThrows(IllegalStateException.class, () -> engine.advance(ticks)));
+            final IllegalStateException refused = assertThrows(IllegalStateException.class, () -> engine.advance(ticks));
+            assertTrue(refused.getMessage().startsWith("a band is run by an agent on this thread"), refused::getMessage);
+            assertEquals(0, engine.ticks());
+            engine.commit(ticks);
             for (long t = 0; t < ticks; t++) {
                 assertNamed(1, t, assertThrows(IllegalStateException.class, engine::await));
                 assertEquals(1, agent.doWork());

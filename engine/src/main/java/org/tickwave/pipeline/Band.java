@@ -90,9 +90,14 @@ public final class Band extends BandFence {
         if (progress.done(Progress.SOURCE) <= tick) {
             return false;
         }
-        commit = (taken++ & 1) == 0 ? even : odd;
-        end = commit.end;
+        taken++;
+        end = commit().end;
         return true;
+    }
+
+    /** The one taken last. It is not kept: a reference that is stored marks a card, and those of all bands lie in one line. */
+    private Commit commit() {
+        return (taken & 1) == 1 ? even : odd;
     }
 
     /** A tick, if it may begin. */
@@ -123,9 +128,10 @@ public final class Band extends BandFence {
         if (t + 1 < end) {
             hold(t + 1);
         }
+        final Commit commit = commit();
         for (final Layer layer : sweep) {
             progress.expectGoing();
-            tick(layer, t);
+            tick(layer, t, commit);
         }
         tick = t + 1;
         if (sampleEvery > 0) {
@@ -143,7 +149,7 @@ public final class Band extends BandFence {
         }
     }
 
-    private void tick(final Layer layer, final long t) {
+    private void tick(final Layer layer, final long t, final Commit commit) {
         try {
             if (!layer.tick(t, commit)) {
                 progress.trip();

@@ -1,7 +1,8 @@
 package org.tickwave.pipeline;
 
-/** Two lines before what a band's thread writes. */
+/** Two lines before what a band's thread writes; the int is where the JVM would put one of its fields, before the longs. */
 abstract class BandPadding {
+    private int p;
     private long p00, p01, p02, p03, p04, p05, p06, p07, p08, p09, p10, p11, p12, p13, p14, p15;
 }
 
@@ -18,12 +19,8 @@ abstract class BandState extends BandPadding {
     volatile long workedNs;
     volatile long waitedNs;
     long sinceNs;
-    /** What is learnt; of the present commit. */
-    Commit commit;
     /** Who is in it, now; null if nobody is. */
     volatile Thread inside;
-    /** The thread that its agent was last called on; null if it has none. */
-    Thread agent;
 }
 
 /** Two lines after it. */

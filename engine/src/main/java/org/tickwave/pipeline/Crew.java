@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 public final class Crew {
     /** Beyond it whoever is still inside hangs in code that is not ours, or in a layer as long as that. */
     private static final long LEAVE_NS = 500_000_000L;
+    private static final long START_NS = 5_000_000_000L;
     private static final long PAUSE_NS = 20_000L;
     private static final long ENTER_AGAIN = 1_024;
 
@@ -20,7 +21,10 @@ public final class Crew {
     private final Wait wait;
     private final Band[] bands;
     private final Thread[] own;
+    /** The threads that agents were last called on; null for bands that have none. */
+    private final Thread[] agents;
     private Band[] callers;
+    private volatile long closedNs;
 
     /**
      * @param layers      all of them, each at its number
@@ -36,10 +40,15 @@ public final class Crew {
         bands = new Band[cut.bands()];
         Arrays.setAll(bands, b -> new Band(b, cut, layers, image, progress, source, sampleEvery));
         own = new Thread[bands.length];
+        agents = new Thread[bands.length];
         callers = bands.clone();
     }
 
-    /** Starts a thread for every band but the first. */
+    /**
+     * Starts a thread for every band but the first.
+     *
+     * @throws IllegalStateException if the factory gives none, or one that does not run the band
+     */
     public void start(final ThreadFactory factory, final Supplier<Wait> waits) {
         for (int b = 1; b < bands.length; b++) {
             final Band band = bands[b];
@@ -51,6 +60,21 @@ public final class Crew {
             giveAway(b);
             thread.start();
             own[b] = thread;
+        }
+        for (int b = 1; b < bands.length; b++) {
+            expectStarted(b);
+        }
+    }
+
+    /** A factory may wrap what it is given, and what it wraps it in may throw: nobody would hear of that. */
+    private void expectStarted(final int band) {
+        final long from = System.nanoTime();
+        while (bands[band].inside == null && progress.failure() == null) {
+            if (!own[band].isAlive() || System.nanoTime() - from > START_NS) {
+                throw new IllegalStateException("the thread for band " + band + " (" + own[band].getName() + ") "
+                    + (own[band].isAlive() ? "has not begun to run it" : "ended before it ran it"));
+            }
+            LockSupport.parkNanos(PAUSE_NS);
         }
     }
 
@@ -79,17 +103,33 @@ public final class Crew {
         return own[band] != null;
     }
 
+    /** Says on which thread the agent of a band is to be called; null for none. */
+    public void agent(final int band, final Thread thread) {
+        agents[band] = thread;
+    }
+
     /** For the agent of a band: a tick of it, if it may begin. */
     public boolean work(final int band) {
         final Band mine = bands[band];
         mine.enter();
         try {
-            mine.agent = Thread.currentThread();
+            if (agents[band] != Thread.currentThread()) {
+                agents[band] = Thread.currentThread();
+            }
             return mine.tryTick();
+        } catch (final WrongThreadException e) {
+            throw e;
         } catch (final Throwable e) {
             throw mine.failed(0, e);
         } finally {
             mine.leave();
+        }
+    }
+
+    /** Refuses to tick where an agent on the calling thread would have to do a part of it. */
+    public void expectNoAgentHere() {
+        if (callers.length < bands.length && agentHere()) {
+            throw new IllegalStateException("a band is run by an agent on this thread: commit the tick, and let the agent do it");
         }
     }
 
@@ -120,7 +160,8 @@ public final class Crew {
                 looks = wait.once(looks);
             }
             wait.over(looks);
-        } catch (final Stalled e) {
+        } catch (final Stalled | WrongThreadException e) {
+            // Not the engine's end: the one may go on, the other's memory is another thread's.
             throw e;
         } catch (final Throwable e) {
             // The caller's strategy threw, or its memory is gone: as if one of its bands had waited.
@@ -168,7 +209,8 @@ public final class Crew {
         band.enter();
         try {
             band.run(end, wait);
-        } catch (final Stalled e) {
+        } catch (final Stalled | WrongThreadException e) {
+            // Not the engine's end: the one may go on, the other's memory is another thread's.
             throw e;
         } catch (final Throwable e) {
             throw band.failed(0, e);
@@ -178,8 +220,8 @@ public final class Crew {
     }
 
     private boolean agentHere() {
-        for (final Band band : bands) {
-            if (band.agent == Thread.currentThread()) {
+        for (final Thread agent : agents) {
+            if (agent == Thread.currentThread()) {
                 return true;
             }
         }
@@ -189,7 +231,7 @@ public final class Crew {
     /** An agent on the calling thread would be waited for in vain. */
     private void expectFromAgent(final int band, final long ticks) {
         final long done = progress.done(bands[band].sweptLast());
-        if (bands[band].agent == Thread.currentThread() && done < ticks) {
+        if (agents[band] == Thread.currentThread() && done < ticks) {
             throw new IllegalStateException("band " + band + " is run by an agent on this thread, and has not completed tick "
                 + done + ": let the agent do it first");
         }
@@ -212,10 +254,15 @@ public final class Crew {
 
     /** From any thread: ends all ticks, and waits until no band uses the image any more, and the engine's own threads are gone. */
     public void close() {
+        if (!progress.closed()) {
+            closedNs = System.nanoTime();
+        }
         progress.close();
-        final long until = System.nanoTime() + LEAVE_NS;
+        for (final Thread thread : own) {
+            LockSupport.unpark(thread);
+        }
         boolean interrupted = false;
-        while (busy() && System.nanoTime() - until < 0) {
+        while (busy() && System.nanoTime() - closedNs < LEAVE_NS) {
             LockSupport.parkNanos(PAUSE_NS);
             interrupted |= Thread.interrupted();
         }

@@ -1,6 +1,6 @@
 package org.tickwave.pipeline;
 
-/** What the thread that commits frames says about learning; it holds from the next commit on, for every layer. */
+/** What the source says about learning; it holds from the next commit on, for every layer. */
 public class Learning {
     /** -rate / K: what one tick teaches. */
     float minusRate;

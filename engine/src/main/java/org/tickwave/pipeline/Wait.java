@@ -52,7 +52,17 @@ public final class Wait {
             // A strategy may sleep, and throw where it is interrupted.
             Thread.yield();
         } else {
+            idle();
+        }
+    }
+
+    private void idle() {
+        try {
             idle.idle();
+        } catch (final RuntimeException e) {
+            if (!Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
         }
     }
 
