@@ -1081,7 +1081,8 @@ public final class Engine implements AutoCloseable {
         }
 
         /**
-         * Lets each band take the time of some ticks, for {@link Engine#bands()}; in the others it does not look at the clock.
+         * Lets each band take the time of some ticks, for {@link Engine#bands()}; it looks at the clock in these, and at the end
+         * of the ones before.
          *
          * @param ticks one of so many; 0, which is none, unless set
          * @return this
