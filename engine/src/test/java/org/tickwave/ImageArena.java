@@ -10,19 +10,19 @@ import org.tickwave.layout.RingDescriptor;
 import org.tickwave.layout.SlotDescriptor;
 
 /** An embedder's arena, through which a test gets at the image. */
-final class ImageArena implements Arena {
+public final class ImageArena implements Arena {
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final byte POISON = 0x5a;
 
     private final Arena arena;
     private MemorySegment largest;
 
-    ImageArena(final Arena arena) {
+    public ImageArena(final Arena arena) {
         this.arena = arena;
     }
 
     /** What was the most that was allocated at once; null if nothing was. */
-    MemorySegment image() {
+    public MemorySegment image() {
         return largest;
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.tickwave.Engine;
+import org.tickwave.ImageArena;
 import org.tickwave.Network;
 import org.tickwave.layout.ImageLayout;
 import org.tickwave.layout.Region;
@@ -72,7 +73,7 @@ class ImageByTheTablesTest {
         final Map<String, Field> counters = fields("header.md", "Counters");
         final ImageLayout layout = Ticks.layout();
         final Engine.Context context = new Engine.Context().guard(Engine.Guard.COUNT);
-        try (RecordingArena arena = new RecordingArena();
+        try (ImageArena arena = new ImageArena(Arena.ofShared());
              Engine engine = Engine.open(Network.chain(Ticks.WIDTHS).build(), context.arena(arena))) {
             final MemorySegment image = arena.image();
             engine.input(new float[] {1, 2, 3, 4, 5}).target(new float[] {1, 2}).advance(6);

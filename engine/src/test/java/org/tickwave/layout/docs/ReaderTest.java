@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tickwave.Engine;
+import org.tickwave.ImageArena;
 import org.tickwave.Network;
 import org.tickwave.kernel.Lanes;
 import org.tickwave.layout.Region;
@@ -79,7 +81,7 @@ class ReaderTest {
         final float[] frame = new float[WIDTHS[0]];
         final float[] target = new float[WIDTHS[2]];
         final Network network = Network.chain(WIDTHS).build();
-        try (RecordingArena arena = new RecordingArena();
+        try (ImageArena arena = new ImageArena(Arena.ofShared());
              Engine engine = Engine.open(network, new Engine.Context().arena(arena))) {
             for (int t = 0; t < 9; t++) {
                 Arrays.fill(frame, .1f * t);

@@ -1,11 +1,13 @@
 package org.tickwave.layout.docs;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.tickwave.Engine;
+import org.tickwave.ImageArena;
 import org.tickwave.Network;
 import org.tickwave.Rule;
 import org.tickwave.kernel.Lanes;
@@ -35,7 +37,7 @@ final class Ticks {
     private Ticks() {
         final Network network = Network.chain(WIDTHS).build();
         final Random random = new Random(1);
-        try (RecordingArena arena = new RecordingArena();
+        try (ImageArena arena = new ImageArena(Arena.ofShared());
              Engine engine = Engine.open(network, new Engine.Context().rule(Rule.aligned()).rate(0).arena(arena))) {
             image = arena.image();
             head();
