@@ -73,7 +73,6 @@ public final class Engine implements AutoCloseable {
     private final Crew crew;
     private final Waves waves;
     private final WaveAgent[] agents;
-    private volatile boolean closed;
 
     private Engine(final Network network, final Context context, final ImageLayout layout) {
         this.network = network;
@@ -422,11 +421,11 @@ public final class Engine implements AutoCloseable {
 
     /** For the agent of a band. */
     boolean work(final int band) {
-        if (!closed && image.open()) {
+        if (!closed()) {
             try {
                 return crew.work(band);
             } catch (final Stopped e) {
-                if (!closed && image.open()) {
+                if (!closed()) {
                     throw failed();
                 }
             }
@@ -713,7 +712,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private void expectOpen() {
-        if (closed || !image.open()) {
+        if (closed()) {
             throw new IllegalStateException(CLOSED);
         }
         if (progress.failure() != null) {
@@ -721,8 +720,13 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    /** By a call, or with the embedder's arena. */
+    private boolean closed() {
+        return progress.closed() || !image.open();
+    }
+
     private RuntimeException stopped() {
-        return closed || !image.open() ? new IllegalStateException(CLOSED) : failed();
+        return closed() ? new IllegalStateException(CLOSED) : failed();
     }
 
     private BandFailedException failed() {
@@ -743,7 +747,6 @@ public final class Engine implements AutoCloseable {
     public void close() {
         // Not the engine's own monitor, which an embedder may hold around its ticks.
         synchronized (crew) {
-            closed = true;
             waves.close();
             crew.close();
             if (ownArena != null && image.open()) {
