@@ -1,8 +1,8 @@
 package org.tickwave.bench.run;
 
 import java.io.IOException;
-import org.tickwave.bench.stream.ChangeTask;
 import org.tickwave.bench.stream.PipeReader;
+import org.tickwave.bench.stream.Task;
 
 /** Takes the newest frame that a pipe has brought; older ones that nobody took are dropped and counted. */
 final class LiveFeed extends TaskFeed {
@@ -11,7 +11,7 @@ final class LiveFeed extends TaskFeed {
     private boolean begun;
 
     /** @param limit frames that the reader reads at most, with those that are dropped */
-    LiveFeed(final PipeReader reader, final int width, final ChangeTask task, final long limit) {
+    LiveFeed(final PipeReader reader, final int width, final Task task, final long limit) {
         super(task, width, limit);
         this.reader = reader;
     }
@@ -44,7 +44,7 @@ final class LiveFeed extends TaskFeed {
         }
         try {
             return switch (reader.poll(frame)) {
-                case FRAME -> push(reader.droppedSinceLast()) ? Next.FRAME : Next.HELD;
+                case FRAME -> push(reader.droppedSinceLast(), null) ? Next.FRAME : Next.HELD;
                 case NOTHING -> {
                     starved++;
                     yield Next.HELD;

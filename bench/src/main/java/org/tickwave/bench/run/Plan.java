@@ -9,6 +9,7 @@ import org.tickwave.bench.stream.ChangeTask;
 import org.tickwave.bench.stream.Input;
 import org.tickwave.bench.stream.PipeReader;
 import org.tickwave.bench.stream.Source;
+import org.tickwave.bench.stream.Task;
 import org.tickwave.kernel.Lanes;
 
 /**
@@ -17,7 +18,7 @@ import org.tickwave.kernel.Lanes;
  * @param context of the engine
  * @param threads that it will have besides the one that ticks
  */
-record Plan(Setup setup, ChangeTask task, Engine.Context context, EngineThreads threads) {
+record Plan(Setup setup, Task task, Engine.Context context, EngineThreads threads) {
     /** Up to so many numbers a frame it is a sensor's, and its history says more than its neighbours. */
     private static final int NARROW = 16;
     private static final long MADE_FRAMES = 4_800;
@@ -32,7 +33,7 @@ record Plan(Setup setup, ChangeTask task, Engine.Context context, EngineThreads 
             throw RunFailure.failed("--context " + frames + ": with frames of " + source.width() + " numbers an input would have "
                 + (long) frames * source.width() + "; expected at most " + WIDEST_INPUT);
         }
-        final ChangeTask task = new ChangeTask(source.width(), frames, settings.gain());
+        final Task task = new ChangeTask(source.width(), frames, settings.gain());
         final Network network = network(settings, task, narrow);
         final int hold = hold(settings, network);
         final EngineThreads threads = new EngineThreads();
@@ -57,7 +58,7 @@ record Plan(Setup setup, ChangeTask task, Engine.Context context, EngineThreads 
     }
 
     private static Network network(
-        final Settings settings, final ChangeTask task, final boolean narrow) throws RunFailure {
+        final Settings settings, final Task task, final boolean narrow) throws RunFailure {
         final int[] hidden = settings.layers() != null
             ? settings.layers().stream().mapToInt(Integer::intValue).toArray()
             : narrow ? new int[] {64, 64} : new int[] {128};

@@ -1,8 +1,8 @@
 package org.tickwave.bench.run;
 
 import java.io.IOException;
-import org.tickwave.bench.stream.ChangeTask;
 import org.tickwave.bench.stream.Source;
+import org.tickwave.bench.stream.Task;
 
 /** Reads every frame when it is wanted, and never drops one: files and the made stream, and pipes with back-pressure. */
 final class PlayedFeed extends TaskFeed {
@@ -23,7 +23,7 @@ final class PlayedFeed extends TaskFeed {
      * @param loops  how often to play the stream, at least 1
      * @param limit  frames to read, over all loops
      */
-    PlayedFeed(final Source first, final Opener opener, final ChangeTask task, final long loops, final long limit) {
+    PlayedFeed(final Source first, final Opener opener, final Task task, final long loops, final long limit) {
         super(task, first.width(), limit);
         source = first;
         this.opener = opener;
@@ -50,7 +50,7 @@ final class PlayedFeed extends TaskFeed {
             if (!readFrame()) {
                 return finish();
             }
-            if (push(0)) {
+            if (push(0, source.recording())) {
                 return Next.FRAME;
             }
         }

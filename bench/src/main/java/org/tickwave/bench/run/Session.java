@@ -13,7 +13,7 @@ import org.tickwave.bench.report.Report;
 import org.tickwave.bench.report.Score;
 import org.tickwave.bench.report.Series;
 import org.tickwave.bench.report.Setup;
-import org.tickwave.bench.stream.ChangeTask;
+import org.tickwave.bench.stream.Task;
 
 /** A stream, a task, an engine, a clock, a score: from the first frame to the report. For one thread, but for {@link #stop}. */
 final class Session {
@@ -24,7 +24,7 @@ final class Session {
 
     private final Setup setup;
     private final Feed feed;
-    private final ChangeTask task;
+    private final Task task;
     private final Engine engine;
     private final EngineThreads others;
     private final Backprop backprop;
@@ -57,7 +57,7 @@ final class Session {
      * @param seconds  of wall time from the first tick; infinite for no limit
      */
     Session(
-        final Setup setup, final Feed feed, final ChangeTask task, final Engine engine, final EngineThreads others,
+        final Setup setup, final Feed feed, final Task task, final Engine engine, final EngineThreads others,
         final Backprop backprop, final Watch watch, final FrameClock clock, final double seconds) {
         this.setup = setup;
         this.feed = feed;
@@ -184,8 +184,10 @@ final class Session {
         } else if (next == Feed.Next.FRAME) {
             engine.input(task.input());
             frames++;
-            if (task.hasTarget()) {
+            if (task.taught()) {
                 engine.target(task.target());
+            }
+            if (task.hasTarget()) {
                 score.fed(engine.ticks(), task.target());
             }
         }
@@ -223,7 +225,7 @@ final class Session {
     private void compare(final float[] input) {
         final long from = System.nanoTime();
         score.compared(Score.meanSquare(backprop.forward(input), task.target()));
-        if (setup.learn()) {
+        if (setup.learn() && task.taught()) {
             backprop.learn(task.target(), setup.rate());
         }
         clock.forgive(from);

@@ -1,13 +1,14 @@
 package org.tickwave.bench.run;
 
 import java.io.IOException;
-import org.tickwave.bench.stream.ChangeTask;
+import org.tickwave.bench.stream.Recording;
+import org.tickwave.bench.stream.Task;
 
 /** What feeds have in common: a frame that was read goes to the task, if it is good, and all is counted. */
 abstract class TaskFeed implements Feed {
     /** What the stream is read into. */
     final float[] frame;
-    private final ChangeTask task;
+    private final Task task;
     private final long limit;
     private long read;
     private long bad;
@@ -15,7 +16,7 @@ abstract class TaskFeed implements Feed {
     private boolean ended;
     private IOException failure;
 
-    TaskFeed(final ChangeTask task, final int width, final long limit) {
+    TaskFeed(final Task task, final int width, final long limit) {
         this.task = task;
         this.limit = limit;
         frame = new float[width];
@@ -29,17 +30,18 @@ abstract class TaskFeed implements Feed {
     /**
      * The frame was read, and {@code missed} before it that nobody saw.
      *
+     * @param recording that it is of, or null
      * @return whether the task holds a frame now
      */
-    final boolean push(final long missed) {
+    final boolean push(final long missed, final Recording recording) {
         read += 1 + missed;
         follows &= missed == 0;
-        if (!ChangeTask.good(frame)) {
+        if (!Task.good(frame)) {
             bad++;
             gap();
             return false;
         }
-        final boolean ready = task.push(frame, follows);
+        final boolean ready = task.push(frame, follows, recording);
         follows = true;
         return ready;
     }

@@ -1,6 +1,7 @@
 package org.tickwave.bench.stream;
 
 import java.util.Arrays;
+import org.tickwave.Loss;
 import org.tickwave.kernel.Good;
 
 /**
@@ -15,7 +16,7 @@ import org.tickwave.kernel.Good;
  * leap so large that its change is no good number. A
  * frame before a gap has no target. Since a target is known when the next frame is, the task is one frame behind its source.
  */
-public final class ChangeTask {
+public final class ChangeTask implements Task {
     private final int width;
     private final float gain;
     private final float[] target;
@@ -50,32 +51,28 @@ public final class ChangeTask {
         waiting = new float[context * width];
     }
 
-    /** Whether all numbers are good; what is not may not be fed, nor pushed here. */
-    public static boolean good(final float[] numbers) {
-        boolean good = true;
-        for (final float v : numbers) {
-            good &= Good.number(v);
-        }
-        return good;
+    @Override
+    public String name() {
+        return "change";
     }
 
+    @Override
+    public Loss loss() {
+        return Loss.SQUARED_ERROR;
+    }
+
+    @Override
     public int inputWidth() {
         return input.length;
     }
 
+    @Override
     public int targetWidth() {
         return width;
     }
 
-    /**
-     * The next frame arrives. It completes the one before it, which is then described by {@link #input}, {@link #target} and
-     * {@link #hasTarget}.
-     *
-     * @param frame   copied
-     * @param follows whether it follows the frame before without a gap; of no account for the first
-     * @return whether there was a frame before it
-     */
-    public boolean push(final float[] frame, final boolean follows) {
+    @Override
+    public boolean push(final float[] frame, final boolean follows, final Recording recording) {
         final boolean completes = waits;
         hasTarget = completes && follows && change(frame);
         if (!hasTarget) {
@@ -98,14 +95,10 @@ public final class ChangeTask {
         for (int i = 0; i < width; i++) {
             target[i] = gain * (frame[i] - waiting[i]);
         }
-        return good(target);
+        return Task.good(target);
     }
 
-    /**
-     * The stream has ended: completes the last frame, which has no target. What is pushed after that is a first frame again.
-     *
-     * @return whether there was one
-     */
+    @Override
     public boolean finish() {
         final boolean completes = waits;
         final float[] last = waiting;
@@ -118,18 +111,31 @@ public final class ChangeTask {
         return completes;
     }
 
-    /** The frame and its changes: the task's own, until the next push or finish. */
+    /** The frame and its changes. */
+    @Override
     public float[] input() {
         return input;
     }
 
-    /** The change that followed the frame, or zeros: the task's own, until the next push or finish. */
+    /** The change that followed the frame. */
+    @Override
     public float[] target() {
         return target;
     }
 
     /** Whether the change that followed is known. */
+    @Override
     public boolean hasTarget() {
         return hasTarget;
+    }
+
+    @Override
+    public boolean taught() {
+        return hasTarget;
+    }
+
+    @Override
+    public Recording recording() {
+        return null;
     }
 }

@@ -23,4 +23,14 @@ public interface Source extends Closeable {
      * @throws IOException     if it cannot be read
      */
     boolean read(float[] frame) throws IOException;
+
+    /** What frames of sound are made of; null where frames are the stream's own numbers. */
+    default Features features() {
+        return null;
+    }
+
+    /** The labelled recording that the frame read last is of; null where the stream is not made of such. */
+    default Recording recording() {
+        return null;
+    }
 }

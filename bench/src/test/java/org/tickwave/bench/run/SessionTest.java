@@ -50,7 +50,7 @@ class SessionTest {
             }
             boolean ready = false;
             while (!ready) {
-                ready = task.push(new float[] {(float) Math.sin(frame * .3), (float) Math.cos(frame * .2)}, true);
+                ready = task.push(new float[] {(float) Math.sin(frame * .3), (float) Math.cos(frame * .2)}, true, null);
                 frame++;
             }
             return Next.FRAME;

@@ -30,18 +30,18 @@ class ChangeTaskTest {
         final ChangeTask task = new ChangeTask(1, 4, 10);
         assertEquals(4, task.inputWidth());
         assertEquals(1, task.targetWidth());
-        assertFalse(task.push(of(1), true));
-        assertTrue(task.push(of(3), true));
+        assertFalse(task.push(of(1), true, null));
+        assertTrue(task.push(of(3), true, null));
         assertPair(task, of(1, 0, 0, 0), 20);
-        assertTrue(task.push(of(6), true));
+        assertTrue(task.push(of(6), true, null));
         assertPair(task, of(3, 20, 0, 0), 30);
-        assertTrue(task.push(of(10), false));
+        assertTrue(task.push(of(10), false, null));
         assertNoTarget(task, 6, 30, 20, 0);
-        assertTrue(task.push(of(15), true));
+        assertTrue(task.push(of(15), true, null));
         assertPair(task, of(10, 0, 30, 20), 50);
-        assertTrue(task.push(of(21), true));
+        assertTrue(task.push(of(21), true, null));
         assertPair(task, of(15, 50, 0, 30), 60);
-        assertTrue(task.push(of(28), true));
+        assertTrue(task.push(of(28), true, null));
         assertPair(task, of(21, 60, 50, 0), 70);
         assertTrue(task.finish());
         assertNoTarget(task, 28, 70, 60, 50);
@@ -51,12 +51,12 @@ class ChangeTaskTest {
     @Test
     void twoGapsInARowAreTwoUnknownChanges() {
         final ChangeTask task = new ChangeTask(1, 3, 1);
-        task.push(of(1), true);
-        task.push(of(2), true);
-        task.push(of(4), false);
-        assertTrue(task.push(of(8), false));
+        task.push(of(1), true, null);
+        task.push(of(2), true, null);
+        task.push(of(4), false, null);
+        assertTrue(task.push(of(8), false, null));
         assertNoTarget(task, 4, 0, 1);
-        assertTrue(task.push(of(16), true));
+        assertTrue(task.push(of(16), true, null));
         assertPair(task, of(8, 0, 0), 8);
     }
 
@@ -65,10 +65,10 @@ class ChangeTaskTest {
         final ChangeTask task = new ChangeTask(2, 1, -2);
         assertEquals(2, task.inputWidth());
         assertEquals(2, task.targetWidth());
-        assertFalse(task.push(of(1, 10), false));
-        assertTrue(task.push(of(2, 8), true));
+        assertFalse(task.push(of(1, 10), false, null));
+        assertTrue(task.push(of(2, 8), true, null));
         assertPair(task, of(1, 10), -2, 4);
-        assertTrue(task.push(of(9, 9), false));
+        assertTrue(task.push(of(9, 9), false, null));
         assertNoTarget(task, 2, 8);
         assertTrue(task.finish());
         assertNoTarget(task, 9, 9);
@@ -78,9 +78,9 @@ class ChangeTaskTest {
     void theFirstFrameFollowsNothingWhateverIsSaid() {
         for (final boolean follows : new boolean[] {true, false}) {
             final ChangeTask task = new ChangeTask(1, 2, 1);
-            assertFalse(task.push(of(5), follows));
+            assertFalse(task.push(of(5), follows, null));
             assertFalse(task.hasTarget());
-            assertTrue(task.push(of(7), true));
+            assertTrue(task.push(of(7), true, null));
             assertPair(task, of(5, 0), 2);
         }
     }
@@ -89,13 +89,13 @@ class ChangeTaskTest {
     void afterTheEndAFrameIsTheFirstAgain() {
         final ChangeTask task = new ChangeTask(1, 3, 1);
         assertFalse(task.finish());
-        task.push(of(1), true);
-        task.push(of(2), true);
-        task.push(of(4), true);
-        task.push(of(8), true);
+        task.push(of(1), true, null);
+        task.push(of(2), true, null);
+        task.push(of(4), true, null);
+        task.push(of(8), true, null);
         assertTrue(task.finish());
-        assertFalse(task.push(of(5), true));
-        assertTrue(task.push(of(7), true));
+        assertFalse(task.push(of(5), true, null));
+        assertTrue(task.push(of(7), true, null));
         assertPair(task, of(5, 0, 0), 2);
     }
 
@@ -103,29 +103,29 @@ class ChangeTaskTest {
     void aFrameIsCopied() {
         final ChangeTask task = new ChangeTask(1, 2, 1);
         final float[] frame = {1};
-        task.push(frame, true);
+        task.push(frame, true, null);
         frame[0] = 4;
-        task.push(frame, true);
+        task.push(frame, true, null);
         assertPair(task, of(1, 0), 3);
     }
 
     @Test
     void changesOfWideFramesStandOneAfterAnother() {
         final ChangeTask task = new ChangeTask(2, 3, 10);
-        task.push(of(1, 2), true);
-        task.push(of(2, 4), true);
-        task.push(of(4, 8), true);
-        task.push(of(5, 5), true);
+        task.push(of(1, 2), true, null);
+        task.push(of(2, 4), true, null);
+        task.push(of(4, 8), true, null);
+        task.push(of(5, 5), true, null);
         assertPair(task, of(4, 8, 20, 40, 10, 20), 10, -30);
     }
 
     @Test
     void goodIsAtMostTwoToTheThirtyAndANumber() {
-        assertTrue(ChangeTask.good(of()));
-        assertTrue(ChangeTask.good(of(0, -0f, 0x1p30f, -0x1p30f, Float.MIN_VALUE)));
+        assertTrue(Task.good(of()));
+        assertTrue(Task.good(of(0, -0f, 0x1p30f, -0x1p30f, Float.MIN_VALUE)));
         for (final float bad : of(Float.NaN, Float.POSITIVE_INFINITY, -Float.MAX_VALUE, Math.nextUp(0x1p30f), -0x1p31f)) {
-            assertFalse(ChangeTask.good(of(bad, 0, 0)));
-            assertFalse(ChangeTask.good(of(0, 0, bad)));
+            assertFalse(Task.good(of(bad, 0, 0)));
+            assertFalse(Task.good(of(0, 0, bad)));
         }
     }
 

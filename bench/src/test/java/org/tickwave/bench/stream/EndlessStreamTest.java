@@ -102,7 +102,7 @@ class EndlessStreamTest {
                 before = THREADS.getCurrentThreadAllocatedBytes();
             }
             source.read(frame);
-            task.push(frame, t % 100 > 0);
+            task.push(frame, t % 100 > 0, null);
         }
         final long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
         assertTrue(allocated < NOISE, () -> allocated + " bytes allocated over 15000 frames");

@@ -23,7 +23,7 @@ class RealStreamsTest {
             for (final float[] frame : frames) {
                 assertEquals(bytes.getFloat(), frame[0]);
                 assertEquals(bytes.getFloat(), frame[1]);
-                assertTrue(ChangeTask.good(frame));
+                assertTrue(Task.good(frame));
             }
         }
     }
