@@ -45,7 +45,7 @@ public final class Run {
                 + laneBits + " bits");
         }
         try {
-            final Input input = settings.input() == null ? null : Input.of(settings.input(), settings.format());
+            final Input input = settings.input() == null ? null : Input.of(settings.input(), settings.format(), settings.seed());
             if (input != null && settings.loop() > 1 && !input.regularFile()) {
                 throw RunFailure.usage("--loop " + settings.loop() + ": " + settings.input()
                     + " is a pipe, which cannot be played again; expected a regular file");

@@ -29,15 +29,24 @@ final class Bytes implements Closeable {
 
     /** @param atLeast how many bytes will be asked for at once, at most */
     Bytes(final String name, final ReadableByteChannel channel, final int atLeast) {
+        this(name, channel, ByteBuffer.allocate(Math.max(BUFFER, atLeast)));
+    }
+
+    /** @param buffer to read through, whatever it holds; for one stream at a time */
+    Bytes(final String name, final ReadableByteChannel channel, final ByteBuffer buffer) {
         this.name = name;
         this.channel = channel;
-        buffer = ByteBuffer.allocate(Math.max(BUFFER, atLeast));
-        segment = MemorySegment.ofBuffer(buffer);
-        buffer.limit(0);
+        this.buffer = buffer.clear().limit(0).order(ByteOrder.LITTLE_ENDIAN);
+        segment = MemorySegment.ofBuffer(buffer.duplicate().clear());
     }
 
     String name() {
         return name;
+    }
+
+    /** How many bytes can be asked for at once. */
+    int capacity() {
+        return buffer.capacity();
     }
 
     /** How many bytes of the stream were taken: the offset of the next. */
@@ -77,6 +86,16 @@ final class Bytes implements Closeable {
     /** A byte that is there, i after the next. */
     byte at(final int i) {
         return buffer.get(buffer.position() + i);
+    }
+
+    /** Two bytes that are there, i after the next, as an integer from -32,768. */
+    short int16(final int i) {
+        return buffer.getShort(buffer.position() + i);
+    }
+
+    /** Four bytes that are there, i after the next, as an integer. */
+    int int32(final int i) {
+        return buffer.getInt(buffer.position() + i);
     }
 
     /** Passes over bytes that are there. */

@@ -5,61 +5,91 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 
-/** A stream that somebody named, and how to open it: a file, a FIFO, or {@code -}, which is standard input. */
+/**
+ * A stream that somebody named, and how to open it: a file, a FIFO, a folder of labelled recordings, or {@code -}, which is
+ * standard input.
+ */
 public final class Input {
+    private static final String STANDARD_INPUT = "-";
+    private static final String EXPECTED = "expected a file, a FIFO, a folder of recordings, or - for standard input";
     private static final int SHOWN = 16;
+    /** In place of a file's length. */
+    private static final int PIPE = -1;
 
     private final String name;
     private final Path path;
     private final Format format;
+    private final Folder folder;
 
-    private Input(final String name, final Path path, final Format format) {
+    private Input(final String name, final Path path, final Format format, final Folder folder) {
         this.name = name;
         this.path = path;
         this.format = format;
+        this.folder = folder;
     }
 
     /**
-     * Names a stream, and looks whether it is there, without opening it.
+     * Names a stream that may have any labels.
+     *
+     * @see #of(String, Format, long, List)
+     */
+    public static Input of(final String path, final Format format, final long seed) throws IOException {
+        return of(path, format, seed, null);
+    }
+
+    /**
+     * Names a stream, and looks whether it is there, without opening it; of a folder, at the header of every recording.
      *
      * @param format what its bytes mean, or null: found from the first of them when it is opened
-     * @throws StreamException if it is missing, empty, a directory, or may not be read
+     * @param seed   of the order of a folder's recordings
+     * @param labels that recordings may have, by index, if somebody knows them already: then a folder may have few of them, or
+     *               one; null for those that there are, of which there must be two or more, and fewer than recordings
+     * @throws StreamException if it is missing, empty, a folder of something else, or may not be read
      */
-    public static Input of(final String path, final Format format) throws IOException {
-        if (path.equals("-")) {
-            return new Input("standard input", null, format);
+    public static Input of(final String path, final Format format, final long seed, final List<String> labels)
+        throws IOException {
+        if (path.equals(STANDARD_INPUT)) {
+            return new Input("standard input", null, format, null);
         }
         if (path.isEmpty()) {
-            throw new StreamException("input \"\": expected a file, a FIFO, or - for standard input");
+            throw new StreamException("input \"\": " + EXPECTED);
         }
+        final String name = Shown.text(path);
         final Path asPath;
         try {
             asPath = Path.of(path);
         } catch (final InvalidPathException e) {
-            throw new StreamException(Shown.text(path) + ": no such file: expected a file, a FIFO, or - for standard input");
+            throw new StreamException(name + ": no such file: " + EXPECTED);
         }
-        final Input input = new Input(Shown.text(path), asPath, format);
-        input.check();
-        return input;
+        if (!Files.isDirectory(asPath)) {
+            final Input input = new Input(name, asPath, format, null);
+            input.check();
+            return input;
+        }
+        if (format != null) {
+            throw new StreamException(name + ": a folder, with --format " + format + ": expected a file; a folder's recordings say "
+                + "themselves what they are");
+        }
+        return new Input(name, asPath, null, Folder.of(name, asPath, seed, labels));
     }
 
     private void check() throws IOException {
         if (!Files.exists(path)) {
-            throw new StreamException(name + ": no such file: expected a file, a FIFO, or - for standard input");
-        }
-        if (Files.isDirectory(path)) {
-            throw new StreamException(name + ": a directory: expected a file or a FIFO");
+            throw new StreamException(name + ": no such file: " + EXPECTED);
         }
         if (!Files.isReadable(path)) {
             throw new StreamException(name + ": may not be read: expected a file with read permission");
         }
-        if (regularFile() && Files.size(path) == 0) {
+        if (Files.isRegularFile(path) && Files.size(path) == 0) {
             throw new StreamException(name + ": empty: expected frames");
         }
     }
@@ -71,49 +101,82 @@ public final class Input {
 
     /** Whether it can be played again, and waits for its reader; what comes from a pipe does not. */
     public boolean regularFile() {
-        return path != null && Files.isRegularFile(path);
+        return folder != null || path != null && Files.isRegularFile(path);
+    }
+
+    /** The labels of a folder's recordings, by their index; null where a stream is not made of labelled recordings. */
+    public List<String> labels() {
+        return folder == null ? null : folder.labels();
+    }
+
+    /** A folder's recordings, as they are played in every pass; null where a stream is not made of labelled recordings. */
+    public List<Recording> recordings() {
+        return folder == null ? null : folder.recordings();
     }
 
     /**
-     * Opens it; a regular file from its start, as often as wanted. Waits for whoever writes into a FIFO, and where there is
+     * Opens it; a file or a folder from its start, as often as wanted. Waits for whoever writes into a FIFO, and where there is
      * no format for the first bytes.
      *
      * @throws StreamException if what it begins with is not a kind of stream that is read
      * @throws IOException     if it cannot be opened
      */
     public Source open() throws IOException {
-        return open(name, channel(), format);
+        if (folder != null) {
+            return new FolderSource(folder);
+        }
+        // Both are channels of files: an interrupt, or closing it, ends a read that waits.
+        if (path == null) {
+            return open(name, new FileInputStream(FileDescriptor.in).getChannel(), format);
+        }
+        check();
+        return open(name, channel(name, path), format, Files.isRegularFile(path) ? Files.size(path) : PIPE);
     }
 
-    /** Closes the channel if it does not hold a stream. */
+    /** A pipe. Closes the channel if it does not hold a stream. */
     static Source open(final String name, final ReadableByteChannel channel, final Format format) throws IOException {
+        return open(name, channel, format, PIPE);
+    }
+
+    private static Source open(
+        final String name, final ReadableByteChannel channel, final Format format, final long fileBytes) throws IOException {
         final Bytes bytes = new Bytes(name, channel, format == null ? 0 : format.frameBytes());
         if (format != null) {
             return new RawSource(bytes, format);
         }
         try {
-            final int there = bytes.await(Y4mHeader.MAGIC.length());
-            for (int i = 0; i < Y4mHeader.MAGIC.length(); i++) {
-                if (i == there || bytes.at(i) != Y4mHeader.MAGIC.charAt(i)) {
-                    throw new StreamException(name + (there == 0 ? ": empty" : ": begins " + bytes.shown(SHOWN))
-                        + ": expected " + Y4mHeader.MAGIC + ", or --format " + Format.FORM);
+            if (begins(bytes, Y4mHeader.MAGIC)) {
+                return new Y4mSource(bytes);
+            }
+            for (final String magic : WavHeader.MAGICS) {
+                if (begins(bytes, magic)) {
+                    return new WavSource(bytes, WavHeader.read(bytes, fileBytes));
                 }
             }
-            return new Y4mSource(bytes);
+            throw new StreamException(name + (bytes.await(1) == 0 ? ": empty" : ": begins " + bytes.shown(SHOWN))
+                + ": expected " + Y4mHeader.MAGIC + ", " + WavHeader.MAGIC + " (WAV), or --format " + Format.FORM);
         } catch (final IOException e) {
             bytes.close();
             throw e;
         }
     }
 
-    // Both are channels of files: an interrupt, or closing it, ends a read that waits.
-    private ReadableByteChannel channel() throws IOException {
-        if (path == null) {
-            return new FileInputStream(FileDescriptor.in).getChannel();
+    private static boolean begins(final Bytes bytes, final String magic) throws IOException {
+        boolean begins = bytes.await(magic.length()) == magic.length();
+        for (int i = 0; begins && i < magic.length(); i++) {
+            begins = bytes.at(i) == magic.charAt(i);
         }
-        check();
+        return begins;
+    }
+
+    /** Opens a file that was there before. */
+    static FileChannel channel(final String name, final Path path) throws IOException {
         try {
             return FileChannel.open(path, StandardOpenOption.READ);
+        } catch (final NoSuchFileException e) {
+            throw new StreamException(name + ": no such file, and there was one before");
+        } catch (final AccessDeniedException e) {
+            throw new StreamException(name + ": may not be read: expected a file with read permission");
         } catch (final FileSystemException e) {
             throw new IOException(name + ": cannot be opened: " + (e.getReason() == null ? e.toString() : e.getReason()), e);
         }

@@ -86,7 +86,7 @@ class EndlessStreamTest {
     @Test
     void aFileAllocatesNothingPerFrame() throws IOException {
         final Path file = Files.write(folder.resolve("zeros.raw"), new byte[8 * 400_000]);
-        try (Source source = Input.of(file.toString(), Format.parse("f32:2@360")).open()) {
+        try (Source source = Input.of(file.toString(), Format.parse("f32:2@360"), 1).open()) {
             assertAllocatesNothing(source, 400_000);
         }
     }

@@ -46,7 +46,7 @@ class InputTest {
     @Test
     void aFileCanBePlayedAgainFromItsStart() throws IOException {
         final String path = file("two.raw", Streams.floats(1, 2, 3, 4));
-        final Input input = Input.of(path, TWO);
+        final Input input = Input.of(path, TWO, 1);
         assertTrue(input.regularFile());
         assertEquals(path, input.name());
         for (int play = 0; play < 3; play++) {
@@ -62,25 +62,25 @@ class InputTest {
     @Test
     void theKindIsFoundFromTheFirstBytesAndNotFromTheName() throws IOException {
         final String path = file("video.raw", Streams.join(Streams.ascii(Y4M), new byte[256]));
-        try (Source source = Input.of(path, null).open()) {
+        try (Source source = Input.of(path, null, 1).open()) {
             assertEquals(256, source.width());
             assertEquals(1, Streams.readAll(source).size());
         }
         final String other = file("video.y4m", Streams.floats(1, 2, 3, 4));
-        Streams.assertRefused(StreamException.class, () -> Input.of(other, null).open(), other);
+        Streams.assertRefused(StreamException.class, () -> Input.of(other, null, 1).open(), other);
     }
 
     @Test
     void withAFormatBytesAreTakenAsTheyAre() throws IOException {
         final String path = file("video.y4m", Streams.join(Streams.ascii(Y4M), new byte[256]));
-        try (Source source = Input.of(path, Format.parse("u8:1@30")).open()) {
+        try (Source source = Input.of(path, Format.parse("u8:1@30"), 1).open()) {
             assertEquals(Y4M.length() + 256, Streams.readAll(source).size());
         }
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "RIFF\u0001\u0002\u0000\u00ffWAVEfmt more | \"RIFF\\x01\\x02\\x00\\xffWAVEfmt \"",
+        "RIF \u0001\u0002\u0000\u00ffWAVEfmt more | \"RIF \\x01\\x02\\x00\\xffWAVEfmt \"",
         "YUV4MPEG 2 | \"YUV4MPEG 2\"",
         "YUV4       | \"YUV4\"",
         "yuv4mpeg2 W1 H1 F1:1 | \"yuv4mpeg2 W1 H1 \"",
@@ -88,8 +88,8 @@ class InputTest {
     })
     void anUnknownKindIsShownByItsFirstBytes(final String bytes, final String shown) throws IOException {
         final String path = file("unknown", Streams.ascii(bytes.replace('~', '\n')));
-        Streams.assertRefused(StreamException.class, () -> Input.of(path, null).open(), path + ": begins " + shown,
-            "expected YUV4MPEG2, or --format f32:WIDTH@FPS or u8:WIDTH@FPS");
+        Streams.assertRefused(StreamException.class, () -> Input.of(path, null, 1).open(), path + ": begins " + shown,
+            "expected YUV4MPEG2, RIFF (WAV), or --format f32:WIDTH@FPS or u8:WIDTH@FPS");
     }
 
     @Test
@@ -109,15 +109,13 @@ class InputTest {
         final String missing = folder.resolve("missing").toString();
         final String empty = file("empty", new byte[0]);
         for (final Format format : new Format[] {null, TWO}) {
-            Streams.assertRefused(StreamException.class, () -> Input.of(missing, format),
+            Streams.assertRefused(StreamException.class, () -> Input.of(missing, format, 1),
                 missing + ": no such file: expected");
-            Streams.assertRefused(StreamException.class, () -> Input.of(empty, format), empty + ": empty: expected");
-            Streams.assertRefused(StreamException.class, () -> Input.of(folder.toString(), format),
-                folder + ": a directory: expected a file");
-            Streams.assertRefused(StreamException.class, () -> Input.of("", format), "input \"\": expected a file");
-            Streams.assertRefused(StreamException.class, () -> Input.of("a\0b", format), "a\\x00b: no such file");
-            Streams.assertRefused(StreamException.class, () -> Input.of("a\nb", format), "a\\x0ab: no such file");
-            Streams.assertRefused(StreamException.class, () -> Input.of(missing + "/" + "x".repeat(5_000), format),
+            Streams.assertRefused(StreamException.class, () -> Input.of(empty, format, 1), empty + ": empty: expected");
+            Streams.assertRefused(StreamException.class, () -> Input.of("", format, 1), "input \"\": expected a file");
+            Streams.assertRefused(StreamException.class, () -> Input.of("a\0b", format, 1), "a\\x00b: no such file");
+            Streams.assertRefused(StreamException.class, () -> Input.of("a\nb", format, 1), "a\\x0ab: no such file");
+            Streams.assertRefused(StreamException.class, () -> Input.of(missing + "/" + "x".repeat(5_000), format, 1),
                 "...: no such file");
         }
     }
@@ -127,13 +125,13 @@ class InputTest {
         final String path = file("locked", Streams.floats(1, 2));
         assertTrue(Path.of(path).toFile().setReadable(false));
         assumeFalse(Files.isReadable(Path.of(path)), "this user may read everything");
-        Streams.assertRefused(StreamException.class, () -> Input.of(path, TWO), path + ": may not be read: expected");
+        Streams.assertRefused(StreamException.class, () -> Input.of(path, TWO, 1), path + ": may not be read: expected");
     }
 
     @Test
     void aFileThatWentAwayIsRefusedWhenItIsOpened() throws IOException {
         final String path = file("gone", Streams.floats(1, 2));
-        final Input input = Input.of(path, TWO);
+        final Input input = Input.of(path, TWO, 1);
         Files.delete(Path.of(path));
         Streams.assertRefused(StreamException.class, input::open, path + ": no such file");
     }
@@ -141,10 +139,10 @@ class InputTest {
     @Test
     void aDeviceWithoutBytesIsEmpty() throws IOException {
         assumeTrue(Files.exists(Path.of("/dev/null")), "no /dev/null here");
-        final Input input = Input.of("/dev/null", null);
+        final Input input = Input.of("/dev/null", null, 1);
         assertFalse(input.regularFile());
         Streams.assertRefused(StreamException.class, input::open, "/dev/null: empty: expected YUV4MPEG2");
-        try (Source source = Input.of("/dev/null", TWO).open()) {
+        try (Source source = Input.of("/dev/null", TWO, 1).open()) {
             Streams.assertRefused(StreamException.class, () -> source.read(new float[2]),
                 "/dev/null: empty: expected frames");
         }
@@ -152,7 +150,7 @@ class InputTest {
 
     @Test
     void standardInputIsNotOpenedBeforeItIsWanted() throws IOException {
-        final Input input = Input.of("-", TWO);
+        final Input input = Input.of("-", TWO, 1);
         assertEquals("standard input", input.name());
         assertFalse(input.regularFile());
     }
@@ -160,7 +158,7 @@ class InputTest {
     @Test
     void aFileWithHalfAFrameIsReadUpToThere() throws IOException {
         final String path = file("half.raw", Streams.join(Streams.floats(1, 2, 3, 4), new byte[3]));
-        try (Source source = Input.of(path, TWO).open()) {
+        try (Source source = Input.of(path, TWO, 1).open()) {
             final float[] frame = new float[2];
             assertTrue(source.read(frame));
             assertTrue(source.read(frame));
@@ -172,7 +170,7 @@ class InputTest {
     @Test
     void aFifoIsReadAsItComesAndItsKindFoundWithoutSeeking() throws Exception {
         final Path fifo = fifo();
-        final Input input = Input.of(fifo.toString(), null);
+        final Input input = Input.of(fifo.toString(), null, 1);
         assertFalse(input.regularFile());
         final byte[] stream = Streams.join(Streams.ascii(Y4M), new byte[256], Streams.ascii("FRAME\n"), new byte[256]);
         final CountDownLatch firstWasRead = new CountDownLatch(1);
@@ -210,7 +208,7 @@ class InputTest {
                 throw new AssertionError(e);
             }
         });
-        final PipeReader reader = PipeReader.start(Input.of(fifo.toString(), TWO).open(), Long.MAX_VALUE);
+        final PipeReader reader = PipeReader.start(Input.of(fifo.toString(), TWO, 1).open(), Long.MAX_VALUE);
         reader.await();
         assertEquals(PipeReader.Arrival.FRAME, reader.poll(new float[2]));
         assertEquals(PipeReader.Arrival.NOTHING, reader.poll(new float[2]));

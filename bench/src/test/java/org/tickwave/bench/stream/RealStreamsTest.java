@@ -9,7 +9,9 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RealStreamsTest {
@@ -17,7 +19,7 @@ class RealStreamsTest {
     void aHeartIsReadWhole() throws IOException {
         final Path path = Streams.real("ecg_f32x2_360hz.raw");
         final ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(path)).order(ByteOrder.LITTLE_ENDIAN);
-        try (Source source = Input.of(path.toString(), Format.parse("f32:2@360")).open()) {
+        try (Source source = Input.of(path.toString(), Format.parse("f32:2@360"), 1).open()) {
             final List<float[]> frames = Streams.readAll(source);
             assertEquals(216_000, frames.size());
             for (final float[] frame : frames) {
@@ -32,7 +34,7 @@ class RealStreamsTest {
     void aVideoIsReadWhole() throws IOException {
         final Path path = Streams.real("foreman_qcif.y4m");
         final byte[] bytes = Files.readAllBytes(path);
-        try (Source source = Input.of(path.toString(), null).open()) {
+        try (Source source = Input.of(path.toString(), null, 1).open()) {
             assertEquals(16 * 13, source.width());
             assertEquals(30000 / 1001.0, source.framesPerSecond());
             final List<float[]> frames = Streams.readAll(source);
@@ -63,5 +65,30 @@ class RealStreamsTest {
         assertTrue(source.read(frame));
         Streams.assertRefused(StreamException.class, () -> source.read(frame), "ends at byte 100000, within frame 3, after ",
             " of its 38016 bytes");
+    }
+
+    @Test
+    void speechIsReadWholeRecordingByRecording() throws IOException {
+        final Input input = Input.of(Streams.real("speech").toString(), null, 1);
+        assertEquals(List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"), input.labels());
+        assertEquals(2_000, input.recordings().size());
+        assertEquals(400, input.recordings().stream().filter(Recording::heldOut).count());
+        assertEquals(1_000, input.recordings().stream().filter(Recording::secondHalf).count());
+        try (Source source = input.open()) {
+            assertEquals(Features.of(8_000), source.features());
+            assertEquals(40, source.width());
+            assertEquals(100, source.framesPerSecond());
+            final float[] frame = new float[40];
+            final Set<Recording> heard = new LinkedHashSet<>();
+            int frames = 0;
+            while (source.read(frame)) {
+                assertTrue(Task.good(frame));
+                heard.add(source.recording());
+                frames++;
+            }
+            assertEquals(input.recordings(), List.copyOf(heard));
+            // A recording has some 2 windows fewer than steps of 10 ms, and 804 s are in all.
+            assertEquals(80_400 - 2 * 2_000, frames, 1_000);
+        }
     }
 }

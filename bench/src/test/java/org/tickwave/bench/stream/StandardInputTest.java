@@ -25,7 +25,7 @@ class StandardInputTest {
         }
 
         public static void main(final String[] args) throws Exception {
-            final Source source = Input.of("-", args.length == 0 ? null : Format.parse(args[0])).open();
+            final Source source = Input.of("-", args.length == 0 ? null : Format.parse(args[0]), 1).open();
             final float[] frame = new float[source.width()];
             if (args.length == 2) {
                 final PipeReader reader = PipeReader.start(source, Long.MAX_VALUE);

@@ -1,0 +1,68 @@
+package org.tickwave.bench.stream;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** All recordings of a folder, one after another. */
+final class FolderSource implements Source {
+    private final Folder folder;
+    private final LogMel logMel;
+    private final ByteBuffer buffer = ByteBuffer.allocate(Bytes.BUFFER);
+    private int next;
+    private Recording recording;
+    private WavSource open;
+
+    FolderSource(final Folder folder) {
+        this.folder = folder;
+        logMel = new LogMel(folder.features());
+    }
+
+    @Override
+    public String name() {
+        return folder.name();
+    }
+
+    @Override
+    public int width() {
+        return folder.features().bands();
+    }
+
+    @Override
+    public double framesPerSecond() {
+        return folder.features().framesPerSecond();
+    }
+
+    @Override
+    public Features features() {
+        return folder.features();
+    }
+
+    @Override
+    public Recording recording() {
+        return recording;
+    }
+
+    @Override
+    public boolean read(final float[] frame) throws IOException {
+        while (open != null || next < folder.recordings().size()) {
+            if (open == null) {
+                recording = folder.recordings().get(next);
+                open = folder.open(recording, buffer, logMel);
+                next++;
+            }
+            if (open.read(frame)) {
+                return true;
+            }
+            close();
+        }
+        return false;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (open != null) {
+            open.close();
+            open = null;
+        }
+    }
+}
