@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code tickwave run}: options to settings, and what is wrong with them. */
 @Command(name = "run", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
-    description = {"Learns from a stream, live, inside its frame budget: from the newest frames, the next change.",
+    description = {"Learns from a stream, live, inside its frame budget: from the newest frames, the next change;",
+        "from labelled recordings, which every fifth is held out of, their label.",
         "Without --input it makes a stream: shapes that move. Ctrl-C ends it with the summary."},
     exitCodeListHeading = "%nExit codes:%n", exitCodeList = {"0:done", "1:a missing or broken stream, numbers went bad, or a band failed",
         "2:the command line is wrong", "130:interrupted"})
@@ -29,7 +30,8 @@ final class RunCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--input", paramLabel = "FILE", description = "a file, a FIFO, or - for standard input")
+    @Option(names = "--input", paramLabel = "FILE",
+        description = "a file, a folder of labelled WAV recordings, a FIFO, or - for standard input")
     private String input;
 
     @Option(names = "--format", paramLabel = "(f32|u8):WIDTH@FPS", converter = FormatOption.class,
@@ -37,11 +39,12 @@ final class RunCommand implements Callable<Integer> {
     private Format format;
 
     @Option(names = "--context", paramLabel = "N",
-        description = "the newest frame and N-1 changes are the input (16; 2 beyond 16 numbers a frame)")
+        description = "the newest frame and N-1 changes are the input; of labelled speech, the N newest frames"
+            + " (16; 2 beyond 16 numbers a frame; 10 for sound)")
     private Integer context;
 
-    @Option(names = "--gain", paramLabel = "G", defaultValue = "10", description = "changes are multiplied by it (${DEFAULT-VALUE})")
-    private float gain;
+    @Option(names = "--gain", paramLabel = "G", description = "changes are multiplied by it (10; 1 for sound)")
+    private Float gain;
 
     @Option(names = "--fps", paramLabel = "F", converter = FpsOption.class, description = "frames a second, instead of what the stream says")
     private Double fps;
@@ -54,17 +57,18 @@ final class RunCommand implements Callable<Integer> {
     private Integer hold;
 
     @Option(names = "--layers", paramLabel = "N", split = ",",
-        description = "hidden widths (64,64; 128 beyond 16 numbers a frame)")
+        description = "hidden widths (64,64; 128 beyond 16 numbers a frame; 128,128,128 for labelled speech)")
     private List<Integer> layers;
 
     @Option(names = "--activation", paramLabel = "NAME", defaultValue = "tanh", converter = ActivationOption.class,
         description = "of the hidden layers: identity, tanh, logistic, relu, leaky_relu (${DEFAULT-VALUE})")
     private Activation activation;
 
-    @Option(names = "--rate", paramLabel = "R", defaultValue = "1e-2", description = "learning rate: what a frame teaches, in all its ticks (${DEFAULT-VALUE})")
-    private float rate;
+    @Option(names = "--rate", paramLabel = "R",
+        description = "learning rate: what a frame teaches, in all its ticks (1e-2; 3e-4 for labelled speech)")
+    private Float rate;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "of the start weights and the made stream (${DEFAULT-VALUE})")
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "of the start weights, the made stream, the order of recordings (${DEFAULT-VALUE})")
     private long seed;
 
     @Option(names = "--lanes", paramLabel = "128|256|512", description = "bits of a vector (the machine's)")
@@ -76,7 +80,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--seconds", paramLabel = "S", description = "stop after S seconds of wall time")
     private Double seconds;
 
-    @Option(names = "--loop", paramLabel = "N", defaultValue = "1", description = "play a file N times (${DEFAULT-VALUE})")
+    @Option(names = "--loop", paramLabel = "N", defaultValue = "1", description = "play a file or a folder N times (${DEFAULT-VALUE})")
     private long loop;
 
     @Option(names = "--pace", paramLabel = "live|none", defaultValue = "live",
@@ -124,13 +128,15 @@ final class RunCommand implements Callable<Integer> {
         expect(input != null || format == null, "--format", format, "an --input that it describes");
         expect(input != null || loop == 1, "--loop", loop, "an --input to play again; the made stream does not end");
         expect(context == null || context >= 1 && context <= 1024, "--context", context, "1 to 1024 frames");
-        expect(gain > 0 && gain <= 1 << 20, "--gain", Units.number(gain), "above 0, at most 1048576");
+        if (gain != null) {
+            expect(gain > 0 && gain <= 1 << 20, "--gain", Units.number(gain), "above 0, at most 1048576");
+        }
         expect(hold == null || hold >= 1, "--hold", hold, "at least 1 tick");
         expect(layers == null || !layers.isEmpty(), "--layers", ",", "widths, such as 64,64");
         for (final int width : layers == null ? List.<Integer>of() : layers) {
             expect(width >= 1, "--layers", width, "widths of at least 1");
         }
-        expect(rate >= 0 && rate <= 1024, "--rate", rate, "0 to 1024");
+        expect(rate == null || rate >= 0 && rate <= 1024, "--rate", rate, "0 to 1024");
         expect(lanes == null || lanes == 128 || lanes == 256 || lanes == 512, "--lanes", lanes, "128, 256 or 512");
         expect(frames == null || frames >= 1, "--frames", frames, "at least 1");
         expect(seconds == null || seconds > 0 && seconds < Double.POSITIVE_INFINITY, "--seconds", seconds, "above 0");

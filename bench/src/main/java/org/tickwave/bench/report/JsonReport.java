@@ -10,6 +10,9 @@ import com.google.gson.JsonPrimitive;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
 import org.tickwave.Engine;
+import org.tickwave.bench.score.ChangeScores;
+import org.tickwave.bench.score.Guess;
+import org.tickwave.bench.score.Measure;
 
 /** A report as one JSON object; what does not apply is null. */
 public final class JsonReport {
@@ -23,9 +26,10 @@ public final class JsonReport {
         final JsonObject json = new JsonObject();
         json.addProperty("version", version);
         json.addProperty("input", setup.input());
-        json.addProperty("task", "change");
+        json.addProperty("task", setup.task());
+        json.add("labels", setup.labels().isEmpty() ? JsonNull.INSTANCE : GSON.toJsonTree(setup.labels()));
         json.addProperty("context", setup.context());
-        json.addProperty("gain", setup.gain());
+        json.addProperty("gain", setup.labels().isEmpty() ? setup.gain() : null);
         json.addProperty("rule", setup.rule().toString());
         json.addProperty("hold", setup.hold());
         json.addProperty("rate", setup.rate());
@@ -54,8 +58,9 @@ public final class JsonReport {
         json.addProperty("starved_frames", report.starvedFrames());
         json.addProperty("bad_frames", report.badFrames());
         json.addProperty("guard_trips", report.guardTrips() == Report.UNKNOWN ? null : report.guardTrips());
-        json.addProperty("scored_frames", report.series().count());
-        scores(json, report.series(), Score.NETWORK);
+        json.addProperty("scored_frames", report.scores().losses().count());
+        losses(json, report.scores(), Measure.NETWORK);
+        JsonClasses.add(json, report.scores());
         json.add("allocated_bytes_per_tick", number(report.bytesPerTick()));
         json.addProperty("weights_crc32c", report.weightsCrc());
         json.addProperty("image_bytes", setup.imageBytes());
@@ -86,10 +91,11 @@ public final class JsonReport {
         return bands;
     }
 
-    private static void scores(final JsonObject json, final Series series, final int channel) {
-        json.add("loss_first_quarter", number(series.firstQuarter(channel)));
-        json.add("loss_last_quarter", number(series.lastQuarter(channel)));
-        json.add("no_change_loss", number(series.lastQuarter(Score.NO_CHANGE)));
+    private static void losses(final JsonObject json, final Measure scores, final int channel) {
+        json.add("loss_first_quarter", number(scores.losses().firstQuarter(channel)));
+        json.add("loss_last_quarter", number(scores.losses().lastQuarter(channel)));
+        json.add("no_change_loss", scores instanceof final ChangeScores changes
+            ? number(changes.losses().lastQuarter(ChangeScores.NO_CHANGE)) : JsonNull.INSTANCE);
     }
 
     private static JsonElement backprop(final Report report) {
@@ -97,7 +103,8 @@ public final class JsonReport {
             return JsonNull.INSTANCE;
         }
         final JsonObject json = new JsonObject();
-        scores(json, report.series(), Score.BACKPROP);
+        losses(json, report.scores(), Measure.BACKPROP);
+        JsonClasses.addAccuracies(json, report.scores(), Guess.BACKPROP);
         json.addProperty("guard_trips", report.backpropTrips());
         json.addProperty("weights_crc32c", report.backpropCrc());
         return json;
@@ -115,7 +122,7 @@ public final class JsonReport {
         return json;
     }
 
-    private static JsonElement number(final double value) {
+    static JsonElement number(final double value) {
         return Double.isNaN(value) ? JsonNull.INSTANCE : new JsonPrimitive(value);
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.tickwave.Engine;
 import org.tickwave.GuardTripException;
+import org.tickwave.bench.score.Measure;
 
 /**
  * What a session did and what came of it.
@@ -15,7 +16,7 @@ import org.tickwave.GuardTripException;
  * @param tickNs           the paced ticks' own time
  * @param responseNs       from a tick's scheduled start to its end; null where nothing was scheduled
  * @param lateTicks        ticks that ended later than their scheduled start and the budget
- * @param series           scores, in the channels of {@link Score}
+ * @param scores           what the answers are worth
  * @param bytesPerTick     allocated by the thread that ticks inside a tick, and by the engine's own, second half; NaN without one
  * @param guardTrips       vectors that the guard refused; {@link #UNKNOWN} once a band has failed
  * @param backpropTrips    vectors that the guard refused in backprop
@@ -31,7 +32,7 @@ import org.tickwave.GuardTripException;
  */
 public record Report(
     Setup setup, long frames, long ticks, long read, Histogram tickNs, Histogram responseNs, long lateTicks,
-    long droppedFrames, long starvedFrames, long badFrames, long guardTrips, Series series, double bytesPerTick,
+    long droppedFrames, long starvedFrames, long badFrames, long guardTrips, Measure scores, double bytesPerTick,
     long backpropTrips, String weightsCrc, String backpropCrc, double seconds, End end, GuardTripException guardTrip,
     double inputPower, Exception failure, List<Engine.Band> bands, Histogram jitterNs) {
     /** Nobody can say. */
@@ -43,7 +44,7 @@ public record Report(
     /** The same, with what an empty loop met. */
     public Report withJitter(final Histogram delayNs) {
         return new Report(setup, frames, ticks, read, tickNs, responseNs, lateTicks, droppedFrames, starvedFrames, badFrames,
-            guardTrips, series, bytesPerTick, backpropTrips, weightsCrc, backpropCrc, seconds, end, guardTrip, inputPower,
+            guardTrips, scores, bytesPerTick, backpropTrips, weightsCrc, backpropCrc, seconds, end, guardTrip, inputPower,
             failure, bands, delayNs);
     }
 

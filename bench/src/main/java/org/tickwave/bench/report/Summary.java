@@ -24,7 +24,11 @@ public final class Summary {
     }
 
     private void line(final String label, final String format, final Object... values) {
-        lines.add(String.format(Locale.ROOT, "%-9s ", label) + String.format(Locale.ROOT, format, values));
+        lines.add(aligned(label, format, values));
+    }
+
+    static String aligned(final String label, final String format, final Object... values) {
+        return String.format(Locale.ROOT, "%-9s ", label) + String.format(Locale.ROOT, format, values);
     }
 
     private void write() {
@@ -33,7 +37,7 @@ public final class Summary {
         line("stream", "%s: %s frame%s of %d numbers, %s ticks in %.1f s%s", setup.input(),
             Units.count(report.frames()), report.frames() == 1 ? "" : "s", setup.width(), Units.count(report.ticks()),
             report.seconds(), losses());
-        learnt();
+        lines.addAll(Learnt.lines(report.scores(), setup.compare()));
         final int behind = setup.network().layers();
         if (setup.live()) {
             line("answer", "%d tick%s (%s) after its frame is taken, which is when the next has come (%s)", behind,
@@ -80,33 +84,6 @@ public final class Summary {
         }
     }
 
-    private void learnt() {
-        final Series series = report.series();
-        if (series.count() < 4) {
-            line("learnt", "nothing to say: %d frames with a target were answered, four are needed", series.count());
-            return;
-        }
-        final double last = series.lastQuarter(Score.NETWORK);
-        final double noChange = series.lastQuarter(Score.NO_CHANGE);
-        line("learnt", "loss %.4g in the last quarter (first: %.4g); no change costs %.4g: %s", last,
-            series.firstQuarter(Score.NETWORK), noChange, verdict(last / noChange));
-        if (setup.compare()) {
-            final double backprop = series.lastQuarter(Score.BACKPROP);
-            line("backprop", "sequential, same pairs: %.4g in the last quarter; this is %.2f times that", backprop,
-                last / backprop);
-        }
-    }
-
-    private static String verdict(final double ratio) {
-        if (!(ratio < Double.POSITIVE_INFINITY)) {
-            return "nothing moves here";
-        }
-        if (ratio < 1) {
-            return String.format(Locale.ROOT, ratio < .01 ? "%.2f %% of it" : "%.0f %% of it", ratio * 100);
-        }
-        return ratio < 1e3 ? String.format(Locale.ROOT, "%.1f times it, nothing gained", ratio) : "far beyond it";
-    }
-
     private void budget() {
         if (report.tickNs().getTotalCount() == 0) {
             return;
@@ -138,12 +115,11 @@ public final class Summary {
             line("try", "--threads %d, which is how many processors there are", setup.threads().processors());
         } else if (report.droppedFrames() > report.frames()) {
             line("try", "--pace none, to read all of a pipe that is faster than the frame clock");
-        } else if (report.series().count() < 4) {
+        } else if (!report.scores().enough()) {
             line("try", "a longer stream");
         } else if (setup.live() && report.tickNs().getValueAtPercentile(99) > setup.budgetNs()) {
             line("try", "fewer or narrower --layers, a shorter --hold, or a lower --fps");
-        } else if (setup.learn()
-            && report.series().lastQuarter(Score.NETWORK) >= report.series().lastQuarter(Score.NO_CHANGE)) {
+        } else if (setup.learn() && !report.scores().gained()) {
             line("try", "more frames, another --rate, or --compare");
         } else if (!setup.compare() && setup.learn()) {
             line("try", "--compare, for sequential backprop on the same pairs");

@@ -1,12 +1,17 @@
 package org.tickwave.bench.run;
 
+import java.util.List;
 import org.tickwave.Engine;
 import org.tickwave.Network;
 import org.tickwave.Rule;
 import org.tickwave.bench.report.Setup;
 import org.tickwave.bench.report.Threads;
+import org.tickwave.bench.report.Units;
 import org.tickwave.bench.stream.ChangeTask;
+import org.tickwave.bench.stream.ClassifyTask;
 import org.tickwave.bench.stream.Input;
+import org.tickwave.bench.stream.NormalisedSource;
+import org.tickwave.bench.stream.Normaliser;
 import org.tickwave.bench.stream.PipeReader;
 import org.tickwave.bench.stream.Source;
 import org.tickwave.bench.stream.Task;
@@ -15,59 +20,80 @@ import org.tickwave.kernel.Lanes;
 /**
  * What settings come to with a stream: a network that fits it, and how to run that.
  *
- * @param context of the engine
- * @param threads that it will have besides the one that ticks
+ * @param context    of the engine
+ * @param threads    that it will have besides the one that ticks
+ * @param normaliser of all sources of this stream, however often it is opened; null where its frames are fed as they are
  */
-record Plan(Setup setup, Task task, Engine.Context context, EngineThreads threads) {
-    /** Up to so many numbers a frame it is a sensor's, and its history says more than its neighbours. */
-    private static final int NARROW = 16;
+record Plan(Setup setup, Task task, Engine.Context context, EngineThreads threads, Normaliser normaliser) {
     private static final long MADE_FRAMES = 4_800;
     private static final int WIDEST_INPUT = 1 << 20;
     /** Bands take the time of every so many ticks. */
     private static final int SAMPLE_TICKS = 16;
 
+    /** @param source only looked at: what it gives is read by {@link #feed} */
     static Plan of(final Settings settings, final Source source) throws RunFailure {
-        final boolean narrow = source.width() <= NARROW;
-        final int frames = settings.context() != null ? settings.context() : narrow ? 16 : 2;
-        if ((long) frames * source.width() > WIDEST_INPUT) {
-            throw RunFailure.failed("--context " + frames + ": with frames of " + source.width() + " numbers an input would have "
-                + (long) frames * source.width() + "; expected at most " + WIDEST_INPUT);
-        }
-        final Task task = new ChangeTask(source.width(), frames, settings.gain());
-        final Network network = network(settings, task, narrow);
+        final Defaults defaults = Defaults.of(source);
+        final Task task = task(settings, source, defaults);
+        final int frames = task.inputWidth() / source.width();
+        final float gain = source.labels().isEmpty() ? given(settings.gain(), defaults.gain()) : 1;
+        final float rate = given(settings.rate(), defaults.rate());
+        final Network network = network(settings, task, defaults);
         final int hold = hold(settings, network);
         final EngineThreads threads = new EngineThreads();
-        final Engine.Context context = new Engine.Context().rule(settings.rule()).hold(hold).rate(settings.rate())
+        final Engine.Context context = new Engine.Context().rule(settings.rule()).hold(hold).rate(rate)
             .seed(settings.seed()).learning(settings.learn()).warmUp(true).threadFactory(threads).sampleEvery(SAMPLE_TICKS);
         if (settings.idle().strategy() != null) {
             context.idleStrategy(settings.idle().strategy());
         }
-        final double fps = settings.fps() != null ? settings.fps() : source.framesPerSecond();
+        final double fps = given(settings.fps(), source.framesPerSecond());
         final double budgetNs = 1e9 / (fps * hold);
         try {
             final Threads count = ThreadChoice.of(settings, budgetNs, network, context);
             context.threads(count.count());
-            final Setup setup = new Setup(source.name(), source.width(), fps, budgetNs, network, settings.rule(), hold,
-                settings.rate(), frames, settings.gain(), settings.seed(), Lanes.LANES * Float.SIZE,
+            final Setup setup = new Setup(source.name(), task.name(), source.labels(), source.width(), fps, budgetNs, network,
+                settings.rule(), hold, rate, frames, gain, settings.seed(), Lanes.LANES * Float.SIZE,
                 Engine.imageBytes(network, context), settings.live(), settings.compare(), settings.learn(), count);
-            return new Plan(setup, task, context, threads);
+            return new Plan(setup, task, context, threads, normaliser(source));
         } catch (final IllegalArgumentException e) {
             // The network has been checked; with it the rule is.
             throw RunFailure.usage("--rule " + e.getMessage());
         }
     }
 
-    private static Network network(
-        final Settings settings, final Task task, final boolean narrow) throws RunFailure {
-        final int[] hidden = settings.layers() != null
-            ? settings.layers().stream().mapToInt(Integer::intValue).toArray()
-            : narrow ? new int[] {64, 64} : new int[] {128};
-        final int[] widths = new int[hidden.length + 2];
+    private static <T> T given(final T option, final T otherwise) {
+        return option != null ? option : otherwise;
+    }
+
+    private static Task task(final Settings settings, final Source source, final Defaults defaults) throws RunFailure {
+        final int frames = given(settings.context(), defaults.context());
+        if ((long) frames * source.width() > WIDEST_INPUT) {
+            throw RunFailure.failed("--context " + frames + ": with frames of " + source.width() + " numbers an input would have "
+                + (long) frames * source.width() + "; expected at most " + WIDEST_INPUT);
+        }
+        if (source.labels().isEmpty()) {
+            return new ChangeTask(source.width(), frames, given(settings.gain(), defaults.gain()));
+        }
+        if (settings.gain() != null) {
+            throw RunFailure.usage("--gain " + Units.number(settings.gain()) + ": " + source.name()
+                + " has labelled recordings; expected none, since there are no changes to multiply");
+        }
+        return new ClassifyTask(source.width(), frames, source.labels().size());
+    }
+
+    private static Normaliser normaliser(final Source source) {
+        return source.features() == null ? null : new Normaliser(Normaliser.State.none(source.width()), false);
+    }
+
+    private static Network network(final Settings settings, final Task task, final Defaults defaults) throws RunFailure {
+        final List<Integer> hidden = given(settings.layers(), defaults.layers());
+        final int[] widths = new int[hidden.size() + 2];
         widths[0] = task.inputWidth();
-        System.arraycopy(hidden, 0, widths, 1, hidden.length);
+        for (int l = 0; l < hidden.size(); l++) {
+            widths[l + 1] = hidden.get(l);
+        }
         widths[widths.length - 1] = task.targetWidth();
         try {
-            return Network.chain(widths).activation(settings.activation()).build();
+            return Network.chain(widths).activation(settings.activation()).loss(task.loss()).build();
         } catch (final IllegalArgumentException e) {
             throw RunFailure.usage("--layers: " + e.getMessage());
         }
@@ -85,9 +111,18 @@ record Plan(Setup setup, Task task, Engine.Context context, EngineThreads thread
         final long frames = settings.frames() != null ? settings.frames()
             : input == null && settings.seconds() == null ? MADE_FRAMES : Long.MAX_VALUE;
         if (input != null && settings.live() && !input.regularFile()) {
-            return new LiveFeed(PipeReader.start(source, frames), source.width(), task, frames);
+            return new LiveFeed(PipeReader.start(normalised(source), frames), source.width(), task, frames);
         }
-        return new PlayedFeed(source, input == null ? null : input::open, task, input == null ? 1 : settings.loop(), frames);
+        return feed(source, input == null ? null : input::open, input == null ? 1 : settings.loop(), frames);
+    }
+
+    /** @param opener for the loops after the first */
+    Feed feed(final Source source, final PlayedFeed.Opener opener, final long loops, final long frames) {
+        return new PlayedFeed(normalised(source), opener == null ? null : () -> normalised(opener.open()), task, loops, frames);
+    }
+
+    private Source normalised(final Source source) {
+        return normaliser == null ? source : new NormalisedSource(source, normaliser);
     }
 
     /** @param progress who looks on, or null */

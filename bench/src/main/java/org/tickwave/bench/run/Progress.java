@@ -4,10 +4,9 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SingleWriterRecorder;
-import org.tickwave.bench.report.Score;
-import org.tickwave.bench.report.Series;
 import org.tickwave.bench.report.Setup;
 import org.tickwave.bench.report.Units;
+import org.tickwave.bench.score.Measure;
 
 /**
  * One live line on stderr while a session runs: on a terminal it is rewritten ten times a second, with the two waves under
@@ -41,7 +40,8 @@ final class Progress implements Watch {
     private long dropped;
     private long starved;
     private double seconds;
-    private double ofNoChange;
+    private Measure scores;
+    private double present;
 
     /** As often as is good for those who read it. */
     Progress(final Terminal to) {
@@ -67,7 +67,6 @@ final class Progress implements Watch {
     }
 
     private void copy(final Session session) {
-        final Series scores = session.scores();
         setup = session.setup();
         frames = session.frames();
         ticks = session.engine().ticks();
@@ -75,8 +74,8 @@ final class Progress implements Watch {
         dropped = session.feed().dropped();
         starved = session.feed().starved();
         seconds = Math.max(1e-9, (session.endNs() - session.startNs()) / 1e9);
-        ofNoChange = scores.count() < 4
-            ? Double.NaN : scores.lastQuarter(Score.NETWORK) / scores.lastQuarter(Score.NO_CHANGE);
+        scores = session.scores();
+        present = scores.present();
         if (strip != null) {
             strip.copy(session.engine());
         }
@@ -95,8 +94,8 @@ final class Progress implements Watch {
             line.append(String.format(Locale.ROOT, "  dropped %d  starved %d", dropped, starved));
         }
         line.append("  p99 ").append(Units.time(p99)).append(", ").append(Units.percent(p99 / setup.budgetNs())).append(" of budget");
-        if (!Double.isNaN(ofNoChange)) {
-            line.append(String.format(Locale.ROOT, "  loss %.2f of no change", ofNoChange));
+        if (!Double.isNaN(present)) {
+            line.append("  ").append(scores.words(present));
         }
         return line.toString();
     }

@@ -1,7 +1,5 @@
 package org.tickwave.bench.run;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import org.HdrHistogram.Histogram;
@@ -10,9 +8,11 @@ import org.tickwave.Engine;
 import org.tickwave.GuardTripException;
 import org.tickwave.bench.report.Crc;
 import org.tickwave.bench.report.Report;
-import org.tickwave.bench.report.Score;
-import org.tickwave.bench.report.Series;
 import org.tickwave.bench.report.Setup;
+import org.tickwave.bench.score.ChangeScores;
+import org.tickwave.bench.score.ClassScores;
+import org.tickwave.bench.score.Measure;
+import org.tickwave.bench.score.Score;
 import org.tickwave.bench.stream.Task;
 
 /** A stream, a task, an engine, a clock, a score: from the first frame to the report. For one thread, but for {@link #stop}. */
@@ -26,15 +26,13 @@ final class Session {
     private final Feed feed;
     private final Task task;
     private final Engine engine;
-    private final EngineThreads others;
+    private final Allocations allocations;
     private final Backprop backprop;
     private final Watch watch;
     private final FrameClock clock;
     private final Score score;
-    private final ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final Histogram tickNs = histogram();
     private final Histogram responseNs = histogram();
-    private final Series allocated = new Series(1);
     private final float[] present;
     private final double limitNs;
 
@@ -42,8 +40,6 @@ final class Session {
     private long ticks;
     private long late;
     private double inputPower;
-    private long othersAllocated;
-    private long askOthersAt;
     private long startNs;
     private long endNs;
     private volatile Thread runs;
@@ -63,12 +59,14 @@ final class Session {
         this.feed = feed;
         this.task = task;
         this.engine = engine;
-        this.others = others;
+        allocations = new Allocations(others);
         this.backprop = backprop;
         this.watch = watch;
         limitNs = Math.min(seconds * 1e9, Long.MAX_VALUE);
         this.clock = clock;
-        score = new Score(setup.network().layers(), task.targetWidth(), backprop != null);
+        final boolean compares = backprop != null;
+        score = new Score(setup.labels().isEmpty() ? new ChangeScores(compares) : new ClassScores(setup.labels(), compares),
+            setup.network().layers(), task.targetWidth(), compares);
         present = new float[task.inputWidth()];
     }
 
@@ -108,16 +106,20 @@ final class Session {
         startNs = clock.scheduledNs();
         endNs = startNs;
         final List<Engine.Band> cut = engine.bands();
-        othersAllocated = others.allocatedBytes();
+        allocations.start();
         try {
             while (next != Feed.Next.END) {
                 hold();
                 complete(next);
                 next = follow();
             }
-            askOthers();
+            allocations.askOthers();
             drain();
-            return report(ended(), null);
+            final Report.End end = ended();
+            if (end == Report.End.STREAM) {
+                score.measure().finish();
+            }
+            return report(end, null);
         } catch (final GuardTripException e) {
             return report(Report.End.GUARD, e);
         } catch (final BandFailedException e) {
@@ -188,7 +190,7 @@ final class Session {
                 engine.target(task.target());
             }
             if (task.hasTarget()) {
-                score.fed(engine.ticks(), task.target());
+                score.fed(engine.ticks(), task.target(), task.recording());
             }
         }
         return next;
@@ -224,7 +226,7 @@ final class Session {
     /** Backprop on the same pair. Where it takes longer than the time to the next tick, it is not that tick's lateness. */
     private void compare(final float[] input) {
         final long from = System.nanoTime();
-        score.compared(Score.meanSquare(backprop.forward(input), task.target()));
+        score.compared(backprop.forward(input));
         if (setup.learn() && task.taught()) {
             backprop.learn(task.target(), setup.rate());
         }
@@ -232,7 +234,7 @@ final class Session {
     }
 
     private void tick() {
-        final long allocatedBefore = thread.getCurrentThreadAllocatedBytes();
+        allocations.before();
         final long from = System.nanoTime();
         try {
             engine.tick();
@@ -245,23 +247,9 @@ final class Session {
                 late += clock.late(endNs) ? 1 : 0;
             }
         }
-        allocated.next();
-        allocated.add(0, thread.getCurrentThreadAllocatedBytes() - allocatedBefore);
-        if (ticks >= askOthersAt) {
-            askOthers();
-        }
+        allocations.after();
         answer();
         watch.ticked(this, endNs - from);
-    }
-
-    /** Now and then, since it is dear: what they allocated since the last time is at most a sixteenth of the run old. */
-    private void askOthers() {
-        if (ticks > 0) {
-            final long bytes = others.allocatedBytes();
-            allocated.add(0, bytes - othersAllocated);
-            othersAllocated = bytes;
-            askOthersAt = ticks + 1 + ticks / 16;
-        }
     }
 
     private void answer() {
@@ -297,7 +285,7 @@ final class Session {
         final String crc, final List<Engine.Band> bands) {
         return new Report(
             setup, frames, allTicks, feed.read(), tickNs, setup.live() ? responseNs : null, late, feed.dropped(),
-            feed.starved(), feed.bad(), trips, score.series(), allocated.secondHalf(0),
+            feed.starved(), feed.bad(), trips, score.measure(), allocations.bytesPerTick(),
             backprop == null ? 0 : backprop.guardTrips(), crc,
             backprop == null ? null : Crc.of(setup.network(), backprop.image()), (endNs - startNs) / 1e9, end, trip,
             inputPower / Math.max(1, frames), failure, bands, null);
@@ -315,8 +303,8 @@ final class Session {
         return feed;
     }
 
-    Series scores() {
-        return score.series();
+    Measure scores() {
+        return score.measure();
     }
 
     long frames() {

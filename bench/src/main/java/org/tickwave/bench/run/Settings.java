@@ -33,15 +33,16 @@ import org.tickwave.bench.stream.Format;
  * @param jitterNs   how long an empty loop shows the machine's jitter, before the run and again after it; 0 for not at all
  */
 public record Settings(
-    String input, Format format, Integer context, float gain, Double fps, Rule rule, Integer hold, List<Integer> layers,
-    Activation activation, float rate, long seed, Integer lanes, Long frames, Double seconds, long loop, boolean live,
+    String input, Format format, Integer context, Float gain, Double fps, Rule rule, Integer hold, List<Integer> layers,
+    Activation activation, Float rate, long seed, Integer lanes, Long frames, Double seconds, long loop, boolean live,
     boolean compare, boolean learn, int threads, Idle idle, long jitterNs) {
     private static final double REHEARSED_TICKS = 20_000;
+
     /** For a network no wider than this, that learns nothing, endlessly, at some twenty thousand ticks a second. */
     Settings rehearsed(final int widest, final Setup setup) {
         final List<Integer> hidden = IntStream.range(1, setup.network().layers())
             .map(l -> Math.min(widest, setup.network().width(l))).boxed().toList();
-        return new Settings(input, format, context, gain, REHEARSED_TICKS / setup.hold(), rule, hold, hidden, activation, 0, seed,
-            lanes, Long.MAX_VALUE, null, Long.MAX_VALUE, true, compare, learn, setup.threads().count(), idle, 0);
+        return new Settings(input, format, setup.context(), gain, REHEARSED_TICKS / setup.hold(), rule, setup.hold(), hidden,
+            activation, 0f, seed, lanes, Long.MAX_VALUE, null, Long.MAX_VALUE, true, compare, learn, setup.threads().count(), idle, 0);
     }
 }

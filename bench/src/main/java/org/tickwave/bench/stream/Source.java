@@ -2,6 +2,7 @@ package org.tickwave.bench.stream;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
 
 /** Where frames come from, one after another, as they are read: never a whole stream in memory. Not for several threads. */
 public interface Source extends Closeable {
@@ -27,6 +28,11 @@ public interface Source extends Closeable {
     /** What frames of sound are made of; null where frames are the stream's own numbers. */
     default Features features() {
         return null;
+    }
+
+    /** Of the recordings, in code-point order; none where the stream is not made of labelled recordings. */
+    default List<String> labels() {
+        return List.of();
     }
 
     /** The labelled recording that the frame read last is of; null where the stream is not made of such. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.IdleStrategy;
 import org.junit.jupiter.api.Test;
@@ -93,7 +94,7 @@ class SessionTest {
     }
 
     private Setup setup(final int hold, final float rate, final boolean live) {
-        return new Setup("script", 2, 100_000, 1e9 / 100_000 / hold, network, Rule.aligned(), hold, rate, 2, 10, 1, 0, 0, live,
+        return new Setup("script", "change", List.of(), 2, 100_000, 1e9 / 100_000 / hold, network, Rule.aligned(), hold, rate, 2, 10, 1, 0, 0, live,
             false, true, new Threads(1, null, "spin", 2));
     }
 
@@ -114,7 +115,7 @@ class SessionTest {
         assertEquals(5, report.frames());
         assertEquals(5 * 3 + 3, report.ticks());
         assertEquals(15, report.tickNs().getTotalCount(), "the ticks after the last frame are not timed");
-        assertEquals(5, report.series().count());
+        assertEquals(5, report.scores().losses().count());
         assertEquals(Report.End.STREAM, report.end());
         assertNull(report.responseNs());
     }
@@ -125,7 +126,7 @@ class SessionTest {
         assertEquals(3, report.frames());
         assertEquals(2, report.starvedFrames());
         assertEquals(5 + 3, report.ticks());
-        assertEquals(3, report.series().count());
+        assertEquals(3, report.scores().losses().count());
         assertEquals(5, report.responseNs().getTotalCount());
     }
 
@@ -163,7 +164,7 @@ class SessionTest {
     void whatTheEnginesOwnThreadsAllocateIsCountedToo() {
         final EngineThreads threads = new EngineThreads();
         final Engine.Context context = new Engine.Context().threads(2).threadFactory(threads).idleStrategy(() -> new Wasteful());
-        final Setup slow = new Setup("script", 2, 1_000, 1e6, network, Rule.aligned(), 1, .01f, 2, 10, 1, 0, 0, true, false, true,
+        final Setup slow = new Setup("script", "change", List.of(), 2, 1_000, 1e6, network, Rule.aligned(), 1, .01f, 2, 10, 1, 0, 0, true, false, true,
             new Threads(2, null, "spin", 2));
         try (Engine engine = Engine.open(network, context)) {
             final Report report = new Session(slow, new Script("F".repeat(100)), task, engine, threads, null, Watch.NOTHING,

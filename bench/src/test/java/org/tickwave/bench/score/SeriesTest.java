@@ -1,4 +1,4 @@
-package org.tickwave.bench.report;
+package org.tickwave.bench.score;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

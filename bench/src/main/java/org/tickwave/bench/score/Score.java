@@ -1,22 +1,18 @@
-package org.tickwave.bench.report;
+package org.tickwave.bench.score;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import org.tickwave.bench.stream.Recording;
 
 /**
  * Prequential scores: the answer to the frame of tick s stands in x_L[s + L] and is scored there, once, against its own
- * target, beside what predicting no change would have cost, and what backprop's answer to the same frame did. All are
- * mean squared errors per output.
+ * target, together with backprop's answer to the same frame.
  */
 public final class Score {
-    public static final int NETWORK = 0;
-    public static final int NO_CHANGE = 1;
-    public static final int BACKPROP = 2;
-
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    private final Series series = new Series(3);
+    private final Measure measure;
     private final int layers;
     private final boolean compares;
     private final Pair[] pairs;
@@ -26,24 +22,29 @@ public final class Score {
     /** A frame with a target that waits for its answer, and for backprop's. */
     private static final class Pair {
         private final float[] target;
+        private final float[] network;
+        private final float[] backprop;
+        private Recording recording;
         private long tick;
         private boolean answered;
         private boolean good;
         private boolean compared;
-        private double network;
-        private double backprop;
 
         private Pair(final int width) {
             target = new float[width];
+            network = new float[width];
+            backprop = new float[width];
         }
     }
 
     /**
+     * @param measure  is given what has its answers
      * @param layers   L: the ticks from a frame to its answer
      * @param width    of the output
      * @param compares whether a pair waits for backprop too
      */
-    public Score(final int layers, final int width, final boolean compares) {
+    public Score(final Measure measure, final int layers, final int width, final boolean compares) {
+        this.measure = measure;
         this.layers = layers;
         this.compares = compares;
         pairs = new Pair[layers + 1];
@@ -52,36 +53,41 @@ public final class Score {
         }
     }
 
-    public Series series() {
-        return series;
+    public Measure measure() {
+        return measure;
     }
 
     private Pair pair(final int fromOldest) {
         return pairs[(oldest + fromOldest) % pairs.length];
     }
 
-    /** A frame is taken in tick {@code tick}; its target is copied. */
-    public void fed(final long tick, final float[] target) {
+    /**
+     * A frame is taken in tick {@code tick}; its target is copied.
+     *
+     * @param recording that it is of, or null
+     */
+    public void fed(final long tick, final float[] target, final Recording recording) {
         final Pair pair = pair(waiting++);
         pair.tick = tick;
+        pair.recording = recording;
         pair.answered = false;
         pair.compared = !compares;
         System.arraycopy(target, 0, pair.target, 0, target.length);
     }
 
-    /** What backprop's answer to the frame that was fed last costs. */
-    public void compared(final double loss) {
+    /** Backprop's answer to the frame that was fed last; it is copied. */
+    public void compared(final MemorySegment output) {
         final Pair pair = pair(waiting - 1);
         pair.compared = true;
-        pair.backprop = loss;
+        copy(output, pair.backprop);
     }
 
     /**
-     * After a tick: looks at what it answers, if it answers anything.
+     * After a tick: copies what it answers, if it answers anything.
      *
      * @param tick   the tick of the output: one more than that which made it
      * @param output x_L
-     * @param good   false if the guard refused it; then it is not scored
+     * @param good   false if the guard refused it
      */
     public void answered(final long tick, final MemorySegment output, final boolean good) {
         for (int i = 0; i < waiting; i++) {
@@ -89,41 +95,27 @@ public final class Score {
             if (pair.tick + layers == tick) {
                 pair.answered = true;
                 pair.good = good;
-                pair.network = meanSquare(output, pair.target);
+                copy(output, pair.network);
                 return;
             }
         }
     }
 
-    /** After a frame period: scores the pairs whose answers are all there. */
+    private static void copy(final MemorySegment output, final float[] to) {
+        MemorySegment.copy(output, FLOAT, 0, to, 0, to.length);
+    }
+
+    /** After a frame period: hands over the pairs whose answers are all there. */
     public void settle() {
         while (waiting > 0 && pair(0).answered && pair(0).compared) {
             final Pair pair = pair(0);
             if (pair.good) {
-                series.next();
-                series.add(NETWORK, pair.network);
-                series.add(NO_CHANGE, meanSquare(pair.target));
-                series.add(BACKPROP, pair.backprop);
+                measure.add(pair.target, pair.network, pair.backprop, pair.recording);
+            } else {
+                measure.refused(pair.recording);
             }
             oldest = (oldest + 1) % pairs.length;
             waiting--;
         }
-    }
-
-    public static double meanSquare(final MemorySegment answer, final float[] target) {
-        double sum = 0;
-        for (int i = 0; i < target.length; i++) {
-            final double error = (double) answer.get(FLOAT, (long) i * Float.BYTES) - target[i];
-            sum += error * error;
-        }
-        return sum / target.length;
-    }
-
-    private static double meanSquare(final float[] target) {
-        double sum = 0;
-        for (final float value : target) {
-            sum += (double) value * value;
-        }
-        return sum / target.length;
     }
 }

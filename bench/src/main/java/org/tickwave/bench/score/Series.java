@@ -1,4 +1,4 @@
-package org.tickwave.bench.report;
+package org.tickwave.bench.score;
 
 import java.util.Arrays;
 

@@ -1,0 +1,96 @@
+package org.tickwave.bench.run;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.tickwave.bench.stream.Features;
+import org.tickwave.bench.stream.Recording;
+import org.tickwave.bench.stream.Source;
+
+/** Labelled recordings for tests: every label is a slow wave with a pattern and a noise of its own, in loud numbers. */
+final class MadeRecordings implements Source {
+    static final int WIDTH = 8;
+
+    private final long seed;
+    private final List<String> labels;
+    private final List<Recording> recordings = new ArrayList<>();
+    private final Random noise;
+    private int at;
+    private int frame;
+    private int frames;
+    private Recording recording;
+
+    MadeRecordings(final long seed, final int labels, final int recordings) {
+        this.seed = seed;
+        this.labels = IntStream.range(0, labels).mapToObj(i -> "label" + i).toList();
+        final List<Integer> order = new ArrayList<>(IntStream.range(0, recordings).boxed().toList());
+        Collections.shuffle(order, new Random(seed));
+        for (int i = 0; i < recordings; i++) {
+            final int label = order.get(i) % labels;
+            this.recordings.add(
+                new Recording(this.labels.get(label) + "_" + order.get(i), this.labels.get(label), label, i % 5 == 4,
+                    i >= recordings / 2));
+        }
+        noise = new Random(seed + 1);
+    }
+
+    /** The same from the start. */
+    MadeRecordings again() {
+        return new MadeRecordings(seed, labels.size(), recordings.size());
+    }
+
+    @Override
+    public String name() {
+        return "made recordings";
+    }
+
+    @Override
+    public int width() {
+        return WIDTH;
+    }
+
+    @Override
+    public double framesPerSecond() {
+        return 100;
+    }
+
+    @Override
+    public Features features() {
+        return Features.of(8_000);
+    }
+
+    @Override
+    public List<String> labels() {
+        return labels;
+    }
+
+    @Override
+    public Recording recording() {
+        return recording;
+    }
+
+    @Override
+    public boolean read(final float[] to) {
+        if (frame == frames) {
+            if (at == recordings.size()) {
+                return false;
+            }
+            recording = recordings.get(at++);
+            frame = 0;
+            frames = 8 + noise.nextInt(8);
+        }
+        final Random pattern = new Random(recording.index());
+        for (int i = 0; i < WIDTH; i++) {
+            to[i] = (float) (50 + 20 * (pattern.nextGaussian() * Math.sin(frame * .4 + i) + noise.nextGaussian()));
+        }
+        frame++;
+        return true;
+    }
+
+    @Override
+    public void close() {
+        // nothing is open
+    }
+}

@@ -1,0 +1,71 @@
+package org.tickwave.bench.score;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.lang.foreign.MemorySegment;
+import org.junit.jupiter.api.Test;
+
+class ScoreTest {
+    private static MemorySegment answer(final float... numbers) {
+        return MemorySegment.ofArray(numbers);
+    }
+
+    @Test
+    void anAnswerIsScoredAtTickSPlusLAgainstItsOwnTarget() {
+        final Score score = new Score(new ChangeScores(true), 2, 2, true);
+        score.fed(0, new float[] {1, 3}, null);
+        score.answered(1, answer(0, 0), true);
+        score.compared(answer(4, 2));
+        score.settle();
+        score.fed(1, new float[] {0, 0}, null);
+        score.answered(2, answer(1, 1), true);
+        score.compared(answer(3, 3));
+        score.settle();
+        assertEquals(1, score.measure().losses().count());
+        score.answered(3, answer(3, 4), true);
+        score.answered(4, answer(9, 9), true);
+        score.settle();
+        assertEquals(2, score.measure().losses().count());
+        assertEquals(2, score.measure().losses().mean(Measure.NETWORK, 0, 1));
+        assertEquals(12.5, score.measure().losses().mean(Measure.NETWORK, 1, 2));
+        assertEquals(5, score.measure().losses().mean(ChangeScores.NO_CHANGE, 0, 1));
+        assertEquals(5, score.measure().losses().mean(Measure.BACKPROP, 0, 1));
+        assertEquals(9, score.measure().losses().mean(Measure.BACKPROP, 1, 2));
+    }
+
+    @Test
+    void anAnswerThatComesBeforeBackpropsWaitsForIt() {
+        final Score score = new Score(new ChangeScores(true), 1, 1, true);
+        score.fed(0, new float[] {1}, null);
+        score.answered(1, answer(0), true);
+        score.settle();
+        assertEquals(0, score.measure().losses().count());
+        score.compared(answer(3));
+        score.settle();
+        assertEquals(4, score.measure().losses().mean(Measure.BACKPROP, 0, 1));
+    }
+
+    @Test
+    void aFrameThatIsHeldIsScoredOnce() {
+        final Score score = new Score(new ChangeScores(false), 2, 1, false);
+        score.fed(0, new float[] {1}, null);
+        for (int tick = 1; tick <= 6; tick++) {
+            score.answered(tick, answer(0), true);
+            score.settle();
+        }
+        assertEquals(1, score.measure().losses().count());
+    }
+
+    @Test
+    void anAnswerThatTheGuardRefusedIsNotScored() {
+        final Score score = new Score(new ChangeScores(false), 1, 1, false);
+        score.fed(0, new float[] {1}, null);
+        score.answered(1, answer(0), false);
+        score.settle();
+        score.fed(1, new float[] {1}, null);
+        score.answered(2, answer(1), true);
+        score.settle();
+        assertEquals(1, score.measure().losses().count());
+        assertEquals(0, score.measure().losses().mean(Measure.NETWORK, 0, 1));
+    }
+}
