@@ -2,6 +2,7 @@ package org.tickwave.bench.stream;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /** All recordings of a folder, one after another. */
 final class FolderSource implements Source {
@@ -35,6 +36,11 @@ final class FolderSource implements Source {
     @Override
     public Features features() {
         return folder.features();
+    }
+
+    @Override
+    public List<String> labels() {
+        return folder.labels();
     }
 
     @Override

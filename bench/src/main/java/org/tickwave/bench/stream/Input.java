@@ -104,11 +104,6 @@ public final class Input {
         return folder != null || path != null && Files.isRegularFile(path);
     }
 
-    /** The labels of a folder's recordings, by their index; null where a stream is not made of labelled recordings. */
-    public List<String> labels() {
-        return folder == null ? null : folder.labels();
-    }
-
     /** A folder's recordings, as they are played in every pass; null where a stream is not made of labelled recordings. */
     public List<Recording> recordings() {
         return folder == null ? null : folder.recordings();

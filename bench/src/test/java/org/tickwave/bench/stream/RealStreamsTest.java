@@ -70,7 +70,7 @@ class RealStreamsTest {
     @Test
     void speechIsReadWholeRecordingByRecording() throws IOException {
         final Input input = Input.of(Streams.real("speech").toString(), null, 1);
-        assertEquals(List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"), input.labels());
+        assertEquals(List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"), source.labels());
         assertEquals(2_000, input.recordings().size());
         assertEquals(400, input.recordings().stream().filter(Recording::heldOut).count());
         assertEquals(1_000, input.recordings().stream().filter(Recording::secondHalf).count());
