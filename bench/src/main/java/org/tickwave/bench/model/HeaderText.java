@@ -1,0 +1,71 @@
+package org.tickwave.bench.model;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
+/** The text of a header as it is read, never the whole of it in memory: what is not UTF-8 is refused, not replaced. */
+final class HeaderText extends Reader {
+    private static final int BUFFER = 8192;
+
+    private final SizedInput input;
+    private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    private final ByteBuffer bytes = ByteBuffer.allocate(BUFFER).limit(0);
+    /** Of its own, since there may be room for one char only where a pair is next. */
+    private final CharBuffer chars = CharBuffer.allocate(BUFFER).limit(0);
+    private long left;
+    private boolean begun;
+
+    /** @param bytes that the text takes */
+    HeaderText(final SizedInput input, final long bytes) {
+        this.input = input;
+        left = bytes;
+    }
+
+    @Override
+    public int read(final char[] to, final int offset, final int length) throws IOException {
+        while (!chars.hasRemaining()) {
+            if (left == 0 && !bytes.hasRemaining()) {
+                return -1;
+            }
+            decode();
+        }
+        final int n = Math.min(length, chars.remaining());
+        chars.get(to, offset, n);
+        return n;
+    }
+
+    private void decode() throws IOException {
+        bytes.compact();
+        final int now = (int) Math.min(left, bytes.remaining());
+        bytes.limit(bytes.position() + now);
+        input.fill(bytes);
+        left -= now;
+        bytes.flip();
+        if (!begun && bytes.get(0) != '{') {
+            throw refuse("{, which a header begins with");
+        }
+        begun = true;
+        chars.clear();
+        final CoderResult result = decoder.decode(bytes, chars, left == 0);
+        if (result.isError()) {
+            throw refuse("a header in UTF-8");
+        }
+        chars.flip();
+    }
+
+    private ModelException refuse(final String expected) {
+        return new ModelException(input.name() + ": byte " + (input.position() - bytes.remaining()) + " is 0x"
+            + HexFormat.of().toHexDigits(bytes.get(bytes.position())) + ": expected " + expected);
+    }
+
+    @Override
+    public void close() {
+        // The file goes on after it.
+    }
+}

@@ -1,0 +1,246 @@
+package org.tickwave.bench.model;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.tickwave.Activation;
+import org.tickwave.Loss;
+import org.tickwave.Network;
+import org.tickwave.bench.stream.Features;
+import org.tickwave.bench.stream.Normaliser;
+import org.tickwave.bench.stream.Shown;
+
+/**
+ * Reads what {@link MetadataWriter} wrote, value by value, and holds one against the other. Keys that are not ours are passed
+ * over: another writer may have added them.
+ */
+final class Metadata {
+    static final String FORMAT_KEY = "tickwave_format";
+    /** Of the keys and what they mean. */
+    static final String FORMAT = "1";
+
+    private static final String CHANGE = "change";
+    private static final String CLASSIFY = "classify";
+    private static final int MOST_LAYERS = 1 << 16;
+    private static final int MOST_SAMPLES = 1 << 24;
+    private static final float MOST_GAIN = 1 << 20;
+
+    private final String where;
+    private final Map<String, String> values;
+
+    private interface Reading<T> {
+        T of(StrictJson json) throws IOException;
+    }
+
+    /** @throws ModelException if it is of another writer, or of a format that is not understood */
+    Metadata(final String name, final Map<String, String> values) throws ModelException {
+        where = name + ": metadata: ";
+        this.values = values;
+        final String format = values.get(FORMAT_KEY);
+        if (format == null) {
+            throw refuse("no " + FORMAT_KEY + ": expected a file that tickwave saved");
+        }
+        if (!format.equals(FORMAT)) {
+            throw refuse(FORMAT_KEY + " " + Shown.text(format) + ": expected " + FORMAT + ", the only one that is understood here");
+        }
+    }
+
+    /** As a constant is called in a file. */
+    static String name(final Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Neurons of each layer. */
+    int[] widths() throws IOException {
+        final List<Integer> widths = json("widths", json -> {
+            final List<Integer> list = new ArrayList<>();
+            json.list("", MOST_LAYERS, i -> list.add((int) json.whole("", 1, Integer.MAX_VALUE)));
+            return list;
+        });
+        if (widths.size() < 2) {
+            throw refuse("widths " + widths + ": expected an input and an output at least");
+        }
+        return widths.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /**
+     * All of a model but what the tensors hold.
+     *
+     * @param widths  that the tensors were held against
+     * @param weights of the model
+     * @param biases  of the model
+     */
+    Model model(final int[] widths, final float[][] weights, final float[][] biases) throws IOException {
+        final String task = one("task", List.of(CHANGE, CLASSIFY));
+        final boolean classify = task.equals(CLASSIFY);
+        final Network network = network(widths, classify ? Loss.SOFTMAX_CROSS_ENTROPY : Loss.SQUARED_ERROR, task);
+        final int outputs = widths[widths.length - 1];
+        final List<String> labels = labels(classify ? outputs : 0);
+        final Features features = values.containsKey("features") || classify ? features() : null;
+        if (features == null && values.containsKey("normalisation")) {
+            throw refuse("normalisation without features: expected both or neither");
+        }
+        final int width = features == null ? outputs : features.bands();
+        if (!classify && width != outputs) {
+            throw refuse("features: bands: " + width + ": expected " + outputs + ", the width of the output");
+        }
+        final int context = (int) json("context", json -> json.whole("", 1, Integer.MAX_VALUE)).longValue();
+        if ((long) context * width != widths[0]) {
+            throw refuse("context " + context + " with frames of " + width + " numbers: expected "
+                + widths[0] + " together, the width of the input");
+        }
+        return new Model(network, task, labels, context, gain(classify),
+            json("seed", json -> json.whole("", Long.MIN_VALUE, Long.MAX_VALUE)), features,
+            features == null ? null : normalisation(features.bands()), weights, biases);
+    }
+
+    private Network network(final int[] widths, final Loss expected, final String task) throws ModelException {
+        final Activation activation = constant("activation", Activation.values());
+        final Activation output = constant("output_activation", Activation.values());
+        final Loss loss = constant("loss", Loss.values());
+        if (loss != expected) {
+            throw refuse("loss " + name(loss) + " with task " + task + ": expected " + name(expected));
+        }
+        try {
+            return Network.chain(widths).activation(activation).outputActivation(output).loss(loss).build();
+        } catch (final IllegalArgumentException e) {
+            throw refuse(e.getMessage());
+        }
+    }
+
+    private List<String> labels(final int count) throws IOException {
+        final Set<String> labels = json("labels", json -> {
+            final Set<String> found = new LinkedHashSet<>();
+            json.list("", count, i -> {
+                final String label = json.text("");
+                if (!found.add(label)) {
+                    throw json.refuse(Shown.text(label) + " twice: expected it once");
+                }
+            });
+            return found;
+        });
+        if (labels.size() != count) {
+            throw refuse("labels: " + labels.size() + ": expected " + count + ", as many as outputs");
+        }
+        return List.copyOf(labels);
+    }
+
+    private float gain(final boolean classify) throws IOException {
+        final String expected = classify ? "1 with task " + CLASSIFY : "above 0, at most 1048576";
+        return json("gain", json -> {
+            final String text = json.number("", expected);
+            final float gain = Float.parseFloat(text);
+            if (classify ? gain != 1 : !(gain > 0 && gain <= MOST_GAIN)) {
+                throw json.refuse(Shown.text(text) + ": expected " + expected);
+            }
+            return gain;
+        });
+    }
+
+    private Features features() throws IOException {
+        return json("features", json -> {
+            final String all = "sample_rate, window_samples, step_samples, fft_samples, bands and floor";
+            final int[] counts = new int[5];
+            final double[] floor = {0};
+            json.object("", key -> {
+                final String what = key + ": ";
+                switch (key) {
+                    case "sample_rate" -> counts[0] = (int) json.whole(what, 1, Integer.MAX_VALUE);
+                    case "window_samples" -> counts[1] = (int) json.whole(what, 1, MOST_SAMPLES);
+                    case "step_samples" -> counts[2] = (int) json.whole(what, 1, MOST_SAMPLES);
+                    case "fft_samples" -> counts[3] = (int) json.whole(what, 1, MOST_SAMPLES);
+                    case "bands" -> counts[4] = (int) json.whole(what, 1, MOST_SAMPLES);
+                    case "floor" -> floor[0] = number(json, what, "a number above 0", value -> value > 0);
+                    default -> throw json.surplus("", key, all);
+                }
+            });
+            if (Arrays.stream(counts).anyMatch(count -> count == 0) || floor[0] == 0) {
+                throw json.refuse("incomplete: expected " + all);
+            }
+            if (Integer.bitCount(counts[3]) != 1 || counts[3] < counts[1]) {
+                throw json.refuse("fft_samples: " + counts[3] + ": expected a power of two, at least the window's " + counts[1]);
+            }
+            return new Features(counts[0], counts[1], counts[2], counts[3], counts[4], floor[0]);
+        });
+    }
+
+    private Normaliser.State normalisation(final int bands) throws IOException {
+        return json("normalisation", json -> {
+            final long[] count = {-1};
+            final double[][] moments = new double[2][];
+            json.object("", key -> {
+                final String what = key + ": ";
+                switch (key) {
+                    case "count" -> count[0] = json.whole(what, 0, Long.MAX_VALUE);
+                    case "mean" -> moments[0] = numbers(json, what, bands, "a number", value -> true);
+                    case "squares" -> moments[1] = numbers(json, what, bands, "a number not below 0", value -> value >= 0);
+                    default -> throw json.surplus("", key, "count, mean and squares");
+                }
+            });
+            if (count[0] < 0 || moments[0] == null || moments[1] == null) {
+                throw json.refuse("incomplete: expected count, mean and squares");
+            }
+            return new Normaliser.State(count[0], moments[0], moments[1]);
+        });
+    }
+
+    private static double[] numbers(
+        final StrictJson json, final String what, final int bands, final String expected, final Predicate<Double> fits)
+        throws IOException {
+        final List<Double> found = new ArrayList<>();
+        json.list(what, bands, i -> found.add(number(json, what, expected, fits)));
+        if (found.size() != bands) {
+            throw json.refuse(what + found.size() + " numbers: expected " + bands + ", as many as bands");
+        }
+        return found.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    private static double number(
+        final StrictJson json, final String what, final String expected, final Predicate<Double> fits) throws IOException {
+        final String text = json.number(what, expected);
+        final double value = Double.parseDouble(text);
+        if (!Double.isFinite(value) || !fits.test(value)) {
+            throw json.refuse(what + Shown.text(text) + ": expected " + expected);
+        }
+        return value;
+    }
+
+    private <E extends Enum<E>> E constant(final String key, final E[] constants) throws ModelException {
+        final String found = one(key, Arrays.stream(constants).map(Metadata::name).toList());
+        return Arrays.stream(constants).filter(constant -> name(constant).equals(found)).findFirst().orElseThrow();
+    }
+
+    private String one(final String key, final List<String> expected) throws ModelException {
+        final String value = value(key);
+        if (!expected.contains(value)) {
+            throw refuse(key + " " + Shown.text(value) + ": expected one of " + String.join(", ", expected));
+        }
+        return value;
+    }
+
+    private <T> T json(final String key, final Reading<T> reading) throws IOException {
+        final StrictJson json = new StrictJson(where + key + ": ", new StringReader(value(key)));
+        final T value = reading.of(json);
+        json.end();
+        return value;
+    }
+
+    private String value(final String key) throws ModelException {
+        final String value = values.get(key);
+        if (value == null) {
+            throw refuse("no " + key + ": expected it, as format " + FORMAT + " has it");
+        }
+        return value;
+    }
+
+    private ModelException refuse(final String message) {
+        return new ModelException(where + message);
+    }
+}

@@ -1,0 +1,90 @@
+package org.tickwave.bench.model;
+
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.tickwave.Network;
+import org.tickwave.bench.stream.Features;
+import org.tickwave.bench.stream.Normaliser;
+
+/**
+ * Says what there is to say of a model besides its weights. Safetensors keeps strings only, so whatever is no plain text is
+ * JSON in one.
+ */
+final class MetadataWriter {
+    private MetadataWriter() {
+    }
+
+    private interface Value {
+        void to(JsonWriter json) throws IOException;
+    }
+
+    /** All that there is to say of a model, in an order that stays. */
+    static Map<String, String> of(final Model model, final String version) throws IOException {
+        final Network network = model.network();
+        final Map<String, String> values = new LinkedHashMap<>();
+        // PyTorch's loaders ask for it.
+        values.put("format", "pt");
+        values.put(Metadata.FORMAT_KEY, Metadata.FORMAT);
+        values.put("tickwave_version", version);
+        values.put("task", model.task());
+        values.put("widths", json(json -> {
+            json.beginArray();
+            for (int l = 0; l <= network.layers(); l++) {
+                json.value(network.width(l));
+            }
+            json.endArray();
+        }));
+        values.put("activation", Metadata.name(network.activation(1)));
+        values.put("output_activation", Metadata.name(network.activation(network.layers())));
+        values.put("loss", Metadata.name(network.loss()));
+        values.put("labels", json(json -> {
+            json.beginArray();
+            for (final String label : model.labels()) {
+                json.value(label);
+            }
+            json.endArray();
+        }));
+        values.put("context", Integer.toString(model.context()));
+        values.put("gain", Float.toString(model.gain()));
+        values.put("seed", Long.toString(model.seed()));
+        if (model.features() != null) {
+            values.put("features", json(json -> write(json, model.features())));
+            values.put("normalisation", json(json -> write(json, model.normalisation())));
+        }
+        return values;
+    }
+
+    private static void write(final JsonWriter json, final Features features) throws IOException {
+        json.beginObject();
+        json.name("sample_rate").value(features.sampleRate());
+        json.name("window_samples").value(features.windowSamples());
+        json.name("step_samples").value(features.stepSamples());
+        json.name("fft_samples").value(features.fftSamples());
+        json.name("bands").value(features.bands());
+        json.name("floor").value(features.floor());
+        json.endObject();
+    }
+
+    private static void write(final JsonWriter json, final Normaliser.State state) throws IOException {
+        json.beginObject();
+        json.name("count").value(state.count());
+        json.name("mean").beginArray();
+        for (final double mean : state.mean()) {
+            json.value(mean);
+        }
+        json.endArray().name("squares").beginArray();
+        for (final double square : state.squares()) {
+            json.value(square);
+        }
+        json.endArray().endObject();
+    }
+
+    private static String json(final Value value) throws IOException {
+        final StringWriter text = new StringWriter();
+        value.to(new JsonWriter(text));
+        return text.toString();
+    }
+}

@@ -1,0 +1,335 @@
+package org.tickwave.bench.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is no model is refused in one line, before anything is allocated that the file does not hold. */
+class BrokenModelTest {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final long FEW_BYTES = 512 << 10;
+
+    /** 4-3-2. */
+    private static byte[] change() throws IOException {
+        return ModelBytes.of(new Model(Models.small().network(), "change", List.of(), 2, 10, 7, null, null,
+            Models.small().weights(), Models.small().biases()));
+    }
+
+    /** 40-3. */
+    private static byte[] classify() throws IOException {
+        return ModelBytes.of(Models.classify(new Random(1), 1, List.of("a", "b", "c")));
+    }
+
+    private static void assertRefused(final String message, final byte[] bytes, final long size) {
+        assertThrows(ModelException.class, () -> ModelBytes.read(bytes, size)); // Loads classes.
+        final long before = THREADS.getCurrentThreadAllocatedBytes();
+        final ModelException refused = assertThrows(ModelException.class, () -> ModelBytes.read(bytes, size));
+        final long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
+        assertEquals(ModelBytes.NAME + ": " + message, refused.getMessage());
+        assertTrue(allocated < FEW_BYTES, allocated + " bytes");
+    }
+
+    private static void assertRefused(final String message, final byte[] bytes) {
+        assertRefused(message, bytes, bytes.length);
+    }
+
+    private static byte[] edited(final byte[] file, final String from, final String to) {
+        final String header = ModelBytes.header(file);
+        assertTrue(header.contains(from), header);
+        return ModelBytes.file(header.replace(from, to), ModelBytes.data(file));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "``                       | 0 bytes: expected a safetensors file, which begins with 8 that give the length of its header",
+        "00000000000000           | 7 bytes: expected a safetensors file, which begins with 8 that give the length of its header",
+        "0000000000000000         | header of 0 bytes: expected at least 2, {}",
+        "01000000000000007b       | header of 1 bytes: expected at least 2, {}",
+        "03000000000000007b7d     | header of 3 bytes: expected at most 2, as many as the file has after its length",
+        "ffffffffffffffff7b7d     | header of 18446744073709551615 bytes: expected at most 2, as many as the file has after its length",
+        "02000000000000007b7d     | metadata: no tickwave_format: expected a file that tickwave saved",
+        "02000000000000007b7d00   | 1 bytes of data: expected 0, as many as its tensors take",
+        "0300000000000000efbbbf   | byte 8 is 0xef: expected {, which a header begins with",
+        "0300000000000000207b7d   | byte 8 is 0x20: expected {, which a header begins with",
+        "02000000000000005b5d     | byte 8 is 0x5b: expected {, which a header begins with",
+        "03000000000000007b7d00   | header: text after its end: expected nothing but spaces there",
+        "04000000000000007b7d7b7d | header: text after its end: expected nothing but spaces there",
+        "02000000000000007b20     | header: not JSON at $.: expected strict JSON",
+        "05000000000000007b22ff227d | byte 10 is 0xff: expected a header in UTF-8",
+        "06000000000000007b22c0af227d | byte 10 is 0xc0: expected a header in UTF-8",
+        "04000000000000007b22e282   | byte 10 is 0xe2: expected a header in UTF-8",
+    })
+    void bytesThatAreNoHeader(final String hex, final String message) {
+        assertRefused(message, HexFormat.of().parseHex(hex));
+    }
+
+    @Test
+    void aHeaderLongerThanTheReferenceImplementationReads() {
+        final byte[] start = ByteBuffer.allocate(9).order(ByteOrder.LITTLE_ENDIAN).putLong(100_000_001).put((byte) '{').array();
+        assertRefused("header of 100000001 bytes: expected at most 100000000", start, 1L << 40);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        // JSON.
+        "\"seed\":\"7\" | \"seed\":\"7\",\"seed\":\"7\" | header: __metadata__: key seed twice: expected it once",
+        "\"2.bias\"     | \"0.bias\"     | header: key 0.bias twice: expected it once",
+        "\"shape\":[2]  | \"dtype\":\"F32\",\"shape\":[2] | header: tensor 2.bias: key dtype twice: expected it once",
+        "\"shape\":[2]  | \"shape\":[2],\"strides\":[1] | header: tensor 2.bias: key strides: expected dtype, shape and data_offsets only",
+        "\"seed\":\"7\" | \"seed\":7     | header: __metadata__: seed: 7: expected a string",
+        "\"seed\":\"7\" | \"seed\":null  | header: __metadata__: seed: null: expected a string",
+        "\"seed\":\"7\" | \"seed\":{}    | header: __metadata__: seed: an object: expected a string",
+        "\"seed\":\"7\" | \"seed\":'7'   | header: not JSON at $.__metadata__.seed: expected strict JSON",
+        "\"seed\":\"7\" | \"seed\":\"\\ud800\" | header: __metadata__: seed: half a surrogate pair, \\ud800: expected text that UTF-8 can hold",
+        "{\"__metadata__\":{ | {\"__metadata__\":[],\"x\":{ | header: __metadata__: a list: expected an object",
+        "\"2.bias\":{   | \"2.bias\":3,\"x\":{  | header: tensor 2.bias: 3: expected an object",
+        "\"2.bias\":{   | \"2.bias\":{,  | header: not JSON at $.2.bias.: expected strict JSON",
+        "84,92]}}       | 84,92]}         | header: not JSON at $.2.bias: expected strict JSON",
+        "84,92]}}       | 84,92]}}}       | header: text after its end: expected nothing but spaces there",
+        "84,92]}}       | 84,92],}}       | header: not JSON at $.2.bias.data_offsets: expected strict JSON",
+        // Types and shapes.
+        "\"2.bias\":{\"dtype\":\"F32\"  | \"2.bias\":{\"dtype\":\"F64\"  | header: tensor 2.bias: dtype F64: expected F32",
+        "\"2.bias\":{\"dtype\":\"F32\"  | \"2.bias\":{\"dtype\":\"BF16\" | header: tensor 2.bias: dtype BF16: expected F32",
+        "\"2.bias\":{\"dtype\":\"F32\"  | \"2.bias\":{\"dtype\":\"F16\"  | header: tensor 2.bias: dtype F16: expected F32",
+        "\"2.bias\":{\"dtype\":\"F32\"  | \"2.bias\":{\"dtype\":\"f32\"  | header: tensor 2.bias: dtype f32: expected F32",
+        "\"2.bias\":{\"dtype\":\"F32\", | \"2.bias\":{              | header: tensor 2.bias: no dtype: expected dtype, shape and data_offsets",
+        "\"shape\":[2], | `` | header: tensor 2.bias: no shape: expected dtype, shape and data_offsets",
+        ",\"data_offsets\":[84,92] | `` | header: tensor 2.bias: no data_offsets: expected dtype, shape and data_offsets",
+        "\"shape\":[2]  | \"shape\":2    | header: tensor 2.bias: shape: 2: expected a list",
+        "\"shape\":[2]  | \"shape\":[\"2\"] | header: tensor 2.bias: shape: \"2\": expected a whole number from 0 to 2147483639",
+        "\"shape\":[2]  | \"shape\":[2.0] | header: tensor 2.bias: shape: 2.0: expected a whole number from 0 to 2147483639",
+        "\"shape\":[2]  | \"shape\":[2e0] | header: tensor 2.bias: shape: 2e0: expected a whole number from 0 to 2147483639",
+        "\"shape\":[2]  | \"shape\":[-2] | header: tensor 2.bias: shape: -2: expected a whole number from 0 to 2147483639",
+        "\"shape\":[2]  | \"shape\":[02] | header: not JSON at $.2.bias.shape[0]: expected strict JSON",
+        "\"shape\":[2]  | \"shape\":[[[[2]]]] | header: tensor 2.bias: shape: a list: expected a whole number from 0 to 2147483639",
+        "\"shape\":[2]  | \"shape\":[1,1,1,1,1,1,1,1,2] | header: tensor 2.bias: shape: more than 8 elements: expected at most as many",
+        "\"shape\":[2]  | \"shape\":[2147483640] | header: tensor 2.bias: shape: 2147483640: expected a whole number from 0 to 2147483639",
+        "\"shape\":[2]  | \"shape\":[65536,65536] | header: tensor 2.bias: shape [65536, 65536]: expected at most 2147483639 numbers",
+        "\"shape\":[2]  | \"shape\":[2147483639,2147483639,2147483639] "
+            + "| header: tensor 2.bias: shape [2147483639, 2147483639, 2147483639]: expected at most 2147483639 numbers",
+        "\"shape\":[2]  | \"shape\":[3] | header: tensor 2.bias: data_offsets: [84, 92], which are 8 bytes: expected 12, as many as its shape [3] of F32 takes",
+        "\"shape\":[2]  | \"shape\":[] | header: tensor 2.bias: data_offsets: [84, 92], which are 8 bytes: expected 4, as many as its shape [] of F32 takes",
+        "\"shape\":[2]  | \"shape\":[2,0] | header: tensor 2.bias: data_offsets: [84, 92], which are 8 bytes: expected 0, as many as its shape [2, 0] of F32 takes",
+        // Offsets.
+        "[84,92]        | [92,84]     | header: tensor 2.bias: data_offsets: [92, 84]: expected a begin that is not after the end",
+        "[84,92]        | [84]        | header: tensor 2.bias: data_offsets: only one: expected a begin and an end",
+        "[84,92]        | []          | header: tensor 2.bias: data_offsets: none: expected a begin and an end",
+        "[84,92]        | [84,92,100] | header: tensor 2.bias: data_offsets: more than 2 elements: expected at most as many",
+        "[84,92]        | [84,-92]    | header: tensor 2.bias: data_offsets: -92: expected a whole number from 0 to 9007199254740992",
+        "[84,92]        | [84,9007199254740993] | header: tensor 2.bias: data_offsets: 9007199254740993: expected a whole number from 0 to 9007199254740992",
+        "[84,92]        | [84,18446744073709551708] "
+            + "| header: tensor 2.bias: data_offsets: 18446744073709551708: expected a whole number from 0 to 9007199254740992",
+        "[84,92]        | [84,9223372036854775900] "
+            + "| header: tensor 2.bias: data_offsets: 9223372036854775900: expected a whole number from 0 to 9007199254740992",
+        "[84,92]        | [88,96]     | tensor 2.bias: ends at byte 96 of the data: expected at most 92, as many as the file has",
+        "[84,92]        | [80,88]     | tensor 2.bias: begins at byte 80 of the data: expected 84, where the tensor before it ends: they overlap",
+        "[48,60]        | [0,12]      | tensor 0.weight: begins at byte 0 of the data: expected 12, where the tensor before it ends: they overlap",
+        "\"2.bias\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[84,92]}"
+            + "| \"2.bias\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[84,88]} | 92 bytes of data: expected 88, as many as its tensors take",
+        "\"2.bias\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[84,92]}"
+            + "| \"2.bias\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[88,92]} "
+            + "| tensor 2.bias: begins at byte 88 of the data: expected 84, where the tensor before it ends: there is a hole",
+        "\"shape\":[2],\"data_offsets\":[84,92] | \"shape\":[1000000000],\"data_offsets\":[84,4000000084] "
+            + "| tensor 2.bias: ends at byte 4000000084 of the data: expected at most 92, as many as the file has",
+        // Another network.
+        "\"2.bias\"     | \"bias\"       | no tensor 2.bias: expected it with widths [4, 3, 2]",
+        "\"shape\":[2,3] | \"shape\":[3,2] | tensor 2.weight: shape [3, 2]: expected [2, 3] with widths [4, 3, 2]",
+        "\"shape\":[2]  | \"shape\":[2,1] | tensor 2.bias: shape [2, 1]: expected [2] with widths [4, 3, 2]",
+        "\"2.bias\"     | \"x\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[84,84]},\"2.bias\" "
+            + "| tensor x: one too many: expected 0.weight to 2.bias with widths [4, 3, 2]",
+        "[4,3,2]\"       | [4,3,3,2]\" | tensor 2.weight: shape [2, 3]: expected [3, 3] with widths [4, 3, 3, 2]",
+        "[4,3,2]\"       | [4,3]\"     | tensor 2.weight: one too many: expected 0.weight to 0.bias with widths [4, 3]",
+        // Metadata.
+        "\"tickwave_format\":\"1\",  | ``  | metadata: no tickwave_format: expected a file that tickwave saved",
+        "\"tickwave_format\":\"1\"   | \"tickwave_format\":\"2\" | metadata: tickwave_format 2: expected 1, the only one that is understood here",
+        "\"widths\":\"[4,3,2]\",     | ``  | metadata: no widths: expected it, as format 1 has it",
+        "[4,3,2]\"       | [4,3,2.5]\" | metadata: widths: 2.5: expected a whole number from 1 to 2147483647",
+        "[4,3,2]\"       | [4,3,0]\"   | metadata: widths: 0: expected a whole number from 1 to 2147483647",
+        "[4,3,2]\"       | [4]\"       | metadata: widths [4]: expected an input and an output at least",
+        "[4,3,2]\"       | [4,3,2\"    | metadata: widths: not JSON at $[3]: expected strict JSON",
+        "[4,3,2]\"       | [4,3,2]]\"  | metadata: widths: text after its end: expected nothing but spaces there",
+        "[4,3,2]\"       | \"          | metadata: widths: not JSON at $: expected strict JSON",
+        "\"change\"      | \"predict\" | metadata: task predict: expected one of change, classify",
+        "\"change\"      | \"classify\" | metadata: loss squared_error with task classify: expected softmax_cross_entropy",
+        "\"squared_error\" | \"softmax_cross_entropy\" | metadata: loss softmax_cross_entropy with task change: expected squared_error",
+        "\"activation\":\"tanh\",    | ``  | metadata: no activation: expected it, as format 1 has it",
+        "\"activation\":\"tanh\"     | \"activation\":\"TANH\" | metadata: activation TANH: expected one of identity, tanh, logistic, relu, leaky_relu",
+        "\"labels\":\"[]\"           | \"labels\":\"[\\\"a\\\"]\" | metadata: labels: more than 0 elements: expected at most as many",
+        "\"context\":\"2\"           | \"context\":\"3\" | metadata: context 3 with frames of 2 numbers: expected 4 together, the width of the input",
+        "\"context\":\"2\"           | \"context\":\"2x\" | metadata: context: not JSON at $: expected strict JSON",
+        "\"context\":\"2\"           | \"context\":\"2147483649\" | metadata: context: 2147483649: expected a whole number from 1 to 2147483647",
+        "\"gain\":\"10.0\"           | \"gain\":\"NaN\"  | metadata: gain: not JSON at $: expected strict JSON",
+        "\"gain\":\"10.0\"           | \"gain\":\"-1\"   | metadata: gain: -1: expected above 0, at most 1048576",
+        "\"gain\":\"10.0\"           | \"gain\":\"1e39\" | metadata: gain: 1e39: expected above 0, at most 1048576",
+        "\"seed\":\"7\"              | \"seed\":\"9223372036854775808\" "
+            + "| metadata: seed: 9223372036854775808: expected a whole number from -9223372036854775808 to 9223372036854775807",
+        "\"seed\":\"7\"              | \"seed\":\"7\",\"normalisation\":\"{}\" | metadata: normalisation without features: expected both or neither",
+    })
+    void aHeaderThatWasEdited(final String from, final String to, final String message) throws IOException {
+        assertRefused(message, edited(change(), from, to));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "\\\"c\\\"]               | \\\"b\\\"]         | metadata: labels: b twice: expected it once",
+        "\\\"c\\\"]               | \\\"c\\\",\\\"d\\\"] | metadata: labels: more than 3 elements: expected at most as many",
+        ",\\\"c\\\"]              | ]                  | metadata: labels: 2: expected 3, as many as outputs",
+        ",\\\"c\\\"]              | ,3]                | metadata: labels: 3: expected a string",
+        "\"gain\":\"1.0\"         | \"gain\":\"2\"     | metadata: gain: 2: expected 1 with task classify",
+        "\"output_activation\":\"identity\" | \"output_activation\":\"tanh\" "
+            + "| metadata: output activation TANH with SOFTMAX_CROSS_ENTROPY: expected IDENTITY, since the output holds logits",
+        "\"features\"             | \"features2\"      | metadata: no features: expected it, as format 1 has it",
+        "\"normalisation\"        | \"n\"              | metadata: no normalisation: expected it, as format 1 has it",
+        "\\\"bands\\\":40         | \\\"bands\\\":20   | metadata: context 1 with frames of 20 numbers: expected 40 together, the width of the input",
+        "\\\"fft_samples\\\":256  | \\\"fft_samples\\\":128 | metadata: features: fft_samples: 128: expected a power of two, at least the window's 200",
+        "\\\"fft_samples\\\":256  | \\\"fft_samples\\\":255 | metadata: features: fft_samples: 255: expected a power of two, at least the window's 200",
+        "\\\"step_samples\\\":80, | `` | metadata: features: incomplete: expected sample_rate, window_samples, step_samples, fft_samples, bands and floor",
+        "\\\"step_samples\\\":80  | \\\"step_samples\\\":0 | metadata: features: step_samples: 0: expected a whole number from 1 to 16777216",
+        "\\\"step_samples\\\":80  | \\\"step\\\":80 "
+            + "| metadata: features: key step: expected sample_rate, window_samples, step_samples, fft_samples, bands and floor only",
+        "\\\"floor\\\":1.0E-6     | \\\"floor\\\":0    | metadata: features: floor: 0: expected a number above 0",
+        "\\\"floor\\\":1.0E-6     | \\\"floor\\\":1e999 | metadata: features: floor: 1e999: expected a number above 0",
+        "\\\"count\\\":           | \\\"count\\\":-    | metadata: normalisation: count: -1: expected a whole number from 0 to 9223372036854775807",
+        "\\\"mean\\\":[           | \\\"mean\\\":[0,   | metadata: normalisation: mean: more than 40 elements: expected at most as many",
+        "\\\"squares\\\":[        | \\\"squares\\\":[-1,  | metadata: normalisation: squares: -1: expected a number not below 0",
+        "\\\"squares\\\":[        | \\\"squares\\\":[1],\\\"x\\\":[ "
+            + "| metadata: normalisation: squares: 1 numbers: expected 40, as many as bands",
+        "\\\"squares\\\":         | \\\"variance\\\":  | metadata: normalisation: key variance: expected count, mean and squares only",
+    })
+    void aHeaderOfSpeechThatWasEdited(final String from, final String to, final String message) throws IOException {
+        final byte[] file = edited(classify(), "\\\"count\\\":" + Models.classify(new Random(1), 1, List.of("a", "b", "c"))
+            .normalisation().count(), "\\\"count\\\":1");
+        assertRefused(message, edited(file, from, to));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "0  | NaN        | tensor 0.weight: NaN at [0, 0]",
+        "7  | Infinity   | tensor 0.weight: Infinity at [1, 3]",
+        "14 | -Infinity  | tensor 0.bias: -Infinity at [2]",
+        "22 | 0x1.0002p30 | tensor 2.bias: 1.07374797E9 at [1]",
+    })
+    void aNumberThatIsNotGood(final int index, final String number, final String message) throws IOException {
+        final byte[] file = change();
+        final int at = file.length - 92 + index * Float.BYTES;
+        ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putFloat(at, Float.parseFloat(number));
+        assertRefused(message + ": expected at most 2^30 in magnitude", file);
+    }
+
+    @Test
+    void aHeaderNestedDeeperThanAnyStack() throws IOException {
+        final String deep = "[".repeat(1_000_000);
+        assertThrowsInOneLine(edited(change(), "\"seed\":\"7\"", "\"seed\":" + deep));
+        assertThrowsInOneLine(edited(change(), "\"seed\":\"7\"", "\"seed\":\"" + deep + "\""));
+        assertThrowsInOneLine(edited(change(), "\"[]\"", "\"" + deep + "\""));
+        assertThrowsInOneLine(ModelBytes.file("{\"a\":".repeat(1_000_000), new byte[0]));
+        assertThrowsInOneLine(ModelBytes.file("{\"" + "a".repeat(5_000_000) + "\":" + "9".repeat(5_000_000) + "}", new byte[0]));
+    }
+
+    private static void assertThrowsInOneLine(final byte[] bytes) {
+        assertOneLine(assertThrows(ModelException.class, () -> ModelBytes.read(bytes)));
+    }
+
+    private static void assertOneLine(final ModelException refused) {
+        final String message = refused.getMessage();
+        assertTrue(message.startsWith(ModelBytes.NAME + ": ") && message.length() < 1000, message);
+        assertFalse(message.matches("(?s).*[\\p{Cntrl}\u2028\u2029].*"), message);
+    }
+
+    @Test
+    void aModelThatIsCutAnywhere() throws IOException {
+        for (final byte[] whole : List.of(change(), classify())) {
+            for (int n = 0; n < whole.length; n++) {
+                assertThrowsInOneLine(Arrays.copyOf(whole, n));
+            }
+        }
+    }
+
+    @Test
+    void aModelThatShrinksWhileItIsRead() throws IOException {
+        final byte[] whole = change();
+        for (int n = 0; n < whole.length; n++) {
+            final byte[] cut = Arrays.copyOf(whole, n);
+            final ModelException refused = assertThrows(ModelException.class, () -> ModelBytes.read(cut, whole.length));
+            assertEquals("m: ends at byte " + n + " while it is read: expected " + whole.length + " bytes, as many as it had",
+                refused.getMessage());
+        }
+    }
+
+    @Test
+    void aModelThatIsPadded() throws IOException {
+        final byte[] whole = change();
+        assertRefused("93 bytes of data: expected 92, as many as its tensors take", Arrays.copyOf(whole, whole.length + 1));
+    }
+
+    /** What still loads has the same numbers, and can be saved. */
+    @Test
+    void aBitThatIsFlippedAnywhereInTheHeader() throws IOException {
+        int loaded = 0;
+        for (final byte[] whole : List.of(change(), classify())) {
+            final Model original = ModelBytes.read(whole);
+            for (int i = 0; i < Long.BYTES + ModelBytes.headerBytes(whole); i++) {
+                for (int bit = 0; bit < 8; bit++) {
+                    final byte[] flipped = whole.clone();
+                    flipped[i] ^= (byte) (1 << bit);
+                    try {
+                        final Model model = ModelBytes.read(flipped);
+                        Models.assertSameNumbers(original, model);
+                        Models.assertSame(model, ModelBytes.read(ModelBytes.of(model)));
+                        loaded++;
+                    } catch (final ModelException e) {
+                        assertOneLine(e);
+                    }
+                }
+            }
+        }
+        assertTrue(loaded > 0, "a digit of the seed");
+    }
+
+    @Test
+    void noise() {
+        final long seed = new Random().nextLong();
+        System.out.println("seed " + seed);
+        final Random random = new Random(seed);
+        for (int i = 0; i < 2000; i++) {
+            final byte[] header = new byte[random.nextInt(200)];
+            random.nextBytes(header);
+            assertThrowsInOneLine(header);
+            assertThrowsInOneLine(ModelBytes.file("{" + new String(header, StandardCharsets.ISO_8859_1), header));
+        }
+    }
+
+    @Test
+    void whatIsNoFile(@TempDir final Path folder) throws IOException {
+        final Path missing = folder.resolve("missing");
+        assertEquals(missing + ": no such file: expected a safetensors file",
+            assertThrows(ModelException.class, () -> ModelFile.read(missing)).getMessage());
+        assertEquals(folder + ": a directory: expected a safetensors file",
+            assertThrows(ModelException.class, () -> ModelFile.read(folder)).getMessage());
+        final Path device = Path.of("/dev/zero");
+        if (Files.exists(device)) {
+            assertEquals("/dev/zero: not a regular file: expected a safetensors file",
+                assertThrows(ModelException.class, () -> ModelFile.read(device)).getMessage());
+        }
+        final Path empty = Files.createFile(folder.resolve("empty"));
+        assertTrue(assertThrows(ModelException.class, () -> ModelFile.read(empty)).getMessage().startsWith(empty + ": 0 bytes: "));
+    }
+}

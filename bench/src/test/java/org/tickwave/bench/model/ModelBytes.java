@@ -1,0 +1,59 @@
+package org.tickwave.bench.model;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** Bytes of saved models, to be edited. */
+final class ModelBytes {
+    static final String NAME = "m";
+
+    private ModelBytes() {
+    }
+
+    static byte[] of(final Model model) throws IOException {
+        final Path file = Files.createTempFile("model", ".safetensors");
+        try {
+            ModelFile.write(file, model, "0");
+            return Files.readAllBytes(file);
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    static Model read(final byte[] bytes) throws IOException {
+        return read(bytes, bytes.length);
+    }
+
+    /** @param size that is claimed */
+    static Model read(final byte[] bytes, final long size) throws IOException {
+        return ModelFile.read(NAME, size, Channels.newChannel(new ByteArrayInputStream(bytes)));
+    }
+
+    static int headerBytes(final byte[] bytes) {
+        return (int) ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(0);
+    }
+
+    static String header(final byte[] bytes) {
+        return new String(bytes, Long.BYTES, headerBytes(bytes), StandardCharsets.UTF_8);
+    }
+
+    static byte[] data(final byte[] bytes) {
+        return Arrays.copyOfRange(bytes, Long.BYTES + headerBytes(bytes), bytes.length);
+    }
+
+    static byte[] file(final String header, final byte[] data) {
+        return file(header.getBytes(StandardCharsets.UTF_8), data);
+    }
+
+    static byte[] file(final byte[] header, final byte[] data) {
+        return ByteBuffer.allocate(Long.BYTES + header.length + data.length).order(ByteOrder.LITTLE_ENDIAN)
+            .putLong(header.length).put(header).put(data).array();
+    }
+}

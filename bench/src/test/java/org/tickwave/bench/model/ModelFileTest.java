@@ -1,0 +1,149 @@
+package org.tickwave.bench.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tickwave.Activation;
+
+class ModelFileTest {
+    private static final int SEVERAL = 200;
+
+    @TempDir
+    private Path folder;
+
+    private Model roundTrip(final Model model) throws IOException {
+        final Path file = folder.resolve("m.safetensors");
+        ModelFile.write(file, model, "0.1.0");
+        return ModelFile.read(file);
+    }
+
+    @Test
+    void whatIsReadIsWhatWasWrittenToTheBit() throws IOException {
+        final long seed = new Random().nextLong();
+        System.out.println("seed " + seed);
+        final Random random = new Random(seed);
+        for (int i = 0; i < SEVERAL; i++) {
+            final Model model = Models.any(random);
+            Models.assertSame(model, roundTrip(model));
+        }
+    }
+
+    @Test
+    void alsoOfOneLayerAndOfLayersLongerThanABuffer() throws IOException {
+        final Random random = new Random(2);
+        for (final Model model : List.of(
+            Models.change(random, Activation.IDENTITY, 1, 1, 1), Models.change(random, Activation.RELU, 1, 103, 103),
+            Models.change(random, Activation.RELU, 1, 129, 257, 129), Models.classify(random, 10, List.of("a", "b"), 211))) {
+            Models.assertSame(model, roundTrip(model));
+        }
+    }
+
+    @Test
+    void theSameModelIsTheSameBytesWithDataAtAMultipleOfEight() throws IOException {
+        final Random random = new Random(3);
+        for (int i = 0; i < 20; i++) {
+            final Model model = Models.any(random);
+            final byte[] bytes = ModelBytes.of(model);
+            assertArrayEquals(bytes, ModelBytes.of(model));
+            assertEquals(0, ModelBytes.headerBytes(bytes) % 8);
+        }
+    }
+
+    @Test
+    void theHeaderHasTensorsAsASequentialHasThem() throws IOException {
+        final String header = ModelBytes.header(ModelBytes.of(Models.small()));
+        assertTrue(header.stripTrailing().endsWith("""
+            "0.weight":{"dtype":"F32","shape":[3,4],"data_offsets":[0,48]},\
+            "0.bias":{"dtype":"F32","shape":[3],"data_offsets":[48,60]},\
+            "2.weight":{"dtype":"F32","shape":[2,3],"data_offsets":[60,84]},\
+            "2.bias":{"dtype":"F32","shape":[2],"data_offsets":[84,92]}}"""), header);
+        assertTrue(header.startsWith("{\"__metadata__\":{\"format\":\"pt\",\"tickwave_format\":\"1\",\"tickwave_version\":\"0\","), header);
+    }
+
+    @Test
+    void aFileLoadsInWhateverOrderAnotherWriterKeepsIt() throws IOException {
+        final Model model = Models.classify(new Random(4), 2, List.of("a", "b", "c"), 7, 5);
+        final Path file = folder.resolve("reordered");
+        final Random random = new Random(5);
+        for (int i = 0; i < 20; i++) {
+            ModelFile.write(file, model, "0");
+            rewrite(file, random);
+            Models.assertSame(model, ModelFile.read(file));
+        }
+    }
+
+    private static void rewrite(final Path file, final Random random) throws IOException {
+        final List<SafetensorsWriter.Tensor> tensors = new ArrayList<>();
+        final Map<String, String> metadata = new LinkedHashMap<>();
+        try (Safetensors in = Safetensors.open(file)) {
+            final Map<String, float[]> data = in.data();
+            in.tensors().forEach(tensor ->
+                tensors.add(new SafetensorsWriter.Tensor(tensor.name(), tensor.shape(), data.get(tensor.name()))));
+            final List<String> keys = new ArrayList<>(in.metadata().keySet());
+            Collections.shuffle(keys, random);
+            keys.forEach(key -> metadata.put(key, in.metadata().get(key)));
+        }
+        metadata.remove("format");
+        metadata.put("somebody else's", "value");
+        Collections.shuffle(tensors, random);
+        AtomicFile.write(file, to -> SafetensorsWriter.write(to, metadata, tensors));
+    }
+
+    @Test
+    void theFixturesLoadThatTheReferenceImplementationWrote() throws IOException {
+        final Model change = fixture("change");
+        assertEquals("4-3-2", change.network().toString());
+        assertEquals(Activation.LEAKY_RELU, change.network().activation(1));
+        assertEquals(12.5f, change.gain());
+        assertEquals(Long.MIN_VALUE, change.seed());
+        assertNumbers(eighths(12), change.weights()[0]);
+        assertNumbers(eighths(6), change.weights()[1]);
+        assertNumbers(new float[] {Float.MIN_VALUE, -Float.MIN_NORMAL, .1f}, change.biases()[0]);
+        assertNumbers(new float[] {-0f, 0x1p30f}, change.biases()[1]);
+
+        final Model classify = fixture("classify");
+        assertEquals("80-3", classify.network().toString());
+        assertEquals(List.of("0", "eight", "\u00e5\ud83c\udf0a"), classify.labels());
+        assertEquals(8000, classify.features().sampleRate());
+        assertEquals(1e-6, classify.features().floor());
+        assertEquals(3, classify.normalisation().count());
+        for (int i = 0; i < 40; i++) {
+            assertEquals(i / 3.0, classify.normalisation().mean()[i]);
+            assertEquals(1.0 / (i + 1), classify.normalisation().squares()[i]);
+        }
+        assertNumbers(eighths(240), classify.weights()[0]);
+        assertNumbers(eighths(3), classify.biases()[0]);
+    }
+
+    private Model fixture(final String name) throws IOException {
+        final Path file = folder.resolve(name);
+        try (var in = ModelFileTest.class.getResourceAsStream(name + ".safetensors")) {
+            Files.write(file, in.readAllBytes());
+        }
+        return ModelFile.read(file);
+    }
+
+    private static float[] eighths(final int n) {
+        final float[] numbers = new float[n];
+        for (int i = 0; i < n; i++) {
+            numbers[i] = (i - 5) / 8f;
+        }
+        return numbers;
+    }
+
+    private static void assertNumbers(final float[] expected, final float[] found) {
+        assertArrayEquals(Models.bits(expected), Models.bits(found));
+    }
+}

@@ -1,0 +1,129 @@
+package org.tickwave.bench.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.tickwave.Activation;
+import org.tickwave.Loss;
+import org.tickwave.Network;
+import org.tickwave.bench.stream.Features;
+import org.tickwave.bench.stream.Normaliser;
+
+/** Models for tests. */
+public final class Models {
+    private static final float[] ODD = {
+        0, -0f, Float.MIN_VALUE, -Float.MIN_VALUE, Float.MIN_NORMAL, 0x1p30f, -0x1p30f, 1e-30f, .1f};
+
+    private Models() {
+    }
+
+    /** Predicts changes of frames of two numbers: 4-3-2. */
+    public static Model small() {
+        return change(new Random(1), Activation.TANH, 2, 4, 3, 2);
+    }
+
+    /** @param widths whose first is context times the last */
+    public static Model change(final Random random, final Activation activation, final int context, final int... widths) {
+        final Network network = Network.chain(widths).activation(activation).build();
+        return new Model(network, "change", List.of(), context, .1f + random.nextFloat() * 100, random.nextLong(), null, null,
+            weights(random, network), biases(random, network));
+    }
+
+    /** Names what sound of one of 40 bands is. */
+    public static Model classify(final Random random, final int context, final List<String> labels, final int... hidden) {
+        final Features features = Features.of(8000);
+        final int[] widths = new int[hidden.length + 2];
+        widths[0] = context * features.bands();
+        System.arraycopy(hidden, 0, widths, 1, hidden.length);
+        widths[hidden.length + 1] = labels.size();
+        final Network network = Network.chain(widths).loss(Loss.SOFTMAX_CROSS_ENTROPY).build();
+        final double[] mean = random.doubles(features.bands(), -20, 20).toArray();
+        final double[] squares = random.doubles(features.bands(), 0, 1e12).toArray();
+        return new Model(network, "classify", labels, context, 1, random.nextLong(), features,
+            new Normaliser.State(random.nextLong(Long.MAX_VALUE), mean, squares), weights(random, network), biases(random, network));
+    }
+
+    /** Any that can be saved. */
+    public static Model any(final Random random) {
+        final int[] hidden = random.ints(random.nextInt(4), 1, 40).toArray();
+        if (random.nextBoolean()) {
+            final List<String> labels = new ArrayList<>();
+            for (int i = 0; i < 1 + random.nextInt(12); i++) {
+                labels.add(new String[] {"", "\"", "\u0000\n\\", "\u00e5\ud83c\udf0a\u2028", "two words", "<&>'"}[i % 6] + (i > 5 ? i : ""));
+            }
+            return classify(random, 1 + random.nextInt(3), labels, hidden);
+        }
+        final int context = 1 + random.nextInt(4);
+        final int width = 1 + random.nextInt(17);
+        final int[] widths = new int[hidden.length + 2];
+        widths[0] = context * width;
+        System.arraycopy(hidden, 0, widths, 1, hidden.length);
+        widths[hidden.length + 1] = width;
+        return change(random, Activation.values()[random.nextInt(Activation.values().length)], context, widths);
+    }
+
+    private static float[][] weights(final Random random, final Network network) {
+        final float[][] weights = new float[network.layers()][];
+        for (int l = 1; l <= network.layers(); l++) {
+            weights[l - 1] = numbers(random, network.width(l) * network.width(l - 1));
+        }
+        return weights;
+    }
+
+    private static float[][] biases(final Random random, final Network network) {
+        final float[][] biases = new float[network.layers()][];
+        for (int l = 1; l <= network.layers(); l++) {
+            biases[l - 1] = numbers(random, network.width(l));
+        }
+        return biases;
+    }
+
+    private static float[] numbers(final Random random, final int n) {
+        final float[] numbers = new float[n];
+        for (int i = 0; i < n; i++) {
+            numbers[i] = random.nextInt(8) == 0 ? ODD[random.nextInt(ODD.length)] : (float) random.nextGaussian();
+        }
+        return numbers;
+    }
+
+    /** To the bit. */
+    public static void assertSame(final Model expected, final Model found) {
+        assertEquals(expected.network().toString(), found.network().toString());
+        assertEquals(expected.network().loss(), found.network().loss());
+        for (int l = 1; l <= expected.network().layers(); l++) {
+            assertEquals(expected.network().activation(l), found.network().activation(l));
+        }
+        assertEquals(expected.task(), found.task());
+        assertEquals(expected.labels(), found.labels());
+        assertEquals(expected.context(), found.context());
+        assertEquals(expected.gain(), found.gain());
+        assertEquals(expected.seed(), found.seed());
+        assertEquals(expected.features(), found.features());
+        if (expected.normalisation() == null) {
+            assertEquals(null, found.normalisation());
+        } else {
+            assertEquals(expected.normalisation().count(), found.normalisation().count());
+            assertArrayEquals(expected.normalisation().mean(), found.normalisation().mean());
+            assertArrayEquals(expected.normalisation().squares(), found.normalisation().squares());
+        }
+        assertSameNumbers(expected, found);
+    }
+
+    static void assertSameNumbers(final Model expected, final Model found) {
+        for (int l = 0; l < expected.network().layers(); l++) {
+            assertArrayEquals(bits(expected.weights()[l]), bits(found.weights()[l]), "weights of layer " + (l + 1));
+            assertArrayEquals(bits(expected.biases()[l]), bits(found.biases()[l]), "biases of layer " + (l + 1));
+        }
+    }
+
+    static int[] bits(final float[] numbers) {
+        final int[] bits = new int[numbers.length];
+        for (int i = 0; i < bits.length; i++) {
+            bits[i] = Float.floatToRawIntBits(numbers[i]);
+        }
+        return bits;
+    }
+}

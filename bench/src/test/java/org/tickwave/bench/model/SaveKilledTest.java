@@ -1,0 +1,79 @@
+package org.tickwave.bench.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tickwave.Activation;
+
+/** Whoever is killed while it saves leaves a whole file: the old one or the new one. */
+@Tag("soak")
+class SaveKilledTest {
+    private static final int KILLS = 50;
+    private static final int LATEST_MS = 300;
+    private static final int MODELS = 2;
+
+    /** Saves one model after the other until somebody kills it. */
+    static final class Saver {
+        private Saver() {
+        }
+
+        public static void main(final String[] file) throws IOException {
+            final Model[] models = {model(0), model(1)};
+            System.out.println("ready");
+            for (int i = 0;; i = (i + 1) % MODELS) {
+                ModelFile.write(Path.of(file[0]), models[i], "0");
+            }
+        }
+    }
+
+    private static Model model(final int i) {
+        return Models.change(new Random(i), Activation.TANH, 1, 200, 300 + i, 200);
+    }
+
+    @Test
+    void theFileIsTheOldOneOrTheNewOne(@TempDir final Path folder) throws IOException, InterruptedException {
+        final long seed = new Random().nextLong();
+        System.out.println("seed " + seed);
+        final Random random = new Random(seed);
+        final Path file = folder.resolve("m");
+        ModelFile.write(file, model(0), "0");
+        final int[] found = new int[MODELS];
+        int left = 0;
+        for (int i = 0; i < KILLS; i++) {
+            final Process saver = start(file);
+            assertEquals('r', saver.getInputStream().read());
+            saver.waitFor(random.nextInt(LATEST_MS), TimeUnit.MILLISECONDS);
+            saver.destroyForcibly().waitFor();
+            final Model model = ModelFile.read(file);
+            final int which = model.network().width(1) - 300;
+            Models.assertSame(model(which), model);
+            found[which]++;
+            left += temporaries(folder);
+        }
+        System.out.println(left + " were killed with a temporary file; the file was " + found[0] + " and " + found[1] + " times each");
+        assertTrue(left > 0, "no kill met a saving");
+        ModelFile.write(file, model(0), "0");
+        assertEquals(0, temporaries(folder));
+    }
+
+    private static Process start(final Path file) throws IOException {
+        return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--add-modules", "jdk.incubator.vector", "-cp", System.getProperty("java.class.path"), Saver.class.getName(),
+            file.toString()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    }
+
+    private static int temporaries(final Path folder) throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            return (int) all.filter(path -> path.toString().endsWith(".tmp")).count();
+        }
+    }
+}
