@@ -1,6 +1,7 @@
 package org.tickwave.bench.model;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +31,10 @@ public final class ModelFile {
      * @throws ModelException if it cannot be written; the file is as it was
      */
     public static void write(final Path file, final Model model, final String version) throws IOException {
+        AtomicFile.write(file, to -> write(to, model, version));
+    }
+
+    static void write(final OutputStream to, final Model model, final String version) throws IOException {
         final Network network = model.network();
         final List<SafetensorsWriter.Tensor> tensors = new ArrayList<>();
         for (int l = 1; l <= network.layers(); l++) {
@@ -37,8 +42,7 @@ public final class ModelFile {
             tensors.add(new SafetensorsWriter.Tensor(weight(l), new int[] {out, network.width(l - 1)}, model.weights()[l - 1]));
             tensors.add(new SafetensorsWriter.Tensor(bias(l), new int[] {out}, model.biases()[l - 1]));
         }
-        final Map<String, String> metadata = MetadataWriter.of(model, version);
-        AtomicFile.write(file, to -> SafetensorsWriter.write(to, metadata, tensors));
+        SafetensorsWriter.write(to, MetadataWriter.of(model, version), tensors);
     }
 
     /**

@@ -17,6 +17,8 @@ import org.tickwave.bench.stream.Shown;
  * reads says what comes next, so nothing here recurses, however deep a text is nested.
  */
 final class StrictJson {
+    /** In an object; far more than a network that can be run has tensors, far fewer than there is no memory for. */
+    private static final int MOST_KEYS = 1 << 18;
     private static final Pattern WHOLE = Pattern.compile("-?(?:0|[1-9][0-9]{0,18})");
 
     private final JsonReader reader;
@@ -51,6 +53,9 @@ final class StrictJson {
             final String key = wellFormed(what, take(reader::nextName));
             if (!keys.add(key)) {
                 throw refuse(what + "key " + Shown.text(key) + " twice: expected it once");
+            }
+            if (keys.size() > MOST_KEYS) {
+                throw refuse(what + "more than " + MOST_KEYS + " keys: expected at most as many");
             }
             member.read(key);
         }

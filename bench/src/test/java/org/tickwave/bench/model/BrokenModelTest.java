@@ -39,7 +39,8 @@ class BrokenModelTest {
     }
 
     private static void assertRefused(final String message, final byte[] bytes, final long size) {
-        assertThrows(ModelException.class, () -> ModelBytes.read(bytes, size)); // Loads classes.
+        // Loads what classes it takes.
+        assertThrows(ModelException.class, () -> ModelBytes.read(bytes, size));
         final long before = THREADS.getCurrentThreadAllocatedBytes();
         final ModelException refused = assertThrows(ModelException.class, () -> ModelBytes.read(bytes, size));
         final long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
@@ -225,7 +226,7 @@ class BrokenModelTest {
         "0  | NaN        | tensor 0.weight: NaN at [0, 0]",
         "7  | Infinity   | tensor 0.weight: Infinity at [1, 3]",
         "14 | -Infinity  | tensor 0.bias: -Infinity at [2]",
-        "22 | 0x1.0002p30 | tensor 2.bias: 1.07374797E9 at [1]",
+        "22 | 0x1.0001p30 | tensor 2.bias: 1.0737582E9 at [1]",
     })
     void aNumberThatIsNotGood(final int index, final String number, final String message) throws IOException {
         final byte[] file = change();
@@ -242,6 +243,17 @@ class BrokenModelTest {
         assertThrowsInOneLine(edited(change(), "\"[]\"", "\"" + deep + "\""));
         assertThrowsInOneLine(ModelBytes.file("{\"a\":".repeat(1_000_000), new byte[0]));
         assertThrowsInOneLine(ModelBytes.file("{\"" + "a".repeat(5_000_000) + "\":" + "9".repeat(5_000_000) + "}", new byte[0]));
+    }
+
+    @Test
+    void aHeaderOfMoreTensorsThanThereIsMemoryFor() {
+        final StringBuilder header = new StringBuilder("{");
+        for (int i = 0; i <= 1 << 18; i++) {
+            header.append('"').append(i).append("\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]},");
+        }
+        final ModelException refused = assertThrows(ModelException.class,
+            () -> ModelBytes.read(ModelBytes.file(header.append("\"\":0}").toString(), new byte[0])));
+        assertEquals("m: header: more than 262144 keys: expected at most as many", refused.getMessage());
     }
 
     private static void assertThrowsInOneLine(final byte[] bytes) {

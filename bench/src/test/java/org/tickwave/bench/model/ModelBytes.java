@@ -1,13 +1,12 @@
 package org.tickwave.bench.model;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 
 /** Bytes of saved models, to be edited. */
@@ -18,13 +17,9 @@ final class ModelBytes {
     }
 
     static byte[] of(final Model model) throws IOException {
-        final Path file = Files.createTempFile("model", ".safetensors");
-        try {
-            ModelFile.write(file, model, "0");
-            return Files.readAllBytes(file);
-        } finally {
-            Files.delete(file);
-        }
+        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ModelFile.write(bytes, model, "0");
+        return bytes.toByteArray();
     }
 
     static Model read(final byte[] bytes) throws IOException {

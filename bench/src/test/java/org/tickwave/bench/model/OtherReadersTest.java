@@ -47,16 +47,16 @@ class OtherReadersTest {
         for (final Model model : models()) {
             final Path file = folder.resolve("m");
             ModelFile.write(file, model, "0");
-            try (Weights weights = SafeTensorSupport.readWeights(ByteBuffer.wrap(Files.readAllBytes(file)))) {
-                assertEquals(2 * model.network().layers(), weights.tensorInfoMap().size());
-                assertEquals(model.task(), weights.metadata().get("task"));
-                for (int l = 1; l <= model.network().layers(); l++) {
-                    final int out = model.network().width(l);
-                    final int in = model.network().width(l - 1);
-                    assertHolds(weights, 2 * (l - 1) + ".weight", new int[] {out, in}, model.weights()[l - 1]);
-                    assertHolds(weights, 2 * (l - 1) + ".bias", new int[] {out}, model.biases()[l - 1]);
-                }
+            final Weights weights = SafeTensorSupport.readWeights(ByteBuffer.wrap(Files.readAllBytes(file)));
+            assertEquals(2 * model.network().layers(), weights.tensorInfoMap().size());
+            assertEquals(model.task(), weights.metadata().get("task"));
+            for (int l = 1; l <= model.network().layers(); l++) {
+                final int out = model.network().width(l);
+                final int in = model.network().width(l - 1);
+                assertHolds(weights, 2 * (l - 1) + ".weight", new int[] {out, in}, model.weights()[l - 1]);
+                assertHolds(weights, 2 * (l - 1) + ".bias", new int[] {out}, model.biases()[l - 1]);
             }
+            weights.close();
         }
     }
 
@@ -65,7 +65,7 @@ class OtherReadersTest {
         assertArrayEquals(shape, info.shape);
         final int columns = shape[shape.length - 1];
         final float[] found = new float[numbers.length];
-        try (AbstractTensor tensor = weights.load(name)) {
+        try (AbstractTensor<?, ?> tensor = weights.load(name)) {
             for (int i = 0; i < found.length; i++) {
                 found[i] = tensor.get(i / columns, i % columns);
             }
