@@ -41,6 +41,10 @@ import org.tickwave.pipeline.Wait;
  * }
  * }
  *
+ * <p><b>Flags.</b> On the class path the JVM needs {@code --add-modules jdk.incubator.vector}; where it is missing,
+ * {@link Network.Builder#build()} throws an {@link IllegalStateException} that says so, and there is nothing to open. On the
+ * module path, {@code requires org.tickwave} is enough.
+ *
  * <p><b>Threads.</b> One thread at a time, the <i>source</i>, gives frames, ticks, and calls everything else here. Any thread
  * may call {@link #waves()}, and read them, {@link #completed()}, {@link #network()} and {@link #close()}; if the embedder's
  * arena is confined to one thread, only that one. The layers are cut into <i>bands</i>. They run on the source's thread, inside

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.tickwave.kernel.Lanes;
 import org.tickwave.kernel.Sigma;
+import org.tickwave.kernel.VectorApi;
 import org.tickwave.layout.Delays;
 import org.tickwave.layout.Geometry;
 
@@ -77,7 +78,9 @@ public final class Network {
         return loss;
     }
 
+    /** The one way from here to the kernels, and no engine is opened without it. */
     Geometry geometry(final Delays delays, final int history) {
+        VectorApi.expect();
         return new Geometry(Lanes.LANES, widths, delays, history);
     }
 
@@ -146,6 +149,8 @@ public final class Network {
          * @throws IllegalArgumentException if there are fewer than two layers, if a width is below 1, if a cross-entropy
          *                                  stands above an output that is not linear, or if the image would be too large
          *                                  for any machine; it says how many bytes it would take
+         * @throws IllegalStateException    if the JVM was started without the Vector API; it names the flag, which
+         *                                  {@link Engine} explains
          */
         public Network build() {
             if (widths.length < 2) {

@@ -22,8 +22,3 @@ abstract class BandState extends BandPadding {
     /** Who is in it, now; null if nobody is. */
     volatile Thread inside;
 }
-
-/** Two lines after it. */
-abstract class BandFence extends BandState {
-    private long q00, q01, q02, q03, q04, q05, q06, q07, q08, q09, q10, q11, q12, q13, q14, q15;
-}

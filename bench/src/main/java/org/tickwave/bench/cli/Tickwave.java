@@ -1,6 +1,7 @@
 package org.tickwave.bench.cli;
 
 import java.io.PrintWriter;
+import org.tickwave.kernel.VectorApi;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -17,6 +18,13 @@ public final class Tickwave {
     }
 
     static int execute(final PrintWriter out, final PrintWriter err, final String... args) {
+        try {
+            VectorApi.expect();
+        } catch (final IllegalStateException e) {
+            // The launcher gives the flag; who calls java by hand may not.
+            err.println("tickwave: " + e.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        }
         return commandLine().setOut(out).setErr(err).execute(args);
     }
 

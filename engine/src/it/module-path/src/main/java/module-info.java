@@ -1,0 +1,4 @@
+/** What requires the engine, and nothing that it requires. */
+module com.example {
+    requires org.tickwave;
+}
