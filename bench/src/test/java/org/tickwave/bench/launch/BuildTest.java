@@ -126,6 +126,18 @@ class BuildTest {
         assertEquals(0, buildsOf());
     }
 
+    @Test
+    void runsTheClassesAndNotTheSourcesOrTheJavadocBesideThem() throws IOException, InterruptedException {
+        assertEquals(1, buildsOf());
+        for (final String kind : List.of("sources", "javadoc")) {
+            Files.writeString(checkout.root.resolve("engine/target/tickwave-engine-0.1.0-" + kind + ".jar"), "");
+        }
+        final Checkout.Result result = checkout.run("run");
+        assertEquals(0, checkout.builds());
+        final String engine = checkout.root.resolve("engine/target/tickwave-engine-0.1.0.jar").toString();
+        assertTrue(result.out().contains(":" + engine + ":"), result.out());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"engine", "bench"})
     void doesNotCountWhatWasCompiledAndNotPackaged(final String module) throws IOException, InterruptedException {

@@ -1,0 +1,12 @@
+def said = new File(basedir, 'target/said').text
+assert said =~ /(?m)^learnt: error 0\.00\d+, weights [0-9a-f]{8}$/
+
+def without = new File(basedir, 'target/said-without-the-flag').text
+assert without.contains('java.lang.IllegalStateException: the Vector API is missing: expected the JVM\'s flag '
+    + '--add-modules jdk.incubator.vector, before the name of the main class' + System.lineSeparator())
+assert !without.contains('NoClassDefFoundError')
+assert !without.contains('learnt')
+
+// With what the engine depends on, and nothing else.
+def jars = new File(basedir, 'target/lib').list().collect { it.replaceFirst(/-[0-9.]+\.jar$/, '') }.sort()
+assert jars == ['agrona', 'class-path', 'tickwave-engine']
