@@ -6,8 +6,10 @@ module org.tickwave.bench {
     requires info.picocli;
     requires HdrHistogram;
     requires jmh.core;
+    requires java.management;
     requires jdk.management;
     requires org.agrona;
 
     opens org.tickwave.bench.cli to info.picocli;
+    opens org.tickwave.bench.doctor to com.google.gson;
 }

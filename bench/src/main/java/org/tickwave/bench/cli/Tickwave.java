@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 /** The commands that the launcher passes on. */
 @Command(name = "tickwave", mixinStandardHelpOptions = true, versionProvider = Version.class, synopsisSubcommandLabel = "COMMAND",
     description = "Backpropagation as two waves, ticked through all layers at once.",
-    subcommands = {RunCommand.class, LayoutCommand.class, BenchCommand.class})
+    subcommands = {RunCommand.class, LayoutCommand.class, BenchCommand.class, DoctorCommand.class})
 public final class Tickwave {
     private Tickwave() {
     }

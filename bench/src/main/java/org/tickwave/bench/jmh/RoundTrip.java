@@ -15,7 +15,7 @@ import org.tickwave.pipeline.Image;
  * Two threads and two counters of an image, each stored by one thread with release and polled by the other with acquire: all
  * that a hand-shake is made of, and nothing else.
  */
-final class RoundTrip implements AutoCloseable {
+public final class RoundTrip implements AutoCloseable {
     private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
     private static final long END = -1;
 
@@ -26,7 +26,7 @@ final class RoundTrip implements AutoCloseable {
     private final Thread other = new Thread(this::answer, "round-trip");
     private long trips;
 
-    RoundTrip() {
+    public RoundTrip() {
         final ImageLayout layout = new ImageLayout(new Geometry(Lanes.LANES, new int[] {1, 1, 1}, Delays.none(2), 0));
         image = new Image(layout, arena, 1).segment();
         mine = layout.counters(1) + CountersDescriptor.DONE_OFFSET;
@@ -47,7 +47,7 @@ final class RoundTrip implements AutoCloseable {
     }
 
     /** There and back. */
-    void go() {
+    public void go() {
         final long trip = ++trips;
         LONG.setRelease(image, mine, trip);
         while ((long) LONG.getAcquire(image, others) != trip) {

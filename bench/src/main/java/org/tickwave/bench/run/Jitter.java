@@ -6,7 +6,7 @@ import org.HdrHistogram.Histogram;
  * What the machine alone does to a schedule: an empty loop that is paced and timed as a session's ticks are, so that it can
  * be told which of their delays are not theirs. For one thread, but for {@link #stop}.
  */
-final class Jitter {
+public final class Jitter {
     private final double budgetNs;
     private final Idle idle;
     private final long lengthNs;
@@ -19,14 +19,14 @@ final class Jitter {
      * @param idle     how the session waits for its clock
      * @param lengthNs of each {@link #measure}
      */
-    Jitter(final double budgetNs, final Idle idle, final long lengthNs) {
+    public Jitter(final double budgetNs, final Idle idle, final long lengthNs) {
         this.budgetNs = budgetNs;
         this.idle = idle;
         this.lengthNs = lengthNs;
     }
 
     /** Adds to the histogram what an empty loop meets from now on, until its time is over or {@link #stop}. */
-    void measure() {
+    public void measure() {
         final FrameClock paced = new FrameClock(budgetNs, idle);
         clock = paced;
         paced.start();
@@ -54,7 +54,7 @@ final class Jitter {
     }
 
     /** From scheduled start to the end of nothing. */
-    Histogram delayNs() {
+    public Histogram delayNs() {
         return delayNs;
     }
 }

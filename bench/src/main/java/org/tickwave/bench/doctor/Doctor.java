@@ -1,0 +1,85 @@
+package org.tickwave.bench.doctor;
+
+import com.google.gson.FieldNamingPolicy;
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import org.tickwave.kernel.Lanes;
+
+/** {@code tickwave doctor}: looks at one thing after the other, and says what it found. */
+public final class Doctor {
+    private static final Gson GSON = new GsonBuilder()
+        .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES).serializeNulls().setPrettyPrinting().create();
+    private static final int DONE = 0;
+    private static final int FAILED = 1;
+
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final String version;
+    private final boolean json;
+    private final boolean quiet;
+
+    /**
+     * @param out   what was found, alone
+     * @param err   what is being done
+     * @param json  one object instead of text
+     * @param quiet nothing on err but what went wrong
+     */
+    public Doctor(final PrintWriter out, final PrintWriter err, final String version, final boolean json, final boolean quiet) {
+        this.out = out;
+        this.err = err;
+        this.version = version;
+        this.json = json;
+        this.quiet = quiet;
+    }
+
+    /** @return an exit code */
+    public int execute() {
+        return execute(Effort.USUAL, new SystemFiles(Path.of("/")), FusedTimer.here(Effort.USUAL));
+    }
+
+    /** As {@link #execute()}, but nothing takes long. */
+    public int executeShort() {
+        return execute(Effort.LEAST, new SystemFiles(Path.of("/")), FusedTimer.here(Effort.LEAST));
+    }
+
+    int execute(final Effort effort, final SystemFiles files, final FusedTimer timer) {
+        final Findings findings = look(effort, files, timer).advised();
+        out.println(json ? json(findings) : new Words(findings).text());
+        out.flush();
+        if (findings.lanes().better() == null) {
+            err.println("tickwave doctor: no lane width could be timed: " + findings.lanes().widths().getFirst().why());
+            err.flush();
+            return FAILED;
+        }
+        return DONE;
+    }
+
+    static String json(final Findings findings) {
+        return GSON.toJson(findings);
+    }
+
+    private Findings look(final Effort effort, final SystemFiles files, final FusedTimer timer) {
+        final int processors = Runtime.getRuntime().availableProcessors();
+        final Consumer<String> progress = this::progress;
+        return new Findings(
+            version, system(), Jdk.here(), LaneWidths.measure(Lanes.LANES * Float.SIZE, timer, progress),
+            Cores.of(files, processors), Cache.of(files), Pages.of(files, System.getenv("GLIBC_TUNABLES")),
+            Late.Waits.measure(effort.waitNs(), progress), Trip.measure(processors, effort.tripNs(), progress),
+            TwoThreads.measure(processors, effort, progress), List.of());
+    }
+
+    private static String system() {
+        return System.getProperty("os.name") + " " + System.getProperty("os.version") + ", " + System.getProperty("os.arch");
+    }
+
+    private void progress(final String what) {
+        if (!quiet) {
+            err.println("measuring " + what + " ...");
+            err.flush();
+        }
+    }
+}
