@@ -12,7 +12,7 @@ import org.tickwave.kernel.Lanes;
 /** {@code tickwave doctor}: looks at one thing after the other, and says what it found. */
 public final class Doctor {
     private static final Gson GSON = new GsonBuilder()
-        .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES).serializeNulls().setPrettyPrinting().create();
+        .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES).serializeNulls().disableHtmlEscaping().setPrettyPrinting().create();
     private static final int DONE = 0;
     private static final int FAILED = 1;
 

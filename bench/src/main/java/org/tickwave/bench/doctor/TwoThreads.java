@@ -13,7 +13,9 @@ import org.tickwave.bench.jmh.TickBenchmark;
  */
 record TwoThreads(Double fromTickNs, List<Tick> ticks) {
     private static final int DEPTH = 10;
-    private static final int ROUNDS = 8;
+    /** Short, so that some of them are undisturbed. */
+    private static final long ROUND_NS = 4_000_000;
+    private static final int FIRST_PART = 5;
     /** Ticks between two looks at the clock. */
     private static final int BATCH = 16;
     /** Less is chance. */
@@ -57,13 +59,13 @@ record TwoThreads(Double fromTickNs, List<Tick> ticks) {
         final TickBenchmark two = chain(width, 2);
         double oneNs = Double.POSITIVE_INFINITY;
         double twoNs = Double.POSITIVE_INFINITY;
-        final long roundNs = lengthNs / (2 * (ROUNDS + 2));
-        round(one, 2 * roundNs);
-        round(two, 2 * roundNs);
-        for (int i = 0; i < ROUNDS; i++) {
-            oneNs = Math.min(oneNs, round(one, roundNs));
-            twoNs = Math.min(twoNs, round(two, roundNs));
-        }
+        round(one, lengthNs / FIRST_PART);
+        round(two, lengthNs / FIRST_PART);
+        final long startNs = System.nanoTime();
+        do {
+            oneNs = Math.min(oneNs, round(one, Math.min(ROUND_NS, lengthNs)));
+            twoNs = Math.min(twoNs, round(two, Math.min(ROUND_NS, lengthNs)));
+        } while (System.nanoTime() - startNs < lengthNs);
         one.tearDown();
         two.tearDown();
         return new Tick(network, oneNs, twoNs);
@@ -79,17 +81,23 @@ record TwoThreads(Double fromTickNs, List<Tick> ticks) {
         return chain;
     }
 
+    /** The first ticks wake the other thread up. */
     private static double round(final TickBenchmark chain, final long lengthNs) {
+        ticks(chain);
         final long startNs = System.nanoTime();
         long ticks = 0;
         long tookNs;
         do {
-            for (int i = 0; i < BATCH; i++) {
-                chain.tick();
-            }
+            ticks(chain);
             ticks += BATCH;
             tookNs = System.nanoTime() - startNs;
         } while (tookNs < lengthNs);
         return (double) tookNs / ticks;
+    }
+
+    private static void ticks(final TickBenchmark chain) {
+        for (int i = 0; i < BATCH; i++) {
+            chain.tick();
+        }
     }
 }

@@ -60,6 +60,7 @@ final class Checkout {
         esac
         echo "java $home" >>"$MACHINE/log"
         echo "in $PWD"
+        if [ -n "${GLIBC_TUNABLES:-}" ]; then echo "tunables $GLIBC_TUNABLES"; fi
         for a in "$@"; do printf '<%%s>\\n' "$a"; done
         if [ -f "$MACHINE/java-reads" ]; then cat; fi
         if [ -f "$MACHINE/java-fails" ]; then exit 7; fi
@@ -104,11 +105,11 @@ final class Checkout {
         }
     }
 
-    /** The launcher, but that it looks for JDKs in this machine's root. */
+    /** The launcher, but that it looks for JDKs, and for what the system says, in this machine's root. */
     private static String launcher() throws IOException {
         final String original = Files.readString(LAUNCHER);
-        final var places = Pattern.compile("^ {8}(?=/)|(?<=\"\\$\\()(?=/usr/libexec)", Pattern.MULTILINE).matcher(original);
-        assertEquals(5, places.results().count(), "places outside of home that the launcher looks in");
+        final var places = Pattern.compile("^ {8}(?=/)|(?<=\"\\$\\()(?=/usr/libexec)|(?<=offered=)(?=/sys/)", Pattern.MULTILINE).matcher(original);
+        assertEquals(6, places.results().count(), "places outside of home that the launcher looks in");
         return places.replaceAll("$0\"\\$MACHINE\"");
     }
 

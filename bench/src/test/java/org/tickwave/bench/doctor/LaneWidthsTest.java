@@ -1,0 +1,58 @@
+package org.tickwave.bench.doctor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LaneWidthsTest {
+    private static LaneWidths.Width timed(final int bits, final double narrow, final double wide) {
+        return new LaneWidths.Width(bits, true, null, Map.of(64, narrow, 512, wide));
+    }
+
+    private static LaneWidths.Width not(final int bits) {
+        return new LaneWidths.Width(bits, false, "not here", null);
+    }
+
+    private static LaneWidths of(final int own, final LaneWidths.Width... widths) {
+        return LaneWidths.of(own, List.of(widths));
+    }
+
+    @Test
+    void theFastestOverAllLayersIsTheBetter() {
+        final LaneWidths lanes = of(512, timed(128, 400, 400), timed(256, 100, 200), timed(512, 400, 200));
+        assertEquals(256, lanes.better());
+        assertEquals(2, lanes.gain(), 1e-9);
+        assertEquals(512, lanes.bits());
+    }
+
+    @Test
+    void aLittleFasterIsNotBetterThanWhatARunHas() {
+        final LaneWidths lanes = of(512, timed(128, 400, 400), timed(256, 98, 99), timed(512, 100, 100));
+        assertEquals(512, lanes.better());
+        assertEquals(1, lanes.gain());
+    }
+
+    @Test
+    void whatIsNotThereIsNotTheBetter() {
+        final LaneWidths lanes = of(256, timed(128, 400, 400), timed(256, 100, 200), not(512));
+        assertEquals(256, lanes.better());
+        assertEquals(3, lanes.widths().size());
+    }
+
+    @Test
+    void whereARunsOwnWasNotTimedThereIsNoGain() {
+        final LaneWidths lanes = of(256, timed(128, 400, 400), not(256), not(512));
+        assertEquals(128, lanes.better());
+        assertNull(lanes.gain());
+    }
+
+    @Test
+    void withoutAnyTimeNoneIsBetter() {
+        final LaneWidths lanes = of(256, not(128), not(256), not(512));
+        assertNull(lanes.better());
+        assertNull(lanes.gain());
+    }
+}
