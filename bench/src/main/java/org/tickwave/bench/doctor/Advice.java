@@ -104,7 +104,7 @@ record Advice(String why, String command) {
             } else if ("never".equals(pages.defrag())) {
                 all.add(new Advice("huge pages were asked for, and there were none: the system makes no room for them",
                     "echo madvise | sudo tee " + folder + "defrag"));
-            } else {
+            } else if (asked.contains(HUGE + "=1")) {
                 all.add(new Advice("huge pages were asked for, and an image got none: it is glibc that asks, from 2.35 on",
                     "getconf GNU_LIBC_VERSION"));
             }

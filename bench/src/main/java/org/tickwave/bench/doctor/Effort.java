@@ -15,7 +15,7 @@ import java.util.List;
 record Effort(List<Integer> layers, long passNs, long waitNs, long tripNs, List<Integer> chains, long tickNs) {
     /** Some twenty seconds. */
     static final Effort USUAL = new Effort(
-        List.of(64, 128, 512), 300_000_000L, 1_500_000_000L, 300_000_000L, List.of(16, 32, 48, 64, 96, 128, 192, 256), 500_000_000L);
+        List.of(64, 128, 512), 250_000_000L, 1_500_000_000L, 300_000_000L, List.of(16, 32, 48, 64, 96, 128, 192, 256), 350_000_000L);
     /** To see that everything works. */
     static final Effort LEAST = new Effort(List.of(16, 24), 1_000_000L, 4_000_000L, 1_000_000L, List.of(8, 16), 2_000_000L);
 }

@@ -76,6 +76,7 @@ class AdviceTest {
         expect(Made.with(pages("madvise", "never", asked, 0L)), "no room", "echo madvise | sudo tee " + folder + "defrag");
         expect(Made.with(pages("madvise", "madvise", asked, 0L)), "2.35", "getconf GNU_LIBC_VERSION");
         expectNothing(Made.with(pages("madvise", "never", asked, 2L << 20)));
+        expectNothing(Made.with(pages("madvise", "madvise", "glibc.malloc.hugetlb=2", 0L)));
         expectNothing(Made.with(pages("always", "always", null, 2L << 20)));
         expectNothing(Made.with(pages("never", "madvise", null, null)));
     }
