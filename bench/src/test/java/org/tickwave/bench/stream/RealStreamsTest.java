@@ -70,11 +70,11 @@ class RealStreamsTest {
     @Test
     void speechIsReadWholeRecordingByRecording() throws IOException {
         final Input input = Input.of(Streams.real("speech").toString(), null, 1);
-        assertEquals(List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"), source.labels());
         assertEquals(2_000, input.recordings().size());
         assertEquals(400, input.recordings().stream().filter(Recording::heldOut).count());
         assertEquals(1_000, input.recordings().stream().filter(Recording::secondHalf).count());
         try (Source source = input.open()) {
+            assertEquals(List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"), source.labels());
             assertEquals(Features.of(8_000), source.features());
             assertEquals(40, source.width());
             assertEquals(100, source.framesPerSecond());
