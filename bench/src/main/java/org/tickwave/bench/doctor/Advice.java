@@ -23,7 +23,9 @@ record Advice(String why, String command) {
     static List<Advice> on(final Findings findings) {
         final List<Advice> all = new ArrayList<>();
         flags(findings.jdk(), all);
-        lanes(findings.lanes(), all);
+        if (!disturbed(findings.waits())) {
+            lanes(findings.lanes(), all);
+        }
         cores(findings.cores(), all);
         pages(findings.pages(), all);
         waits(findings.waits(), all);
@@ -111,10 +113,15 @@ record Advice(String why, String command) {
         }
     }
 
+    /** Then times say more of what else runs than of lane widths. */
+    private static boolean disturbed(final Late.Waits waits) {
+        return waits.spin().p99() > UNDISTURBED_NS;
+    }
+
     private static void waits(final Late.Waits waits, final List<Advice> all) {
-        if (waits.spin().p99() > UNDISTURBED_NS) {
+        if (disturbed(waits)) {
             all.add(new Advice(
-                "one wait in a hundred is late by " + Units.time(waits.spin().p99()) + " though it spins: something else takes the core",
+                "one wait in a hundred is late by " + Units.time(waits.spin().p99()) + " though it spins: something else takes the core; times mean little",
                 "ps -eo pcpu,pid,comm --sort=-pcpu | head"));
         }
     }

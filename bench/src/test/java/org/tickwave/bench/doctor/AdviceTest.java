@@ -84,6 +84,9 @@ class AdviceTest {
     @Test
     void whoTakesTheCoresIsLookedFor() {
         expect(Made.with(new Late(100, 3_000_000, 4_000_000, 5_000_000)), "late by 3.00 ms", "ps -eo pcpu,pid,comm --sort=-pcpu | head");
+        final Findings lanes = Made.of(
+            Made.jdk(Map.of()), Made.lanes(512, 256, 1.5), Made.CORES, Made.PAGES, new Late(100, 3_000_000, 4_000_000, 5_000_000));
+        expect(lanes, "times mean little", "ps -eo pcpu,pid,comm --sort=-pcpu | head");
         expectNothing(Made.with(new Late(100, 150_000, 4_000_000, 5_000_000)));
     }
 }
