@@ -27,7 +27,6 @@ public final class ClassScores implements Measure {
     private final Series right = new Series(3);
     private final Tally tally;
     private final long[] taught;
-    private final double[] logs;
     private final double[] networkSums;
     private final double[] backpropSums;
 
@@ -55,7 +54,6 @@ public final class ClassScores implements Measure {
         this.compares = compares;
         tally = new Tally(labels.size());
         taught = new long[labels.size()];
-        logs = new double[labels.size()];
         networkSums = new double[labels.size()];
         backpropSums = new double[labels.size()];
     }
@@ -84,15 +82,14 @@ public final class ClassScores implements Measure {
         labelOfFrameBefore = of.index();
     }
 
-    /** @param sums of log-probabilities over the frames of the recording */
+    /** @param sums of outputs: but for what is the same for every class, those of log-probabilities, and exact more often */
     private void answer(final Guess by, final float[] logits, final double[] sums) {
-        logSoftmax(logits, logs);
         if (!recording.heldOut()) {
-            losses.add(by == Guess.NETWORK ? NETWORK : BACKPROP, -logs[recording.index()]);
+            losses.add(by == Guess.NETWORK ? NETWORK : BACKPROP, crossEntropy(logits, recording.index()));
             return;
         }
         for (int i = 0; i < sums.length; i++) {
-            sums[i] += logs[i];
+            sums[i] += logits[i];
         }
         if (recording.secondHalf()) {
             tally.frame(by, largest(logits), recording.index());
@@ -155,7 +152,7 @@ public final class ClassScores implements Measure {
         }
     }
 
-    /** The first of the largest; among logarithms two may have become the same. */
+    /** The first of the largest. */
     private static int largest(final float[] values) {
         int largest = 0;
         for (int i = 1; i < values.length; i++) {
@@ -172,7 +169,7 @@ public final class ClassScores implements Measure {
         return largest;
     }
 
-    private static void logSoftmax(final float[] logits, final double[] to) {
+    private static double crossEntropy(final float[] logits, final int label) {
         double most = logits[0];
         for (final float logit : logits) {
             most = Math.max(most, logit);
@@ -181,10 +178,7 @@ public final class ClassScores implements Measure {
         for (final float logit : logits) {
             sum += Math.exp(logit - most);
         }
-        final double log = Math.log(sum);
-        for (int i = 0; i < to.length; i++) {
-            to[i] = logits[i] - most - log;
-        }
+        return Math.log(sum) + (most - logits[label]);
     }
 
     public List<String> labels() {

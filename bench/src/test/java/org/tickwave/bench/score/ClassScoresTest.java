@@ -1,0 +1,172 @@
+package org.tickwave.bench.score;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.tickwave.bench.stream.Recording;
+
+class ClassScoresTest {
+    private static List<String> labels(final int count) {
+        return IntStream.range(0, count).mapToObj(i -> "label" + i).toList();
+    }
+
+    private static Recording recording(final int label, final boolean heldOut, final boolean secondHalf) {
+        return new Recording("r", "label" + label, label, heldOut, secondHalf);
+    }
+
+    /** Of few values, so that they tie; but sums of logarithms that are not the same are far apart. */
+    private static float[] answer(final Random random, final int labels) {
+        final float[] answer = new float[labels];
+        final boolean coarse = random.nextInt(3) == 0;
+        for (int i = 0; i < labels; i++) {
+            answer[i] = coarse ? random.nextInt(2) : (float) random.nextGaussian();
+        }
+        return answer;
+    }
+
+    @RepeatedTest(300)
+    void theyAreThoseOfATwinThatKeepsEverything() {
+        final long seed = new Random().nextLong();
+        final Random random = new Random(seed);
+        final int labels = 2 + random.nextInt(4);
+        final int recordings = 2 + random.nextInt(40);
+        final int passes = 1 + random.nextInt(4);
+        final long last = random.nextBoolean() ? Long.MAX_VALUE : random.nextInt(recordings * passes * 3);
+        final ClassScores scores = new ClassScores(labels(labels), true);
+        final ClassTwin twin = new ClassTwin(labels);
+        final int[] ofPosition = random.ints(recordings, 0, labels).toArray();
+        long frame = 0;
+        for (int pass = 0; pass < passes; pass++) {
+            for (int position = 0; position < recordings; position++) {
+                final Recording of = recording(ofPosition[position], position % 5 == 4, position >= recordings / 2);
+                final boolean wanted = random.nextInt(8) != 0;
+                for (int frames = random.nextInt(6); frames >= 0 && frame < last; frames--, frame++) {
+                    if (wanted && random.nextInt(8) != 0) {
+                        final ClassTwin.Heard heard =
+                            new ClassTwin.Heard(pass, of, answer(random, labels), answer(random, labels));
+                        twin.add(heard);
+                        scores.add(null, heard.network(), heard.backprop(), of);
+                    } else {
+                        twin.add(new ClassTwin.Heard(pass, of, null, null));
+                        scores.refused(of);
+                    }
+                }
+            }
+        }
+        if (last == Long.MAX_VALUE) {
+            twin.finish();
+            scores.finish();
+        }
+        expect(twin, scores, labels, "seed " + seed);
+    }
+
+    private static void expect(final ClassTwin twin, final ClassScores scores, final int labels, final String seed) {
+        for (final Guess by : Guess.values()) {
+            final double[] recordings = twin.recordings(by, null);
+            assertEquals(recordings[1], scores.recordings(), seed);
+            assertEquals(recordings[0] / recordings[1], scores.recordingAccuracy(by), by + " recordings, " + seed);
+            final double[] frames = twin.frames(by, null);
+            assertEquals(frames[1], scores.frames(), seed);
+            assertEquals(frames[0] / frames[1], scores.frameAccuracy(by), by + " frames, " + seed);
+        }
+        for (int label = 0; label < labels; label++) {
+            final double[] recordings = twin.recordings(Guess.NETWORK, label);
+            assertEquals(recordings[1], scores.recordings(label), seed);
+            assertEquals(recordings[0] / recordings[1], scores.recordingAccuracy(label), label + " recordings, " + seed);
+            final double[] frames = twin.frames(Guess.NETWORK, label);
+            assertEquals(frames[0] / frames[1], scores.frameAccuracy(label), label + " frames, " + seed);
+        }
+        final Series losses = scores.losses();
+        assertEquals(twin.meanLoss(Guess.NETWORK), losses.mean(Measure.NETWORK, 0, losses.count()), 1e-9, seed);
+        assertEquals(twin.meanLoss(Guess.BACKPROP), losses.mean(Measure.BACKPROP, 0, losses.count()), 1e-9, seed);
+        expectOverTime(twin.overTime(), scores.overTime(), seed);
+    }
+
+    private static void expectOverTime(final List<double[]> decided, final List<ClassScores.Point> points, final String seed) {
+        assertTrue(points.size() <= ClassScores.POINTS, seed);
+        for (int p = 0; p < points.size(); p++) {
+            final List<double[]> group = decided.subList(p * decided.size() / points.size(),
+                (p + 1) * decided.size() / points.size());
+            assertEquals(group.getLast()[0], points.get(p).recordingsHeard(), seed);
+            assertEquals(group.stream().mapToDouble(one -> one[1]).average().orElseThrow(), points.get(p).network(), 1e-12, seed);
+            assertEquals(group.stream().mapToDouble(one -> one[2]).average().orElseThrow(), points.get(p).backprop(), 1e-12, seed);
+        }
+        assertEquals(decided.isEmpty(), points.isEmpty(), seed);
+    }
+
+    @Test
+    void aTieIsTheFirstInOrder() {
+        final ClassScores scores = new ClassScores(labels(3), false);
+        scores.add(null, new float[3], null, recording(2, false, true));
+        scores.add(null, new float[3], null, recording(1, false, true));
+        scores.add(null, new float[] {0, 1, 1}, null, recording(1, true, true));
+        scores.finish();
+        assertEquals(1, scores.recordingAccuracy(Guess.NETWORK));
+        assertEquals(1, scores.recordingAccuracy(Guess.COMMONEST));
+        assertEquals(1, scores.recordingAccuracy(Guess.LAST));
+        assertTrue(Double.isNaN(scores.recordingAccuracy(Guess.BACKPROP)));
+    }
+
+    @Test
+    void largeAnswersCostWhatTheyShouldAndNothingOverflows() {
+        final ClassScores scores = new ClassScores(labels(2), true);
+        scores.add(null, new float[] {0x1p30f, -0x1p30f}, new float[] {1000, 1001}, recording(1, false, false));
+        assertEquals(0x1p31, scores.losses().mean(Measure.NETWORK, 0, 1));
+        assertEquals(Math.log1p(Math.exp(-1)), scores.losses().mean(Measure.BACKPROP, 0, 1), 1e-12);
+    }
+
+    @Test
+    void aRecordingThatIsUnderWayDoesNotCountYetAndItsFramesDo() {
+        final ClassScores scores = new ClassScores(labels(2), false);
+        scores.add(null, new float[] {1, 0}, null, recording(0, true, true));
+        assertEquals(1, scores.frames());
+        assertEquals(0, scores.recordings());
+        assertFalse(scores.enough());
+        scores.finish();
+        assertEquals(1, scores.recordings());
+        assertTrue(scores.enough() && !scores.gained(), "the commonest label is as good");
+    }
+
+    @Test
+    void overTimeALongRunHasFiftyGroupsAtMostOfNearlyEqualCount() {
+        final ClassScores scores = new ClassScores(labels(2), false);
+        for (int i = 0; i < 100_000; i++) {
+            scores.add(null, new float[] {i < 50_000 ? 0 : 1, .5f}, null, recording(0, i % 5 == 4, true));
+        }
+        scores.finish();
+        final List<ClassScores.Point> points = scores.overTime();
+        assertEquals(ClassScores.POINTS, points.size());
+        for (int p = 0; p < points.size(); p++) {
+            assertEquals((p + 1) * 2_000, points.get(p).recordingsHeard(), 25);
+            assertEquals(p < 25 ? 0 : 1, points.get(p).network(), .02);
+        }
+    }
+
+    @Test
+    void nothingIsAllocated() {
+        final Random random = new Random(1);
+        final ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        final ClassScores scores = new ClassScores(labels(10), true);
+        final float[] network = answer(random, 10);
+        final float[] backprop = answer(random, 10);
+        final Recording[] all = IntStream.range(0, 50).mapToObj(i -> recording(i % 10, i % 5 == 4, i >= 25)).toArray(Recording[]::new);
+        long bytes = 0;
+        for (int round = 0; round < 3; round++) {
+            final long before = thread.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 5_000; i++) {
+                scores.add(null, network, backprop, all[i / 7 % all.length]);
+                scores.refused(all[i / 7 % all.length]);
+            }
+            bytes = thread.getCurrentThreadAllocatedBytes() - before;
+        }
+        assertEquals(0, bytes);
+    }
+}

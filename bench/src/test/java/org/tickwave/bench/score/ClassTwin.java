@@ -1,0 +1,163 @@
+package org.tickwave.bench.score;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tickwave.bench.stream.Recording;
+
+/** The scalar twin of {@link ClassScores}: keeps all that was heard, and looks at it afterwards. */
+final class ClassTwin {
+    /** A frame and its answers; without, the guard refused it. */
+    record Heard(int pass, Recording of, float[] network, float[] backprop) {
+        boolean good() {
+            return network != null;
+        }
+
+        float[] answer(final Guess by) {
+            return by == Guess.NETWORK ? network : backprop;
+        }
+    }
+
+    /** All frames of one recording, one after another. */
+    private final List<List<Heard>> recordings = new ArrayList<>();
+    private final int labels;
+    private boolean finished;
+
+    ClassTwin(final int labels) {
+        this.labels = labels;
+    }
+
+    void add(final Heard heard) {
+        if (recordings.isEmpty() || recordings.getLast().getLast().of() != heard.of()) {
+            recordings.add(new ArrayList<>());
+        }
+        recordings.getLast().add(heard);
+    }
+
+    void finish() {
+        finished = true;
+    }
+
+    static double[] probabilities(final float[] logits) {
+        final double[] of = new double[logits.length];
+        double sum = 0;
+        for (int i = 0; i < of.length; i++) {
+            of[i] = Math.exp(logits[i]);
+            sum += of[i];
+        }
+        for (int i = 0; i < of.length; i++) {
+            of[i] /= sum;
+        }
+        return of;
+    }
+
+    private static int largest(final double[] values) {
+        int largest = 0;
+        for (int i = 0; i < values.length; i++) {
+            // Far more than rounding: answers in these tests are made so that others do not come as close, but where they tie.
+            largest = values[i] > values[largest] + 1e-9 ? i : largest;
+        }
+        return largest;
+    }
+
+    double meanLoss(final Guess by) {
+        return recordings.stream().flatMap(List::stream).filter(heard -> heard.good() && !heard.of().heldOut())
+            .mapToDouble(heard -> -Math.log(probabilities(heard.answer(by))[heard.of().index()])).average().orElse(Double.NaN);
+    }
+
+    private int classOf(final int recording, final Guess by) {
+        return switch (by) {
+            case COMMONEST -> commonest(recording);
+            case LAST -> recording == 0 ? -1 : recordings.get(recording - 1).getFirst().of().index();
+            default -> {
+                final double[] sums = new double[labels];
+                for (final Heard heard : recordings.get(recording)) {
+                    for (int i = 0; heard.good() && i < labels; i++) {
+                        sums[i] += Math.log(probabilities(heard.answer(by))[i]);
+                    }
+                }
+                yield largest(sums);
+            }
+        };
+    }
+
+    private int classOf(final int recording, final int frame, final Guess by) {
+        return switch (by) {
+            case COMMONEST -> commonest(recording);
+            case LAST -> frame > 0 ? recordings.get(recording).getFirst().of().index() : classOf(recording, Guess.LAST);
+            default -> largest(probabilities(recordings.get(recording).get(frame).answer(by)));
+        };
+    }
+
+    private int commonest(final int before) {
+        final double[] taught = new double[labels];
+        for (final List<Heard> recording : recordings.subList(0, before)) {
+            taught[recording.getFirst().of().index()] += recording.getFirst().of().heldOut() ? 0 : 1;
+        }
+        return largest(taught);
+    }
+
+    private boolean hasAnswers(final int recording) {
+        return recordings.get(recording).getFirst().of().heldOut() && recordings.get(recording).stream().anyMatch(Heard::good);
+    }
+
+    private boolean whole(final int recording) {
+        return hasAnswers(recording) && (finished || recording < recordings.size() - 1);
+    }
+
+    /** Those of the last second half in which one was answered. */
+    private List<Integer> counted() {
+        final List<Integer> counted = new ArrayList<>();
+        int pass = -1;
+        for (int r = 0; r < recordings.size(); r++) {
+            final Heard first = recordings.get(r).getFirst();
+            if (hasAnswers(r) && first.of().secondHalf()) {
+                if (first.pass() != pass) {
+                    counted.clear();
+                    pass = first.pass();
+                }
+                counted.add(r);
+            }
+        }
+        return counted;
+    }
+
+    /** @param label null for all */
+    double[] recordings(final Guess by, final Integer label) {
+        final double[] rightOfAll = new double[2];
+        for (final int r : counted()) {
+            final int of = recordings.get(r).getFirst().of().index();
+            if (whole(r) && (label == null || label == of)) {
+                rightOfAll[0] += classOf(r, by) == of ? 1 : 0;
+                rightOfAll[1]++;
+            }
+        }
+        return rightOfAll;
+    }
+
+    /** @param label null for all */
+    double[] frames(final Guess by, final Integer label) {
+        final double[] rightOfAll = new double[2];
+        for (final int r : counted()) {
+            for (int f = 0; f < recordings.get(r).size(); f++) {
+                final int of = recordings.get(r).getFirst().of().index();
+                if (recordings.get(r).get(f).good() && (label == null || label == of)) {
+                    rightOfAll[0] += classOf(r, f, by) == of ? 1 : 0;
+                    rightOfAll[1]++;
+                }
+            }
+        }
+        return rightOfAll;
+    }
+
+    /** For every held-out recording that was decided: how many were heard until its end, and who was right. */
+    List<double[]> overTime() {
+        final List<double[]> all = new ArrayList<>();
+        for (int r = 0; r < recordings.size(); r++) {
+            if (whole(r)) {
+                final int of = recordings.get(r).getFirst().of().index();
+                all.add(new double[] {r + 1, classOf(r, Guess.NETWORK) == of ? 1 : 0, classOf(r, Guess.BACKPROP) == of ? 1 : 0});
+            }
+        }
+        return all;
+    }
+}
