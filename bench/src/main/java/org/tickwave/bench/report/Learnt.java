@@ -65,28 +65,35 @@ final class Learnt {
             line("learnt", "nothing to say: no held-out recording was heard to its end in the second half of a pass");
             return;
         }
-        line("learnt", "%s of %s held-out recordings, %s of %s held-out frames in the second half; commonest label %s, "
-                + "last label %s (%s of frames)%s",
+        line("learnt", "%s of %s held-out recordings, %s of %s held-out frames in the second half%s",
             percent(scores.recordingAccuracy(Guess.NETWORK)), Units.count(scores.recordings()),
             percent(scores.frameAccuracy(Guess.NETWORK)), Units.count(scores.frames()),
-            percent(scores.recordingAccuracy(Guess.COMMONEST)), percent(scores.recordingAccuracy(Guess.LAST)),
-            percent(scores.frameAccuracy(Guess.LAST)), scores.gained() ? "" : ": nothing gained");
+            scores.gained() ? "" : ": nothing gained");
+        line("unlearnt", "commonest label %s (%s of frames), last label %s (%s of frames)",
+            percent(scores.recordingAccuracy(Guess.COMMONEST)), percent(scores.frameAccuracy(Guess.COMMONEST)),
+            percent(scores.recordingAccuracy(Guess.LAST)), percent(scores.frameAccuracy(Guess.LAST)));
         if (compares) {
             line("backprop", "sequential, same frames: %s of the recordings, %s of the frames; this is %.2f times that",
                 percent(scores.recordingAccuracy(Guess.BACKPROP)), percent(scores.frameAccuracy(Guess.BACKPROP)),
                 scores.recordingAccuracy(Guess.NETWORK) / scores.recordingAccuracy(Guess.BACKPROP));
         }
+        eachClass(scores);
+    }
+
+    private void eachClass(final ClassScores scores) {
+        String label = "classes";
         final StringBuilder some = new StringBuilder();
         for (int i = 0; i < scores.labels().size(); i++) {
-            final String one = Shown.text(scores.labels().get(i)) + (scores.recordings(i) == 0 ? " none"
-                : " " + percent(scores.recordingAccuracy(i)) + " of " + Units.count(scores.recordings(i)));
+            final String one = Shown.text(scores.labels().get(i)) + ": " + (scores.recordings(i) == 0 ? "none"
+                : percent(scores.recordingAccuracy(i)) + " of " + Units.count(scores.recordings(i)));
             if (some.length() + one.length() > COLUMNS) {
-                line("classes", "%s,", some);
+                line(label, "%s,", some);
+                label = "";
                 some.setLength(0);
             }
             some.append(some.isEmpty() ? "" : ", ").append(one);
         }
-        line("classes", "%s", some);
+        line(label, "%s", some);
     }
 
     private static String percent(final double share) {

@@ -261,6 +261,6 @@ public final class ClassScores implements Measure {
 
     @Override
     public String words(final double present) {
-        return String.format(Locale.ROOT, "%.0f %% of held-out recordings", present * 100);
+        return String.format(Locale.ROOT, "%.0f %% of held-out recordings right", present * 100);
     }
 }

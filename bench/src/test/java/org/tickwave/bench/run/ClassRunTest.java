@@ -3,8 +3,10 @@ package org.tickwave.bench.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.tickwave.Activation;
@@ -12,6 +14,7 @@ import org.tickwave.Engine;
 import org.tickwave.Rule;
 import org.tickwave.bench.report.JsonReport;
 import org.tickwave.bench.report.Report;
+import org.tickwave.bench.report.Summary;
 
 /** A run on labelled recordings, from the stream to the report. */
 @Timeout(120)
@@ -20,14 +23,14 @@ class ClassRunTest {
     private static final int LABELS = 5;
     private static final int RECORDINGS = 150;
     private static final int PASSES = 3;
+    private static final float RATE = 2e-3f;
 
     static Settings settings(final Float gain, final Float rate, final boolean live) {
         return new Settings(null, null, null, gain, null, Rule.aligned(), null, null, Activation.TANH, rate, SEED, null,
             null, null, 1, live, true, true, 1, Idle.PARK, 0);
     }
 
-    private static Report report(final Settings settings, final long limit) throws Exception {
-        final MadeRecordings source = new MadeRecordings(SEED, LABELS, RECORDINGS);
+    private static Report report(final Settings settings, final MadeRecordings source, final long limit) throws Exception {
         final Plan plan = Plan.of(settings, source);
         try (Engine engine = Engine.open(plan.setup().network(), plan.context());
             Backprop backprop = new Backprop(plan.setup().network(), SEED);
@@ -36,14 +39,77 @@ class ClassRunTest {
         }
     }
 
+    private static Report report(final long limit) throws Exception {
+        return report(settings(null, RATE, false), recordings(), limit);
+    }
+
+    private static MadeRecordings recordings() {
+        return new MadeRecordings(SEED, LABELS, RECORDINGS, 0);
+    }
+
+    private static JsonObject json(final Report report) {
+        return JsonParser.parseString(JsonReport.of(report, "test")).getAsJsonObject();
+    }
+
     @Test
-    void learnsToTellLabelsApartAndSoDoesBackprop() throws Exception {
-        final Report report = report(settings(null, 2e-3f, false), Long.MAX_VALUE);
-        final JsonObject json = JsonParser.parseString(JsonReport.of(report, "test")).getAsJsonObject();
+    void learnsToTellLabelsApartAndSoDoesBackpropAndTheReportSaysHowWell() throws Exception {
+        final Report report = report(Long.MAX_VALUE);
+        final JsonObject json = json(report);
+        assertEquals(Report.End.STREAM, report.end());
+        assertEquals("classify", json.get("task").getAsString());
+        assertEquals(LABELS, json.getAsJsonArray("labels").size());
+        assertTrue(json.get("gain").isJsonNull() && json.get("no_change_loss").isJsonNull(), json.toString());
         assertEquals(RECORDINGS / 10, json.get("held_out_recordings").getAsInt());
-        final double accuracy = json.get("held_out_recording_accuracy").getAsDouble();
-        final double backprop = json.getAsJsonObject("backprop").get("held_out_recording_accuracy").getAsDouble();
-        assertTrue(accuracy > .5, json.toString());
-        assertTrue(backprop > .5, json.toString());
+        assertTrue(json.get("held_out_frames").getAsInt() > RECORDINGS / 10, json.toString());
+        assertTrue(json.get("scored_frames").getAsLong() < report.frames(), "held-out frames cost nothing");
+        for (final JsonObject learner : List.of(json, json.getAsJsonObject("backprop"))) {
+            assertTrue(learner.get("held_out_recording_accuracy").getAsDouble() > .5, json.toString());
+            assertTrue(learner.get("held_out_frame_accuracy").getAsDouble() > .35, json.toString());
+            assertTrue(learner.get("loss_last_quarter").getAsDouble() < .8 * Math.log(LABELS), json.toString());
+        }
+        assertTrue(json.get("commonest_label_recording_accuracy").getAsDouble() < .5, json.toString());
+        assertTrue(json.get("last_label_recording_accuracy").getAsDouble() < .5, json.toString());
+        assertTrue(json.get("last_label_frame_accuracy").getAsDouble() > .8, "labels hold, which should fool nobody");
+        assertEquals(LABELS, json.getAsJsonArray("classes").size());
+        final JsonArray overTime = json.getAsJsonArray("accuracy_over_time");
+        assertTrue(overTime.size() > 25 && overTime.size() <= 50, json.toString());
+        assertEquals(PASSES * RECORDINGS, overTime.get(overTime.size() - 1).getAsJsonObject().get("recordings_heard").getAsInt());
+    }
+
+    @Test
+    void theSummarySaysWhatItRestsOnAndWhatNobodyWouldHaveToLearn() throws Exception {
+        final String summary = Summary.of(report(Long.MAX_VALUE));
+        assertTrue(summary.matches("(?s).*\nlearnt    \\S+ % of 15 held-out recordings, \\S+ % of \\d+ held-out frames in the second "
+            + "half\nunlearnt  commonest label \\S+ % \\(\\S+ % of frames\\), last label \\S+ % \\(\\S+ % of frames\\)\n"
+            + "backprop  sequential, same frames: \\S+ % of the recordings, \\S+ % of the frames; this is \\S+ times that\n"
+            + "classes   label0: \\S+ % of \\d+, label1: .*"), summary);
+    }
+
+    @Test
+    void whatIsHeldOutTeachesNobodyItsLabel() throws Exception {
+        final Report honest = report(400);
+        final Report lied = report(settings(null, RATE, false), new MadeRecordings(SEED, LABELS, RECORDINGS, 1), 400);
+        assertEquals(honest.weightsCrc(), lied.weightsCrc());
+        assertEquals(honest.backpropCrc(), lied.backpropCrc());
+        assertEquals(json(honest).get("loss_last_quarter"), json(lied).get("loss_last_quarter"));
+    }
+
+    @Test
+    void aRunThatEndsEarlyLeavesOutTheRecordingItWasIn() throws Exception {
+        final long frames = report(Long.MAX_VALUE).frames();
+        final Report cut = report(frames - 1);
+        assertEquals(Report.End.FRAMES, cut.end());
+        assertEquals(RECORDINGS / 10 - 1, json(cut).get("held_out_recordings").getAsInt(), "the last is held out");
+    }
+
+    @Test
+    void aLiveRunHearsTheSame() throws Exception {
+        final Settings live = new Settings(null, null, null, null, 10_000.0, Rule.aligned(), null, List.of(16), Activation.TANH,
+            RATE, SEED, null, null, null, 1, true, true, true, 1, Idle.SPIN, 0);
+        final Settings played = new Settings(null, null, null, null, 10_000.0, Rule.aligned(), null, List.of(16),
+            Activation.TANH, RATE, SEED, null, null, null, 1, false, true, true, 1, Idle.SPIN, 0);
+        final Report report = report(live, recordings(), 1_000);
+        assertEquals(report(played, recordings(), 1_000).weightsCrc(), report.weightsCrc());
+        assertEquals(1_000, report.responseNs().getTotalCount());
     }
 }

@@ -14,31 +14,41 @@ final class MadeRecordings implements Source {
     static final int WIDTH = 8;
 
     private final long seed;
+    private final int lie;
     private final List<String> labels;
     private final List<Recording> recordings = new ArrayList<>();
+    private final List<Integer> sounds = new ArrayList<>();
     private final Random noise;
     private int at;
+    private int sound;
     private int frame;
     private int frames;
     private Recording recording;
 
     MadeRecordings(final long seed, final int labels, final int recordings) {
+        this(seed, labels, recordings, 0);
+    }
+
+    /** @param lie what is added to the labels of what is held out */
+    MadeRecordings(final long seed, final int labels, final int recordings, final int lie) {
         this.seed = seed;
+        this.lie = lie;
         this.labels = IntStream.range(0, labels).mapToObj(i -> "label" + i).toList();
         final List<Integer> order = new ArrayList<>(IntStream.range(0, recordings).boxed().toList());
         Collections.shuffle(order, new Random(seed));
         for (int i = 0; i < recordings; i++) {
-            final int label = order.get(i) % labels;
-            this.recordings.add(
-                new Recording(this.labels.get(label) + "_" + order.get(i), this.labels.get(label), label, i % 5 == 4,
-                    i >= recordings / 2));
+            final boolean heldOut = i % 5 == 4;
+            sounds.add(order.get(i) % labels);
+            final int label = (order.get(i) + (heldOut ? lie : 0)) % labels;
+            this.recordings.add(new Recording(this.labels.get(label) + "_" + order.get(i), this.labels.get(label), label, heldOut,
+                i >= recordings / 2));
         }
         noise = new Random(seed + 1);
     }
 
     /** The same from the start. */
     MadeRecordings again() {
-        return new MadeRecordings(seed, labels.size(), recordings.size());
+        return new MadeRecordings(seed, labels.size(), recordings.size(), lie);
     }
 
     @Override
@@ -77,11 +87,12 @@ final class MadeRecordings implements Source {
             if (at == recordings.size()) {
                 return false;
             }
+            sound = sounds.get(at);
             recording = recordings.get(at++);
             frame = 0;
             frames = 8 + noise.nextInt(8);
         }
-        final Random pattern = new Random(recording.index());
+        final Random pattern = new Random(sound);
         for (int i = 0; i < WIDTH; i++) {
             to[i] = (float) (50 + 20 * (pattern.nextGaussian() * Math.sin(frame * .4 + i) + noise.nextGaussian()));
         }
