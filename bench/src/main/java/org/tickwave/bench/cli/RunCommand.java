@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 /** {@code tickwave run}: options to settings, and what is wrong with them. */
 @Command(name = "run", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
     description = {"Learns from a stream, live, inside its frame budget: from the newest frames, the next change;",
-        "from labelled recordings, which every fifth is held out of, their label.",
+        "from labelled recordings, of which every fifth is held out, their label.",
         "Without --input it makes a stream: shapes that move. Ctrl-C ends it with the summary."},
     exitCodeListHeading = "%nExit codes:%n", exitCodeList = {"0:done", "1:a missing or broken stream, numbers went bad, or a band failed",
         "2:the command line is wrong", "130:interrupted"})
@@ -68,7 +68,8 @@ final class RunCommand implements Callable<Integer> {
         description = "learning rate: what a frame teaches, in all its ticks (1e-2; 3e-4 for labelled speech)")
     private Float rate;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "of the start weights, the made stream, the order of recordings (${DEFAULT-VALUE})")
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
+        description = "of the start weights, the made stream, the order of recordings (${DEFAULT-VALUE})")
     private long seed;
 
     @Option(names = "--lanes", paramLabel = "128|256|512", description = "bits of a vector (the machine's)")

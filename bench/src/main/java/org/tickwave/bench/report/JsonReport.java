@@ -44,19 +44,19 @@ public final class JsonReport {
         json.addProperty("idle", setup.threads().idle());
         json.add("bands", bands(report));
         json.addProperty("end", report.end().name().toLowerCase(Locale.ROOT));
-        json.addProperty("seconds", report.seconds());
+        json.addProperty("seconds", report.times().seconds());
         json.addProperty("pace", setup.live() ? "live" : "none");
-        json.addProperty("frames", report.frames());
-        json.addProperty("ticks", report.ticks());
+        json.addProperty("frames", report.counts().frames());
+        json.addProperty("ticks", report.counts().ticks());
         json.addProperty("fps", setup.fps());
         json.addProperty("budget_ns", setup.budgetNs());
-        json.add("tick_ns", percentiles(report.tickNs()));
-        json.add("response_ns", percentiles(report.responseNs()));
-        json.add("jitter_ns", percentiles(report.jitterNs()));
-        json.add("late_ticks", setup.live() ? new JsonPrimitive(report.lateTicks()) : JsonNull.INSTANCE);
-        json.addProperty("dropped_frames", report.droppedFrames());
-        json.addProperty("starved_frames", report.starvedFrames());
-        json.addProperty("bad_frames", report.badFrames());
+        json.add("tick_ns", percentiles(report.times().tickNs()));
+        json.add("response_ns", percentiles(report.times().responseNs()));
+        json.add("jitter_ns", percentiles(report.times().jitterNs()));
+        json.add("late_ticks", setup.live() ? new JsonPrimitive(report.times().lateTicks()) : JsonNull.INSTANCE);
+        json.addProperty("dropped_frames", report.counts().droppedFrames());
+        json.addProperty("starved_frames", report.counts().starvedFrames());
+        json.addProperty("bad_frames", report.counts().badFrames());
         json.addProperty("guard_trips", report.guardTrips() == Report.UNKNOWN ? null : report.guardTrips());
         json.addProperty("scored_frames", report.scores().losses().count());
         losses(json, report.scores(), Measure.NETWORK);
@@ -99,14 +99,14 @@ public final class JsonReport {
     }
 
     private static JsonElement backprop(final Report report) {
-        if (!report.setup().compare()) {
+        if (report.backprop() == null) {
             return JsonNull.INSTANCE;
         }
         final JsonObject json = new JsonObject();
         losses(json, report.scores(), Measure.BACKPROP);
         JsonClasses.addAccuracies(json, report.scores(), Guess.BACKPROP);
-        json.addProperty("guard_trips", report.backpropTrips());
-        json.addProperty("weights_crc32c", report.backpropCrc());
+        json.addProperty("guard_trips", report.backprop().guardTrips());
+        json.addProperty("weights_crc32c", report.backprop().weightsCrc());
         return json;
     }
 

@@ -9,43 +9,62 @@ import org.tickwave.bench.score.Measure;
 /**
  * What a session did and what came of it.
  *
- * @param setup            what ran
- * @param frames           fed to the network
- * @param ticks            all of them, those after the last frame too
- * @param read             frames read from the stream, with those that were dropped
- * @param tickNs           the paced ticks' own time
- * @param responseNs       from a tick's scheduled start to its end; null where nothing was scheduled
- * @param lateTicks        ticks that ended later than their scheduled start and the budget
- * @param scores           what the answers are worth
- * @param bytesPerTick     allocated by the thread that ticks inside a tick, and by the engine's own, second half; NaN without one
- * @param guardTrips       vectors that the guard refused; {@link #UNKNOWN} once a band has failed
- * @param backpropTrips    vectors that the guard refused in backprop
- * @param weightsCrc       over the engine's weights and biases; null if they cannot be read, since a band failed
- * @param backpropCrc      over backprop's; null without it
- * @param seconds          of wall time, from the first tick to the last
- * @param end              why it ended
- * @param guardTrip        what stopped it; null unless the guard did
- * @param inputPower       mean over the frames of the sum of an input's squares
- * @param failure          how the stream broke off, or what a band threw; null if nothing did
- * @param bands            and how each has done; no more than where they are once one has failed
- * @param jitterNs         what an empty loop met that was paced as the ticks were; null if nobody looked
+ * @param setup        what ran
+ * @param scores       what the answers are worth
+ * @param bytesPerTick allocated by the thread that ticks inside a tick, and by the engine's own, second half; NaN without one
+ * @param guardTrips   vectors that the guard refused; {@link #UNKNOWN} once a band has failed
+ * @param weightsCrc   over the engine's weights and biases; null if they cannot be read, since a band failed
+ * @param backprop     null without it
+ * @param end          why it ended
+ * @param guardTrip    what stopped it; null unless the guard did
+ * @param inputPower   mean over the frames of the sum of an input's squares
+ * @param failure      how the stream broke off, or what a band threw; null if nothing did
+ * @param bands        and how each has done; no more than where they are once one has failed
  */
 public record Report(
-    Setup setup, long frames, long ticks, long read, Histogram tickNs, Histogram responseNs, long lateTicks,
-    long droppedFrames, long starvedFrames, long badFrames, long guardTrips, Measure scores, double bytesPerTick,
-    long backpropTrips, String weightsCrc, String backpropCrc, double seconds, End end, GuardTripException guardTrip,
-    double inputPower, Exception failure, List<Engine.Band> bands, Histogram jitterNs) {
+    Setup setup, Counts counts, Times times, Measure scores, double bytesPerTick, long guardTrips, String weightsCrc,
+    Reference backprop, End end, GuardTripException guardTrip, double inputPower, Exception failure, List<Engine.Band> bands) {
     /** Nobody can say. */
     public static final long UNKNOWN = -1;
 
     /** Below it float32 weights do not move any more. */
     private static final double LEAST_RATE = 1e-9;
 
+    /**
+     * @param frames        fed to the network
+     * @param ticks         all of them, those after the last frame too
+     * @param read          frames read from the stream, with those that were dropped
+     * @param droppedFrames that nobody took
+     * @param starvedFrames periods for which none came
+     * @param badFrames     that were left out
+     */
+    public record Counts(long frames, long ticks, long read, long droppedFrames, long starvedFrames, long badFrames) {
+    }
+
+    /**
+     * @param tickNs     the paced ticks' own time
+     * @param responseNs from a tick's scheduled start to its end; null where nothing was scheduled
+     * @param lateTicks  ticks that ended later than their scheduled start and the budget
+     * @param jitterNs   what an empty loop met that was paced as the ticks were; null if nobody looked
+     * @param seconds    of wall time, from the first tick to the last
+     */
+    public record Times(Histogram tickNs, Histogram responseNs, long lateTicks, Histogram jitterNs, double seconds) {
+    }
+
+    /**
+     * What sequential backprop came to.
+     *
+     * @param guardTrips vectors that the guard refused
+     * @param weightsCrc over its weights and biases
+     */
+    public record Reference(long guardTrips, String weightsCrc) {
+    }
+
     /** The same, with what an empty loop met. */
     public Report withJitter(final Histogram delayNs) {
-        return new Report(setup, frames, ticks, read, tickNs, responseNs, lateTicks, droppedFrames, starvedFrames, badFrames,
-            guardTrips, scores, bytesPerTick, backpropTrips, weightsCrc, backpropCrc, seconds, end, guardTrip, inputPower,
-            failure, bands, delayNs);
+        final Times more = new Times(times.tickNs, times.responseNs, times.lateTicks, delayNs, times.seconds);
+        return new Report(setup, counts, more, scores, bytesPerTick, guardTrips, weightsCrc, backprop, end, guardTrip,
+            inputPower, failure, bands);
     }
 
     /** What to try after a guard stop. */

@@ -20,9 +20,9 @@ import org.tickwave.Rule;
  * @param threads   that tick
  */
 public record Setup(
-    String input, String task, List<String> labels, int width, double fps, double budgetNs, Network network, Rule rule, int hold, float rate,
-    int context, float gain, long seed, int laneBits, long imageBytes, boolean live, boolean compare, boolean learn,
-    Threads threads) {
+    String input, String task, List<String> labels, int width, double fps, double budgetNs, Network network,
+    Rule rule, int hold, float rate, int context, float gain, long seed, int laneBits, long imageBytes, boolean live,
+    boolean compare, boolean learn, Threads threads) {
 
     /** Ticks of the last frame, after its own, until all that is under way has arrived. */
     public int ticksAfterEnd() {

@@ -10,11 +10,15 @@ import org.tickwave.Engine;
 public final class Summary {
     private final Report report;
     private final Setup setup;
+    private final Report.Counts counts;
+    private final Report.Times times;
     private final List<String> lines = new ArrayList<>();
 
     private Summary(final Report report) {
         this.report = report;
         setup = report.setup();
+        counts = report.counts();
+        times = report.times();
     }
 
     public static String of(final Report report) {
@@ -35,8 +39,8 @@ public final class Summary {
         line("network", "%s, %s, rule %s, hold %d, rate %s, seed %d", setup.network(),
             setup.activation(), setup.rule(), setup.hold(), Units.number(setup.rate()), setup.seed());
         line("stream", "%s: %s frame%s of %d numbers, %s ticks in %.1f s%s", setup.input(),
-            Units.count(report.frames()), report.frames() == 1 ? "" : "s", setup.width(), Units.count(report.ticks()),
-            report.seconds(), losses());
+            Units.count(counts.frames()), counts.frames() == 1 ? "" : "s", setup.width(), Units.count(counts.ticks()),
+            times.seconds(), losses());
         lines.addAll(Learnt.lines(report.scores(), setup.compare()));
         final int behind = setup.network().layers();
         if (setup.live()) {
@@ -72,9 +76,9 @@ public final class Summary {
 
     private String losses() {
         final StringBuilder text = new StringBuilder();
-        append(text, report.droppedFrames(), "dropped");
-        append(text, report.starvedFrames(), "starved");
-        append(text, report.badFrames(), "bad");
+        append(text, counts.droppedFrames(), "dropped");
+        append(text, counts.starvedFrames(), "starved");
+        append(text, counts.badFrames(), "bad");
         return text.toString();
     }
 
@@ -85,25 +89,25 @@ public final class Summary {
     }
 
     private void budget() {
-        if (report.tickNs().getTotalCount() == 0) {
+        if (times.tickNs().getTotalCount() == 0) {
             return;
         }
-        final double median = report.tickNs().getValueAtPercentile(50);
+        final double median = times.tickNs().getValueAtPercentile(50);
         line("budget", "tick %s median, %s p99, %s p99.9, %s max: %s of the %s there are",
-            Units.time(median), Units.time(report.tickNs().getValueAtPercentile(99)),
-            Units.time(report.tickNs().getValueAtPercentile(99.9)), Units.time(report.tickNs().getMaxValue()),
+            Units.time(median), Units.time(times.tickNs().getValueAtPercentile(99)),
+            Units.time(times.tickNs().getValueAtPercentile(99.9)), Units.time(times.tickNs().getMaxValue()),
             Units.percent(median / setup.budgetNs()), Units.time(setup.budgetNs()));
-        if (report.responseNs() != null) {
+        if (times.responseNs() != null) {
             line("late", "%s of %s ticks; from scheduled start to end %s median, %s p99, %s p99.9",
-                Units.count(report.lateTicks()), Units.count(report.tickNs().getTotalCount()),
-                Units.time(report.responseNs().getValueAtPercentile(50)),
-                Units.time(report.responseNs().getValueAtPercentile(99)),
-                Units.time(report.responseNs().getValueAtPercentile(99.9)));
+                Units.count(times.lateTicks()), Units.count(times.tickNs().getTotalCount()),
+                Units.time(times.responseNs().getValueAtPercentile(50)),
+                Units.time(times.responseNs().getValueAtPercentile(99)),
+                Units.time(times.responseNs().getValueAtPercentile(99.9)));
         }
-        if (report.jitterNs() != null && report.jitterNs().getTotalCount() > 0) {
+        if (times.jitterNs() != null && times.jitterNs().getTotalCount() > 0) {
             line("jitter", "an empty loop, paced the same way: %s median, %s p99, %s p99.9, %s max",
-                Units.time(report.jitterNs().getValueAtPercentile(50)), Units.time(report.jitterNs().getValueAtPercentile(99)),
-                Units.time(report.jitterNs().getValueAtPercentile(99.9)), Units.time(report.jitterNs().getMaxValue()));
+                Units.time(times.jitterNs().getValueAtPercentile(50)), Units.time(times.jitterNs().getValueAtPercentile(99)),
+                Units.time(times.jitterNs().getValueAtPercentile(99.9)), Units.time(times.jitterNs().getMaxValue()));
         }
     }
 
@@ -113,11 +117,11 @@ public final class Summary {
                 report.guardTrip().layer(), report.guardTrip().tick(), report.advice());
         } else if (setup.threads().count() > setup.threads().processors()) {
             line("try", "--threads %d, which is how many processors there are", setup.threads().processors());
-        } else if (report.droppedFrames() > report.frames()) {
+        } else if (counts.droppedFrames() > counts.frames()) {
             line("try", "--pace none, to read all of a pipe that is faster than the frame clock");
         } else if (!report.scores().enough()) {
             line("try", "a longer stream");
-        } else if (setup.live() && report.tickNs().getValueAtPercentile(99) > setup.budgetNs()) {
+        } else if (setup.live() && times.tickNs().getValueAtPercentile(99) > setup.budgetNs()) {
             line("try", "fewer or narrower --layers, a shorter --hold, or a lower --fps");
         } else if (setup.learn() && !report.scores().gained()) {
             line("try", "more frames, another --rate, or --compare");

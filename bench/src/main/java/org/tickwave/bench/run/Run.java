@@ -139,7 +139,7 @@ public final class Run {
             if (jitter == null) {
                 return tell(report);
             }
-            if (report.end().asPlanned() && report.frames() > 0) {
+            if (report.end().asPlanned() && report.counts().frames() > 0) {
                 measure(jitter, "after it");
             }
             final int exitCode = tell(report.withJitter(jitter.delayNs()));
@@ -156,7 +156,7 @@ public final class Run {
 
     /** Says what there is to say, and how the run ended. */
     int tell(final Report report) throws RunFailure {
-        if (report.frames() > 0) {
+        if (report.counts().frames() > 0) {
             terminal.out().println(json ? JsonReport.of(report, version) : Summary.of(report));
             terminal.out().flush();
         }
@@ -170,9 +170,9 @@ public final class Run {
             case FAILED, BROKEN:
                 throw RunFailure.failed(message(report.failure()));
             default:
-                if (report.frames() == 0) {
-                    throw RunFailure.failed(report.setup().input() + ": holds no frame that can be used (" + report.read()
-                        + " read, " + report.badFrames() + " of them with numbers that are not good)");
+                if (report.counts().frames() == 0) {
+                    throw RunFailure.failed(report.setup().input() + ": holds no frame that can be used (" + report.counts().read()
+                        + " read, " + report.counts().badFrames() + " of them with numbers that are not good)");
                 }
                 return 0;
         }

@@ -283,12 +283,14 @@ final class Session {
     private Report report(
         final Report.End end, final GuardTripException trip, final Exception failure, final long allTicks, final long trips,
         final String crc, final List<Engine.Band> bands) {
-        return new Report(
-            setup, frames, allTicks, feed.read(), tickNs, setup.live() ? responseNs : null, late, feed.dropped(),
-            feed.starved(), feed.bad(), trips, score.measure(), allocations.bytesPerTick(),
-            backprop == null ? 0 : backprop.guardTrips(), crc,
-            backprop == null ? null : Crc.of(setup.network(), backprop.image()), (endNs - startNs) / 1e9, end, trip,
-            inputPower / Math.max(1, frames), failure, bands, null);
+        final Report.Counts counts =
+            new Report.Counts(frames, allTicks, feed.read(), feed.dropped(), feed.starved(), feed.bad());
+        final Report.Times times =
+            new Report.Times(tickNs, setup.live() ? responseNs : null, late, null, (endNs - startNs) / 1e9);
+        final Report.Reference reference = backprop == null
+            ? null : new Report.Reference(backprop.guardTrips(), Crc.of(setup.network(), backprop.image()));
+        return new Report(setup, counts, times, score.measure(), allocations.bytesPerTick(), trips, crc, reference, end, trip,
+            inputPower / Math.max(1, frames), failure, bands);
     }
 
     Setup setup() {

@@ -43,6 +43,7 @@ public record Settings(
         final List<Integer> hidden = IntStream.range(1, setup.network().layers())
             .map(l -> Math.min(widest, setup.network().width(l))).boxed().toList();
         return new Settings(input, format, setup.context(), gain, REHEARSED_TICKS / setup.hold(), rule, setup.hold(), hidden,
-            activation, 0f, seed, lanes, Long.MAX_VALUE, null, Long.MAX_VALUE, true, compare, learn, setup.threads().count(), idle, 0);
+            activation, 0f, seed, lanes, Long.MAX_VALUE, null, Long.MAX_VALUE, true, compare, learn, setup.threads().count(),
+            idle, 0);
     }
 }

@@ -81,7 +81,7 @@ class BandFailureTest {
     void oneLineNamesTheBandTheTickAndTheCauseAfterWhatWasLearntUntilThen() throws Exception {
         final Report report = report();
         assertEquals(Report.End.FAILED, report.end());
-        assertTrue(report.frames() >= 50 && report.frames() < 100_000, "frames " + report.frames());
+        assertTrue(report.counts().frames() >= 50 && report.counts().frames() < 100_000, "frames " + report.counts().frames());
         final RunFailure failure = told(report, false);
         assertEquals(1, failure.exitCode());
         assertTrue(failure.getMessage().matches("band 1 failed in .*tick \\d+: .*" + CAUSE), failure.getMessage());
@@ -98,6 +98,6 @@ class BandFailureTest {
         assertTrue(json.get("weights_crc32c").isJsonNull() && json.get("guard_trips").isJsonNull(), out.toString());
         assertEquals(2, json.getAsJsonArray("bands").size());
         assertFalse(json.get("loss_last_quarter").isJsonNull());
-        assertEquals(report.frames(), json.get("frames").getAsLong());
+        assertEquals(report.counts().frames(), json.get("frames").getAsLong());
     }
 }

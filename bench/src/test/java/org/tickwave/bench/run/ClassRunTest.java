@@ -61,7 +61,7 @@ class ClassRunTest {
         assertTrue(json.get("gain").isJsonNull() && json.get("no_change_loss").isJsonNull(), json.toString());
         assertEquals(RECORDINGS / 10, json.get("held_out_recordings").getAsInt());
         assertTrue(json.get("held_out_frames").getAsInt() > RECORDINGS / 10, json.toString());
-        assertTrue(json.get("scored_frames").getAsLong() < report.frames(), "held-out frames cost nothing");
+        assertTrue(json.get("scored_frames").getAsLong() < report.counts().frames(), "held-out frames cost nothing");
         for (final JsonObject learner : List.of(json, json.getAsJsonObject("backprop"))) {
             assertTrue(learner.get("held_out_recording_accuracy").getAsDouble() > .5, json.toString());
             assertTrue(learner.get("held_out_frame_accuracy").getAsDouble() > .35, json.toString());
@@ -90,13 +90,13 @@ class ClassRunTest {
         final Report honest = report(400);
         final Report lied = report(settings(null, RATE, false), new MadeRecordings(SEED, LABELS, RECORDINGS, 1), 400);
         assertEquals(honest.weightsCrc(), lied.weightsCrc());
-        assertEquals(honest.backpropCrc(), lied.backpropCrc());
+        assertEquals(honest.backprop().weightsCrc(), lied.backprop().weightsCrc());
         assertEquals(json(honest).get("loss_last_quarter"), json(lied).get("loss_last_quarter"));
     }
 
     @Test
     void aRunThatEndsEarlyLeavesOutTheRecordingItWasIn() throws Exception {
-        final long frames = report(Long.MAX_VALUE).frames();
+        final long frames = report(Long.MAX_VALUE).counts().frames();
         final Report cut = report(frames - 1);
         assertEquals(Report.End.FRAMES, cut.end());
         assertEquals(RECORDINGS / 10 - 1, json(cut).get("held_out_recordings").getAsInt(), "the last is held out");
@@ -110,6 +110,6 @@ class ClassRunTest {
             Activation.TANH, RATE, SEED, null, null, null, 1, false, true, true, 1, Idle.SPIN, 0);
         final Report report = report(live, recordings(), 1_000);
         assertEquals(report(played, recordings(), 1_000).weightsCrc(), report.weightsCrc());
-        assertEquals(1_000, report.responseNs().getTotalCount());
+        assertEquals(1_000, report.times().responseNs().getTotalCount());
     }
 }

@@ -112,28 +112,28 @@ class SessionTest {
     @Test
     void everyFrameIsHeldAndScoredOnceAndWhatIsUnderWayArrives() {
         final Report report = run("FFFFF", 3, .01f, false, Watch.NOTHING);
-        assertEquals(5, report.frames());
-        assertEquals(5 * 3 + 3, report.ticks());
-        assertEquals(15, report.tickNs().getTotalCount(), "the ticks after the last frame are not timed");
+        assertEquals(5, report.counts().frames());
+        assertEquals(5 * 3 + 3, report.counts().ticks());
+        assertEquals(15, report.times().tickNs().getTotalCount(), "the ticks after the last frame are not timed");
         assertEquals(5, report.scores().losses().count());
         assertEquals(Report.End.STREAM, report.end());
-        assertNull(report.responseNs());
+        assertNull(report.times().responseNs());
     }
 
     @Test
     void aStarvedPeriodTicksAndTeachesNothingNew() {
         final Report report = run("FFSSF", 1, .01f, true, Watch.NOTHING);
-        assertEquals(3, report.frames());
-        assertEquals(2, report.starvedFrames());
-        assertEquals(5 + 3, report.ticks());
+        assertEquals(3, report.counts().frames());
+        assertEquals(2, report.counts().starvedFrames());
+        assertEquals(5 + 3, report.counts().ticks());
         assertEquals(3, report.scores().losses().count());
-        assertEquals(5, report.responseNs().getTotalCount());
+        assertEquals(5, report.times().responseNs().getTotalCount());
     }
 
     @Test
     void aStreamWithoutAFrameHasNoTick() {
         final Report report = run("", 1, .01f, false, Watch.NOTHING);
-        assertEquals(0, report.ticks());
+        assertEquals(0, report.counts().ticks());
         assertTrue(Double.isNaN(report.bytesPerTick()));
     }
 
@@ -145,7 +145,7 @@ class SessionTest {
             }
         });
         assertEquals(Report.End.INTERRUPT, report.end());
-        assertEquals(6 + 3, report.ticks());
+        assertEquals(6 + 3, report.counts().ticks());
     }
 
     @Test
@@ -155,7 +155,7 @@ class SessionTest {
                 Watch.NOTHING, new FrameClock(1_000, Idle.PARK), Double.POSITIVE_INFINITY);
             session.stop();
             final Report report = session.run();
-            assertEquals(0, report.frames());
+            assertEquals(0, report.counts().frames());
             assertEquals(Report.End.INTERRUPT, report.end());
         }
     }
@@ -205,7 +205,7 @@ class SessionTest {
         assertTrue(report.guardTrip().layer() >= 1 && report.guardTrip().tick() > 0);
         assertTrue(report.guardTrips() > 0);
         assertTrue(report.suggestedRate() > 0 && report.suggestedRate() <= 1000 / 30.0);
-        assertTrue(report.frames() < 2000);
+        assertTrue(report.counts().frames() < 2000);
     }
 
     @Test
