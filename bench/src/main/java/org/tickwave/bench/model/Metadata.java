@@ -48,7 +48,8 @@ final class Metadata {
             throw refuse("no " + FORMAT_KEY + ": expected a file that tickwave saved");
         }
         if (!format.equals(FORMAT)) {
-            throw refuse(FORMAT_KEY + " " + Shown.text(format) + ": expected " + FORMAT + ", the only one that is understood here");
+            throw refuse(FORMAT_KEY + " " + Shown.text(format) + ": expected " + FORMAT
+                + ", the only one that is understood here");
         }
     }
 
@@ -165,7 +166,8 @@ final class Metadata {
                 throw json.refuse("incomplete: expected " + all);
             }
             if (Integer.bitCount(counts[3]) != 1 || counts[3] < counts[1]) {
-                throw json.refuse("fft_samples: " + counts[3] + ": expected a power of two, at least the window's " + counts[1]);
+                throw json.refuse("fft_samples: " + counts[3] + ": expected a power of two, at least the window's "
+                    + counts[1]);
             }
             return new Features(counts[0], counts[1], counts[2], counts[3], counts[4], floor[0]);
         });

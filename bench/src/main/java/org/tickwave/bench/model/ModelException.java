@@ -2,7 +2,10 @@ package org.tickwave.bench.model;
 
 import java.io.IOException;
 
-/** A saved model is not what it should be, or cannot be saved; the message is one line that says which, where, and what was expected. */
+/**
+ * A saved model is not what it should be, or cannot be saved; the message is one line that says which, where, and what was
+ * expected.
+ */
 public final class ModelException extends IOException {
     private static final long serialVersionUID = 1L;
 

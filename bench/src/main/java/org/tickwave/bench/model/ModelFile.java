@@ -39,7 +39,8 @@ public final class ModelFile {
         final List<SafetensorsWriter.Tensor> tensors = new ArrayList<>();
         for (int l = 1; l <= network.layers(); l++) {
             final int out = network.width(l);
-            tensors.add(new SafetensorsWriter.Tensor(weight(l), new int[] {out, network.width(l - 1)}, model.weights()[l - 1]));
+            final int in = network.width(l - 1);
+            tensors.add(new SafetensorsWriter.Tensor(weight(l), new int[] {out, in}, model.weights()[l - 1]));
             tensors.add(new SafetensorsWriter.Tensor(bias(l), new int[] {out}, model.biases()[l - 1]));
         }
         SafetensorsWriter.write(to, MetadataWriter.of(model, version), tensors);
@@ -108,8 +109,8 @@ public final class ModelFile {
             throw new ModelException(in.name() + ": no tensor " + name + ": expected it" + with);
         }
         if (!Arrays.equals(found.shape(), shape)) {
-            throw new ModelException(in.name() + ": " + found.shown() + "shape " + Arrays.toString(found.shape()) + ": expected "
-                + Arrays.toString(shape) + with);
+            throw new ModelException(in.name() + ": " + found.shown() + "shape " + Arrays.toString(found.shape())
+                + ": expected " + Arrays.toString(shape) + with);
         }
     }
 

@@ -113,8 +113,8 @@ final class Safetensors implements Closeable {
     private long headerLength() throws IOException {
         final long size = input.size();
         if (size < Long.BYTES) {
-            throw new ModelException(where + size + " bytes: expected a safetensors file, which begins with 8 that give the length of"
-                + " its header");
+            throw new ModelException(where + size + " bytes: expected a safetensors file, which begins with 8 that give"
+                + " the length of its header");
         }
         final ByteBuffer start = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         input.fill(start);
@@ -188,7 +188,8 @@ final class Safetensors implements Closeable {
             // No product here is beyond 2^62.
             count *= n;
             if (count > MOST_NUMBERS) {
-                throw json.refuse(what + "shape " + Arrays.toString(tensor.shape) + ": expected at most " + MOST_NUMBERS + " numbers");
+                throw json.refuse(what + "shape " + Arrays.toString(tensor.shape) + ": expected at most " + MOST_NUMBERS
+                    + " numbers");
             }
         }
         if (tensor.end - tensor.begin != count * Float.BYTES) {
@@ -202,12 +203,13 @@ final class Safetensors implements Closeable {
         long at = 0;
         for (final Tensor tensor : tensors) {
             if (tensor.end > dataBytes) {
-                throw new ModelException(where + tensor.shown() + "ends at byte " + tensor.end + " of the data: expected at most "
-                    + dataBytes + ", as many as the file has");
+                throw new ModelException(where + tensor.shown() + "ends at byte " + tensor.end
+                    + " of the data: expected at most " + dataBytes + ", as many as the file has");
             }
             if (tensor.begin != at) {
-                throw new ModelException(where + tensor.shown() + "begins at byte " + tensor.begin + " of the data: expected " + at
-                    + ", where the tensor before it ends: " + (tensor.begin < at ? "they overlap" : "there is a hole"));
+                throw new ModelException(where + tensor.shown() + "begins at byte " + tensor.begin
+                    + " of the data: expected " + at + ", where the tensor before it ends: "
+                    + (tensor.begin < at ? "they overlap" : "there is a hole"));
             }
             at = tensor.end;
         }

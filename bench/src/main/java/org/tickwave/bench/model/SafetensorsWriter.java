@@ -29,14 +29,15 @@ final class SafetensorsWriter {
     record Tensor(String name, int[] shape, float[] numbers) {
         Tensor {
             if (Arrays.stream(shape).asLongStream().reduce(1, Math::multiplyExact) != numbers.length) {
-                throw new IllegalArgumentException("tensor " + name + ": " + numbers.length + " numbers: expected as many as its shape "
-                    + Arrays.toString(shape) + " has");
+                throw new IllegalArgumentException("tensor " + name + ": " + numbers.length
+                    + " numbers: expected as many as its shape " + Arrays.toString(shape) + " has");
             }
         }
     }
 
     /** In the order of the tensors; the metadata before them, in its order. */
-    static void write(final OutputStream to, final Map<String, String> metadata, final List<Tensor> tensors) throws IOException {
+    static void write(
+        final OutputStream to, final Map<String, String> metadata, final List<Tensor> tensors) throws IOException {
         final byte[] header = header(metadata, tensors).getBytes(StandardCharsets.UTF_8);
         final int padded = -Math.floorDiv(-header.length, ALIGNMENT) * ALIGNMENT;
         final ByteBuffer start = ByteBuffer.allocate(Long.BYTES + padded).order(ByteOrder.LITTLE_ENDIAN);

@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,9 +18,13 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.tickwave.Activation;
+import org.tickwave.Engine;
 
 class ModelFileTest {
+    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final int SEVERAL = 200;
 
     @TempDir
@@ -69,7 +76,8 @@ class ModelFileTest {
             "0.bias":{"dtype":"F32","shape":[3],"data_offsets":[48,60]},\
             "2.weight":{"dtype":"F32","shape":[2,3],"data_offsets":[60,84]},\
             "2.bias":{"dtype":"F32","shape":[2],"data_offsets":[84,92]}}"""), header);
-        assertTrue(header.startsWith("{\"__metadata__\":{\"format\":\"pt\",\"tickwave_format\":\"1\",\"tickwave_version\":\"0\","), header);
+        assertTrue(header.startsWith("""
+            {"__metadata__":{"format":"pt","tickwave_format":"1","tickwave_version":"0","task":"change","""), header);
     }
 
     @Test
@@ -125,6 +133,39 @@ class ModelFileTest {
         }
         assertNumbers(eighths(240), classify.weights()[0]);
         assertNumbers(eighths(3), classify.biases()[0]);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theEngineAnswersWithWhatWasLoadedAsAScalarForwardPassDoes(final Activation activation) throws IOException {
+        final Random random = new Random(6);
+        final Model made = Models.change(random, activation, 1, 37, 19, 23, 37);
+        for (final float[] weights : made.weights()) {
+            for (int i = 0; i < weights.length; i++) {
+                weights[i] = (float) random.nextGaussian() / 5;
+            }
+        }
+        for (final float[] biases : made.biases()) {
+            Arrays.fill(biases, .25f);
+        }
+        final Model model = roundTrip(made);
+        final float[] input = new float[37];
+        for (int i = 0; i < input.length; i++) {
+            input[i] = (float) random.nextGaussian();
+        }
+        final double[] expected = ScalarForward.answer(made, input);
+        try (Engine engine = Engine.open(model.network(), new Engine.Context().learning(false))) {
+            for (int l = 1; l <= model.network().layers(); l++) {
+                engine.setWeights(l, model.weights()[l - 1], model.biases()[l - 1]);
+            }
+            engine.input(input);
+            for (int l = 1; l <= model.network().layers(); l++) {
+                engine.tick();
+            }
+            for (int i = 0; i < expected.length; i++) {
+                assertEquals(expected[i], engine.output().getAtIndex(FLOAT, i), 1e-5);
+            }
+        }
     }
 
     private Model fixture(final String name) throws IOException {

@@ -14,6 +14,7 @@ import org.tickwave.bench.stream.Normaliser;
 
 /** Models for tests. */
 public final class Models {
+    private static final String[] LABELS = {"", "\"", "\u0000\n\\", "\u00e5\ud83c\udf0a\u2028", "two words", "<&>'"};
     private static final float[] ODD = {
         0, -0f, Float.MIN_VALUE, -Float.MIN_VALUE, Float.MIN_NORMAL, 0x1p30f, -0x1p30f, 1e-30f, .1f};
 
@@ -43,7 +44,8 @@ public final class Models {
         final double[] mean = random.doubles(features.bands(), -20, 20).toArray();
         final double[] squares = random.doubles(features.bands(), 0, 1e12).toArray();
         return new Model(network, "classify", labels, context, 1, random.nextLong(), features,
-            new Normaliser.State(random.nextLong(Long.MAX_VALUE), mean, squares), weights(random, network), biases(random, network));
+            new Normaliser.State(random.nextLong(Long.MAX_VALUE), mean, squares), weights(random, network),
+            biases(random, network));
     }
 
     /** Any that can be saved. */
@@ -52,7 +54,7 @@ public final class Models {
         if (random.nextBoolean()) {
             final List<String> labels = new ArrayList<>();
             for (int i = 0; i < 1 + random.nextInt(12); i++) {
-                labels.add(new String[] {"", "\"", "\u0000\n\\", "\u00e5\ud83c\udf0a\u2028", "two words", "<&>'"}[i % 6] + (i > 5 ? i : ""));
+                labels.add(LABELS[i % LABELS.length] + (i < LABELS.length ? "" : i));
             }
             return classify(random, 1 + random.nextInt(3), labels, hidden);
         }

@@ -39,7 +39,8 @@ class OtherReadersTest {
     private static List<Model> models() {
         final Random random = new Random(1);
         return List.of(Models.small(), Models.change(random, Activation.RELU, 1, 103, 31, 7, 103),
-            Models.change(random, Activation.IDENTITY, 3, 51, 17), Models.classify(random, 10, List.of("a", "\u00e5", "c"), 33, 65));
+            Models.change(random, Activation.IDENTITY, 3, 51, 17),
+            Models.classify(random, 10, List.of("a", "\u00e5", "c"), 33, 65));
     }
 
     @Test

@@ -59,7 +59,8 @@ class SaveKilledTest {
             found[which]++;
             left += temporaries(folder);
         }
-        System.out.println(left + " were killed with a temporary file; the file was " + found[0] + " and " + found[1] + " times each");
+        System.out.println(left + " kills left a temporary file; the file was the one " + found[0] + " times, the other "
+            + found[1] + " times");
         assertTrue(left > 0, "no kill met a saving");
         ModelFile.write(file, model(0), "0");
         assertEquals(0, temporaries(folder));

@@ -19,7 +19,8 @@ public final class ScalarForward {
         return x;
     }
 
-    private static double[] layer(final double[] below, final float[] weights, final float[] biases, final Activation activation) {
+    private static double[] layer(
+        final double[] below, final float[] weights, final float[] biases, final Activation activation) {
         final double[] x = new double[biases.length];
         for (int i = 0; i < x.length; i++) {
             double a = biases[i];
