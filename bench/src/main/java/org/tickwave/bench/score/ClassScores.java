@@ -106,9 +106,7 @@ public final class ClassScores implements Measure {
         if (of == recording) {
             return;
         }
-        if (of.secondHalf() && (recording == null || !recording.secondHalf())) {
-            begins = true;
-        }
+        begins |= !of.secondHalf();
         finish();
         recording = of;
         heardSince++;
