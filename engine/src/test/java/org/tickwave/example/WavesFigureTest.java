@@ -28,7 +28,7 @@ class WavesFigureTest {
         if (Boolean.getBoolean("tickwave.draw")) {
             Files.writeString(FIGURE, svg);
         }
-        assertEquals(svg, Files.readString(FIGURE), "draw it again with -DargLine=... -Dtickwave.draw=true");
+        assertEquals(svg, Files.readString(FIGURE), "draw it again with mvn -Dtickwave.draw=true");
     }
 
     private static String draw() {

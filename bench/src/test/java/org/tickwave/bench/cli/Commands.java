@@ -1,5 +1,7 @@
 package org.tickwave.bench.cli;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -8,6 +10,17 @@ import picocli.CommandLine;
 /** The commands there are, for tests. */
 public final class Commands {
     private Commands() {
+    }
+
+    /** What a command that succeeds prints on standard output. */
+    public static String output(final String... args) {
+        final StringWriter out = new StringWriter();
+        final StringWriter err = new StringWriter();
+        final int exit = Tickwave.execute(new PrintWriter(out), new PrintWriter(err), args);
+        if (exit != 0) {
+            throw new IllegalStateException(String.join(" ", args) + ": exit code " + exit + ": " + err);
+        }
+        return out.toString();
     }
 
     /** Every long option of every command. */
