@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.Reader;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.tickwave.bench.stream.Shown;
 
 /**
@@ -19,7 +18,6 @@ import org.tickwave.bench.stream.Shown;
 final class StrictJson {
     /** In an object; far more than a network that can be run has tensors, far fewer than there is no memory for. */
     private static final int MOST_KEYS = 1 << 18;
-    private static final Pattern WHOLE = Pattern.compile("-?(?:0|[1-9][0-9]{0,18})");
 
     private final JsonReader reader;
     private final String where;
@@ -83,15 +81,13 @@ final class StrictJson {
     long whole(final String what, final long least, final long most) throws IOException {
         final String expected = "a whole number from " + least + " to " + most;
         final String digits = number(what, expected);
-        if (WHOLE.matcher(digits).matches()) {
-            try {
-                final long value = Long.parseLong(digits);
-                if (value >= least && value <= most) {
-                    return value;
-                }
-            } catch (final NumberFormatException e) {
-                // Beyond 2^63.
+        try {
+            final long value = Long.parseLong(digits);
+            if (value >= least && value <= most) {
+                return value;
             }
+        } catch (final NumberFormatException e) {
+            // A fraction, an exponent, or beyond 2^63.
         }
         throw refuse(what + Shown.text(digits) + ": expected " + expected);
     }
