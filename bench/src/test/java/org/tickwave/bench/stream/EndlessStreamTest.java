@@ -83,6 +83,14 @@ class EndlessStreamTest {
         assertAllocatesNothing(Input.open("s", endless(header, frame), null), GIBIBYTE / frame.length);
     }
 
+    /** A sixteenth of a gibibyte: it is transformed too. */
+    @Test
+    void soundAllocatesNothing() throws IOException {
+        final byte[] header = Wav.file(Wav.fmt(Wav.PCM, 2, 16_000, 24), Wav.chunk("data", 0xffff_ffffL, new byte[0]));
+        final byte[] noise = Wav.samples(Wav.PCM, 24, Wav.noise(30_000, 1));
+        assertAllocatesNothing(Input.open("s", endless(header, noise), null), GIBIBYTE / 16 / (6 * 160));
+    }
+
     @Test
     void aFileAllocatesNothingPerFrame() throws IOException {
         final Path file = Files.write(folder.resolve("zeros.raw"), new byte[8 * 400_000]);
