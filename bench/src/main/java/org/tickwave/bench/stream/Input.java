@@ -105,7 +105,7 @@ public final class Input {
     }
 
     /** A folder's recordings, as they are played in every pass; null where a stream is not made of labelled recordings. */
-    public List<Recording> recordings() {
+    List<Recording> recordings() {
         return folder == null ? null : folder.recordings();
     }
 

@@ -54,6 +54,12 @@ class FolderTest {
         Streams.assertRefused(StreamException.class, () -> input(1), parts);
     }
 
+    private static List<String> labels(final Input input) throws IOException {
+        try (Source source = input.open()) {
+            return source.labels();
+        }
+    }
+
     @Test
     void aNameHasItsLabelInFront() throws IOException {
         recordings("yes_1.wav", "yes_2_b.wav", "no_1.WAV", "no_2.Wav", "left right_1.wav");
@@ -61,11 +67,11 @@ class FolderTest {
         final Input input = input(1);
         assertTrue(input.regularFile());
         assertEquals(folder.toString(), input.name());
-        assertEquals(List.of("left right", "no", "yes"), input.labels());
+        assertEquals(List.of("left right", "no", "yes"), labels(input));
         assertEquals(List.of("left right_1.wav", "no_1.WAV", "no_2.Wav", "yes_1.wav", "yes_2_b.wav"), sorted(input));
         for (final Recording recording : input.recordings()) {
             assertEquals(recording.path().substring(0, recording.path().indexOf('_')), recording.label());
-            assertEquals(input.labels().indexOf(recording.label()), recording.index());
+            assertEquals(labels(input).indexOf(recording.label()), recording.index());
         }
     }
 
@@ -73,7 +79,7 @@ class FolderTest {
     void inFoldersTheFolderIsTheLabel() throws IOException {
         recordings("yes/1.wav", "yes/b_2.wav", "no/1.wav", "deep/er/no/2.wav", "deep/er/yes.wav/3.wav");
         final Input input = input(1);
-        assertEquals(List.of("no", "yes", "yes.wav"), input.labels());
+        assertEquals(List.of("no", "yes", "yes.wav"), labels(input));
         for (final Recording recording : input.recordings()) {
             final String[] parts = recording.path().split("/");
             assertEquals(parts[parts.length - 2], recording.label());
@@ -114,7 +120,7 @@ class FolderTest {
                 assumeTrue(false, "such names cannot be written here");
             }
         }
-        assertEquals(labels, input(1).labels());
+        assertEquals(labels, labels(input(1)));
         assertTrue(Folder.BY_CODE_POINTS.compare("a", "ab") < 0);
         assertEquals(0, Folder.BY_CODE_POINTS.compare("ab", "ab"));
         assertTrue(Folder.BY_CODE_POINTS.compare("\ud83d\ude00", "\ud83d\ude01") < 0);
@@ -213,7 +219,7 @@ class FolderTest {
 
     private List<Integer> indices(final List<String> labels) throws IOException {
         final Input input = Input.of(folder.toString(), null, 1, labels);
-        assertEquals(labels, input.labels());
+        assertEquals(labels, labels(input));
         return input.recordings().stream().map(Recording::index).toList();
     }
 

@@ -186,10 +186,10 @@ class WavSourceTest {
         final Path file = Files.write(folder.resolve("a_b.wav"), Wav.noise(11_025, 1_000, 1));
         final Input input = Input.of(file.toString(), null, 1);
         assertTrue(input.regularFile());
-        assertNull(input.labels());
         assertNull(input.recordings());
         try (Source source = input.open()) {
             assertEquals(file.toString(), source.name());
+            assertEquals(List.of(), source.labels());
             assertEquals(40, source.width());
             assertEquals(Features.of(11_025), source.features());
             assertEquals(11_025 / 110.0, source.framesPerSecond());
