@@ -28,9 +28,9 @@ class LogMelTest {
         }
     }
 
-    /** Windows of 200, 276, 400 and 1,103 samples: one of them is odd, and all are shorter than what they are padded to. */
+    /** Windows of 25, 200, 276, 400 and 1,103 samples: two of them are odd, and all are shorter than what they are padded to. */
     @ParameterizedTest
-    @ValueSource(ints = {8_000, 11_025, 16_000, 44_100})
+    @ValueSource(ints = {1_000, 8_000, 11_025, 16_000, 44_100})
     void framesAreAsTheyAreDefined(final int rate) {
         final LogMel logMel = new LogMel(Features.of(rate));
         final int n = logMel.window().length;
