@@ -60,17 +60,17 @@ final class RunCommand implements Callable<Integer> {
         description = "hidden widths (64,64; 128 beyond 16 numbers a frame; 128,128,128 for labelled speech)")
     private List<Integer> layers;
 
-    @Option(names = "--activation", paramLabel = "NAME", defaultValue = "tanh", converter = ActivationOption.class,
-        description = "of the hidden layers: identity, tanh, logistic, relu, leaky_relu (${DEFAULT-VALUE})")
+    @Option(names = "--activation", paramLabel = "NAME", converter = ActivationOption.class,
+        description = "of the hidden layers: identity, tanh, logistic, relu, leaky_relu (tanh)")
     private Activation activation;
 
     @Option(names = "--rate", paramLabel = "R",
         description = "learning rate: what a frame teaches, in all its ticks (1e-2; 3e-4 for labelled speech)")
     private Float rate;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
-        description = "of the start weights, the made stream, the order of recordings (${DEFAULT-VALUE})")
-    private long seed;
+    @Option(names = "--seed", paramLabel = "N",
+        description = "of the start weights, the made stream, the order of recordings (1)")
+    private Long seed;
 
     @Option(names = "--lanes", paramLabel = "128|256|512", description = "bits of a vector (the machine's)")
     private Integer lanes;
@@ -109,6 +109,14 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--no-learn", description = "only answer")
     private boolean noLearn;
 
+    @Option(names = "--save", paramLabel = "FILE",
+        description = "when it ends, whatever ended it, keep what was learnt, as safetensors; after bad numbers in FILE.stopped")
+    private String save;
+
+    @Option(names = "--load", paramLabel = "FILE",
+        description = "begin with what --save kept: network, context, gain, features, labels, and for recordings the seed")
+    private String load;
+
     @Option(names = "--json", description = "one JSON object on standard output, instead of the summary")
     private boolean json;
 
@@ -121,11 +129,15 @@ final class RunCommand implements Callable<Integer> {
         final boolean live = pace.equals("live");
         final Settings settings = new Settings(input, format, context, gain, fps, rule, hold, layers, activation, rate, seed,
             lanes, frames, seconds, loop, live, compare, !noLearn, threads,
-            idle != null ? idle : live ? Idle.YIELD : Idle.PARK, jitter ? JITTER_NS : 0);
+            idle != null ? idle : live ? Idle.YIELD : Idle.PARK, jitter ? JITTER_NS : 0, load, save);
         return new Run(settings, terminal(), Version.number(), json, quiet).execute();
     }
 
     private void check() {
+        expect(save == null || !save.isEmpty(), "--save", "\"\"", "a file");
+        expect(load == null || !load.isEmpty(), "--load", "\"\"", "a file");
+        expect(save == null || load != null || !noLearn, "--no-learn with --save", save,
+            "--load too, or there is nothing to save");
         expect(input != null || format == null, "--format", format, "an --input that it describes");
         expect(input != null || loop == 1, "--loop", loop, "an --input to play again; the made stream does not end");
         expect(context == null || context >= 1 && context <= 1024, "--context", context, "1 to 1024 frames");

@@ -76,9 +76,8 @@ final class Metadata {
      *
      * @param widths  that the tensors were held against
      * @param weights of the model
-     * @param biases  of the model
      */
-    Model model(final int[] widths, final float[][] weights, final float[][] biases) throws IOException {
+    Model model(final int[] widths, final Weights weights) throws IOException {
         final String task = one("task", List.of(CHANGE, CLASSIFY));
         final boolean classify = task.equals(CLASSIFY);
         final Network network = network(widths, classify ? Loss.SOFTMAX_CROSS_ENTROPY : Loss.SQUARED_ERROR, task);
@@ -99,7 +98,7 @@ final class Metadata {
         }
         return new Model(network, task, labels, context, gain(classify),
             json("seed", json -> json.whole("", Long.MIN_VALUE, Long.MAX_VALUE)), features,
-            features == null ? null : normalisation(features.bands()), weights, biases);
+            features == null ? null : normalisation(features.bands()), weights);
     }
 
     private Network network(final int[] widths, final Loss expected, final String task) throws ModelException {

@@ -16,10 +16,13 @@ import org.tickwave.bench.stream.Normaliser;
  * @param seed          of the order of recordings, which says what was held out
  * @param features      what frames of sound are made of; null for other streams
  * @param normalisation of those; null for other streams
- * @param weights       of layer l in [l - 1]: row by row, network.width(l) rows of network.width(l - 1) columns
- * @param biases        of layer l in [l - 1]
+ * @param weights       of the network, and biases
  */
 public record Model(
     Network network, String task, List<String> labels, int context, float gain, long seed, Features features,
-    Normaliser.State normalisation, float[][] weights, float[][] biases) {
+    Normaliser.State normalisation, Weights weights) {
+    /** All else; whoever keeps it does not keep what takes room. */
+    public Model withoutWeights() {
+        return new Model(network, task, labels, context, gain, seed, features, normalisation, null);
+    }
 }

@@ -36,14 +36,34 @@ public final class ModelFile {
 
     static void write(final OutputStream to, final Model model, final String version) throws IOException {
         final Network network = model.network();
+        final Weights weights = model.weights();
         final List<SafetensorsWriter.Tensor> tensors = new ArrayList<>();
         for (int l = 1; l <= network.layers(); l++) {
+            final int layer = l;
             final int out = network.width(l);
-            final int in = network.width(l - 1);
-            tensors.add(new SafetensorsWriter.Tensor(weight(l), new int[] {out, in}, model.weights()[l - 1]));
-            tensors.add(new SafetensorsWriter.Tensor(bias(l), new int[] {out}, model.biases()[l - 1]));
+            tensors.add(new SafetensorsWriter.Tensor(weight(l), new int[] {out, network.width(l - 1)},
+                (row, into) -> weights.readRow(layer, row, into)));
+            tensors.add(new SafetensorsWriter.Tensor(bias(l), new int[] {out}, (row, into) -> weights.readBiases(layer, into)));
         }
         SafetensorsWriter.write(to, MetadataWriter.of(model, version), tensors);
+    }
+
+    /**
+     * The bytes of its numbers; a header comes before them.
+     *
+     * @throws ModelException if a layer has more of them than a file is read with
+     */
+    public static long dataBytes(final Path file, final Network network) throws ModelException {
+        long numbers = 0;
+        for (int l = 1; l <= network.layers(); l++) {
+            final long weights = (long) network.width(l) * network.width(l - 1);
+            if (weights > Safetensors.MOST_NUMBERS) {
+                throw new ModelException(Shown.text(file.toString()) + ": layer " + l + " of " + network + " has " + weights
+                    + " weights: expected at most " + Safetensors.MOST_NUMBERS + " to save");
+            }
+            numbers += weights + network.width(l);
+        }
+        return numbers * Float.BYTES;
     }
 
     /**
@@ -75,13 +95,12 @@ public final class ModelFile {
         final int[] widths = metadata.widths();
         expectTensors(in, widths);
         final int layers = widths.length - 1;
-        final float[][] weights = new float[layers][];
-        final float[][] biases = new float[layers][];
-        final Model model = metadata.model(widths, weights, biases);
+        final Layers all = new Layers(new float[layers][], new float[layers][]);
+        final Model model = metadata.model(widths, all);
         final Map<String, float[]> data = in.data();
         for (int l = 1; l <= layers; l++) {
-            weights[l - 1] = data.get(weight(l));
-            biases[l - 1] = data.get(bias(l));
+            all.weights()[l - 1] = data.get(weight(l));
+            all.biases()[l - 1] = data.get(bias(l));
         }
         return model;
     }

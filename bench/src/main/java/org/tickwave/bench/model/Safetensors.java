@@ -36,7 +36,8 @@ final class Safetensors implements Closeable {
     /** Whole numbers beyond it are not the same in every reader of JSON. */
     private static final long LARGEST = 1L << 53;
     private static final int MOST_DIMENSIONS = 8;
-    private static final int MOST_NUMBERS = Integer.MAX_VALUE - 8;
+    /** In a tensor. */
+    static final int MOST_NUMBERS = Integer.MAX_VALUE - 8;
     private static final int BUFFER = 1 << 16;
     private static final String DTYPE = "F32";
 
@@ -234,6 +235,28 @@ final class Safetensors implements Closeable {
 
     /** Reads all data, once: numbers by the name of their tensor, all of them good. */
     Map<String, float[]> data() throws IOException {
+        final long bytes = tensors.isEmpty() ? 0 : tensors.getLast().end;
+        if (bytes > heapBytes()) {
+            throw tooLarge(bytes);
+        }
+        try {
+            return numbers();
+        } catch (final OutOfMemoryError e) {
+            throw tooLarge(bytes);
+        }
+    }
+
+    private static long heapBytes() {
+        final Runtime runtime = Runtime.getRuntime();
+        return runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
+    }
+
+    private ModelException tooLarge(final long bytes) {
+        return new ModelException(where + bytes + " bytes of numbers: expected as many as the heap has room for, of which "
+            + heapBytes() + " bytes are free; -Xmx gives it more, in JDK_JAVA_OPTIONS");
+    }
+
+    private Map<String, float[]> numbers() throws IOException {
         final Map<String, float[]> data = new LinkedHashMap<>();
         final ByteBuffer buffer = ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
         final FloatBuffer numbers = buffer.asFloatBuffer();

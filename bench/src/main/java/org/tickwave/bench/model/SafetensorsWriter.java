@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -20,18 +19,28 @@ final class SafetensorsWriter {
     private SafetensorsWriter() {
     }
 
+    /** Where the numbers of a tensor come from. */
+    interface Rows {
+        /** @param to as many numbers as the last dimension has; filled */
+        void read(int row, float[] to);
+    }
+
     /**
      * A tensor to be written.
      *
-     * @param shape   whose product is the length of numbers
-     * @param numbers row by row
+     * @param shape one dimension, which is one row, or rows and columns
      */
-    record Tensor(String name, int[] shape, float[] numbers) {
-        Tensor {
-            if (Arrays.stream(shape).asLongStream().reduce(1, Math::multiplyExact) != numbers.length) {
-                throw new IllegalArgumentException("tensor " + name + ": " + numbers.length
-                    + " numbers: expected as many as its shape " + Arrays.toString(shape) + " has");
-            }
+    record Tensor(String name, int[] shape, Rows rows) {
+        private int columns() {
+            return shape[shape.length - 1];
+        }
+
+        private int count() {
+            return shape.length == 1 ? 1 : shape[0];
+        }
+
+        private long bytes() {
+            return (long) count() * columns() * Float.BYTES;
         }
     }
 
@@ -46,13 +55,41 @@ final class SafetensorsWriter {
             start.put((byte) ' ');
         }
         to.write(start.array());
-        final ByteBuffer buffer = ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
-        final FloatBuffer numbers = buffer.asFloatBuffer();
+        final Numbers numbers = new Numbers(to);
         for (final Tensor tensor : tensors) {
-            for (int at = 0; at < tensor.numbers.length; at += numbers.position()) {
-                numbers.clear().put(tensor.numbers, at, Math.min(numbers.capacity(), tensor.numbers.length - at));
-                to.write(buffer.array(), 0, numbers.position() * Float.BYTES);
+            final float[] row = new float[tensor.columns()];
+            for (int r = 0; r < tensor.count(); r++) {
+                tensor.rows.read(r, row);
+                numbers.write(row);
             }
+        }
+        numbers.flush();
+    }
+
+    /** Many rows together, however short they are. */
+    private static final class Numbers {
+        private final ByteBuffer bytes = ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
+        private final FloatBuffer floats = bytes.asFloatBuffer();
+        private final OutputStream to;
+
+        private Numbers(final OutputStream to) {
+            this.to = to;
+        }
+
+        private void write(final float[] row) throws IOException {
+            for (int at = 0; at < row.length;) {
+                if (!floats.hasRemaining()) {
+                    flush();
+                }
+                final int n = Math.min(floats.remaining(), row.length - at);
+                floats.put(row, at, n);
+                at += n;
+            }
+        }
+
+        private void flush() throws IOException {
+            to.write(bytes.array(), 0, floats.position() * Float.BYTES);
+            floats.clear();
         }
     }
 
@@ -71,7 +108,7 @@ final class SafetensorsWriter {
                 json.value(n);
             }
             json.endArray().name("data_offsets").beginArray().value(at);
-            at += (long) tensor.numbers.length * Float.BYTES;
+            at += tensor.bytes();
             json.value(at).endArray().endObject();
         }
         json.endObject();

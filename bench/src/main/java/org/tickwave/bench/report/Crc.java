@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 import org.tickwave.Engine;
 import org.tickwave.Network;
+import org.tickwave.bench.model.Weights;
 import org.tickwave.pipeline.Image;
 
 /** CRC-32C over weights and biases: little-endian float32, row by row, then the layer's biases, layer by layer. */
@@ -15,35 +16,26 @@ public final class Crc {
     private Crc() {
     }
 
-    /** Where a row of weights, or the biases of a layer, can be read. */
-    private interface Rows {
-        void read(int layer, int row, float[] to);
-    }
-
-    private interface Biases {
-        void read(int layer, float[] to);
-    }
-
     /** Eight hexadecimal digits. */
     public static String of(final Engine engine) {
-        return of(engine.network(), engine::weights, engine::biases);
+        return of(engine.network(), Weights.of(engine));
     }
 
     /** The same of an image for a network. */
     public static String of(final Network network, final Image image) {
-        return of(network, (layer, row, to) -> image.readRow(layer, row, to, 0), image::readBiases);
+        return of(network, Weights.of(image));
     }
 
-    private static String of(final Network network, final Rows weights, final Biases biases) {
+    private static String of(final Network network, final Weights weights) {
         final Crc crc = new Crc();
         for (int l = 1; l <= network.layers(); l++) {
             final float[] row = new float[network.width(l - 1)];
             for (int r = 0; r < network.width(l); r++) {
-                weights.read(l, r, row);
+                weights.readRow(l, r, row);
                 crc.add(row);
             }
             final float[] bias = new float[network.width(l)];
-            biases.read(l, bias);
+            weights.readBiases(l, bias);
             crc.add(bias);
         }
         return String.format("%08x", crc.crc.getValue());

@@ -26,6 +26,8 @@ public final class JsonReport {
         final JsonObject json = new JsonObject();
         json.addProperty("version", version);
         json.addProperty("input", setup.input());
+        json.addProperty("loaded", report.files().loaded());
+        json.addProperty("saved", report.files().saved());
         json.addProperty("task", setup.task());
         json.add("labels", setup.labels().isEmpty() ? JsonNull.INSTANCE : GSON.toJsonTree(setup.labels()));
         json.addProperty("context", setup.context());
@@ -63,6 +65,7 @@ public final class JsonReport {
         JsonClasses.add(json, report.scores());
         json.add("allocated_bytes_per_tick", number(report.bytesPerTick()));
         json.addProperty("weights_crc32c", report.weightsCrc());
+        json.addProperty("answers_crc32c", report.answersCrc());
         json.addProperty("image_bytes", setup.imageBytes());
         json.add("backprop", backprop(report));
         return GSON.toJson(json);

@@ -20,10 +20,13 @@ import org.tickwave.bench.score.Measure;
  * @param inputPower   mean over the frames of the sum of an input's squares
  * @param failure      how the stream broke off, or what a band threw; null if nothing did
  * @param bands        and how each has done; no more than where they are once one has failed
+ * @param answersCrc   over the answers that were scored
+ * @param files        what became of them
  */
 public record Report(
     Setup setup, Counts counts, Times times, Measure scores, double bytesPerTick, long guardTrips, String weightsCrc,
-    Reference backprop, End end, GuardTripException guardTrip, double inputPower, Exception failure, List<Engine.Band> bands) {
+    Reference backprop, End end, GuardTripException guardTrip, double inputPower, Exception failure, List<Engine.Band> bands,
+    String answersCrc, Files files) {
     /** Nobody can say. */
     public static final long UNKNOWN = -1;
 
@@ -60,11 +63,29 @@ public record Report(
     public record Reference(long guardTrips, String weightsCrc) {
     }
 
+    /**
+     * Where the weights came from and went to.
+     *
+     * @param loaded   null if they were started anew
+     * @param saved    null if they were not
+     * @param notSaved why they were not, or not where they should have been; null if nobody wanted them to be, or they were
+     */
+    public record Files(String loaded, String saved, String notSaved) {
+        /** Nothing was loaded, and nothing was to be saved. */
+        public static final Files NONE = new Files(null, null, null);
+    }
+
+    /** The same, with what became of files. */
+    public Report withFiles(final Files all) {
+        return new Report(setup, counts, times, scores, bytesPerTick, guardTrips, weightsCrc, backprop, end, guardTrip,
+            inputPower, failure, bands, answersCrc, all);
+    }
+
     /** The same, with what an empty loop met. */
     public Report withJitter(final Histogram delayNs) {
         final Times more = new Times(times.tickNs, times.responseNs, times.lateTicks, delayNs, times.seconds);
         return new Report(setup, counts, more, scores, bytesPerTick, guardTrips, weightsCrc, backprop, end, guardTrip,
-            inputPower, failure, bands);
+            inputPower, failure, bands, answersCrc, files);
     }
 
     /** What to try after a guard stop. */

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.tickwave.Engine;
+import org.tickwave.bench.stream.Shown;
 
 /** A report in words: what it learnt, how far behind its input the answer is, how the budget was used, what to try next. */
 public final class Summary {
@@ -38,6 +39,9 @@ public final class Summary {
     private void write() {
         line("network", "%s, %s, rule %s, hold %d, rate %s, seed %d", setup.network(),
             setup.activation(), setup.rule(), setup.hold(), Units.number(setup.rate()), setup.seed());
+        if (report.files().loaded() != null) {
+            line("loaded", "%s", Shown.text(report.files().loaded()));
+        }
         line("stream", "%s: %s frame%s of %d numbers, %s ticks in %.1f s%s", setup.input(),
             Units.count(counts.frames()), counts.frames() == 1 ? "" : "s", setup.width(), Units.count(counts.ticks()),
             times.seconds(), losses());
@@ -55,7 +59,15 @@ public final class Summary {
         line("image", "%s off-heap, %d-bit lanes, %s bytes allocated a tick, weights %s", Units.bytes(setup.imageBytes()),
             setup.laneBits(), Double.isNaN(report.bytesPerTick()) ? "no" : Units.count(Math.round(report.bytesPerTick())),
             report.weightsCrc() == null ? "not to be read" : report.weightsCrc());
+        saved();
         next();
+    }
+
+    private void saved() {
+        final String file = report.files().saved();
+        if (file != null) {
+            line("saved", "%s, for --load %s --no-learn", Shown.text(file), Shown.text(file));
+        }
     }
 
     private void threads() {

@@ -2,21 +2,31 @@ package org.tickwave.bench.run;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** Ctrl-C: stops what runs, and keeps the JVM until this is closed, which is when all has been said. */
 final class Farewell implements AutoCloseable {
     /** What a signal waits for the summary; a source that cannot be interrupted may hold it up. */
-    private static final long LIMIT_SECONDS = 5;
+    private static final long LIMIT_MS = 5_000;
+    private static final long LOOK_MS = 50;
 
     private final CountDownLatch said = new CountDownLatch(1);
     private final Thread hook;
 
     /** @param stop from any thread, once */
     Farewell(final Runnable stop) {
+        this(stop, () -> false);
+    }
+
+    /** @param busy whether there is something to do that ends by itself, and has to: while there is, nobody waits too long */
+    Farewell(final Runnable stop, final BooleanSupplier busy) {
         hook = new Thread(() -> {
             stop.run();
             try {
-                said.await(LIMIT_SECONDS, TimeUnit.SECONDS);
+                long waitedMs = 0;
+                while (waitedMs < LIMIT_MS && !said.await(LOOK_MS, TimeUnit.MILLISECONDS)) {
+                    waitedMs = busy.getAsBoolean() ? 0 : waitedMs + LOOK_MS;
+                }
             } catch (final InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

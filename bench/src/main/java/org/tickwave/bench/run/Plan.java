@@ -4,11 +4,14 @@ import java.util.List;
 import org.tickwave.Engine;
 import org.tickwave.Network;
 import org.tickwave.Rule;
+import org.tickwave.bench.model.Model;
+import org.tickwave.bench.model.Weights;
 import org.tickwave.bench.report.Setup;
 import org.tickwave.bench.report.Threads;
 import org.tickwave.bench.report.Units;
 import org.tickwave.bench.stream.ChangeTask;
 import org.tickwave.bench.stream.ClassifyTask;
+import org.tickwave.bench.stream.Features;
 import org.tickwave.bench.stream.Input;
 import org.tickwave.bench.stream.NormalisedSource;
 import org.tickwave.bench.stream.Normaliser;
@@ -22,22 +25,36 @@ import org.tickwave.kernel.Lanes;
  *
  * @param context    of the engine
  * @param threads    that it will have besides the one that ticks
- * @param normaliser of all sources of this stream, however often it is opened; null where its frames are fed as they are
+ * @param features   of the source; null where its frames are fed as they are
+ * @param normaliser of all sources of this stream, however often it is opened; null without features
  */
-record Plan(Setup setup, Task task, Engine.Context context, EngineThreads threads, Normaliser normaliser) {
+record Plan(
+    Setup setup, Task task, Engine.Context context, EngineThreads threads, Features features, Normaliser normaliser) {
     private static final long MADE_FRAMES = 4_800;
     private static final int WIDEST_INPUT = 1 << 20;
     /** Bands take the time of every so many ticks. */
     private static final int SAMPLE_TICKS = 16;
 
-    /** @param source only looked at: what it gives is read by {@link #feed} */
+    /** Of a network that begins anew. */
     static Plan of(final Settings settings, final Source source) throws RunFailure {
+        return of(settings, source, null);
+    }
+
+    /**
+     * @param settings settled
+     * @param source   only looked at: what it gives is read by {@link #feed}
+     * @param loading  what the network begins with; null to begin anew
+     */
+    static Plan of(final Settings settings, final Source source, final Loading loading) throws RunFailure {
+        if (loading != null) {
+            loading.expectFit(source);
+        }
         final Defaults defaults = Defaults.of(source);
         final Task task = task(settings, source, defaults);
         final int frames = task.inputWidth() / source.width();
         final float gain = source.labels().isEmpty() ? given(settings.gain(), defaults.gain()) : 1;
         final float rate = given(settings.rate(), defaults.rate());
-        final Network network = network(settings, task, defaults);
+        final Network network = loading != null ? loading.network() : network(settings, task, defaults);
         final int hold = hold(settings, network);
         final EngineThreads threads = new EngineThreads();
         final Engine.Context context = new Engine.Context().rule(settings.rule()).hold(hold).rate(rate)
@@ -53,7 +70,8 @@ record Plan(Setup setup, Task task, Engine.Context context, EngineThreads thread
             final Setup setup = new Setup(source.name(), task.name(), source.labels(), source.width(), fps, budgetNs, network,
                 settings.rule(), hold, rate, frames, gain, settings.seed(), Lanes.LANES * Float.SIZE,
                 Engine.imageBytes(network, context), settings.live(), settings.compare(), settings.learn(), count);
-            return new Plan(setup, task, context, threads, normaliser(source));
+            return new Plan(setup, task, context, threads, source.features(),
+                loading != null ? loading.normaliser(!settings.learn()) : normaliser(source));
         } catch (final IllegalArgumentException e) {
             // The network has been checked; with it the rule is.
             throw RunFailure.usage("--rule " + e.getMessage());
@@ -104,6 +122,12 @@ record Plan(Setup setup, Task task, Engine.Context context, EngineThreads thread
             return settings.hold();
         }
         return settings.rule().equals(Rule.diffusion()) ? Math.max(1, network.layers() - 1) : 1;
+    }
+
+    /** What this came to. */
+    Model model(final Weights weights) {
+        return new Model(setup.network(), setup.task(), setup.labels(), setup.context(), setup.gain(), setup.seed(), features,
+            normaliser == null ? null : normaliser.state(), weights);
     }
 
     /** @param input null for the made stream, which source is then */

@@ -10,6 +10,7 @@ import org.tickwave.bench.report.Summary;
 import org.tickwave.bench.report.Units;
 import org.tickwave.bench.stream.Input;
 import org.tickwave.bench.stream.MadeSource;
+import org.tickwave.bench.stream.Shown;
 import org.tickwave.bench.stream.Source;
 import org.tickwave.kernel.Lanes;
 
@@ -19,7 +20,8 @@ public final class Run {
     /** From here on it is said that starting the weights takes a while. */
     private static final long LARGE_BYTES = 1L << 30;
 
-    private final Settings settings;
+    /** Settled once it runs. */
+    private Settings settings;
     private final Terminal terminal;
     private final String version;
     private final boolean json;
@@ -45,13 +47,17 @@ public final class Run {
                 + laneBits + " bits");
         }
         try {
-            final Input input = settings.input() == null ? null : Input.of(settings.input(), settings.format(), settings.seed());
+            final Saving saving = Saving.of(settings, version);
+            final Loading loading = Loading.of(settings);
+            settings = loading == null ? settings.settled() : loading.settle(settings);
+            final Input input = settings.input() == null ? null : Input.of(settings.input(), settings.format(), settings.seed(),
+                loading == null ? null : loading.labels());
             if (input != null && settings.loop() > 1 && !input.regularFile()) {
                 throw RunFailure.usage("--loop " + settings.loop() + ": " + settings.input()
                     + " is a pipe, which cannot be played again; expected a regular file");
             }
             try (Source source = input == null ? new MadeSource(settings.seed()) : input.open()) {
-                return execute(input, source);
+                return execute(input, source, loading, saving);
             }
         } catch (final IOException e) {
             throw RunFailure.failed(message(e));
@@ -62,10 +68,14 @@ public final class Run {
         return e.getMessage() != null ? e.getMessage() : e.toString();
     }
 
-    private int execute(final Input input, final Source source) throws RunFailure, IOException {
-        final Plan plan = Plan.of(settings, source);
+    private int execute(final Input input, final Source source, final Loading loading, final Saving saving)
+        throws RunFailure, IOException {
+        final Plan plan = Plan.of(settings, source, loading);
         final Setup setup = plan.setup();
         expectMemory(setup);
+        if (saving != null) {
+            saving.expectRoom(setup.network());
+        }
         if (settings.threads() > setup.threads().count() && !quiet) {
             say("--threads " + settings.threads() + ": " + setup.threads().count() + ", since " + setup.threads().why());
         }
@@ -78,6 +88,9 @@ public final class Run {
         try (Engine engine = allocated(setup, () -> Engine.open(setup.network(), plan.context()));
             Backprop backprop = settings.compare()
                 ? allocated(setup, () -> new Backprop(setup.network(), settings.seed())) : null) {
+            if (loading != null) {
+                loading.start(engine, backprop);
+            }
             final Jitter jitter = settings.jitterNs() == 0
                 ? null : new Jitter(setup.budgetNs(), settings.idle(), settings.jitterNs());
             if (jitter != null) {
@@ -89,7 +102,7 @@ public final class Run {
                 }
             }
             try (Feed feed = plan.feed(settings, input, source)) {
-                return execute(plan, feed, engine, backprop, jitter);
+                return execute(plan, feed, engine, backprop, jitter, saving);
             }
         }
     }
@@ -121,7 +134,8 @@ public final class Run {
     }
 
     private int execute(
-        final Plan plan, final Feed feed, final Engine engine, final Backprop backprop, final Jitter jitter) throws RunFailure {
+        final Plan plan, final Feed feed, final Engine engine, final Backprop backprop, final Jitter jitter,
+        final Saving saving) throws RunFailure {
         final double seconds = settings.seconds() != null ? settings.seconds() : Double.POSITIVE_INFINITY;
         final Progress progress = quiet ? null : new Progress(terminal);
         final Session session = plan.session(settings, feed, engine, backprop, progress, seconds);
@@ -131,8 +145,10 @@ public final class Run {
                 jitter.stop();
             }
         };
-        try (Farewell _ = new Farewell(stop)) {
-            final Report report = session.run();
+        try (Farewell _ = new Farewell(stop, () -> saving != null && saving.pending() && !session.reading())) {
+            final Report heard = session.run();
+            final Report report = heard.withFiles(saving == null ? new Report.Files(settings.load(), null, null)
+                : saving.save(heard, plan, engine, settings.load()));
             if (progress != null) {
                 progress.end();
             }
@@ -160,19 +176,30 @@ public final class Run {
             terminal.out().println(json ? JsonReport.of(report, version) : Summary.of(report));
             terminal.out().flush();
         }
+        final Report.Files files = report.files();
+        final String unsaved = files.notSaved() == null ? "" : "; " + files.notSaved();
         switch (report.end()) {
             case INTERRUPT:
+                if (files.notSaved() != null) {
+                    // Here, since the JVM ends when this has ended.
+                    say("tickwave run: " + files.notSaved());
+                }
                 return INTERRUPTED;
             case GUARD:
                 throw RunFailure.failed("numbers went bad in layer " + report.guardTrip().layer() + ", tick "
                     + report.guardTrip().tick() + ", at a rate of " + Units.number(report.setup().rate()) + ": "
-                    + report.advice());
+                    + report.advice()
+                    + (files.saved() == null ? unsaved : "; what it was like then is in " + Shown.text(files.saved())));
             case FAILED, BROKEN:
-                throw RunFailure.failed(message(report.failure()));
+                throw RunFailure.failed(message(report.failure()) + unsaved);
             default:
                 if (report.counts().frames() == 0) {
-                    throw RunFailure.failed(report.setup().input() + ": holds no frame that can be used (" + report.counts().read()
-                        + " read, " + report.counts().badFrames() + " of them with numbers that are not good)");
+                    throw RunFailure.failed(report.setup().input() + ": holds no frame that can be used ("
+                        + report.counts().read() + " read, " + report.counts().badFrames()
+                        + " of them with numbers that are not good)" + unsaved);
+                }
+                if (files.notSaved() != null) {
+                    throw RunFailure.failed(files.notSaved());
                 }
                 return 0;
         }

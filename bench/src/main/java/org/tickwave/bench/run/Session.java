@@ -43,6 +43,7 @@ final class Session {
     private long startNs;
     private long endNs;
     private volatile Thread runs;
+    private volatile boolean reading;
     private volatile Report.End asked;
 
     /**
@@ -96,7 +97,7 @@ final class Session {
 
     /** @return after the last tick, or before the first if the stream holds no frame: then it has none */
     Report run() {
-        Feed.Next next = mayRun() ? begin(feed.next()) : Feed.Next.END;
+        Feed.Next next = mayRun() ? begin(read()) : Feed.Next.END;
         final Thread limit = limit();
         if (limitNs < Long.MAX_VALUE) {
             limit.start();
@@ -161,11 +162,25 @@ final class Session {
         if (asked != null) {
             return Feed.Next.END;
         }
+        reading = true;
         feed.prepare();
+        reading = false;
         if (setup.live()) {
             clock.await();
         }
-        return asked == null ? begin(feed.next()) : Feed.Next.END;
+        return asked == null ? begin(read()) : Feed.Next.END;
+    }
+
+    private Feed.Next read() {
+        reading = true;
+        final Feed.Next next = feed.next();
+        reading = false;
+        return next;
+    }
+
+    /** Whether it is at its stream, which may hold it up for ever. From any thread. */
+    boolean reading() {
+        return reading;
     }
 
     /** Why there is no next frame; a stream that an interrupt closed did not break. */
@@ -290,7 +305,7 @@ final class Session {
         final Report.Reference reference = backprop == null
             ? null : new Report.Reference(backprop.guardTrips(), Crc.of(setup.network(), backprop.image()));
         return new Report(setup, counts, times, score.measure(), allocations.bytesPerTick(), trips, crc, reference, end, trip,
-            inputPower / Math.max(1, frames), failure, bands);
+            inputPower / Math.max(1, frames), failure, bands, score.answersCrc(), Report.Files.NONE);
     }
 
     Setup setup() {

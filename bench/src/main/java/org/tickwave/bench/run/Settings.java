@@ -18,9 +18,9 @@ import org.tickwave.bench.stream.Format;
  * @param rule       what an error meets
  * @param hold       K, ticks a frame
  * @param layers     hidden widths
- * @param activation of the hidden layers
+ * @param activation of the hidden layers; null for what a file or else everybody has
  * @param rate       what a frame teaches
- * @param seed       of the start weights and of the made stream
+ * @param seed       of the start weights, the made stream, the order of recordings; null as for activation
  * @param lanes      bits that were asked for
  * @param frames     to read, over all loops
  * @param seconds    of wall time from the first tick
@@ -31,11 +31,15 @@ import org.tickwave.bench.stream.Format;
  * @param threads    that tick; 0 for as many as pay
  * @param idle       how they wait
  * @param jitterNs   how long an empty loop shows the machine's jitter, before the run and again after it; 0 for not at all
+ * @param load       file to begin with; null to begin anew
+ * @param save       file to keep what was learnt in; null to keep nothing
  */
 public record Settings(
     String input, Format format, Integer context, Float gain, Double fps, Rule rule, Integer hold, List<Integer> layers,
-    Activation activation, Float rate, long seed, Integer lanes, Long frames, Double seconds, long loop, boolean live,
-    boolean compare, boolean learn, int threads, Idle idle, long jitterNs) {
+    Activation activation, Float rate, Long seed, Integer lanes, Long frames, Double seconds, long loop, boolean live,
+    boolean compare, boolean learn, int threads, Idle idle, long jitterNs, String load,
+    String save) {
+    private static final long SEED = 1;
     private static final double REHEARSED_TICKS = 20_000;
 
     /** For a network no wider than this, that learns nothing, endlessly, at some twenty thousand ticks a second. */
@@ -44,6 +48,18 @@ public record Settings(
             .map(l -> Math.min(widest, setup.network().width(l))).boxed().toList();
         return new Settings(input, format, setup.context(), gain, REHEARSED_TICKS / setup.hold(), rule, setup.hold(), hidden,
             activation, 0f, seed, lanes, Long.MAX_VALUE, null, Long.MAX_VALUE, true, compare, learn, setup.threads().count(),
-            idle, 0);
+            idle, 0, null, null);
+    }
+
+    /** With what does not depend on the stream, where it was not said. */
+    Settings settled() {
+        return with(context, gain, layers, activation != null ? activation : Activation.TANH, seed != null ? seed : SEED);
+    }
+
+    /** With what a network is, and what it is given. */
+    Settings with(
+        final Integer frames, final Float factor, final List<Integer> hidden, final Activation ofHidden, final long start) {
+        return new Settings(input, format, frames, factor, fps, rule, hold, hidden, ofHidden, rate, start, lanes, this.frames,
+            seconds, loop, live, compare, learn, threads, idle, jitterNs, load, save);
     }
 }

@@ -2,7 +2,10 @@ package org.tickwave.bench.score;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.zip.CRC32C;
 import org.tickwave.bench.stream.Recording;
 
 /**
@@ -16,6 +19,9 @@ public final class Score {
     private final int layers;
     private final boolean compares;
     private final Pair[] pairs;
+    private final CRC32C crc = new CRC32C();
+    private final ByteBuffer bytes;
+    private final FloatBuffer numbers;
     private int oldest;
     private int waiting;
 
@@ -47,6 +53,8 @@ public final class Score {
         this.measure = measure;
         this.layers = layers;
         this.compares = compares;
+        bytes = ByteBuffer.allocate(width * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        numbers = bytes.asFloatBuffer();
         pairs = new Pair[layers + 1];
         for (int i = 0; i < pairs.length; i++) {
             pairs[i] = new Pair(width);
@@ -105,11 +113,26 @@ public final class Score {
         MemorySegment.copy(output, FLOAT, 0, to, 0, to.length);
     }
 
+    private void check(final float[] network) {
+        numbers.clear().put(network);
+        crc.update(bytes.clear());
+    }
+
+    /**
+     * CRC-32C over the answers that were scored, as little-endian float32, in the order of their frames.
+     *
+     * @return eight hexadecimal digits
+     */
+    public String answersCrc() {
+        return String.format("%08x", crc.getValue());
+    }
+
     /** After a frame period: hands over the pairs whose answers are all there. */
     public void settle() {
         while (waiting > 0 && pair(0).answered && pair(0).compared) {
             final Pair pair = pair(0);
             if (pair.good) {
+                check(pair.network);
                 measure.add(pair.target, pair.network, pair.backprop, pair.recording);
             } else {
                 measure.refused(pair.recording);

@@ -2,7 +2,7 @@ package org.tickwave.bench.stream;
 
 /**
  * Takes from every number of a frame the mean of all frames so far, this one too, and divides by their standard deviation.
- * For one thread.
+ * Its state may be asked for on another thread than that which reads.
  */
 public final class Normaliser {
     private static final double LEAST_VARIANCE = 1e-12;
@@ -38,7 +38,7 @@ public final class Normaliser {
     }
 
     /** In place; a frame with numbers that are not good is left as it is, and teaches nothing. */
-    public void apply(final float[] frame) {
+    public synchronized void apply(final float[] frame) {
         if (!Task.good(frame)) {
             return;
         }
@@ -61,7 +61,7 @@ public final class Normaliser {
     }
 
     /** As it is now. */
-    public State state() {
+    public synchronized State state() {
         return new State(count, mean.clone(), squares.clone());
     }
 }

@@ -30,7 +30,7 @@ class BrokenModelTest {
     /** 4-3-2. */
     private static byte[] change() throws IOException {
         return ModelBytes.of(new Model(Models.small().network(), "change", List.of(), 2, 10, 7, null, null,
-            Models.small().weights(), Models.small().biases()));
+            Models.small().weights()));
     }
 
     /** 40-3. */

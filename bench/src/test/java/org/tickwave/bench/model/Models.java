@@ -30,7 +30,7 @@ public final class Models {
     public static Model change(final Random random, final Activation activation, final int context, final int... widths) {
         final Network network = Network.chain(widths).activation(activation).build();
         return new Model(network, "change", List.of(), context, .1f + random.nextFloat() * 100, random.nextLong(), null, null,
-            weights(random, network), biases(random, network));
+            layers(random, network));
     }
 
     /** Names what sound of one of 40 bands is. */
@@ -44,8 +44,7 @@ public final class Models {
         final double[] mean = random.doubles(features.bands(), -20, 20).toArray();
         final double[] squares = random.doubles(features.bands(), 0, 1e12).toArray();
         return new Model(network, "classify", labels, context, 1, random.nextLong(), features,
-            new Normaliser.State(random.nextLong(Long.MAX_VALUE), mean, squares), weights(random, network),
-            biases(random, network));
+            new Normaliser.State(random.nextLong(Long.MAX_VALUE), mean, squares), layers(random, network));
     }
 
     /** Any that can be saved. */
@@ -65,6 +64,15 @@ public final class Models {
         System.arraycopy(hidden, 0, widths, 1, hidden.length);
         widths[hidden.length + 1] = width;
         return change(random, Activation.values()[random.nextInt(Activation.values().length)], context, widths);
+    }
+
+    /** As they are in a model that was made here, or read. */
+    public static Layers layers(final Model model) {
+        return (Layers) model.weights();
+    }
+
+    private static Layers layers(final Random random, final Network network) {
+        return new Layers(weights(random, network), biases(random, network));
     }
 
     private static float[][] weights(final Random random, final Network network) {
@@ -116,8 +124,8 @@ public final class Models {
 
     static void assertSameNumbers(final Model expected, final Model found) {
         for (int l = 0; l < expected.network().layers(); l++) {
-            assertArrayEquals(bits(expected.weights()[l]), bits(found.weights()[l]), "weights of layer " + (l + 1));
-            assertArrayEquals(bits(expected.biases()[l]), bits(found.biases()[l]), "biases of layer " + (l + 1));
+            assertArrayEquals(bits(layers(expected).weights()[l]), bits(layers(found).weights()[l]), "weights of layer " + (l + 1));
+            assertArrayEquals(bits(layers(expected).biases()[l]), bits(layers(found).biases()[l]), "biases of layer " + (l + 1));
         }
     }
 

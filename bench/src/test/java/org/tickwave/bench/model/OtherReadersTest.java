@@ -54,8 +54,8 @@ class OtherReadersTest {
             for (int l = 1; l <= model.network().layers(); l++) {
                 final int out = model.network().width(l);
                 final int in = model.network().width(l - 1);
-                assertHolds(weights, 2 * (l - 1) + ".weight", new int[] {out, in}, model.weights()[l - 1]);
-                assertHolds(weights, 2 * (l - 1) + ".bias", new int[] {out}, model.biases()[l - 1]);
+                assertHolds(weights, 2 * (l - 1) + ".weight", new int[] {out, in}, Models.layers(model).weights()[l - 1]);
+                assertHolds(weights, 2 * (l - 1) + ".bias", new int[] {out}, Models.layers(model).biases()[l - 1]);
             }
             weights.close();
         }
@@ -88,8 +88,8 @@ class OtherReadersTest {
             for (int l = 1; l <= model.network().layers(); l++) {
                 final int out = model.network().width(l);
                 final int in = model.network().width(l - 1);
-                assertEquals(line(2 * (l - 1) + ".bias", List.of(out), model.biases()[l - 1]), lines.get(2 * (l - 1)));
-                assertEquals(line(2 * (l - 1) + ".weight", List.of(out, in), model.weights()[l - 1]), lines.get(2 * (l - 1) + 1));
+                assertEquals(line(2 * (l - 1) + ".bias", List.of(out), Models.layers(model).biases()[l - 1]), lines.get(2 * (l - 1)));
+                assertEquals(line(2 * (l - 1) + ".weight", List.of(out, in), Models.layers(model).weights()[l - 1]), lines.get(2 * (l - 1) + 1));
             }
             Models.assertSame(model, ModelFile.read(rewritten));
         }

@@ -14,7 +14,7 @@ public final class ScalarForward {
             x[i] = input[i];
         }
         for (int l = 1; l <= model.network().layers(); l++) {
-            x = layer(x, model.weights()[l - 1], model.biases()[l - 1], model.network().activation(l));
+            x = layer(x, Models.layers(model).weights()[l - 1], Models.layers(model).biases()[l - 1], model.network().activation(l));
         }
         return x;
     }

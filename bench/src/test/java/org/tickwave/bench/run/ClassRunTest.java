@@ -27,7 +27,7 @@ class ClassRunTest {
 
     static Settings settings(final Float gain, final Float rate, final boolean live) {
         return new Settings(null, null, null, gain, null, Rule.aligned(), null, null, Activation.TANH, rate, SEED, null,
-            null, null, 1, live, true, true, 1, Idle.PARK, 0);
+            null, null, 1, live, true, true, 1, Idle.PARK, 0, null, null);
     }
 
     private static Report report(final Settings settings, final MadeRecordings source, final long limit) throws Exception {
@@ -105,9 +105,9 @@ class ClassRunTest {
     @Test
     void aLiveRunHearsTheSame() throws Exception {
         final Settings live = new Settings(null, null, null, null, 10_000.0, Rule.aligned(), null, List.of(16), Activation.TANH,
-            RATE, SEED, null, null, null, 1, true, true, true, 1, Idle.SPIN, 0);
+            RATE, SEED, null, null, null, 1, true, true, true, 1, Idle.SPIN, 0, null, null);
         final Settings played = new Settings(null, null, null, null, 10_000.0, Rule.aligned(), null, List.of(16),
-            Activation.TANH, RATE, SEED, null, null, null, 1, false, true, true, 1, Idle.SPIN, 0);
+            Activation.TANH, RATE, SEED, null, null, null, 1, false, true, true, 1, Idle.SPIN, 0, null, null);
         final Report report = report(live, recordings(), 1_000);
         assertEquals(report(played, recordings(), 1_000).weightsCrc(), report.weightsCrc());
         assertEquals(1_000, report.times().responseNs().getTotalCount());

@@ -20,8 +20,8 @@ import org.tickwave.bench.stream.Source;
 class PlanTest {
     private static Settings settings(
         final Integer context, final Float gain, final Rule rule, final List<Integer> layers, final Float rate) {
-        return new Settings(null, null, context, gain, null, rule, null, layers, Activation.TANH, rate, 1, null, null, null, 1,
-            false, false, true, 1, Idle.PARK, 0);
+        return new Settings(null, null, context, gain, null, rule, null, layers, Activation.TANH, rate, 1L, null, null, null, 1,
+            false, false, true, 1, Idle.PARK, 0, null, null);
     }
 
     private static final Settings NOTHING_GIVEN = settings(null, null, Rule.aligned(), null, null);

@@ -1,0 +1,28 @@
+package org.tickwave.bench.model;
+
+import org.tickwave.Network;
+
+/**
+ * Weights on the heap.
+ *
+ * @param weights of layer l in [l - 1]: row by row
+ * @param biases  of layer l in [l - 1]
+ */
+public record Layers(float[][] weights, float[][] biases) implements Weights {
+    @Override
+    public void readRow(final int layer, final int row, final float[] to) {
+        System.arraycopy(weights[layer - 1], row * to.length, to, 0, to.length);
+    }
+
+    @Override
+    public void readBiases(final int layer, final float[] to) {
+        System.arraycopy(biases[layer - 1], 0, to, 0, to.length);
+    }
+
+    @Override
+    public void give(final Network network, final Taker taker) {
+        for (int l = 1; l <= network.layers(); l++) {
+            taker.take(l, weights[l - 1], biases[l - 1]);
+        }
+    }
+}
