@@ -1,0 +1,95 @@
+package org.tickwave.bench.fuzz;
+
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.tickwave.bench.stream.Format;
+import org.tickwave.bench.stream.Pieces;
+
+/** What reads bytes that somebody else wrote, and what holds whatever these are: they are read to their end, or refused. */
+enum Parser {
+    /** A stream that says itself what it is: YUV4MPEG2. */
+    Y4M {
+        @Override
+        List<Reading> read(final byte[] input, final int piece, final float before) throws IOException {
+            return List.of(Reading.of(() -> Pieces.open(NAME, input, piece, null), before, true));
+        }
+    },
+
+    /** The format of a raw stream, as it is typed, and after the end of the line the stream. */
+    RAW {
+        @Override
+        List<Reading> read(final byte[] input, final int piece, final float before) throws IOException {
+            int end = 0;
+            while (end < input.length && input[end] != '\n') {
+                end++;
+            }
+            final Format format;
+            try {
+                format = Format.parse(new String(input, 0, end, StandardCharsets.UTF_8));
+            } catch (final IllegalArgumentException e) {
+                return List.of(Reading.refused(Require.oneLine(e)));
+            }
+            final byte[] stream = Arrays.copyOfRange(input, Math.min(end + 1, input.length), input.length);
+            final Reading reading = Reading.of(() -> Pieces.open(NAME, stream, piece, format), before,
+                format.numbers() == Format.Numbers.U8);
+            final int frameBytes = format.width() * (format.numbers() == Format.Numbers.F32 ? Float.BYTES : 1);
+            Require.that(reading.width() == format.width() && reading.frames() == stream.length / frameBytes,
+                () -> reading + " of " + stream.length + " bytes as " + format);
+            Require.that((reading.refusal() == null) == (stream.length > 0 && stream.length % frameBytes == 0),
+                () -> reading + " of " + stream.length + " bytes as " + format);
+            return List.of(reading);
+        }
+    };
+
+    private static final String NAME = "s";
+
+    /** What nothing may exceed that is allocated while an input is read: so much, and so much for each of its bytes. */
+    private static final long MOST_BYTES = 16 << 20;
+    private static final long MOST_BYTES_A_BYTE = 256;
+
+    /** Bytes that a message shows of a stream: more than were waited for, if more are there. */
+    private static final Pattern SHOWN = Pattern.compile(" begins \"(?:[^\"\\\\]|\\\\.)*\"");
+
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    /** Reads an input in every way there is, in pieces of so many bytes; any other error than a refusal gets out. */
+    abstract List<Reading> read(byte[] input, int piece, float before) throws IOException;
+
+    /** Reads an input at once and byte by byte, and makes sure that both come to the same. */
+    final List<Reading> check(final byte[] input) throws IOException {
+        final int all = Math.max(1, input.length);
+        final long most = MOST_BYTES + MOST_BYTES_A_BYTE * input.length;
+        long allocated = -THREADS.getCurrentThreadAllocatedBytes();
+        final List<Reading> whole = read(input, all, 0);
+        allocated += THREADS.getCurrentThreadAllocatedBytes();
+        if (allocated > most) {
+            // Loading a class counts, and more so where it is instrumented: what was loaded is not loaded again.
+            allocated = -THREADS.getCurrentThreadAllocatedBytes();
+            read(input, all, 0);
+            allocated += THREADS.getCurrentThreadAllocatedBytes();
+        }
+        final long took = allocated;
+        Require.that(took <= most, () -> took + " bytes allocated for an input of " + input.length + " bytes");
+        final List<Reading> bytewise = read(input, 1, 1);
+        Require.that(comparable(whole).equals(comparable(bytewise)),
+            () -> "at once: " + whole + ", byte by byte: " + bytewise);
+        return whole;
+    }
+
+    private static List<Reading> comparable(final List<Reading> readings) {
+        return readings.stream().map(reading -> reading.refusal() == null ? reading : new Reading(reading.frames(),
+            reading.width(), reading.crc(), SHOWN.matcher(reading.refusal()).replaceAll(""))).toList();
+    }
+
+    /** Where its inputs are: small ones of every kind, and what fuzzing has found. */
+    final Path inputs() {
+        return Path.of("src", "test", "resources", "org", "tickwave", "bench", "fuzz", name().toLowerCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,74 @@
+package org.tickwave.bench.fuzz;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.zip.CRC32C;
+import org.tickwave.bench.stream.Source;
+import org.tickwave.bench.stream.StreamException;
+
+/**
+ * What came of reading something to its end.
+ *
+ * @param frames  that were read
+ * @param width   of each; {@link #NO_WIDTH} where nothing could be opened
+ * @param crc     over the bits of all their numbers
+ * @param refusal what was said where something was refused, else null
+ */
+record Reading(long frames, int width, long crc, String refusal) {
+    static final int NO_WIDTH = -1;
+
+    /** The largest number that a frame of bytes may hold. */
+    private static final float HALF = .5f;
+
+    /** Whether all of it was read, and it was not nothing. */
+    boolean whole() {
+        return refusal == null && frames > 0;
+    }
+
+    /** Nothing could be opened. */
+    static Reading refused(final String refusal) {
+        return new Reading(0, NO_WIDTH, 0, refusal);
+    }
+
+    /** Opens a source. */
+    @FunctionalInterface
+    interface Opening {
+        Source open() throws IOException;
+    }
+
+    /**
+     * Reads all frames of a source.
+     *
+     * @param before  what stands in a frame before it is read: of a frame that was filled, nothing is left of it
+     * @param bounded whether all numbers have to be from -.5 to .5; those of sound need not
+     */
+    static Reading of(final Opening opening, final float before, final boolean bounded) throws IOException {
+        final CRC32C crc = new CRC32C();
+        long frames = 0;
+        int width = NO_WIDTH;
+        try (Source source = opening.open()) {
+            width = source.width();
+            final boolean within = bounded && source.features() == null;
+            final float[] frame = new float[width];
+            final ByteBuffer bits = ByteBuffer.allocate(width * Float.BYTES);
+            Arrays.fill(frame, before);
+            while (source.read(frame)) {
+                frames++;
+                bits.clear();
+                for (final float number : frame) {
+                    // All NaN are one: which it is may depend on what compiled the code.
+                    bits.putInt(Float.floatToIntBits(number));
+                    Require.that(!within || Math.abs(number) <= HALF, () -> "beyond .5: " + Arrays.toString(frame));
+                }
+                crc.update(bits.array());
+                Arrays.fill(frame, before);
+            }
+            Require.that(!source.read(frame), () -> "the end does not stay the end");
+            Require.that(source.width() == frame.length, () -> "the width became " + source.width());
+            return new Reading(frames, width, crc.getValue(), null);
+        } catch (final StreamException e) {
+            return new Reading(frames, width, crc.getValue(), Require.oneLine(e));
+        }
+    }
+}
