@@ -46,6 +46,17 @@ enum Parser {
                 () -> reading + " of " + stream.length + " bytes as " + format);
             return List.of(reading);
         }
+    },
+
+    /** A recording, from a file and from a pipe. */
+    WAV {
+        @Override
+        List<Reading> read(final byte[] input, final int piece, final float before) throws IOException {
+            final Reading file = Reading.of(() -> Pieces.wavFile(NAME, input, piece), before, false);
+            final Reading pipe = Reading.of(() -> Pieces.open(NAME, input, piece, null), before, false);
+            Require.that(file.refusal() != null || file.equals(pipe), () -> "a file: " + file + ", a pipe: " + pipe);
+            return List.of(file, pipe);
+        }
     };
 
     private static final String NAME = "s";

@@ -1,9 +1,15 @@
 package org.tickwave.bench.stream;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /** Opens bytes as a pipe hands them out, for tests in other packages. */
 public final class Pieces {
+    /** As much as a header is read through, and less. */
+    private static final int SMALL = 64;
+
     private Pieces() {
     }
 
@@ -14,5 +20,15 @@ public final class Pieces {
     public static Source open(final String name, final byte[] bytes, final int piece, final Format format)
         throws IOException {
         return Input.open(name, Streams.pieces(bytes, piece), format);
+    }
+
+    /** A recording in a file, whose length is known; its header has been read before, as that of one in a folder. */
+    public static Source wavFile(final String name, final byte[] bytes, final int piece) throws IOException {
+        final ByteBuffer small = ByteBuffer.allocate(SMALL);
+        final WavHeader seen = WavHeader.read(new Bytes(name, Streams.pieces(bytes, piece), small), bytes.length);
+        final Bytes again = new Bytes(name, Streams.pieces(bytes, piece), 0);
+        final WavHeader header = WavHeader.read(again, bytes.length);
+        assertEquals(seen, header);
+        return new WavSource(again, header);
     }
 }
