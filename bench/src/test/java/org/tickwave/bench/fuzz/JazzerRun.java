@@ -46,7 +46,7 @@ class JazzerRun {
             "--add-modules", "jdk.incubator.vector", "-cp", System.getProperty("java.class.path"),
             "com.code_intelligence.jazzer.Jazzer", "--target_class=" + FuzzTarget.class.getName(),
             "--target_args=" + parser.name(), "--reproducer_path=" + folder,
-            "--instrumentation_includes=" + TRIED_OUT + "stream.**:" + TRIED_OUT + "model.**",
+            "--instrumentation_includes=" + TRIED_OUT + "stream.**:" + TRIED_OUT + "model.**:com.google.gson.stream.**",
             "--instrumentation_excludes=" + NOT_WATCHED, "-artifact_prefix=" + inputs + "/",
             "-max_total_time=" + SECONDS, "-timeout=" + MOST_SECONDS_AN_INPUT, "-max_len=" + LONGEST_INPUT,
             "-print_final_stats=1", corpus.toString(), inputs)

@@ -3,6 +3,8 @@ package org.tickwave.bench.fuzz;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -56,6 +58,27 @@ enum Parser {
             final Reading pipe = Reading.of(() -> Pieces.open(NAME, input, piece, null), before, false);
             Require.that(file.refusal() != null || file.equals(pipe), () -> "a file: " + file + ", a pipe: " + pipe);
             return List.of(file, pipe);
+        }
+    },
+
+    /**
+     * A model: a file as it is, or, where that is what an input begins with, the text of its header, a zero byte, and its
+     * data. The length that a file has of its header is a length that any change of the text makes wrong.
+     */
+    SAFETENSORS {
+        @Override
+        List<Reading> read(final byte[] input, final int piece, final float before) throws IOException {
+            if (input.length == 0 || input[0] != '{') {
+                return List.of(Reading.ofModel(NAME, input, piece));
+            }
+            int end = 0;
+            while (end < input.length && input[end] != 0) {
+                end++;
+            }
+            final int data = Math.min(end + 1, input.length);
+            final byte[] file = ByteBuffer.allocate(Long.BYTES + end + input.length - data).order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(end).put(input, 0, end).put(input, data, input.length - data).array();
+            return List.of(Reading.ofModel(NAME, file, piece));
         }
     };
 

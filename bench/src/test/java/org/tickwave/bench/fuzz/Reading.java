@@ -2,8 +2,12 @@ package org.tickwave.bench.fuzz;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
+import org.tickwave.bench.model.Model;
+import org.tickwave.bench.model.ModelException;
+import org.tickwave.bench.model.ModelPieces;
 import org.tickwave.bench.stream.Source;
 import org.tickwave.bench.stream.StreamException;
 
@@ -70,5 +74,23 @@ record Reading(long frames, int width, long crc, String refusal) {
         } catch (final StreamException e) {
             return new Reading(frames, width, crc.getValue(), Require.oneLine(e));
         }
+    }
+
+    /** Reads a model, of whose layers it makes frames. */
+    static Reading ofModel(final String name, final byte[] bytes, final int piece) throws IOException {
+        final Model model;
+        try {
+            model = ModelPieces.read(name, bytes, piece);
+        } catch (final ModelException e) {
+            return refused(Require.oneLine(e));
+        }
+        final CRC32C crc = new CRC32C();
+        final StringBuilder all = new StringBuilder().append(model.labels()).append(model.gain()).append(model.seed())
+            .append(model.features());
+        for (int l = 0; l < model.network().layers(); l++) {
+            all.append(Arrays.hashCode(model.weights()[l])).append(Arrays.hashCode(model.biases()[l]));
+        }
+        crc.update(all.toString().getBytes(StandardCharsets.UTF_8));
+        return new Reading(model.network().layers(), model.network().width(0), crc.getValue(), null);
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 
 /** Opens bytes as a pipe hands them out, for tests in other packages. */
 public final class Pieces {
@@ -11,6 +12,11 @@ public final class Pieces {
     private static final int SMALL = 64;
 
     private Pieces() {
+    }
+
+    /** A channel that hands bytes out in pieces. */
+    public static ReadableByteChannel channel(final byte[] bytes, final int piece) {
+        return Streams.pieces(bytes, piece);
     }
 
     /**

@@ -1,0 +1,38 @@
+package org.tickwave.bench.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import org.tickwave.Network;
+import org.tickwave.bench.stream.Pieces;
+import org.tickwave.kernel.Good;
+
+/** Reads models from bytes that come in pieces, for tests in other packages. */
+public final class ModelPieces {
+    private ModelPieces() {
+    }
+
+    /** What is read has to be a whole model, of which the same can be said again. */
+    public static Model read(final String name, final byte[] bytes, final int piece) throws IOException {
+        final Model model = ModelFile.read(name, bytes.length, Pieces.channel(bytes, piece));
+        final Network network = model.network();
+        final int[] widths = new int[network.layers() + 1];
+        for (int l = 0; l < widths.length; l++) {
+            widths[l] = network.width(l);
+        }
+        for (int l = 1; l < widths.length; l++) {
+            assertGood(widths[l] * widths[l - 1], model.weights()[l - 1]);
+            assertGood(widths[l], model.biases()[l - 1]);
+        }
+        Models.assertSame(model,
+            new Metadata(name, MetadataWriter.of(model, "0")).model(widths, model.weights(), model.biases()));
+        return model;
+    }
+
+    private static void assertGood(final int count, final float[] numbers) {
+        assertEquals(count, numbers.length);
+        for (final float number : numbers) {
+            assertEquals(true, Good.number(number), () -> "not good: " + number);
+        }
+    }
+}
