@@ -87,9 +87,8 @@ record Reading(long frames, int width, long crc, String refusal) {
         final CRC32C crc = new CRC32C();
         final StringBuilder all = new StringBuilder().append(model.labels()).append(model.gain()).append(model.seed())
             .append(model.features());
-        for (int l = 0; l < model.network().layers(); l++) {
-            all.append(Arrays.hashCode(model.weights()[l])).append(Arrays.hashCode(model.biases()[l]));
-        }
+        model.weights().give(model.network(),
+            (layer, weights, biases) -> all.append(Arrays.hashCode(weights)).append(Arrays.hashCode(biases)));
         crc.update(all.toString().getBytes(StandardCharsets.UTF_8));
         return new Reading(model.network().layers(), model.network().width(0), crc.getValue(), null);
     }

@@ -20,12 +20,12 @@ public final class ModelPieces {
         for (int l = 0; l < widths.length; l++) {
             widths[l] = network.width(l);
         }
-        for (int l = 1; l < widths.length; l++) {
-            assertGood(widths[l] * widths[l - 1], model.weights()[l - 1]);
-            assertGood(widths[l], model.biases()[l - 1]);
-        }
+        model.weights().give(network, (layer, weights, biases) -> {
+            assertGood(widths[layer] * widths[layer - 1], weights);
+            assertGood(widths[layer], biases);
+        });
         Models.assertSame(model,
-            new Metadata(name, MetadataWriter.of(model, "0")).model(widths, model.weights(), model.biases()));
+            new Metadata(name, MetadataWriter.of(model, "0")).model(widths, model.weights()));
         return model;
     }
 
