@@ -23,10 +23,7 @@ final class Farewell implements AutoCloseable {
         hook = new Thread(() -> {
             stop.run();
             try {
-                long waitedMs = 0;
-                while (waitedMs < LIMIT_MS && !said.await(LOOK_MS, TimeUnit.MILLISECONDS)) {
-                    waitedMs = busy.getAsBoolean() ? 0 : waitedMs + LOOK_MS;
-                }
+                await(said, busy, LIMIT_MS);
             } catch (final InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -36,6 +33,14 @@ final class Farewell implements AutoCloseable {
         } catch (final IllegalStateException e) {
             // the JVM is on its way down already
             stop.run();
+        }
+    }
+
+    /** @param limitMs to wait in a row while nobody is busy */
+    static void await(final CountDownLatch said, final BooleanSupplier busy, final long limitMs) throws InterruptedException {
+        long waitedMs = 0;
+        while (waitedMs < limitMs && !said.await(LOOK_MS, TimeUnit.MILLISECONDS)) {
+            waitedMs = busy.getAsBoolean() ? 0 : waitedMs + LOOK_MS;
         }
     }
 

@@ -1,0 +1,180 @@
+package org.tickwave.bench.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.tickwave.bench.model.Model;
+import org.tickwave.bench.model.ModelFile;
+
+/** Ctrl-C, the limit of wall time and kill -9 while there is something to save, in a process of its own. */
+class SaveInterruptedTest {
+    private static final int MUCH_BYTES = 2 << 20;
+    private static final int KILLS = 50;
+    private static final int LATEST_MS = 2_000;
+    /** Longer than it takes to write a file. */
+    private static final int LATEST_NS = 30_000_000;
+
+    @TempDir
+    private Path folder;
+
+    private static Process start(final String... options) throws IOException {
+        final List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--add-modules", "jdk.incubator.vector", "-cp", System.getProperty("java.class.path"),
+            Tickwave.class.getName(), "run", "--pace", "none", "--threads", "1", "--quiet", "--json"));
+        command.addAll(List.of(options));
+        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    }
+
+    private static void feed(final OutputStream frames, final int count) throws IOException {
+        final ByteBuffer bytes = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; bytes.hasRemaining(); i++) {
+            bytes.putFloat((float) Math.sin(i * .01));
+        }
+        frames.write(bytes.array());
+        frames.flush();
+    }
+
+    private static JsonObject report(final Process run) throws IOException {
+        return JsonParser.parseString(new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).getAsJsonObject();
+    }
+
+    private JsonObject loaded(final Path file) throws IOException {
+        final Path input = folder.resolve("input");
+        try (OutputStream frames = Files.newOutputStream(input)) {
+            feed(frames, 1 << 10);
+        }
+        final StringWriter out = new StringWriter();
+        final StringWriter err = new StringWriter();
+        assertEquals(0, Tickwave.execute(new PrintWriter(out), new PrintWriter(err), "run", "--pace", "none", "--quiet", "--json",
+            "--no-learn", "--load", file.toString(), "--input", input.toString(), "--format", "f32:2@360"), err.toString());
+        return JsonParser.parseString(out.toString()).getAsJsonObject();
+    }
+
+    @Test
+    @Timeout(60)
+    void anInterruptSavesWhatWasLearnt() throws IOException, InterruptedException {
+        Assumptions.assumeTrue(new ProcessBuilder("sh", "-c", "kill -0 $$").start().waitFor() == 0, "a shell with kill");
+        final Path file = folder.resolve("m");
+        final Process run = start("--input", "-", "--format", "f32:2@360", "--layers", "4", "--save", file.toString());
+        try (OutputStream frames = run.getOutputStream()) {
+            feed(frames, MUCH_BYTES);
+            new ProcessBuilder("sh", "-c", "kill -INT " + run.pid()).start().waitFor();
+            final JsonObject json = report(run);
+            assertEquals(130, run.waitFor());
+            assertEquals("interrupt", json.get("end").getAsString());
+            assertEquals(file.toString(), json.get("saved").getAsString());
+            assertTrue(json.get("frames").getAsLong() > 200_000, json.toString());
+            assertEquals(json.get("weights_crc32c"), loaded(file).get("weights_crc32c"));
+            assertEquals(0, temporaries());
+        } finally {
+            run.destroyForcibly();
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void theLimitOfWallTimeSavesWhatWasLearnt() throws IOException, InterruptedException {
+        final Path file = folder.resolve("m");
+        final Process run =
+            start("--input", "-", "--format", "f32:2@360", "--layers", "8", "--seconds", "1", "--save", file.toString());
+        try (OutputStream frames = run.getOutputStream()) {
+            feed(frames, 4 << 10);
+            final JsonObject json = report(run);
+            assertEquals(0, run.waitFor());
+            assertEquals("seconds", json.get("end").getAsString());
+            assertEquals(json.get("weights_crc32c"), loaded(file).get("weights_crc32c"));
+        } finally {
+            run.destroyForcibly();
+        }
+    }
+
+    private int temporaries() throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            return (int) all.filter(path -> path.toString().endsWith(".tmp")).count();
+        }
+    }
+
+    @Test
+    @Tag("soak")
+    void aRunThatIsKilledLeavesTheOldFileOrTheNewOneWhole() throws IOException, InterruptedException {
+        final long seed = new Random().nextLong();
+        System.out.println("seed " + seed);
+        final Random random = new Random(seed);
+        final Path file = folder.resolve("m");
+        final String[] save = {"--layers", "1024,1024", "--save", file.toString(), "--frames", "3", "--rate", "1e-3"};
+        assertEquals(0, start(save).waitFor());
+        final byte[] first = Files.readAllBytes(file);
+        final int[] found = new int[2];
+        int left = 0;
+        final String[] other = Arrays.copyOf(save, save.length + 2);
+        other[save.length] = "--seed";
+        other[save.length + 1] = "2";
+        for (int i = 0; i < KILLS; i++) {
+            Files.write(file, first);
+            final Process run = start(other);
+            if (i % 2 == 0) {
+                awaitSaving(run, random.nextInt(LATEST_NS));
+            } else {
+                run.waitFor(random.nextInt(LATEST_MS), TimeUnit.MILLISECONDS);
+            }
+            run.destroyForcibly().waitFor();
+            final Model model = ModelFile.read(file);
+            if (model.seed() == 1) {
+                assertArrayEquals(first, Files.readAllBytes(file));
+                found[0]++;
+            } else {
+                found[1]++;
+            }
+            left += temporaries();
+        }
+        System.out.println(left + " kills left a temporary file; the file was the old one " + found[0] + " times, the new one "
+            + found[1] + " times");
+        assertTrue(left > 0, "no kill met a saving");
+        assertEquals(0, start(save).waitFor());
+        assertArrayEquals(first, Files.readAllBytes(file));
+        assertEquals(0, temporaries());
+    }
+
+    /** Until a file is written, and a moment longer. */
+    private void awaitSaving(final Process run, final int ns) throws IOException {
+        while (run.isAlive() && written() == 0) {
+            Thread.onSpinWait();
+        }
+        final long from = System.nanoTime();
+        while (System.nanoTime() - from < ns) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private long written() throws IOException {
+        long bytes = 0;
+        for (final File there : folder.toFile().listFiles()) {
+            bytes += there.getName().endsWith(".tmp") ? there.length() : 0;
+        }
+        return bytes;
+    }
+}
