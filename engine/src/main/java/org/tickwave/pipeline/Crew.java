@@ -69,10 +69,15 @@ public final class Crew {
     /** A factory may wrap what it is given, and what it wraps it in may throw: nobody would hear of that. */
     private void expectStarted(final int band) {
         final long from = System.nanoTime();
-        while (bands[band].inside == null && progress.failure() == null) {
-            if (!own[band].isAlive() || System.nanoTime() - from > START_NS) {
+        while (true) {
+            // Asked first: a thread that has ended by now, and did run the band, has said why it ended.
+            final boolean alive = own[band].isAlive();
+            if (bands[band].inside != null || progress.failure() != null) {
+                return;
+            }
+            if (!alive || System.nanoTime() - from > START_NS) {
                 throw new IllegalStateException("the thread for band " + band + " (" + own[band].getName() + ") "
-                    + (own[band].isAlive() ? "has not begun to run it" : "ended before it ran it"));
+                    + (alive ? "has not begun to run it" : "ended before it ran it"));
             }
             LockSupport.parkNanos(PAUSE_NS);
         }
