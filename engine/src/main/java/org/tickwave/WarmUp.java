@@ -29,7 +29,7 @@ final class WarmUp {
     }
 
     /** @return whether there was something to do; a second caller waits for the first */
-    static synchronized boolean once(final Network network, final Engine.Context context) {
+    static synchronized boolean once(final Network network, final Context context) {
         final boolean compiles = ManagementFactory.getCompilationMXBean() != null;
         final Network scratch = scratch(network);
         // What a chain of one layer leaves cold, the middle of a longer one needs.
@@ -53,9 +53,9 @@ final class WarmUp {
             .outputActivation(network.activation(network.layers())).loss(network.loss()).build();
     }
 
-    private static void run(final Network network, final Engine.Context context) {
+    private static void run(final Network network, final Context context) {
         final ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        final Engine.Context scratch = new Engine.Context(context).rule(Rule.aligned()).rate(0).history(0)
+        final Context scratch = new Context(context).rule(Rule.aligned()).rate(0).history(0)
             .guard(Engine.Guard.COUNT).warmUp(false).arena(null).learning(true).oneThread();
         final float[] frame = new float[network.width(0)];
         final float[] target = new float[network.width(network.layers())];

@@ -7,7 +7,7 @@ import org.agrona.concurrent.Agent;
  * engine. It does the ticks that the source, the thread that gives frames, commits with {@link Engine#commit()}.
  *
  * {@snippet lang=java :
- * try (Engine engine = Engine.open(network, new Engine.Context().bands(2));
+ * try (Engine engine = Engine.open(network, new Context().bands(2));
  *      AgentRunner lower = new AgentRunner(new BackoffIdleStrategy(), errors, null, engine.agent(0));
  *      AgentRunner upper = new AgentRunner(new BackoffIdleStrategy(), errors, null, engine.agent(1))) {
  *     AgentRunner.startOnThread(lower);
@@ -21,7 +21,7 @@ import org.agrona.concurrent.Agent;
  * }
  *
  * <p>One thread at a time calls {@link #doWork()}; it may be the source's own. Where nobody does, the bands next to it stand
- * still, and so does whoever waits for them: see {@link Engine.Context#stallLimitNs}. Closing a runner closes no engine.
+ * still, and so does whoever waits for them: see {@link Context#stallLimitNs}. Closing a runner closes no engine.
  */
 public final class WaveAgent implements Agent {
     private final Engine engine;

@@ -61,7 +61,7 @@ public final class Waves {
 
     long answeredFrame(final long tick) {
         final long slot = activations[geometry.layers()].slot(tick);
-        return Slot.refused(image, slot) ? 0 : Slot.frame(image, slot);
+        return Slot.refusedOpaque(image, slot) ? 0 : Slot.frameOpaque(image, slot);
     }
 
     /**
@@ -99,11 +99,11 @@ public final class Waves {
                 "layer " + layer + ": an array of " + to.length + " numbers, expected at least " + width);
         }
         final long slot = rings[layer].slot(tick);
-        if (tick < 0 || Slot.tick(image, slot) != tick) {
+        if (tick < 0 || Slot.tickAcquire(image, slot) != tick) {
             return false;
         }
         MemorySegment.copy(image, FLOAT, slot + SlotDescriptor.VECTOR_OFFSET, to, 0, width);
-        return Slot.tickAgain(image, slot) == tick;
+        return Slot.tickAgainOpaque(image, slot) == tick;
     }
 
     /**
@@ -117,11 +117,11 @@ public final class Waves {
     public long frame(final int layer, final long tick) {
         expectLayer(0, layer);
         final long slot = activations[layer].slot(tick);
-        if (tick < 0 || Slot.tick(image, slot) != tick) {
+        if (tick < 0 || Slot.tickAcquire(image, slot) != tick) {
             return -1;
         }
-        final long frame = Slot.frame(image, slot);
-        return Slot.tickAgain(image, slot) == tick ? frame : -1;
+        final long frame = Slot.frameOpaque(image, slot);
+        return Slot.tickAgainOpaque(image, slot) == tick ? frame : -1;
     }
 
     private void expectLayer(final int lowest, final int layer) {

@@ -39,7 +39,7 @@ class AllocationOfBandsTest {
     }
 
     private Engine open(final Way way) {
-        final Engine.Context context = new Engine.Context().stallLimitNs(Driver.STALL_NS)
+        final Context context = new Context().stallLimitNs(Driver.STALL_NS)
             .idleStrategy(YieldingIdleStrategy::new).sampleEvery(3).threadFactory(work -> {
                 threads.add(new Thread(work));
                 return threads.getLast();

@@ -104,7 +104,7 @@ class AllocationTest {
     @EnumSource
     void aTickAllocatesNothing(final Way way) {
         final ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        try (Engine engine = Engine.open(NETWORK, new Engine.Context())) {
+        try (Engine engine = Engine.open(NETWORK, new Context())) {
             engine.input(FRAME).target(TARGET).tick();
             long bytes = 0;
             int quiet = 0;
@@ -130,7 +130,7 @@ class AllocationTest {
             .loss(Loss.LOGISTIC_CROSS_ENTROPY).build();
         final Network shallow = Network.chain(5, 2).activation(Activation.LEAKY_RELU)
             .loss(Loss.LOGISTIC_CROSS_ENTROPY).build();
-        final Engine.Context context = new Engine.Context().warmUp(true);
+        final Context context = new Context().warmUp(true);
         assertTrue(WarmUp.once(shallow, context));
         assertTrue(WarmUp.once(network, context), "what a chain of one layer leaves cold");
         assertFalse(WarmUp.once(network, context));

@@ -32,8 +32,8 @@ class ArgumentsTest {
         return new Description(message, NullPointerException.class, bad);
     }
 
-    private static Engine.Context context() {
-        return new Engine.Context();
+    private static Context context() {
+        return new Context();
     }
 
     static List<Description> descriptions() {
@@ -112,7 +112,7 @@ class ArgumentsTest {
     /** One of several threads could not use it; and nobody has to wait for the image to be told so. */
     @Test
     void aConfinedArenaIsForOneBandOnly() {
-        for (final Engine.Context several : List.of(context().threads(2), context().bands(2))) {
+        for (final Context several : List.of(context().threads(2), context().bands(2))) {
             try (ImageArena arena = new ImageArena(Arena.ofConfined())) {
                 final RuntimeException e =
                     assertThrows(IllegalArgumentException.class, () -> Engine.open(NETWORK, several.arena(arena)));
@@ -215,7 +215,7 @@ class ArgumentsTest {
 
     @Test
     void theContextIsCopied() {
-        final Engine.Context context = context().rate(0);
+        final Context context = context().rate(0);
         try (Engine engine = Engine.open(NETWORK, context); Engine other = Engine.open(NETWORK, context().rate(0))) {
             context.rate(1).hold(7).guard(Engine.Guard.COUNT);
             engine.input(new float[] {1, 2, 3}).target(new float[] {4, 5}).advance(9);

@@ -30,8 +30,8 @@ class BandsTest {
     private static final int TICKS = 300;
     private static final Network NETWORK = Network.chain(Draw.widths(6)).build();
 
-    private static Engine.Context context() {
-        return new Engine.Context().stallLimitNs(Driver.STALL_NS);
+    private static Context context() {
+        return new Context().stallLimitNs(Driver.STALL_NS);
     }
 
     private static void give(final Engine engine, final long number) {
@@ -68,7 +68,7 @@ class BandsTest {
     @ValueSource(ints = {1, 2, 3, 5, 50})
     void threadsOfTheEnginesOwnRunAllBandsButTheFirst(final int threads) {
         final Set<Thread> own = ConcurrentHashMap.newKeySet();
-        final Engine.Context context = context().threads(threads).threadFactory(work -> {
+        final Context context = context().threads(threads).threadFactory(work -> {
             final Thread thread = new Thread(work, "of the test");
             own.add(thread);
             return thread;
@@ -95,7 +95,7 @@ class BandsTest {
     @Test
     void strategiesAreAskedForOnceForEachThread() {
         final AtomicInteger asked = new AtomicInteger();
-        final Engine.Context context = context().threads(3).warmUp(true).idleStrategy(() -> {
+        final Context context = context().threads(3).warmUp(true).idleStrategy(() -> {
             asked.incrementAndGet();
             return new YieldingIdleStrategy();
         });
@@ -258,13 +258,13 @@ class BandsTest {
     @Test
     void aThreadThatEndsBeforeItRunsItsBandIsToldOfAtOnce() {
         final IllegalStateException e = assertThrows(IllegalStateException.class, () -> Engine.open(
-            Network.chain(3, 4, 2).build(), new Engine.Context().threads(2).threadFactory(work -> new Thread(() -> { }, "idler"))));
+            Network.chain(3, 4, 2).build(), new Context().threads(2).threadFactory(work -> new Thread(() -> { }, "idler"))));
         assertEquals("the thread for band 1 (idler) ended before it ran it", e.getMessage());
     }
 
     @Test
     void anAgentThatWasStartedOnTheCallersThreadIsNotWaitedFor() {
-        try (Engine engine = Engine.open(Network.chain(3, 4, 2).build(), new Engine.Context().bands(2))) {
+        try (Engine engine = Engine.open(Network.chain(3, 4, 2).build(), new Context().bands(2))) {
             final WaveAgent agent = engine.agent(1);
             agent.onStart();
             engine.input(new float[3]);

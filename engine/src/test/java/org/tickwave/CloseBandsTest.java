@@ -33,8 +33,8 @@ class CloseBandsTest {
 
     private final Set<Thread> own = ConcurrentHashMap.newKeySet();
 
-    private Engine.Context context() {
-        return new Engine.Context().stallLimitNs(Driver.STALL_NS).guard(Engine.Guard.COUNT).threadFactory(work -> {
+    private Context context() {
+        return new Context().stallLimitNs(Driver.STALL_NS).guard(Engine.Guard.COUNT).threadFactory(work -> {
             final Thread thread = new Thread(work);
             own.add(thread);
             return thread;
@@ -112,7 +112,7 @@ class CloseBandsTest {
         final CountDownLatch idles = new CountDownLatch(1);
         final CountDownLatch goesOn = new CountDownLatch(1);
         final AtomicBoolean callers = new AtomicBoolean(true);
-        final Engine.Context context = context().threads(2).idleStrategy(() ->
+        final Context context = context().threads(2).idleStrategy(() ->
             callers.getAndSet(false) ? new YieldingIdleStrategy() : new Idle(() -> {
                 idles.countDown();
                 await(goesOn);
@@ -145,7 +145,7 @@ class CloseBandsTest {
         for (int round = 0; round < ROUNDS; round++) {
             final AtomicReference<Engine> opened = new AtomicReference<>();
             final int[] count = {0};
-            final Engine.Context context = context().threads(3).idleStrategy(() -> count[0]++ == which ? new Idle(() -> {
+            final Context context = context().threads(3).idleStrategy(() -> count[0]++ == which ? new Idle(() -> {
                 if (opened.get() != null) {
                     opened.get().close();
                 }

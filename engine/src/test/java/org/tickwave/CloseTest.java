@@ -48,7 +48,7 @@ class CloseTest {
     }
 
     private static Engine open(final Arena arena) {
-        final Engine engine = Engine.open(NETWORK, new Engine.Context().arena(arena));
+        final Engine engine = Engine.open(NETWORK, new Context().arena(arena));
         engine.input(FRAME).target(TARGET).tick();
         return engine;
     }

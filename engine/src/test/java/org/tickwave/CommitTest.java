@@ -25,8 +25,8 @@ class CommitTest {
     private static final float[] OTHER = Draw.vector(new Random(2), NETWORK.width(0));
     private static final float[] TARGET = Draw.vector(new Random(3), NETWORK.width(4));
 
-    private static Engine.Context context() {
-        return new Engine.Context().stallLimitNs(Driver.STALL_NS).bands(2).cut(2, 2);
+    private static Context context() {
+        return new Context().stallLimitNs(Driver.STALL_NS).bands(2).cut(2, 2);
     }
 
     private static float first(final Engine engine) {
@@ -137,7 +137,7 @@ class CommitTest {
     @ParameterizedTest
     @MethodSource("rules")
     void aFrameGivenAheadIsNotTakenForTheOneThatIsHeld(final Rule rule) {
-        final Engine.Context context = context().rule(rule);
+        final Context context = context().rule(rule);
         try (Engine engine = Engine.open(NETWORK, context); Engine alone = Engine.open(NETWORK, context.cut(4).bands(1))) {
             final WaveAgent lower = engine.agent(0);
             final WaveAgent upper = engine.agent(1);
@@ -170,7 +170,7 @@ class CommitTest {
     @Test
     void rateAndLearningHoldFromTheNextCommitOnInEveryBand() {
         final Random random = new Random(4);
-        final Engine.Context context = context();
+        final Context context = context();
         try (Engine engine = Engine.open(NETWORK, context); Engine alone = Engine.open(NETWORK, context.cut(4).bands(1))) {
             final List<WaveAgent> agents = List.of(engine.agent(0), engine.agent(1));
             for (int t = 0; t < 300; t++) {
@@ -198,7 +198,7 @@ class CommitTest {
     @ValueSource(ints = {1, 2, 4})
     void theGuardNamesTheSameLayerAndTickForAnyThreadsInTheSameCall(final int threads) {
         final Network network = Network.chain(2, 2, 2, 2, 2).activation(Activation.IDENTITY).build();
-        final Engine.Context context = new Engine.Context().rate(0).threads(threads).stallLimitNs(Driver.STALL_NS);
+        final Context context = new Context().rate(0).threads(threads).stallLimitNs(Driver.STALL_NS);
         for (int round = 0; round < 50; round++) {
             try (Engine engine = Engine.open(network, context)) {
                 final float[] one = {1, 0, 0, 1};
@@ -231,7 +231,7 @@ class CommitTest {
     void theGuardStopsTheCallInWhichTheLastLayerTrips() {
         final int[] widths = {1, 1, 1};
         final Network network = Network.chain(widths).activation(Activation.IDENTITY).build();
-        try (Engine engine = Engine.open(network, new Engine.Context().rate(0).threads(2).stallLimitNs(Driver.STALL_NS))) {
+        try (Engine engine = Engine.open(network, new Context().rate(0).threads(2).stallLimitNs(Driver.STALL_NS))) {
             engine.setWeights(1, new float[] {1}, new float[1]);
             engine.setWeights(2, new float[] {0x1p30f}, new float[1]);
             engine.input(new float[] {2}).tick();

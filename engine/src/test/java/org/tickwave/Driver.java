@@ -42,7 +42,7 @@ final class Driver implements RandomRun.Way, AutoCloseable {
         timing = new Random(seed);
         pause = new Jitter(seed);
         final AtomicLong seeds = new AtomicLong(seed);
-        final Engine.Context context = run.context().stallLimitNs(STALL_NS)
+        final Context context = run.context().stallLimitNs(STALL_NS)
             .idleStrategy(() -> new Jitter(seeds.incrementAndGet()));
         final int layers = run.network.layers();
         int bands = 1 + timing.nextInt(timing.nextInt(8) == 0 ? layers + 3 : Math.min(layers, 4));

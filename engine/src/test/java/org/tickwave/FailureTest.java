@@ -38,8 +38,8 @@ class FailureTest {
 
     private final List<Thread> own = new ArrayList<>();
 
-    private Engine.Context context() {
-        return new Engine.Context().stallLimitNs(Driver.STALL_NS).threadFactory(this::thread);
+    private Context context() {
+        return new Context().stallLimitNs(Driver.STALL_NS).threadFactory(this::thread);
     }
 
     private Thread thread(final Runnable work) {
@@ -147,7 +147,7 @@ class FailureTest {
             final List<Throwable> errors = new CopyOnWriteArrayList<>();
             final List<Thread> runners = new ArrayList<>();
             try (ImageArena arena = new ImageArena(Arena.ofShared())) {
-                final Engine.Context context = context().arena(arena).cut(2, 1, 3).guard(Engine.Guard.COUNT);
+                final Context context = context().arena(arena).cut(2, 1, 3).guard(Engine.Guard.COUNT);
                 try (Engine engine = Engine.open(NETWORK, way == Way.OWN_THREADS ? context.threads(3) : context.bands(3))) {
                     final List<Agent> agents = new ArrayList<>();
                     for (int b = 0; b < 3 && way == Way.RUNNERS; b++) {

@@ -30,10 +30,10 @@ class FramesTest {
     private static final int L = NETWORK.layers();
 
     private static Engine open() {
-        return open(NETWORK, new Engine.Context().rate(.1f));
+        return open(NETWORK, new Context().rate(.1f));
     }
 
-    private static Engine open(final Network network, final Engine.Context context) {
+    private static Engine open(final Network network, final Context context) {
         return Engine.open(network, context);
     }
 
@@ -202,7 +202,7 @@ class FramesTest {
 
     @Test
     void theLargestGoodNumberIsTaken() {
-        try (Engine engine = open(NETWORK, new Engine.Context().rate(0).guard(Engine.Guard.COUNT))) {
+        try (Engine engine = open(NETWORK, new Context().rate(0).guard(Engine.Guard.COUNT))) {
             engine.input(new float[] {0x1p30f, -0x1p30f, 0, 0, 0, 0, 0}).target(new float[] {0x1p30f, 0, 0}).tick();
             assertEquals(1, engine.frames());
         }
@@ -301,7 +301,7 @@ class FramesTest {
     @ValueSource(ints = {1, 2, 3, 4, 5})
     void theOutputAnswersTheFrameOfLTicksAgo(final int layers) {
         final Network network = Network.chain(Draw.widths(layers)).build();
-        try (Engine engine = open(network, new Engine.Context().rate(0))) {
+        try (Engine engine = open(network, new Context().rate(0))) {
             final Twin twin = new Twin(Draw.widths(layers), network.sigmas(), network.loss().kernel);
             for (int l = 1; l <= layers; l++) {
                 twin.set(l, Bits.weights(engine, l), Bits.biases(engine, l));
@@ -381,7 +381,7 @@ class FramesTest {
     @ParameterizedTest
     @CsvSource({"1, .1", "2, .2", "4, .4"})
     void aTickTeachesTheKthPartOfTheRate(final int hold, final float rate) {
-        try (Engine one = open(); Engine other = open(NETWORK, new Engine.Context().hold(hold).rate(rate))) {
+        try (Engine one = open(); Engine other = open(NETWORK, new Context().hold(hold).rate(rate))) {
             teach(one, 10);
             teach(other, 10);
             assertEquals(Bits.of(one), Bits.of(other));

@@ -63,7 +63,7 @@ class GradientTest {
         Bench(final Case of, final Rule rule, final boolean constant) {
             this.constant = constant;
             network = of.network();
-            engine = Engine.open(network, new Engine.Context().rule(rule).rate(0));
+            engine = Engine.open(network, new Context().rule(rule).rate(0));
             twin = new Twin(Draw.widths(of.layers), network.sigmas(), of.loss.kernel);
             final Random random = new Random(SEED);
             for (int l = 1; l <= of.layers; l++) {

@@ -17,12 +17,12 @@ import org.tickwave.pipeline.Draw;
 class GuardTest {
     private static final float HUGE = 0x1p30f;
 
-    private static Engine.Context counting(final float rate) {
-        return new Engine.Context().guard(Engine.Guard.COUNT).rate(rate);
+    private static Context counting(final float rate) {
+        return new Context().guard(Engine.Guard.COUNT).rate(rate);
     }
 
     /** A chain of single neurons, or of equal ones, with one weight a layer. */
-    private static Engine chain(final Activation hidden, final Engine.Context context, final float... weights) {
+    private static Engine chain(final Activation hidden, final Context context, final float... weights) {
         final int[] widths = new int[weights.length + 1];
         Arrays.fill(widths, 1);
         final Engine engine = Engine.open(Network.chain(widths).activation(hidden).build(), context);
@@ -171,7 +171,7 @@ class GuardTest {
 
     @Test
     void stoppingNamesTheSmallestTickAndThenTheSmallestLayer() {
-        final Engine.Context stop = new Engine.Context().rate(0);
+        final Context stop = new Context().rate(0);
         try (Engine engine = chain(Activation.IDENTITY, stop, 0x1p20f, 0x1p20f, 1)) {
             engine.input(new float[] {2});
             // Layer 2 in tick 1, ever again; layer 1 never.
@@ -216,7 +216,7 @@ class GuardTest {
         final Random random = new Random(seed);
         final Network network = Network.chain(Draw.widths(4)).activation(Activation.LEAKY_RELU).build();
         long stops = 0;
-        try (Engine engine = Engine.open(network, new Engine.Context().rate(1024).guard(guard))) {
+        try (Engine engine = Engine.open(network, new Context().rate(1024).guard(guard))) {
             for (int t = 0; t < 2_000; t++) {
                 final float[] target = Draw.vector(random, network.width(4));
                 try {
@@ -243,7 +243,7 @@ class GuardTest {
     void stoppingAndCountingLearnTheSame() {
         final Random random = new Random(5);
         final Network network = Network.chain(Draw.widths(3)).build();
-        try (Engine stops = Engine.open(network, new Engine.Context().rate(50)); Engine counts = Engine.open(network, counting(50))) {
+        try (Engine stops = Engine.open(network, new Context().rate(50)); Engine counts = Engine.open(network, counting(50))) {
             boolean stopped = false;
             for (int t = 0; t < 200; t++) {
                 final float[] frame = Draw.vector(random, network.width(0));

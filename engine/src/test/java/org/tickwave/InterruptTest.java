@@ -23,8 +23,8 @@ class InterruptTest {
     private final AtomicLong idled = new AtomicLong();
     private final List<Thread> own = new ArrayList<>();
 
-    private Engine.Context context() {
-        return new Engine.Context().stallLimitNs(Driver.STALL_NS).idleStrategy(() -> new Idle(this::idle))
+    private Context context() {
+        return new Context().stallLimitNs(Driver.STALL_NS).idleStrategy(() -> new Idle(this::idle))
             .threadFactory(work -> {
                 own.add(new Thread(work));
                 return own.getLast();
@@ -53,7 +53,7 @@ class InterruptTest {
     }
 
     private static long alone() {
-        try (Engine engine = Engine.open(NETWORK, new Engine.Context())) {
+        try (Engine engine = Engine.open(NETWORK, new Context())) {
             return learn(engine);
         }
     }

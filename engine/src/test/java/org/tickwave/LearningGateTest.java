@@ -27,7 +27,7 @@ class LearningGateTest {
         }
 
         Engine open() {
-            return Engine.open(network(), new Engine.Context().rule(rule).rate(.05f));
+            return Engine.open(network(), new Context().rule(rule).rate(.05f));
         }
     }
 
@@ -178,7 +178,7 @@ class LearningGateTest {
     void learningMayBeginOff() {
         final Case of = new Case(3, Rule.aligned());
         try (Engine one = of.open();
-            Engine other = Engine.open(of.network(), new Engine.Context().rate(.05f).learning(false))) {
+            Engine other = Engine.open(of.network(), new Context().rate(.05f).learning(false))) {
             other.learning(true);
             teach(one, 20);
             teach(other, 20);
@@ -221,7 +221,7 @@ class LearningGateTest {
     @Test
     void aResetKeepsSettingsAndCounters() {
         final Network network = Network.chain(2, 2).build();
-        final Engine.Context context = new Engine.Context().guard(Engine.Guard.COUNT).rate(0);
+        final Context context = new Context().guard(Engine.Guard.COUNT).rate(0);
         try (Engine engine = Engine.open(network, context)) {
             engine.setWeights(1, new float[] {0x1p30f, 0, 0, 1}, new float[2]);
             engine.input(new float[] {4, 1}).tick();

@@ -81,8 +81,8 @@ class OpenAndCloseTest {
             .idleStrategy(() -> idle));
     }
 
-    private static Engine.Context context() {
-        return new Engine.Context().history(HISTORY).stallLimitNs(Driver.STALL_NS);
+    private static Context context() {
+        return new Context().history(HISTORY).stallLimitNs(Driver.STALL_NS);
     }
 
     private void betweenTicks() {

@@ -52,8 +52,8 @@ final class RandomRun {
         history = random.nextInt(4) == 0 ? random.nextInt(5) : 0;
     }
 
-    Engine.Context context() {
-        return new Engine.Context().rule(rule).rate(rate).clip(clip).history(history).seed(seed).guard(Engine.Guard.COUNT);
+    Context context() {
+        return new Context().rule(rule).rate(rate).clip(clip).history(history).seed(seed).guard(Engine.Guard.COUNT);
     }
 
     /** How ticks are done: whatever way it is, the bits have to be the same. */

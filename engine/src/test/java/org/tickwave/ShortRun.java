@@ -68,7 +68,7 @@ final class ShortRun {
     }
 
     private Engine open() {
-        return Engine.open(network, new Engine.Context().rule(rule).rate(.05f).seed(5));
+        return Engine.open(network, new Context().rule(rule).rate(.05f).seed(5));
     }
 
     /** Sums of two dice, near enough to a bell: exact in float32. */

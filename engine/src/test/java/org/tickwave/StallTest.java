@@ -19,11 +19,11 @@ class StallTest {
     private static final long LIMIT_NS = 2_000_000;
 
     private static Engine open(final int bands) {
-        return Engine.open(NETWORK, new Engine.Context().bands(bands).stallLimitNs(LIMIT_NS));
+        return Engine.open(NETWORK, new Context().bands(bands).stallLimitNs(LIMIT_NS));
     }
 
     private static long alone(final long ticks) {
-        try (Engine engine = Engine.open(NETWORK, new Engine.Context())) {
+        try (Engine engine = Engine.open(NETWORK, new Context())) {
             engine.input(FRAME).target(TARGET).advance(ticks);
             return Bits.of(engine);
         }
@@ -100,7 +100,7 @@ class StallTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 9})
     void anAgentOnTheCallersOwnThreadIsNotWaitedFor(final long ticks) {
-        try (Engine engine = Engine.open(NETWORK, new Engine.Context().bands(3))) {
+        try (Engine engine = Engine.open(NETWORK, new Context().bands(3))) {
             final WaveAgent agent = engine.agent(1);
             engine.input(FRAME).target(TARGET);
             assertEquals(0, agent.doWork());
@@ -125,7 +125,7 @@ class StallTest {
     /** Another thread has the band between the caller's and the agent's: it gets a tick ahead of the agent's, and no more. */
     @Test
     void anAgentOnTheCallersOwnThreadIsNotWaitedForThroughAnotherBandEither() throws Exception {
-        try (Engine engine = Engine.open(NETWORK, new Engine.Context().bands(3))) {
+        try (Engine engine = Engine.open(NETWORK, new Context().bands(3))) {
             final WaveAgent between = engine.agent(1);
             final WaveAgent here = engine.agent(2);
             engine.input(FRAME).target(TARGET);

@@ -26,7 +26,7 @@ class WavesOfBandsTest {
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aReaderBesideSeveralThreadsSeesWholeVectorsOfItsTick() throws Exception {
         final Network network = Network.chain(WIDTH, WIDTH, WIDTH, WIDTH).activation(Activation.IDENTITY).build();
-        final Engine.Context context = new Engine.Context().rule(Rule.diffusion()).rate(0).threads(3)
+        final Context context = new Context().rule(Rule.diffusion()).rate(0).threads(3)
             .idleStrategy(YieldingIdleStrategy::new).stallLimitNs(Driver.STALL_NS);
         try (Engine engine = Engine.open(network, context)) {
             final float[] weights = new float[WIDTH * WIDTH];

@@ -34,7 +34,7 @@ class WavesTest {
         final int kept = 2 + history;
         final List<float[]> outputs = new ArrayList<>();
         final List<float[]> errors = new ArrayList<>();
-        try (Engine engine = Engine.open(NETWORK, new Engine.Context().history(history))) {
+        try (Engine engine = Engine.open(NETWORK, new Context().history(history))) {
             final Waves waves = engine.waves();
             final float[] to = new float[NETWORK.width(3)];
             outputs.add(Bits.activation(engine, 3, 0));
@@ -70,7 +70,7 @@ class WavesTest {
 
     @Test
     void aWaveClimbsOneLayerATick() {
-        try (Engine engine = Engine.open(NETWORK, new Engine.Context().history(10))) {
+        try (Engine engine = Engine.open(NETWORK, new Context().history(10))) {
             for (int t = 0; t < 8; t++) {
                 teach(engine);
             }
@@ -85,7 +85,7 @@ class WavesTest {
     @Timeout(60)
     void aReaderInAnotherThreadNeverSeesATornVector() throws Exception {
         final Network network = Network.chain(WIDE, 1).build();
-        try (Engine engine = Engine.open(network, new Engine.Context().rate(0).learning(false))) {
+        try (Engine engine = Engine.open(network, new Context().rate(0).learning(false))) {
             final AtomicLong newest = new AtomicLong();
             final Waves waves = engine.waves();
             final FutureTask<Long> reader = new FutureTask<>(() -> read(waves, newest));

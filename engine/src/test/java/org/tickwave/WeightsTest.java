@@ -18,7 +18,7 @@ import org.tickwave.pipeline.Draw;
 class WeightsTest {
     private static Engine open(final Activation activation, final long seed) {
         final Network network = Network.chain(300, 200, 100).activation(activation).outputActivation(activation).build();
-        return Engine.open(network, new Engine.Context().seed(seed));
+        return Engine.open(network, new Context().seed(seed));
     }
 
     @ParameterizedTest
@@ -62,7 +62,7 @@ class WeightsTest {
     void whatIsSetIsRead() {
         final Network network = Network.chain(Draw.widths(6)).build();
         final Random random = new Random(9);
-        try (Engine engine = Engine.open(network, new Engine.Context())) {
+        try (Engine engine = Engine.open(network, new Context())) {
             final float[][] weights = new float[7][];
             final float[][] biases = new float[7][];
             for (int l = 1; l <= 6; l++) {
@@ -85,7 +85,7 @@ class WeightsTest {
 
     @Test
     void whatIsNotGoodIsRefusedByNameAndIndexAndNothingIsSet() {
-        try (Engine engine = Engine.open(Network.chain(2, 3).build(), new Engine.Context())) {
+        try (Engine engine = Engine.open(Network.chain(2, 3).build(), new Context())) {
             final float[] weights = Bits.weights(engine, 1);
             final float[] biases = Bits.biases(engine, 1);
             final String weight = assertThrows(IllegalArgumentException.class,
@@ -109,7 +109,7 @@ class WeightsTest {
 
     private static Engine learnt(final Arena arena) {
         final Network network = Network.chain(Draw.widths(3)).activation(Activation.LOGISTIC).build();
-        final Engine engine = Engine.open(network, new Engine.Context().arena(arena).rate(.1f));
+        final Engine engine = Engine.open(network, new Context().arena(arena).rate(.1f));
         final Random random = new Random(4);
         for (int t = 0; t < 20; t++) {
             final float[] target = Draw.vector(random, network.width(3));

@@ -20,7 +20,7 @@ class WriteAheadTest {
     @ParameterizedTest
     @MethodSource("rules")
     void aHeldFrameIsNotTheNextOne(final Rule rule) {
-        final Engine.Context context = new Engine.Context().rule(rule).bands(1);
+        final Context context = new Context().rule(rule).bands(1);
         try (Engine engine = Engine.open(Network.chain(2, 3, 2).build(), context)) {
             final WaveAgent agent = engine.agent(0);
             engine.input(FIRST).target(FIRST);

@@ -21,8 +21,8 @@ public final class Band extends BandFence {
     private final Progress progress;
     private final Commit even;
     private final Commit odd;
-    private final Hold heldFrame;
-    private final Hold heldTarget;
+    private final HeldVector heldFrame;
+    private final HeldVector heldTarget;
     private final int sampleEvery;
 
     /**
@@ -48,8 +48,8 @@ public final class Band extends BandFence {
         this.sampleEvery = sampleEvery;
         final ImageLayout layout = image.layout();
         final int top = layout.geometry().layers();
-        heldFrame = has(order, 1) ? new Hold("frame", image, layout.activation(0)) : null;
-        heldTarget = has(order, top) ? new Hold("target", image, layout.target()) : null;
+        heldFrame = has(order, 1) ? new HeldVector("frame", image, layout.activation(0)) : null;
+        heldTarget = has(order, top) ? new HeldVector("target", image, layout.target()) : null;
     }
 
     private static VarHandle inside() {
@@ -79,7 +79,7 @@ public final class Band extends BandFence {
             return false;
         }
         for (final int layer : waitsFor) {
-            if (progress.done(layer) < tick) {
+            if (progress.doneAcquire(layer) < tick) {
                 return false;
             }
         }
@@ -87,7 +87,7 @@ public final class Band extends BandFence {
     }
 
     private boolean takeCommit() {
-        if (progress.done(Progress.SOURCE) <= tick) {
+        if (progress.doneAcquire(Progress.SOURCE) <= tick) {
             return false;
         }
         taken++;
@@ -154,7 +154,7 @@ public final class Band extends BandFence {
             if (!layer.tick(t, commit)) {
                 progress.trip();
             }
-            progress.done(layer.number(), t + 1);
+            progress.doneRelease(layer.number(), t + 1);
         } catch (final Throwable e) {
             throw failed(layer.number(), e);
         }

@@ -94,7 +94,7 @@ public final class Image {
         clear(activations[0]);
         for (int l = 1; l < activations.length; l++) {
             clear(activations[l]);
-            Slot.seal(segment, activations[l].slot(tick), tick);
+            Slot.sealRelease(segment, activations[l].slot(tick), tick);
             clear(deltas[l]);
             if (l > 1) {
                 zero(echoes[l].offset(), echoes[l].slots() * echoes[l].strideBytes());

@@ -120,9 +120,9 @@ public final class Intake {
         if (!given) {
             Slot.open(image, slot);
         }
-        Slot.frame(image, slot, frame);
-        Slot.present(image, slot, given);
-        Slot.seal(image, slot, t);
+        Slot.frameOpaque(image, slot, frame);
+        Slot.presentOpaque(image, slot, given);
+        Slot.sealRelease(image, slot, t);
         given = false;
     }
 }

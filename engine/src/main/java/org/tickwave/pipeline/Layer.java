@@ -94,7 +94,7 @@ public final class Layer {
      */
     boolean tick(final long t, final Learning learning) {
         final long from = below.slot(t);
-        assert Slot.tick(image, from) == t : stale("layer " + (number - 1), t, from);
+        assert Slot.tickAcquire(image, from) == t : stale("layer " + (number - 1), t, from);
         if (!learning.on) {
             ForwardPass.run(image, weights, rows, panels, Slot.vector(from), zeros, scratch.partials());
             return activate(t, from);
@@ -111,8 +111,8 @@ public final class Layer {
         if (!lively) {
             Good.zero(image, error, rows);
         }
-        Slot.refused(image, slot, !good);
-        Slot.seal(image, slot, t);
+        Slot.refusedOpaque(image, slot, !good);
+        Slot.sealRelease(image, slot, t);
 
         final boolean learns = lively && t >= learning.origin + layers + fromTop;
         pass(t, Slot.vector(from), error, lively, learns, learning);
@@ -133,7 +133,7 @@ public final class Layer {
         }
         final long meant = target.slot(t - targetDelay);
         assert holds(meant, t - targetDelay, learning) : stale("targets", t - targetDelay, meant);
-        return Slot.present(image, meant) && !Slot.refused(image, own.slot(t));
+        return Slot.presentOpaque(image, meant) && !Slot.refusedOpaque(image, own.slot(t));
     }
 
     private boolean error(final long t, final long error, final Learning learning) {
@@ -163,7 +163,7 @@ public final class Layer {
             }
         } else if (learns) {
             final long past = below.slot(t - activationDelay);
-            assert Slot.tick(image, past) == t - activationDelay
+            assert Slot.tickAcquire(image, past) == t - activationDelay
                 : stale("layer " + (number - 1), t - activationDelay, past);
             final long taught = scratch.taught();
             Scale.run(image, Slot.vector(past), learning.minusRate, taught, columns);
@@ -189,9 +189,9 @@ public final class Layer {
             Good.zero(image, x, rows);
             trip(t);
         }
-        Slot.frame(image, slot, Slot.frame(image, from));
-        Slot.refused(image, slot, !good);
-        Slot.seal(image, slot, t + 1);
+        Slot.frameOpaque(image, slot, Slot.frameOpaque(image, from));
+        Slot.refusedOpaque(image, slot, !good);
+        Slot.sealRelease(image, slot, t + 1);
         return good;
     }
 
@@ -209,12 +209,12 @@ public final class Layer {
 
     /** Whether a slot holds the tick that it is read for; or nothing yet, for a tick before all waves: then it is zero. */
     private boolean holds(final long slot, final long tick, final Learning learning) {
-        final long held = Slot.tick(image, slot);
+        final long held = Slot.tickAcquire(image, slot);
         return held == tick || held == SlotDescriptor.NO_TICK && tick < learning.origin;
     }
 
     private String stale(final String ring, final long tick, final long slot) {
         return "layer " + number + " looked for tick " + tick + " of " + ring + " in a slot that holds tick "
-            + Slot.tick(image, slot);
+            + Slot.tickAcquire(image, slot);
     }
 }

@@ -48,12 +48,12 @@ public final class Progress {
     }
 
     /** Ticks that a layer has completed, or that the source has committed. */
-    public long done(final int layer) {
+    public long doneAcquire(final int layer) {
         return (long) Slot.LONG.getAcquire(image, counters[layer]);
     }
 
     /** For the one writer of that counter. */
-    void done(final int layer, final long ticks) {
+    void doneRelease(final int layer, final long ticks) {
         Slot.LONG.setRelease(image, counters[layer], ticks);
     }
 

@@ -22,48 +22,48 @@ public final class Slot {
     }
 
     static void open(final MemorySegment image, final long slot) {
-        LONG.set(image, slot + SlotDescriptor.TICK_OFFSET, SlotDescriptor.NO_TICK);
+        LONG.setOpaque(image, slot + SlotDescriptor.TICK_OFFSET, SlotDescriptor.NO_TICK);
         VarHandle.storeStoreFence();
     }
 
-    static void seal(final MemorySegment image, final long slot, final long tick) {
+    static void sealRelease(final MemorySegment image, final long slot, final long tick) {
         LONG.setRelease(image, slot + SlotDescriptor.TICK_OFFSET, tick);
     }
 
     /** The tick that the slot holds; what is read after it is at least as new. */
-    public static long tick(final MemorySegment image, final long slot) {
+    public static long tickAcquire(final MemorySegment image, final long slot) {
         return (long) LONG.getAcquire(image, slot + SlotDescriptor.TICK_OFFSET);
     }
 
     /** The same after what was read before it. */
-    public static long tickAgain(final MemorySegment image, final long slot) {
+    public static long tickAgainOpaque(final MemorySegment image, final long slot) {
         VarHandle.loadLoadFence();
         return (long) LONG.getOpaque(image, slot + SlotDescriptor.TICK_OFFSET);
     }
 
     /** The number of the frame whose wave stands in an activation, from 1; 0 for none. */
-    public static long frame(final MemorySegment image, final long slot) {
-        return (long) LONG.get(image, slot + SlotDescriptor.FRAME_OFFSET);
+    public static long frameOpaque(final MemorySegment image, final long slot) {
+        return (long) LONG.getOpaque(image, slot + SlotDescriptor.FRAME_OFFSET);
     }
 
-    static void frame(final MemorySegment image, final long slot, final long number) {
-        LONG.set(image, slot + SlotDescriptor.FRAME_OFFSET, number);
+    static void frameOpaque(final MemorySegment image, final long slot, final long number) {
+        LONG.setOpaque(image, slot + SlotDescriptor.FRAME_OFFSET, number);
     }
 
-    static boolean present(final MemorySegment image, final long slot) {
-        return (int) INT.get(image, slot + SlotDescriptor.PRESENT_OFFSET) != 0;
+    static boolean presentOpaque(final MemorySegment image, final long slot) {
+        return (int) INT.getOpaque(image, slot + SlotDescriptor.PRESENT_OFFSET) != 0;
     }
 
-    static void present(final MemorySegment image, final long slot, final boolean present) {
-        INT.set(image, slot + SlotDescriptor.PRESENT_OFFSET, present ? 1 : 0);
+    static void presentOpaque(final MemorySegment image, final long slot, final boolean present) {
+        INT.setOpaque(image, slot + SlotDescriptor.PRESENT_OFFSET, present ? 1 : 0);
     }
 
     /** Whether the guard refused the vector, which then is zero. */
-    public static boolean refused(final MemorySegment image, final long slot) {
-        return (int) INT.get(image, slot + SlotDescriptor.REFUSED_OFFSET) != 0;
+    public static boolean refusedOpaque(final MemorySegment image, final long slot) {
+        return (int) INT.getOpaque(image, slot + SlotDescriptor.REFUSED_OFFSET) != 0;
     }
 
-    static void refused(final MemorySegment image, final long slot, final boolean refused) {
-        INT.set(image, slot + SlotDescriptor.REFUSED_OFFSET, refused ? 1 : 0);
+    static void refusedOpaque(final MemorySegment image, final long slot, final boolean refused) {
+        INT.setOpaque(image, slot + SlotDescriptor.REFUSED_OFFSET, refused ? 1 : 0);
     }
 }

@@ -9,8 +9,8 @@ public final class Source {
     private final int[] sweptLast;
     private final Intake frames;
     private final Intake targets;
-    private final Hold heldFrame;
-    private final Hold heldTarget;
+    private final HeldVector heldFrame;
+    private final HeldVector heldTarget;
     private final Learning learning;
     private final Commit even = new Commit();
     private final Commit odd = new Commit();
@@ -30,8 +30,8 @@ public final class Source {
         this.learning = learning;
         frames = new Intake("frame", image, image.layout().activation(0), image.layout().geometry().width(0));
         targets = new Intake("target", image, image.layout().target(), image.layout().geometry().width(layers));
-        heldFrame = new Hold("frame", image, image.layout().activation(0));
-        heldTarget = new Hold("target", image, image.layout().target());
+        heldFrame = new HeldVector("frame", image, image.layout().activation(0));
+        heldTarget = new HeldVector("target", image, image.layout().target());
     }
 
     /** What the first commit is written to, the third, and so on; for bands, who do not look into the source otherwise. */
@@ -58,7 +58,7 @@ public final class Source {
     public long completed() {
         long least = Long.MAX_VALUE;
         for (final int layer : sweptLast) {
-            least = Math.min(least, progress.done(layer));
+            least = Math.min(least, progress.doneAcquire(layer));
         }
         return least;
     }
@@ -125,7 +125,7 @@ public final class Source {
         commit.copy(learning);
         committed += Math.min(ticks, Long.MAX_VALUE - committed);
         commit.end = committed;
-        progress.done(Progress.SOURCE, committed);
+        progress.doneRelease(Progress.SOURCE, committed);
     }
 
     private void inspect() {

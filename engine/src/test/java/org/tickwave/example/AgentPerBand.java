@@ -4,6 +4,7 @@ import org.agrona.ErrorHandler;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.YieldingIdleStrategy;
+import org.tickwave.Context;
 import org.tickwave.Engine;
 import org.tickwave.Network;
 
@@ -26,7 +27,7 @@ final class AgentPerBand {
     }
 
     // README begin
-    void run(final Engine.Context context, final ErrorHandler errors) {
+    void run(final Context context, final ErrorHandler errors) {
         try (Engine engine = Engine.open(network, context.bands(2));
              AgentRunner lower = new AgentRunner(new YieldingIdleStrategy(), errors, null, engine.agent(0));
              AgentRunner upper = new AgentRunner(new YieldingIdleStrategy(), errors, null, engine.agent(1))) {

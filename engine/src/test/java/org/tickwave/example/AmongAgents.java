@@ -5,6 +5,7 @@ import org.agrona.ErrorHandler;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentInvoker;
 import org.agrona.concurrent.CompositeAgent;
+import org.tickwave.Context;
 import org.tickwave.Engine;
 import org.tickwave.Network;
 
@@ -13,7 +14,7 @@ final class AmongAgents {
     private AmongAgents() {
     }
 
-    static void run(final Plant plant, final Network network, final Engine.Context context, final ErrorHandler errors) {
+    static void run(final Plant plant, final Network network, final Context context, final ErrorHandler errors) {
         // README begin
         try (Engine engine = Engine.open(network, context)) {
             final Agent source = new Source(plant, network, engine);

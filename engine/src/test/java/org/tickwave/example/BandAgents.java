@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.BackoffIdleStrategy;
+import org.tickwave.Context;
 import org.tickwave.Engine;
 import org.tickwave.Network;
 
@@ -27,7 +28,7 @@ final class BandAgents {
 
     void run(final CameraLoop.Camera camera) {
         // snippet begin
-        try (Engine engine = Engine.open(network, new Engine.Context().bands(2));
+        try (Engine engine = Engine.open(network, new Context().bands(2));
              AgentRunner lower = new AgentRunner(new BackoffIdleStrategy(), errors, null, engine.agent(0));
              AgentRunner upper = new AgentRunner(new BackoffIdleStrategy(), errors, null, engine.agent(1))) {
             AgentRunner.startOnThread(lower);

@@ -1,6 +1,7 @@
 package org.tickwave.example;
 
 import java.lang.foreign.ValueLayout;
+import org.tickwave.Context;
 import org.tickwave.Engine;
 import org.tickwave.Network;
 
@@ -9,7 +10,7 @@ final class CallersThread {
     private CallersThread() {
     }
 
-    static void run(final Plant plant, final Network network, final Engine.Context context) {
+    static void run(final Plant plant, final Network network, final Context context) {
         final float[] frame = new float[network.width(0)];
         final float[] target = new float[network.width(network.layers())];
         try (Engine engine = Engine.open(network, context)) {

@@ -3,6 +3,7 @@ package org.tickwave.example;
 import java.lang.foreign.MemorySegment;
 import java.util.function.Consumer;
 import org.tickwave.Activation;
+import org.tickwave.Context;
 import org.tickwave.Engine;
 import org.tickwave.Network;
 import org.tickwave.Rule;
@@ -29,7 +30,7 @@ final class CameraLoop {
     void run(final Camera camera) {
         // snippet begin
         Network network = Network.chain(416, 128, 128, 208).activation(Activation.TANH).build();
-        try (Engine engine = Engine.open(network, new Engine.Context().rule(Rule.aligned()).rate(1e-2f).seed(1))) {
+        try (Engine engine = Engine.open(network, new Context().rule(Rule.aligned()).rate(1e-2f).seed(1))) {
             while (camera.read(frame)) {
                 engine.input(frame).target(label);
                 engine.tick();

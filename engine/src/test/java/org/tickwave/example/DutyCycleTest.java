@@ -20,6 +20,7 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tickwave.Activation;
+import org.tickwave.Context;
 import org.tickwave.Engine;
 import org.tickwave.Network;
 import org.tickwave.Rule;
@@ -49,8 +50,8 @@ class DutyCycleTest {
             new UnsafeBuffer(ByteBuffer.allocateDirect((1 << 18) + RingBufferDescriptor.TRAILER_LENGTH)));
     }
 
-    private static Engine.Context context() {
-        return new Engine.Context().rule(Rule.aligned()).hold(NETWORK.layers()).rate(3e-2f).warmUp(true);
+    private static Context context() {
+        return new Context().rule(Rule.aligned()).hold(NETWORK.layers()).rate(3e-2f).warmUp(true);
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.tickwave.example;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.tickwave.Activation;
+import org.tickwave.Context;
 import org.tickwave.Engine;
 import org.tickwave.Network;
 import org.tickwave.Rule;
@@ -20,7 +21,7 @@ public final class Embedding {
         final float[] next = new float[1];
         final float[] expected = new float[readings + 1];
         double error = 0;
-        try (Engine engine = Engine.open(network, new Engine.Context().rule(Rule.aligned()).rate(1e-2f).seed(1))) {
+        try (Engine engine = Engine.open(network, new Context().rule(Rule.aligned()).rate(1e-2f).seed(1))) {
             for (int i = 1; i <= readings; i++) {
                 System.arraycopy(last, 0, last, 1, last.length - 1);
                 last[0] = sensor(i);

@@ -2,6 +2,7 @@ package org.tickwave.example;
 
 import java.util.concurrent.ThreadFactory;
 import org.agrona.concurrent.YieldingIdleStrategy;
+import org.tickwave.Context;
 import org.tickwave.Engine;
 import org.tickwave.Network;
 
@@ -10,7 +11,7 @@ final class EnginesThreads {
     private EnginesThreads() {
     }
 
-    static void run(final Plant plant, final Network network, final Engine.Context context, final ThreadFactory threads) {
+    static void run(final Plant plant, final Network network, final Context context, final ThreadFactory threads) {
         // README begin
         context.threads(2).threadFactory(threads).idleStrategy(YieldingIdleStrategy::new).stallLimitNs(1_000_000_000);
         // README end

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.tickwave.Activation;
+import org.tickwave.Context;
 import org.tickwave.Engine;
 import org.tickwave.Network;
 
@@ -74,8 +75,8 @@ class FourWaysTest {
         }
     }
 
-    private static Engine.Context context() {
-        return new Engine.Context().rate(1e-2f).seed(1);
+    private static Context context() {
+        return new Context().rate(1e-2f).seed(1);
     }
 
     @BeforeEach

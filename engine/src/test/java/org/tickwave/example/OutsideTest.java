@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tickwave.Context;
 import org.tickwave.Engine;
 
 /**
@@ -40,7 +41,7 @@ class OutsideTest {
                 final var buffer = new org.agrona.concurrent.UnsafeBuffer(new byte[8]);
                 buffer.putFloat(4, .5f, java.nio.ByteOrder.LITTLE_ENDIAN);
                 final var network = org.tickwave.Network.chain(2, 1).build();
-                try (var engine = org.tickwave.Engine.open(network, new org.tickwave.Engine.Context())) {
+                try (var engine = org.tickwave.Engine.open(network, new org.tickwave.Context())) {
                     engine.input(buffer, 0).tick();
                     System.out.println("took " + engine.frames());
                 }

@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.tickwave.Context;
 import org.tickwave.Engine;
 import org.tickwave.Network;
 
@@ -35,7 +36,7 @@ class PinnedThreadsTest {
         final int cpu = Integer.parseInt(allowed().split("[,-]")[0]);
         final PinnedThreads pinned = new PinnedThreads(cpu);
         final List<String> seen = new CopyOnWriteArrayList<>();
-        final Engine.Context context = new Engine.Context().threads(2).threadFactory(band -> pinned.newThread(() -> {
+        final Context context = new Context().threads(2).threadFactory(band -> pinned.newThread(() -> {
             seen.add(allowed());
             band.run();
         }));

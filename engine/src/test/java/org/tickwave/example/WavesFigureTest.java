@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.tickwave.Context;
 import org.tickwave.Engine;
 import org.tickwave.Network;
 import org.tickwave.Rule;
@@ -37,7 +38,7 @@ class WavesFigureTest {
         final boolean[][] up = new boolean[LAYERS + 1][TICKS];
         final boolean[][] down = new boolean[LAYERS + 1][TICKS];
         final boolean[][] learns = new boolean[LAYERS + 1][TICKS];
-        final Engine.Context context = new Engine.Context().rule(Rule.aligned()).rate(1e-2f);
+        final Context context = new Context().rule(Rule.aligned()).rate(1e-2f);
         try (Engine engine = Engine.open(Network.chain(widths).build(), context)) {
             final float[] frame = new float[WIDTH];
             final float[] silence = new float[WIDTH];

@@ -45,12 +45,12 @@ public final class HandshakeStress {
         @Actor
         public void writer(final Neighbours net) {
             net.write(net.echo, 8);
-            net.progress.done(2, 1);
+            net.progress.doneRelease(2, 1);
         }
 
         @Actor
         public void reader(final Neighbours net, final II_Result result) {
-            result.r1 = (int) net.progress.done(2);
+            result.r1 = (int) net.progress.doneAcquire(2);
             result.r2 = result.r1 == 0 ? NONE : net.read(net.echo);
         }
     }
@@ -63,7 +63,7 @@ public final class HandshakeStress {
     public static class OverwriteAndReadBetweenNeighbours {
         @Actor
         public void below(final Neighbours net, final II_Result result) {
-            if (net.progress.done(2) == 1) {
+            if (net.progress.doneAcquire(2) == 1) {
                 net.write(net.activation, 9);
                 result.r1 = 1;
             }
@@ -72,7 +72,7 @@ public final class HandshakeStress {
         @Actor
         public void above(final Neighbours net, final II_Result result) {
             result.r2 = net.read(net.activation);
-            net.progress.done(2, 1);
+            net.progress.doneRelease(2, 1);
         }
     }
 
@@ -102,9 +102,9 @@ public final class HandshakeStress {
         @Actor
         public void band(final OneCommit net, final III_Result result) {
             result.r1 = net.taken(0);
-            final boolean there = net.progress.done(Progress.SOURCE) > 1;
+            final boolean there = net.progress.doneAcquire(Progress.SOURCE) > 1;
             result.r2 = there ? net.taken(1) : NONE;
-            net.progress.done(2, 1);
+            net.progress.doneRelease(2, 1);
         }
     }
 
@@ -128,11 +128,11 @@ public final class HandshakeStress {
         @Actor
         public void band(final OneCommit net, final II_Result result) {
             net.write(StressNet.LAYOUT.bias(2), 1);
-            net.progress.done(2, 1);
-            for (int i = 0; i < LOOKS && net.progress.done(Progress.SOURCE) == 1; i++) {
+            net.progress.doneRelease(2, 1);
+            for (int i = 0; i < LOOKS && net.progress.doneAcquire(Progress.SOURCE) == 1; i++) {
                 Thread.onSpinWait();
             }
-            result.r2 = net.progress.done(Progress.SOURCE) > 1 ? net.read(StressNet.LAYOUT.bias(2)) : NONE;
+            result.r2 = net.progress.doneAcquire(Progress.SOURCE) > 1 ? net.read(StressNet.LAYOUT.bias(2)) : NONE;
         }
     }
 }

@@ -64,7 +64,7 @@ class PaddingTest {
     private static final class Run {
         private final Image image;
         private final Source source;
-        private final Crew crew;
+        private final Bands bands;
         private final Progress progress;
         private final Random random = new Random(9);
         private final float[] before = new float[WIDTHS[1] * WIDTHS[0]];
@@ -85,7 +85,7 @@ class PaddingTest {
             progress = new Progress(image);
             final Cut cut = Cut.into(image.layout().geometry(), 1, Cut.CACHE_BYTES);
             source = new Source(image, progress, cut.sweptLast(), new Learning(rate, true));
-            crew = new Crew(cut, all, image, progress, source, 0, new Wait(progress, new NoOpIdleStrategy(), 0, 0));
+            bands = new Bands(cut, all, image, progress, source, 0, new Wait(progress, new NoOpIdleStrategy(), 0, 0));
         }
 
         void ticks(final boolean good) {
@@ -93,7 +93,7 @@ class PaddingTest {
                 source.newFrame().give(t, normal(WIDTHS[0]));
                 source.newTarget().give(t, distribution(WIDTHS[WIDTHS.length - 1]));
                 source.commit(1);
-                crew.finish();
+                bands.finish();
                 final boolean wasGood = !progress.tripped();
                 assertTrue(wasGood || !good, "the guard refused a vector in tick " + t);
             }

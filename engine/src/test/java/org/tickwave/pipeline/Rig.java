@@ -25,8 +25,8 @@ final class Rig implements AutoCloseable {
     private final Layer[] layers;
     private final Intake frames;
     private final Intake targets;
-    private final Hold heldFrame;
-    private final Hold heldTarget;
+    private final HeldVector heldFrame;
+    private final HeldVector heldTarget;
     private final Geometry geometry;
     private final OutputError.Loss loss = OutputError.Loss.SQUARED_ERROR;
     private final long seed;
@@ -43,8 +43,8 @@ final class Rig implements AutoCloseable {
         final int count = geometry.layers();
         frames = new Intake("frame", image, layout.activation(0), geometry.width(0));
         targets = new Intake("target", image, layout.target(), geometry.width(count));
-        heldFrame = new Hold("frame", image, layout.activation(0));
-        heldTarget = new Hold("target", image, layout.target());
+        heldFrame = new HeldVector("frame", image, layout.activation(0));
+        heldTarget = new HeldVector("target", image, layout.target());
         layers = new Layer[count + 1];
         final Random random = new Random(seed);
         for (int l = 1; l <= count; l++) {

@@ -36,13 +36,13 @@ public final class SlotStress {
             for (int i = 0; i < FLOATS; i++) {
                 image.set(FLOAT, Slot.vector(0) + (long) i * Float.BYTES, tick);
             }
-            Slot.frame(image, 0, tick);
-            Slot.seal(image, 0, tick);
+            Slot.frameOpaque(image, 0, tick);
+            Slot.sealRelease(image, 0, tick);
         }
 
         /** What an observer of {@code tick} gets: the number that all of them are, or 0 if they differ; NONE if it is told. */
         final int read(final int tick) {
-            if (Slot.tick(image, 0) != tick) {
+            if (Slot.tickAcquire(image, 0) != tick) {
                 return NONE;
             }
             final int first = (int) image.get(FLOAT, Slot.vector(0));
@@ -52,10 +52,10 @@ public final class SlotStress {
                     seen = 0;
                 }
             }
-            if (Slot.frame(image, 0) != first) {
+            if (Slot.frameOpaque(image, 0) != first) {
                 seen = 0;
             }
-            return Slot.tickAgain(image, 0) == tick ? seen : NONE;
+            return Slot.tickAgainOpaque(image, 0) == tick ? seen : NONE;
         }
     }
 

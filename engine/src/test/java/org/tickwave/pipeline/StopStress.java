@@ -129,7 +129,7 @@ public final class StopStress {
         @Actor
         public void band(final OneBand one) {
             one.progress.trip();
-            one.progress.done(2, 1);
+            one.progress.doneRelease(2, 1);
         }
 
         @Actor

@@ -17,6 +17,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.tickwave.Activation;
+import org.tickwave.Context;
 import org.tickwave.Engine;
 import org.tickwave.Rule;
 import org.tickwave.pipeline.Layer;
@@ -98,7 +99,7 @@ public class HandshakeBenchmark {
             final Frames frames = new Frames(width);
             try (Engine alone = Engine.open(
                 Workload.chain(depth, width).activation(Activation.LEAKY_RELU).build(),
-                new Engine.Context().rule(Rule.diffusion()).rate(Workload.RATE))) {
+                new Context().rule(Rule.diffusion()).rate(Workload.RATE))) {
                 for (int l = 1; l <= depth; l++) {
                     bands.weights(l, weights, biases);
                     alone.setWeights(l, weights, biases);

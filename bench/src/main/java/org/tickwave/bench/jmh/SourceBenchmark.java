@@ -16,6 +16,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.tickwave.Activation;
+import org.tickwave.Context;
 import org.tickwave.Engine;
 import org.tickwave.Loss;
 import org.tickwave.Network;
@@ -120,8 +121,8 @@ public class SourceBenchmark {
             verify();
         }
 
-        private static Engine.Context context() {
-            return new Engine.Context().rule(Rule.diffusion()).rate(1e-6f).seed(1);
+        private static Context context() {
+            return new Context().rule(Rule.diffusion()).rate(1e-6f).seed(1);
         }
 
         void tick() {

@@ -12,7 +12,7 @@ import org.tickwave.layout.CountersDescriptor;
 import org.tickwave.layout.Delays;
 import org.tickwave.layout.Geometry;
 import org.tickwave.layout.ImageLayout;
-import org.tickwave.pipeline.Crew;
+import org.tickwave.pipeline.Bands;
 import org.tickwave.pipeline.Cut;
 import org.tickwave.pipeline.Image;
 import org.tickwave.pipeline.Layer;
@@ -41,8 +41,8 @@ final class TwoBands implements AutoCloseable {
     private final Image[] counters = new Image[COUNT];
     private final Progress[] progress = new Progress[COUNT];
     private final Source source;
-    private final Crew lower;
-    private final Crew upper;
+    private final Bands lower;
+    private final Bands upper;
 
     /**
      * @param idle      how each of the two threads waits
@@ -66,12 +66,12 @@ final class TwoBands implements AutoCloseable {
         }
         source = new Source(image, progress[0], cut.sweptLast(), learning);
         final Layer[] layers = layers();
-        lower = new Crew(cut, layers, image, progress[0], source, 0, new Wait(progress[0], idle[0], barePolls, 0));
+        lower = new Bands(cut, layers, image, progress[0], source, 0, new Wait(progress[0], idle[0], barePolls, 0));
         if (handshake) {
             upper = lower;
         } else {
             lower.giveAway(UPPER);
-            upper = new Crew(cut, layers, image, progress[UPPER], source, 0, new Wait(progress[UPPER], idle[0], barePolls, 0));
+            upper = new Bands(cut, layers, image, progress[UPPER], source, 0, new Wait(progress[UPPER], idle[0], barePolls, 0));
         }
         upper.start(TwoBands::daemon, () -> new Wait(progress[UPPER], idle[UPPER], barePolls, 0));
     }
@@ -115,7 +115,7 @@ final class TwoBands implements AutoCloseable {
             DONE.setRelease(counters[UPPER].segment(), done(Progress.SOURCE), source.committed());
         }
         lower.finish();
-        while (progress[UPPER].done(cut.sweptLast()[UPPER]) < source.committed()) {
+        while (progress[UPPER].doneAcquire(cut.sweptLast()[UPPER]) < source.committed()) {
             Thread.onSpinWait();
         }
     }
@@ -124,7 +124,7 @@ final class TwoBands implements AutoCloseable {
     boolean complete() {
         for (int b = 0; b < COUNT; b++) {
             for (int l = cut.first(b); l <= cut.last(b); l++) {
-                if (progress[b].done(l) != source.committed()) {
+                if (progress[b].doneAcquire(l) != source.committed()) {
                     return false;
                 }
             }
@@ -142,7 +142,7 @@ final class TwoBands implements AutoCloseable {
 
     /** Whether the lower band has the upper one's first layer to wait for. */
     boolean waits() {
-        return progress[0].done(cut.first(UPPER)) == source.committed();
+        return progress[0].doneAcquire(cut.first(UPPER)) == source.committed();
     }
 
     void learn(final boolean on) {

@@ -14,6 +14,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.tickwave.Context;
 import org.tickwave.Engine;
 
 /**
@@ -57,7 +58,7 @@ public class VanishingWaveBenchmark {
             throw new IllegalArgumentException("depth " + depth + ": expected an even number");
         }
         frames = new Frames(width);
-        engine = Engine.open(Workload.chain(depth, width).build(), new Engine.Context().rate(Workload.RATE).seed(1));
+        engine = Engine.open(Workload.chain(depth, width).build(), new Context().rate(Workload.RATE).seed(1));
         if (vanishes()) {
             weaken();
             expectDenormals("forward", true);

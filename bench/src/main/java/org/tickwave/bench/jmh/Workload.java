@@ -2,6 +2,7 @@ package org.tickwave.bench.jmh;
 
 import java.util.Arrays;
 import org.tickwave.Activation;
+import org.tickwave.Context;
 import org.tickwave.Engine;
 import org.tickwave.Network;
 import org.tickwave.bench.cli.RuleOption;
@@ -49,8 +50,8 @@ final class Workload implements AutoCloseable {
     }
 
     /** But for the threads. */
-    Engine.Context context() {
-        return new Engine.Context().rule(new RuleOption().convert(rule)).hold(hold).rate(RATE * hold).seed(1);
+    Context context() {
+        return new Context().rule(new RuleOption().convert(rule)).hold(hold).rate(RATE * hold).seed(1);
     }
 
     /** The next frame and its target, in place, and one tick. */

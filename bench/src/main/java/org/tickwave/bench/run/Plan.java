@@ -1,6 +1,7 @@
 package org.tickwave.bench.run;
 
 import java.util.List;
+import org.tickwave.Context;
 import org.tickwave.Engine;
 import org.tickwave.Network;
 import org.tickwave.Rule;
@@ -29,7 +30,7 @@ import org.tickwave.kernel.Lanes;
  * @param normaliser of all sources of this stream, however often it is opened; null without features
  */
 record Plan(
-    Setup setup, Task task, Engine.Context context, EngineThreads threads, Features features, Normaliser normaliser) {
+    Setup setup, Task task, Context context, EngineThreads threads, Features features, Normaliser normaliser) {
     private static final long MADE_FRAMES = 4_800;
     private static final int WIDEST_INPUT = 1 << 20;
     /** Bands take the time of every so many ticks. */
@@ -57,7 +58,7 @@ record Plan(
         final Network network = loading != null ? loading.network() : network(settings, task, defaults);
         final int hold = hold(settings, network);
         final EngineThreads threads = new EngineThreads();
-        final Engine.Context context = new Engine.Context().rule(settings.rule()).hold(hold).rate(rate)
+        final Context context = new Context().rule(settings.rule()).hold(hold).rate(rate)
             .seed(settings.seed()).learning(settings.learn()).warmUp(true).threadFactory(threads).sampleEvery(SAMPLE_TICKS);
         if (settings.idle().strategy() != null) {
             context.idleStrategy(settings.idle().strategy());

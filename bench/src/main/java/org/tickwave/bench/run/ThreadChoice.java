@@ -1,5 +1,6 @@
 package org.tickwave.bench.run;
 
+import org.tickwave.Context;
 import org.tickwave.Engine;
 import org.tickwave.Network;
 import org.tickwave.bench.report.Threads;
@@ -30,7 +31,7 @@ final class ThreadChoice {
      * @param budgetNs that a tick has; infinite where nothing paces it
      * @throws IllegalArgumentException if the context's rule does not fit the network
      */
-    static Threads of(final Settings settings, final double budgetNs, final Network network, final Engine.Context context) {
+    static Threads of(final Settings settings, final double budgetNs, final Network network, final Context context) {
         final ThreadChoice choice = new ThreadChoice(network);
         final int processors = Runtime.getRuntime().availableProcessors();
         final int asked = settings.threads();

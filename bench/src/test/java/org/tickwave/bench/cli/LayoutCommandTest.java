@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.tickwave.Context;
 import org.tickwave.Engine;
 import org.tickwave.Network;
 import org.tickwave.Rule;
@@ -78,7 +79,7 @@ class LayoutCommandTest {
 
     @Test
     void isAlignedWithoutHistoryForThisMachineUnlessAskedOtherwise() {
-        final long bytes = Engine.imageBytes(Network.chain(5, 4, 3).build(), new Engine.Context().rule(Rule.aligned()));
+        final long bytes = Engine.imageBytes(Network.chain(5, 4, 3).build(), new Context().rule(Rule.aligned()));
 
         final JsonObject object = json("5-4-3", "--json");
 

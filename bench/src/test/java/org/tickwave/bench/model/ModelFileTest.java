@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tickwave.Activation;
+import org.tickwave.Context;
 import org.tickwave.Engine;
 
 class ModelFileTest {
@@ -155,7 +156,7 @@ class ModelFileTest {
             input[i] = (float) random.nextGaussian();
         }
         final double[] expected = ScalarForward.answer(made, input);
-        try (Engine engine = Engine.open(model.network(), new Engine.Context().learning(false))) {
+        try (Engine engine = Engine.open(model.network(), new Context().learning(false))) {
             for (int l = 1; l <= model.network().layers(); l++) {
                 engine.setWeights(l, Models.layers(model).weights()[l - 1], Models.layers(model).biases()[l - 1]);
             }

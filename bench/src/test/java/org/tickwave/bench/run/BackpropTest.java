@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tickwave.Activation;
+import org.tickwave.Context;
 import org.tickwave.Engine;
 import org.tickwave.Loss;
 import org.tickwave.Network;
@@ -20,7 +21,7 @@ class BackpropTest {
     @Test
     void startsFromTheWeightsOfAnEngine() {
         final Network network = Network.chain(7, 19, 5).activation(Activation.RELU).build();
-        try (Engine engine = Engine.open(network, new Engine.Context().seed(SEED)); Backprop backprop = new Backprop(network, SEED)) {
+        try (Engine engine = Engine.open(network, new Context().seed(SEED)); Backprop backprop = new Backprop(network, SEED)) {
             assertEquals(Crc.of(engine), Crc.of(network, backprop.image()));
         }
     }

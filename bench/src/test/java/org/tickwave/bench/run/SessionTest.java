@@ -11,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.IdleStrategy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.tickwave.Context;
 import org.tickwave.Engine;
 import org.tickwave.Network;
 import org.tickwave.Rule;
@@ -99,7 +100,7 @@ class SessionTest {
     }
 
     private Engine engine(final int hold, final float rate) {
-        return Engine.open(network, new Engine.Context().hold(hold).rate(rate));
+        return Engine.open(network, new Context().hold(hold).rate(rate));
     }
 
     private Report run(final String script, final int hold, final float rate, final boolean live, final Watch watch) {
@@ -163,7 +164,7 @@ class SessionTest {
     @Test
     void whatTheEnginesOwnThreadsAllocateIsCountedToo() {
         final EngineThreads threads = new EngineThreads();
-        final Engine.Context context = new Engine.Context().threads(2).threadFactory(threads).idleStrategy(() -> new Wasteful());
+        final Context context = new Context().threads(2).threadFactory(threads).idleStrategy(() -> new Wasteful());
         final Setup slow = new Setup("script", "change", List.of(), 2, 1_000, 1e6, network, Rule.aligned(), 1, .01f, 2, 10, 1, 0, 0, true, false, true,
             new Threads(2, null, "spin", 2));
         try (Engine engine = Engine.open(network, context)) {

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tickwave.Context;
 import org.tickwave.Engine;
 import org.tickwave.Network;
 
@@ -23,7 +24,7 @@ class WaveStripTest {
 
     @Test
     void aWaveIsSeenInTheLayerThatItHasReached() {
-        try (Engine engine = Engine.open(Network.chain(8, 8, 8, 8).build(), new Engine.Context())) {
+        try (Engine engine = Engine.open(Network.chain(8, 8, 8, 8).build(), new Context())) {
             engine.input(new float[] {1, 0, 0, 0, 0, 0, 0, 0}).tick();
             final String up = firstShades(strip(engine, 100, false, false));
             assertTrue(up.matches("x #[.]{7} [.#]*#[.#]* [.]{8} [.]{8}"), up);
@@ -39,7 +40,7 @@ class WaveStripTest {
     @ValueSource(ints = {1, 2, 5, 31, 200})
     void aStripFitsItsTerminalAndShowsTheOutput(final int layers) {
         final int[] widths = IntStream.range(0, layers + 1).map(l -> 3).toArray();
-        try (Engine engine = Engine.open(Network.chain(widths).build(), new Engine.Context())) {
+        try (Engine engine = Engine.open(Network.chain(widths).build(), new Context())) {
             for (int i = 0; i < 3 * layers; i++) {
                 engine.input(new float[] {1, 2, 3}).target(new float[] {4, 5, 6}).tick();
             }
@@ -51,7 +52,7 @@ class WaveStripTest {
 
     @Test
     void colourIsLeftOutWhereItIsNotWanted() {
-        try (Engine engine = Engine.open(Network.chain(3, 3).build(), new Engine.Context())) {
+        try (Engine engine = Engine.open(Network.chain(3, 3).build(), new Context())) {
             engine.input(new float[3]).tick();
             assertTrue(strip(engine, 80, true, true).contains("\033["));
             assertFalse(strip(engine, 80, false, true).contains("\033["));

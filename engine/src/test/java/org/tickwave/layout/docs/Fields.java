@@ -19,7 +19,7 @@ import org.tickwave.layout.ImageLayout;
 import org.tickwave.layout.Region;
 import org.tickwave.layout.RingDescriptor;
 import org.tickwave.layout.SlotDescriptor;
-import org.tickwave.pipeline.Crew;
+import org.tickwave.pipeline.Bands;
 import org.tickwave.pipeline.Cut;
 import org.tickwave.pipeline.Image;
 import org.tickwave.pipeline.Layer;
@@ -58,7 +58,7 @@ final class Fields {
             final Progress progress = new Progress(image);
             final Cut cut = Cut.into(layout.geometry(), LAYERS, 0);
             final Source source = new Source(image, progress, cut.sweptLast(), learning);
-            final Crew crew = new Crew(
+            final Bands bands = new Bands(
                 cut, layers, image, progress, source, 0, new Wait(progress, new NoOpIdleStrategy(), 0, 0));
             for (int t = 0; t < 40; t++) {
                 // From here on a rate that blows up, so that the guard refuses vectors.
@@ -70,7 +70,7 @@ final class Fields {
                 note("the source", 0, before, image.segment());
                 for (final int l : new int[] {2, 3, 1}) {
                     final byte[] untouched = bytes(image.segment());
-                    if (!crew.work(l - 1)) {
+                    if (!bands.work(l - 1)) {
                         throw new IllegalStateException("the band of layer " + l + " has not done tick " + t);
                     }
                     note("layer l", l, untouched, image.segment());

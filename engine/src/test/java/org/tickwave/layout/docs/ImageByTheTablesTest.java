@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.tickwave.Context;
 import org.tickwave.Engine;
 import org.tickwave.ImageArena;
 import org.tickwave.Network;
@@ -72,7 +73,7 @@ class ImageByTheTablesTest {
         final Map<String, Field> slot = fields("rings.md", "A slot");
         final Map<String, Field> counters = fields("header.md", "Counters");
         final ImageLayout layout = Ticks.layout();
-        final Engine.Context context = new Engine.Context().guard(Engine.Guard.COUNT);
+        final Context context = new Context().guard(Engine.Guard.COUNT);
         try (ImageArena arena = new ImageArena(Arena.ofShared());
              Engine engine = Engine.open(Network.chain(Ticks.WIDTHS).build(), context.arena(arena))) {
             final MemorySegment image = arena.image();

@@ -16,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tickwave.Context;
 import org.tickwave.Engine;
 import org.tickwave.ImageArena;
 import org.tickwave.Network;
@@ -82,7 +83,7 @@ class ReaderTest {
         final float[] target = new float[WIDTHS[2]];
         final Network network = Network.chain(WIDTHS).build();
         try (ImageArena arena = new ImageArena(Arena.ofShared());
-             Engine engine = Engine.open(network, new Engine.Context().arena(arena))) {
+             Engine engine = Engine.open(network, new Context().arena(arena))) {
             for (int t = 0; t < 9; t++) {
                 Arrays.fill(frame, .1f * t);
                 Arrays.fill(target, .3f);

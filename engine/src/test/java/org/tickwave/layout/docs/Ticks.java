@@ -6,6 +6,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.tickwave.Context;
 import org.tickwave.Engine;
 import org.tickwave.ImageArena;
 import org.tickwave.Network;
@@ -38,7 +39,7 @@ final class Ticks {
         final Network network = Network.chain(WIDTHS).build();
         final Random random = new Random(1);
         try (ImageArena arena = new ImageArena(Arena.ofShared());
-             Engine engine = Engine.open(network, new Engine.Context().rule(Rule.aligned()).rate(0).arena(arena))) {
+             Engine engine = Engine.open(network, new Context().rule(Rule.aligned()).rate(0).arena(arena))) {
             image = arena.image();
             head();
             forgetEchoes();

@@ -4,6 +4,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.Locale;
 import java.util.zip.CRC32C;
 import org.tickwave.Activation;
+import org.tickwave.Context;
 import org.tickwave.Engine;
 import org.tickwave.Network;
 import org.tickwave.Rule;
@@ -19,7 +20,7 @@ public final class Main {
         final Network network = Network.chain(2, 16, 1).activation(Activation.TANH).build();
         final float[] target = new float[1];
         double error = 0;
-        try (Engine engine = Engine.open(network, new Engine.Context().rule(Rule.aligned()).rate(2e-2f).seed(1))) {
+        try (Engine engine = Engine.open(network, new Context().rule(Rule.aligned()).rate(2e-2f).seed(1))) {
             for (int i = 1; i <= READINGS; i++) {
                 target[0] = sensor(i + 1);
                 engine.input(new float[] {sensor(i), sensor(i - 1)}).target(target).tick();

@@ -6,6 +6,7 @@ import java.util.zip.CRC32C;
 import org.agrona.concurrent.AgentInvoker;
 import org.agrona.concurrent.CompositeAgent;
 import org.tickwave.Activation;
+import org.tickwave.Context;
 import org.tickwave.Engine;
 import org.tickwave.Network;
 import org.tickwave.Rule;
@@ -21,7 +22,7 @@ public final class Main {
         final Network network = Network.chain(2, 16, 1).activation(Activation.TANH).build();
         final float[] target = new float[1];
         double error = 0;
-        try (Engine engine = Engine.open(network, new Engine.Context().rule(Rule.aligned()).rate(2e-2f).seed(1).bands(2))) {
+        try (Engine engine = Engine.open(network, new Context().rule(Rule.aligned()).rate(2e-2f).seed(1).bands(2))) {
             final AgentInvoker bands = new AgentInvoker(
                 Main::fail, null, new CompositeAgent(engine.agent(0), engine.agent(1)));
             bands.start();

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
  * The bands of an engine, and who runs each: a thread of the engine's own, an agent of the embedder's, or else the caller of
  * {@link #finish}. One thread at a time calls what is here, but for {@link #work}, and {@link #close}.
  */
-public final class Crew {
+public final class Bands {
     /** Beyond it whoever is still inside hangs in code that is not ours, or in a layer as long as that. */
     private static final long LEAVE_NS = 500_000_000L;
     private static final long START_NS = 5_000_000_000L;
@@ -31,7 +31,7 @@ public final class Crew {
      * @param sampleEvery in which ticks bands take the time; 0 for none
      * @param wait        the caller's
      */
-    public Crew(
+    public Bands(
         final Cut cut, final Layer[] layers, final Image image, final Progress progress, final Source source,
         final int sampleEvery, final Wait wait) {
         this.progress = progress;
@@ -161,7 +161,7 @@ public final class Crew {
         final int layer = band.sweptLast();
         try {
             int looks = 0;
-            while (progress.done(layer) < end) {
+            while (progress.doneAcquire(layer) < end) {
                 looks = wait.once(looks);
             }
             wait.over(looks);
@@ -178,7 +178,7 @@ public final class Crew {
     public int furthestBehind() {
         int least = 0;
         for (int b = 1; b < bands.length; b++) {
-            if (progress.done(bands[b].sweptLast()) < progress.done(bands[least].sweptLast())) {
+            if (progress.doneAcquire(bands[b].sweptLast()) < progress.doneAcquire(bands[least].sweptLast())) {
                 least = b;
             }
         }
@@ -235,7 +235,7 @@ public final class Crew {
 
     /** An agent on the calling thread would be waited for in vain. */
     private void expectFromAgent(final int band, final long ticks) {
-        final long done = progress.done(bands[band].sweptLast());
+        final long done = progress.doneAcquire(bands[band].sweptLast());
         if (agents[band] == Thread.currentThread() && done < ticks) {
             throw new IllegalStateException("band " + band + " is run by an agent on this thread, and has not completed tick "
                 + done + ": let the agent do it first");
