@@ -1,7 +1,7 @@
 package org.tickwave.bench.cli;
 
 import java.util.Arrays;
-import org.tickwave.bench.run.Idle;
+import org.tickwave.bench.session.Idle;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

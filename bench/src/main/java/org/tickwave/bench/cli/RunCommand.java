@@ -5,18 +5,18 @@ import java.util.concurrent.Callable;
 import org.tickwave.Activation;
 import org.tickwave.Rule;
 import org.tickwave.bench.report.Units;
-import org.tickwave.bench.run.Idle;
 import org.tickwave.bench.run.Run;
-import org.tickwave.bench.run.Settings;
-import org.tickwave.bench.run.Terminal;
+import org.tickwave.bench.session.Idle;
+import org.tickwave.bench.setup.RunOptions;
 import org.tickwave.bench.stream.Format;
+import org.tickwave.bench.terminal.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code tickwave run}: options to settings, and what is wrong with them. */
+/** {@code tickwave run}: options to options, and what is wrong with them. */
 @Command(name = "run", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
     description = {"Learns from a stream, live, inside its frame budget: from the newest frames, the next change;",
         "from labelled recordings, of which every fifth is held out, their label.",
@@ -127,10 +127,10 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         check();
         final boolean live = pace.equals("live");
-        final Settings settings = new Settings(input, format, context, gain, fps, rule, hold, layers, activation, rate, seed,
+        final RunOptions options = new RunOptions(input, format, context, gain, fps, rule, hold, layers, activation, rate, seed,
             lanes, frames, seconds, loop, live, compare, !noLearn, threads,
             idle != null ? idle : live ? Idle.YIELD : Idle.PARK, jitter ? JITTER_NS : 0, load, save);
-        return new Run(settings, terminal(), Version.number(), json, quiet).execute();
+        return new Run(options, terminal(), Version.number(), json, quiet).execute();
     }
 
     private void check() {

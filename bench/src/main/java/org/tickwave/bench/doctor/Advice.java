@@ -114,11 +114,11 @@ record Advice(String why, String command) {
     }
 
     /** Then times say more of what else runs than of lane widths. */
-    private static boolean disturbed(final Late.Waits waits) {
+    private static boolean disturbed(final Lateness.Waits waits) {
         return waits.spin().p99() > UNDISTURBED_NS;
     }
 
-    private static void waits(final Late.Waits waits, final List<Advice> all) {
+    private static void waits(final Lateness.Waits waits, final List<Advice> all) {
         if (disturbed(waits)) {
             all.add(new Advice(
                 "one wait in a hundred is late by " + Units.time(waits.spin().p99()) + " though it spins: something else takes the core; times mean little",

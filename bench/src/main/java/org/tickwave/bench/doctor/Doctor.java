@@ -38,17 +38,17 @@ public final class Doctor {
 
     /** @return an exit code */
     public int execute() {
-        return execute(Effort.USUAL, new SystemFiles(Path.of("/")), FusedTimer.here(Effort.USUAL));
+        return execute(Durations.USUAL, new SystemFiles(Path.of("/")), FusedTimer.here(Durations.USUAL));
     }
 
     /** As {@link #execute()}, but nothing takes long. */
     public int executeShort() {
-        return execute(Effort.LEAST, new SystemFiles(Path.of("/")), FusedTimer.here(Effort.LEAST));
+        return execute(Durations.LEAST, new SystemFiles(Path.of("/")), FusedTimer.here(Durations.LEAST));
     }
 
-    int execute(final Effort effort, final SystemFiles files, final FusedTimer timer) {
+    int execute(final Durations effort, final SystemFiles files, final FusedTimer timer) {
         final Findings findings = look(effort, files, timer).advised();
-        out.println(json ? json(findings) : new Words(findings).text());
+        out.println(json ? json(findings) : new DoctorText(findings).text());
         out.flush();
         if (findings.lanes().better() == null) {
             err.println("tickwave doctor: no lane width could be timed: " + findings.lanes().widths().getFirst().why());
@@ -62,13 +62,13 @@ public final class Doctor {
         return GSON.toJson(findings);
     }
 
-    private Findings look(final Effort effort, final SystemFiles files, final FusedTimer timer) {
+    private Findings look(final Durations effort, final SystemFiles files, final FusedTimer timer) {
         final int processors = Runtime.getRuntime().availableProcessors();
         final Consumer<String> progress = this::progress;
         return new Findings(
             version, system(), Jdk.here(), LaneWidths.measure(Lanes.LANES * Float.SIZE, timer, progress),
             Cores.of(files, processors), Cache.of(files), Pages.of(files, System.getenv("GLIBC_TUNABLES")),
-            Late.Waits.measure(effort.waitNs(), progress), Trip.measure(processors, effort.tripNs(), progress),
+            Lateness.Waits.measure(effort.waitNs(), progress), RoundTripTimes.measure(processors, effort.tripNs(), progress),
             TwoThreads.measure(processors, effort, progress), List.of());
     }
 

@@ -18,8 +18,8 @@ import java.util.List;
  * @param advice     what to change; empty if nothing is
  */
 record Findings(
-    String version, String system, Jdk jdk, LaneWidths lanes, Cores cores, List<Cache> caches, Pages pages, Late.Waits waits,
-    Trip roundTrip, TwoThreads twoThreads, List<Advice> advice) {
+    String version, String system, Jdk jdk, LaneWidths lanes, Cores cores, List<Cache> caches, Pages pages, Lateness.Waits waits,
+    RoundTripTimes roundTrip, TwoThreads twoThreads, List<Advice> advice) {
 
     Findings advised() {
         return new Findings(

@@ -23,16 +23,16 @@ final class FusedTimer {
 
     private final Path java;
     private final String classPath;
-    private final Effort effort;
+    private final Durations effort;
 
-    FusedTimer(final Path java, final String classPath, final Effort effort) {
+    FusedTimer(final Path java, final String classPath, final Durations effort) {
         this.java = java;
         this.classPath = classPath;
         this.effort = effort;
     }
 
     /** With the java that runs this, and its classes. */
-    static FusedTimer here(final Effort effort) {
+    static FusedTimer here(final Durations effort) {
         return new FusedTimer(
             Path.of(System.getProperty("java.home"), "bin", "java"), System.getProperty("java.class.path"), effort);
     }

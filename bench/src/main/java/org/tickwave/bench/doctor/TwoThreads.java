@@ -32,7 +32,7 @@ record TwoThreads(Double fromTickNs, List<Tick> ticks) {
     }
 
     /** Null on one processor. */
-    static TwoThreads measure(final int processors, final Effort effort, final Consumer<String> progress) {
+    static TwoThreads measure(final int processors, final Durations effort, final Consumer<String> progress) {
         if (processors < 2) {
             return null;
         }

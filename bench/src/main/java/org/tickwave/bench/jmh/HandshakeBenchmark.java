@@ -143,7 +143,7 @@ public class HandshakeBenchmark {
 
     /** There and back between two threads. */
     @State(Scope.Benchmark)
-    public static class Trip {
+    public static class RoundTripTimes {
         RoundTrip trip;
         private long trips;
 
@@ -186,7 +186,7 @@ public class HandshakeBenchmark {
     }
 
     @Benchmark
-    public void roundTrip(final Trip trip) {
+    public void roundTrip(final RoundTripTimes trip) {
         trip.go();
     }
 }

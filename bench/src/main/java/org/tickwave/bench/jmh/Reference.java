@@ -1,5 +1,6 @@
 package org.tickwave.bench.jmh;
 
+
 /**
  * The same network by the equations, one number after the other and in double: no rings, no slots, every past x is kept. Slow,
  * and for some ticks only. Weights are where they started plus how far they moved, since that is what is compared.

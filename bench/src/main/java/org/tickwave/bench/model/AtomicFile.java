@@ -17,7 +17,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
-import org.tickwave.bench.stream.Shown;
+import org.tickwave.bench.stream.Printable;
 
 /**
  * A file that is written whole or not at all: under a temporary name in its folder, forced to the disk, then moved over the
@@ -45,7 +45,7 @@ public final class AtomicFile {
      *                        be written
      */
     public static synchronized void check(final Path file) throws ModelException {
-        final String name = Shown.text(file.toString());
+        final String name = Printable.text(file.toString());
         final Path target = target(file, name);
         final Path temporary = temporary(target);
         try {
@@ -64,7 +64,7 @@ public final class AtomicFile {
      * @throws ModelException if it cannot be written; what it held before, it still holds
      */
     public static synchronized void write(final Path file, final Contents contents) throws ModelException {
-        final String name = Shown.text(file.toString());
+        final String name = Printable.text(file.toString());
         final boolean interrupted = Thread.interrupted();
         try {
             final Path target = target(file, name);
@@ -113,7 +113,7 @@ public final class AtomicFile {
             throw new ModelException(name + ": a directory: expected a file to write");
         }
         if (!Files.isDirectory(target.getParent())) {
-            throw new ModelException(name + ": its folder " + Shown.text(target.getParent().toString()) + " "
+            throw new ModelException(name + ": its folder " + Printable.text(target.getParent().toString()) + " "
                 + (Files.exists(target.getParent()) ? "is none" : "is not there") + ": expected a folder that is");
         }
         if (Files.exists(target) && !Files.isRegularFile(target)) {
@@ -188,7 +188,7 @@ public final class AtomicFile {
     static String reason(final IOException e) {
         final String reason = switch (e) {
             case final AccessDeniedException denied -> "access is denied";
-            case final FileAlreadyExistsException exists -> Shown.text(exists.getFile()) + " is there already";
+            case final FileAlreadyExistsException exists -> Printable.text(exists.getFile()) + " is there already";
             case final FileSystemException other -> other.getReason();
             default -> e.getMessage();
         };

@@ -13,9 +13,9 @@ import java.util.function.Predicate;
 import org.tickwave.Activation;
 import org.tickwave.Loss;
 import org.tickwave.Network;
+import org.tickwave.bench.sound.Normaliser;
 import org.tickwave.bench.stream.Features;
-import org.tickwave.bench.stream.Normaliser;
-import org.tickwave.bench.stream.Shown;
+import org.tickwave.bench.stream.Printable;
 
 /**
  * Reads what {@link MetadataWriter} wrote, value by value, and holds one against the other. Keys that are not ours are passed
@@ -48,7 +48,7 @@ final class Metadata {
             throw refuse("no " + FORMAT_KEY + ": expected a file that tickwave saved");
         }
         if (!format.equals(FORMAT)) {
-            throw refuse(FORMAT_KEY + " " + Shown.text(format) + ": expected " + FORMAT
+            throw refuse(FORMAT_KEY + " " + Printable.text(format) + ": expected " + FORMAT
                 + ", the only one that is understood here");
         }
     }
@@ -121,7 +121,7 @@ final class Metadata {
             json.list("", count, i -> {
                 final String label = json.text("");
                 if (!found.add(label)) {
-                    throw json.refuse(Shown.text(label) + " twice: expected it once");
+                    throw json.refuse(Printable.text(label) + " twice: expected it once");
                 }
             });
             return found;
@@ -138,7 +138,7 @@ final class Metadata {
             final String text = json.number("", expected);
             final float gain = Float.parseFloat(text);
             if (classify ? gain != 1 : !(gain > 0 && gain <= MOST_GAIN)) {
-                throw json.refuse(Shown.text(text) + ": expected " + expected);
+                throw json.refuse(Printable.text(text) + ": expected " + expected);
             }
             return gain;
         });
@@ -208,7 +208,7 @@ final class Metadata {
         final String text = json.number(what, expected);
         final double value = Double.parseDouble(text);
         if (!Double.isFinite(value) || !fits.test(value)) {
-            throw json.refuse(what + Shown.text(text) + ": expected " + expected);
+            throw json.refuse(what + Printable.text(text) + ": expected " + expected);
         }
         return value;
     }
@@ -221,7 +221,7 @@ final class Metadata {
     private String one(final String key, final List<String> expected) throws ModelException {
         final String value = value(key);
         if (!expected.contains(value)) {
-            throw refuse(key + " " + Shown.text(value) + ": expected one of " + String.join(", ", expected));
+            throw refuse(key + " " + Printable.text(value) + ": expected one of " + String.join(", ", expected));
         }
         return value;
     }

@@ -6,8 +6,8 @@ import java.io.StringWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.tickwave.Network;
+import org.tickwave.bench.sound.Normaliser;
 import org.tickwave.bench.stream.Features;
-import org.tickwave.bench.stream.Normaliser;
 
 /**
  * Says what there is to say of a model besides its weights. Safetensors keeps strings only, so whatever is no plain text is

@@ -2,14 +2,14 @@ package org.tickwave.bench.model;
 
 import java.util.List;
 import org.tickwave.Network;
+import org.tickwave.bench.sound.Normaliser;
 import org.tickwave.bench.stream.Features;
-import org.tickwave.bench.stream.Normaliser;
 
 /**
  * What was learnt, and all that is needed to use it.
  *
  * @param network       widths, activation and loss
- * @param task          as a {@link org.tickwave.bench.stream.Task} names itself
+ * @param task          as a {@link org.tickwave.bench.task.Task} names itself
  * @param labels        of the outputs, in their order; none where the outputs are numbers
  * @param context       frames that an input is made of
  * @param gain          what changes are multiplied by; 1 where there are none

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.tickwave.Network;
-import org.tickwave.bench.stream.Shown;
+import org.tickwave.bench.stream.Printable;
 
 /**
  * A model in a safetensors file, its tensors named and shaped as a PyTorch {@code nn.Sequential} has them whose linear layers
@@ -58,7 +58,7 @@ public final class ModelFile {
         for (int l = 1; l <= network.layers(); l++) {
             final long weights = (long) network.width(l) * network.width(l - 1);
             if (weights > Safetensors.MOST_NUMBERS) {
-                throw new ModelException(Shown.text(file.toString()) + ": layer " + l + " of " + network + " has " + weights
+                throw new ModelException(Printable.text(file.toString()) + ": layer " + l + " of " + network + " has " + weights
                     + " weights: expected at most " + Safetensors.MOST_NUMBERS + " to save");
             }
             numbers += weights + network.width(l);
@@ -106,7 +106,7 @@ public final class ModelFile {
     }
 
     private static void expectTensors(final Safetensors in, final int[] widths) throws ModelException {
-        final String with = " with widths " + Shown.text(Arrays.toString(widths));
+        final String with = " with widths " + Printable.text(Arrays.toString(widths));
         final Map<String, Safetensors.Tensor> left = new HashMap<>();
         in.tensors().forEach(tensor -> left.put(tensor.name(), tensor));
         for (int l = 1; l < widths.length; l++) {

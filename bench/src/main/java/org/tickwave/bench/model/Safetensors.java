@@ -17,7 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.tickwave.bench.stream.Shown;
+import org.tickwave.bench.stream.Printable;
 import org.tickwave.kernel.Good;
 
 /**
@@ -59,13 +59,13 @@ final class Safetensors implements Closeable {
 
         /** As it is known in a message. */
         String shown() {
-            return "tensor " + Shown.text(name) + ": ";
+            return "tensor " + Printable.text(name) + ": ";
         }
     }
 
     /** Opens a file and reads its header. */
     static Safetensors open(final Path path) throws IOException {
-        final String name = Shown.text(path.toString());
+        final String name = Printable.text(path.toString());
         if (!Files.exists(path)) {
             throw new ModelException(name + ": no such file: expected a safetensors file");
         }
@@ -101,7 +101,7 @@ final class Safetensors implements Closeable {
         final StrictJson json = new StrictJson(where + "header: ", new HeaderText(input, length));
         json.object("", key -> {
             if (key.equals("__metadata__")) {
-                json.object("__metadata__: ", of -> metadata.put(of, json.text("__metadata__: " + Shown.text(of) + ": ")));
+                json.object("__metadata__: ", of -> metadata.put(of, json.text("__metadata__: " + Printable.text(of) + ": ")));
             } else {
                 tensors.add(tensor(json, key));
             }
@@ -139,7 +139,7 @@ final class Safetensors implements Closeable {
     }
 
     private static Tensor tensor(final StrictJson json, final String name) throws IOException {
-        final String what = "tensor " + Shown.text(name) + ": ";
+        final String what = "tensor " + Printable.text(name) + ": ";
         final Entry entry = new Entry();
         json.object(what, key -> {
             switch (key) {
@@ -154,7 +154,7 @@ final class Safetensors implements Closeable {
                 + ": expected dtype, shape and data_offsets");
         }
         if (!entry.dtype.equals(DTYPE)) {
-            throw json.refuse(what + "dtype " + Shown.text(entry.dtype) + ": expected " + DTYPE);
+            throw json.refuse(what + "dtype " + Printable.text(entry.dtype) + ": expected " + DTYPE);
         }
         final Tensor tensor = new Tensor(name, entry.shape, entry.offsets[0], entry.offsets[1]);
         expectSize(json, what, tensor);

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.util.HashSet;
 import java.util.Set;
-import org.tickwave.bench.stream.Shown;
+import org.tickwave.bench.stream.Printable;
 
 /**
  * JSON of a known shape, read token by token: strict, without a key twice, and each wrong token refused in one line. Whoever
@@ -50,7 +50,7 @@ final class StrictJson {
         while (take(reader::hasNext)) {
             final String key = wellFormed(what, take(reader::nextName));
             if (!keys.add(key)) {
-                throw refuse(what + "key " + Shown.text(key) + " twice: expected it once");
+                throw refuse(what + "key " + Printable.text(key) + " twice: expected it once");
             }
             if (keys.size() > MOST_KEYS) {
                 throw refuse(what + "more than " + MOST_KEYS + " keys: expected at most as many");
@@ -89,7 +89,7 @@ final class StrictJson {
         } catch (final NumberFormatException e) {
             // A fraction, an exponent, or beyond 2^63.
         }
-        throw refuse(what + Shown.text(digits) + ": expected " + expected);
+        throw refuse(what + Printable.text(digits) + ": expected " + expected);
     }
 
     /** A number as it is written, for whoever knows what it is to be. */
@@ -100,7 +100,7 @@ final class StrictJson {
 
     /** Whatever comes next, it is one too many. */
     ModelException surplus(final String what, final String key, final String expected) {
-        return refuse(what + "key " + Shown.text(key) + ": expected " + expected + " only");
+        return refuse(what + "key " + Printable.text(key) + ": expected " + expected + " only");
     }
 
     void end() throws IOException {
@@ -130,8 +130,8 @@ final class StrictJson {
         return switch (token) {
             case BEGIN_OBJECT -> "an object";
             case BEGIN_ARRAY -> "a list";
-            case STRING -> "\"" + Shown.text(take(reader::nextString)) + "\"";
-            case NUMBER -> Shown.text(take(reader::nextString));
+            case STRING -> "\"" + Printable.text(take(reader::nextString)) + "\"";
+            case NUMBER -> Printable.text(take(reader::nextString));
             case BOOLEAN -> String.valueOf(take(reader::nextBoolean));
             case NULL -> "null";
             default -> "nothing";
@@ -156,7 +156,7 @@ final class StrictJson {
         try {
             return step.take();
         } catch (final MalformedJsonException | EOFException e) {
-            throw new ModelException(where + "not JSON at " + Shown.text(reader.getPath()) + ": expected strict JSON", e);
+            throw new ModelException(where + "not JSON at " + Printable.text(reader.getPath()) + ": expected strict JSON", e);
         }
     }
 }

@@ -5,8 +5,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import org.tickwave.bench.score.ClassScores;
-import org.tickwave.bench.score.Guess;
 import org.tickwave.bench.score.Measure;
+import org.tickwave.bench.score.Predictor;
 
 /** What a report's object has of classes; null where there are none. */
 final class JsonClasses {
@@ -15,20 +15,20 @@ final class JsonClasses {
 
     static void add(final JsonObject json, final Measure measure) {
         final ClassScores scores = measure instanceof final ClassScores classes ? classes : null;
-        addAccuracies(json, measure, Guess.NETWORK);
+        addAccuracies(json, measure, Predictor.NETWORK);
         json.addProperty("held_out_frames", scores == null ? null : scores.frames());
         json.addProperty("held_out_recordings", scores == null ? null : scores.recordings());
-        addAccuracies(json, "commonest_label", scores, Guess.COMMONEST);
-        addAccuracies(json, "last_label", scores, Guess.LAST);
+        addAccuracies(json, "commonest_label", scores, Predictor.COMMONEST);
+        addAccuracies(json, "last_label", scores, Predictor.LAST);
         json.add("classes", scores == null ? JsonNull.INSTANCE : classes(scores));
         json.add("accuracy_over_time", scores == null ? JsonNull.INSTANCE : overTime(scores));
     }
 
-    static void addAccuracies(final JsonObject json, final Measure measure, final Guess by) {
+    static void addAccuracies(final JsonObject json, final Measure measure, final Predictor by) {
         addAccuracies(json, "held_out", measure instanceof final ClassScores classes ? classes : null, by);
     }
 
-    private static void addAccuracies(final JsonObject json, final String whose, final ClassScores scores, final Guess by) {
+    private static void addAccuracies(final JsonObject json, final String whose, final ClassScores scores, final Predictor by) {
         json.add(whose + "_frame_accuracy", JsonReport.number(scores == null ? Double.NaN : scores.frameAccuracy(by)));
         json.add(whose + "_recording_accuracy", JsonReport.number(scores == null ? Double.NaN : scores.recordingAccuracy(by)));
     }

@@ -11,8 +11,8 @@ import java.util.Locale;
 import org.HdrHistogram.Histogram;
 import org.tickwave.Engine;
 import org.tickwave.bench.score.ChangeScores;
-import org.tickwave.bench.score.Guess;
 import org.tickwave.bench.score.Measure;
+import org.tickwave.bench.score.Predictor;
 
 /** A report as one JSON object; what does not apply is null. */
 public final class JsonReport {
@@ -22,40 +22,40 @@ public final class JsonReport {
     }
 
     public static String of(final Report report, final String version) {
-        final Setup setup = report.setup();
+        final RunDescription description = report.description();
         final JsonObject json = new JsonObject();
         json.addProperty("version", version);
-        json.addProperty("input", setup.input());
+        json.addProperty("input", description.input());
         json.addProperty("loaded", report.files().loaded());
         json.addProperty("saved", report.files().saved());
-        json.addProperty("task", setup.task());
-        json.add("labels", setup.labels().isEmpty() ? JsonNull.INSTANCE : GSON.toJsonTree(setup.labels()));
-        json.addProperty("context", setup.context());
-        json.addProperty("gain", setup.labels().isEmpty() ? setup.gain() : null);
-        json.addProperty("rule", setup.rule().toString());
-        json.addProperty("hold", setup.hold());
-        json.addProperty("rate", setup.rate());
-        json.addProperty("learn", setup.learn());
-        json.addProperty("activation", setup.activation());
-        json.add("widths", widths(setup));
-        json.addProperty("lane_bits", setup.laneBits());
-        json.addProperty("seed", setup.seed());
-        json.addProperty("threads", setup.threads().count());
-        json.addProperty("threads_why", setup.threads().why());
-        json.addProperty("processors", setup.threads().processors());
-        json.addProperty("idle", setup.threads().idle());
+        json.addProperty("task", description.task());
+        json.add("labels", description.labels().isEmpty() ? JsonNull.INSTANCE : GSON.toJsonTree(description.labels()));
+        json.addProperty("context", description.context());
+        json.addProperty("gain", description.labels().isEmpty() ? description.gain() : null);
+        json.addProperty("rule", description.rule().toString());
+        json.addProperty("hold", description.hold());
+        json.addProperty("rate", description.rate());
+        json.addProperty("learn", description.learn());
+        json.addProperty("activation", description.activation());
+        json.add("widths", widths(description));
+        json.addProperty("lane_bits", description.laneBits());
+        json.addProperty("seed", description.seed());
+        json.addProperty("threads", description.threads().count());
+        json.addProperty("threads_why", description.threads().why());
+        json.addProperty("processors", description.threads().processors());
+        json.addProperty("idle", description.threads().idle());
         json.add("bands", bands(report));
         json.addProperty("end", report.end().name().toLowerCase(Locale.ROOT));
         json.addProperty("seconds", report.times().seconds());
-        json.addProperty("pace", setup.live() ? "live" : "none");
+        json.addProperty("pace", description.live() ? "live" : "none");
         json.addProperty("frames", report.counts().frames());
         json.addProperty("ticks", report.counts().ticks());
-        json.addProperty("fps", setup.fps());
-        json.addProperty("budget_ns", setup.budgetNs());
+        json.addProperty("fps", description.fps());
+        json.addProperty("budget_ns", description.budgetNs());
         json.add("tick_ns", percentiles(report.times().tickNs()));
         json.add("response_ns", percentiles(report.times().responseNs()));
         json.add("jitter_ns", percentiles(report.times().jitterNs()));
-        json.add("late_ticks", setup.live() ? new JsonPrimitive(report.times().lateTicks()) : JsonNull.INSTANCE);
+        json.add("late_ticks", description.live() ? new JsonPrimitive(report.times().lateTicks()) : JsonNull.INSTANCE);
         json.addProperty("dropped_frames", report.counts().droppedFrames());
         json.addProperty("starved_frames", report.counts().starvedFrames());
         json.addProperty("bad_frames", report.counts().badFrames());
@@ -66,15 +66,15 @@ public final class JsonReport {
         json.add("allocated_bytes_per_tick", number(report.bytesPerTick()));
         json.addProperty("weights_crc32c", report.weightsCrc());
         json.addProperty("answers_crc32c", report.answersCrc());
-        json.addProperty("image_bytes", setup.imageBytes());
+        json.addProperty("image_bytes", description.imageBytes());
         json.add("backprop", backprop(report));
         return GSON.toJson(json);
     }
 
-    private static JsonArray widths(final Setup setup) {
+    private static JsonArray widths(final RunDescription description) {
         final JsonArray widths = new JsonArray();
-        for (int l = 0; l <= setup.network().layers(); l++) {
-            widths.add(setup.network().width(l));
+        for (int l = 0; l <= description.network().layers(); l++) {
+            widths.add(description.network().width(l));
         }
         return widths;
     }
@@ -107,7 +107,7 @@ public final class JsonReport {
         }
         final JsonObject json = new JsonObject();
         losses(json, report.scores(), Measure.BACKPROP);
-        JsonClasses.addAccuracies(json, report.scores(), Guess.BACKPROP);
+        JsonClasses.addAccuracies(json, report.scores(), Predictor.BACKPROP);
         json.addProperty("guard_trips", report.backprop().guardTrips());
         json.addProperty("weights_crc32c", report.backprop().weightsCrc());
         return json;

@@ -9,7 +9,7 @@ import org.tickwave.bench.score.Measure;
 /**
  * What a session did and what came of it.
  *
- * @param setup        what ran
+ * @param description        what ran
  * @param scores       what the answers are worth
  * @param bytesPerTick allocated by the thread that ticks inside a tick, and by the engine's own, second half; NaN without one
  * @param guardTrips   vectors that the guard refused; {@link #UNKNOWN} once a band has failed
@@ -24,7 +24,7 @@ import org.tickwave.bench.score.Measure;
  * @param files        what became of them
  */
 public record Report(
-    Setup setup, Counts counts, Times times, Measure scores, double bytesPerTick, long guardTrips, String weightsCrc,
+    RunDescription description, Counts counts, Times times, Measure scores, double bytesPerTick, long guardTrips, String weightsCrc,
     Reference backprop, End end, GuardTripException guardTrip, double inputPower, Exception failure, List<Engine.Band> bands,
     String answersCrc, Files files) {
     /** Nobody can say. */
@@ -77,14 +77,14 @@ public record Report(
 
     /** The same, with what became of files. */
     public Report withFiles(final Files all) {
-        return new Report(setup, counts, times, scores, bytesPerTick, guardTrips, weightsCrc, backprop, end, guardTrip,
+        return new Report(description, counts, times, scores, bytesPerTick, guardTrips, weightsCrc, backprop, end, guardTrip,
             inputPower, failure, bands, answersCrc, all);
     }
 
     /** The same, with what an empty loop met. */
     public Report withJitter(final Histogram delayNs) {
         final Times more = new Times(times.tickNs, times.responseNs, times.lateTicks, delayNs, times.seconds);
-        return new Report(setup, counts, more, scores, bytesPerTick, guardTrips, weightsCrc, backprop, end, guardTrip,
+        return new Report(description, counts, more, scores, bytesPerTick, guardTrips, weightsCrc, backprop, end, guardTrip,
             inputPower, failure, bands, answersCrc, files);
     }
 
@@ -103,10 +103,10 @@ public record Report(
      * @return NaN where no rate would help: the input is too large, or nothing was learnt
      */
     public double suggestedRate() {
-        final double delay = 2.0 * setup.network().layers() - 1;
+        final double delay = 2.0 * description.network().layers() - 1;
         final double bound = 2 * Math.sin(Math.PI / (2 * (2 * delay + 1)));
-        final double rate = Math.min(setup.rate() / 30, inputPower > 0 ? bound / inputPower : Double.POSITIVE_INFINITY);
-        if (!setup.learn() || rate < LEAST_RATE) {
+        final double rate = Math.min(description.rate() / 30, inputPower > 0 ? bound / inputPower : Double.POSITIVE_INFINITY);
+        if (!description.learn() || rate < LEAST_RATE) {
             return Double.NaN;
         }
         final double magnitude = Math.pow(10, Math.floor(Math.log10(rate)));

@@ -5,19 +5,19 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.tickwave.Engine;
-import org.tickwave.bench.stream.Shown;
+import org.tickwave.bench.stream.Printable;
 
 /** A report in words: what it learnt, how far behind its input the answer is, how the budget was used, what to try next. */
 public final class Summary {
     private final Report report;
-    private final Setup setup;
+    private final RunDescription description;
     private final Report.Counts counts;
     private final Report.Times times;
     private final List<String> lines = new ArrayList<>();
 
     private Summary(final Report report) {
         this.report = report;
-        setup = report.setup();
+        description = report.description();
         counts = report.counts();
         times = report.times();
     }
@@ -37,27 +37,27 @@ public final class Summary {
     }
 
     private void write() {
-        line("network", "%s, %s, rule %s, hold %d, rate %s, seed %d", setup.network(),
-            setup.activation(), setup.rule(), setup.hold(), Units.number(setup.rate()), setup.seed());
+        line("network", "%s, %s, rule %s, hold %d, rate %s, seed %d", description.network(),
+            description.activation(), description.rule(), description.hold(), Units.number(description.rate()), description.seed());
         if (report.files().loaded() != null) {
-            line("loaded", "%s", Shown.text(report.files().loaded()));
+            line("loaded", "%s", Printable.text(report.files().loaded()));
         }
-        line("stream", "%s: %s frame%s of %d numbers, %s ticks in %.1f s%s", setup.input(),
-            Units.count(counts.frames()), counts.frames() == 1 ? "" : "s", setup.width(), Units.count(counts.ticks()),
+        line("stream", "%s: %s frame%s of %d numbers, %s ticks in %.1f s%s", description.input(),
+            Units.count(counts.frames()), counts.frames() == 1 ? "" : "s", description.width(), Units.count(counts.ticks()),
             times.seconds(), losses());
-        lines.addAll(Learnt.lines(report.scores(), setup.compare()));
-        final int behind = setup.network().layers();
-        if (setup.live()) {
+        lines.addAll(LearningLines.lines(report.scores(), description.compare()));
+        final int behind = description.network().layers();
+        if (description.live()) {
             line("answer", "%d tick%s (%s) after its frame is taken, which is when the next has come (%s)", behind,
-                behind == 1 ? "" : "s", Units.time(behind * setup.budgetNs()), Units.time(1e9 / setup.fps()));
+                behind == 1 ? "" : "s", Units.time(behind * description.budgetNs()), Units.time(1e9 / description.fps()));
         } else {
             line("answer", "%d tick%s after its frame is taken, which is when the next has come", behind,
                 behind == 1 ? "" : "s");
         }
         budget();
         threads();
-        line("image", "%s off-heap, %d-bit lanes, %s bytes allocated a tick, weights %s", Units.bytes(setup.imageBytes()),
-            setup.laneBits(), Double.isNaN(report.bytesPerTick()) ? "no" : Units.count(Math.round(report.bytesPerTick())),
+        line("image", "%s off-heap, %d-bit lanes, %s bytes allocated a tick, weights %s", Units.bytes(description.imageBytes()),
+            description.laneBits(), Double.isNaN(report.bytesPerTick()) ? "no" : Units.count(Math.round(report.bytesPerTick())),
             report.weightsCrc() == null ? "not to be read" : report.weightsCrc());
         saved();
         next();
@@ -66,12 +66,12 @@ public final class Summary {
     private void saved() {
         final String file = report.files().saved();
         if (file != null) {
-            line("saved", "%s, for --load %s --no-learn", Shown.text(file), Shown.text(file));
+            line("saved", "%s, for --load %s --no-learn", Printable.text(file), Printable.text(file));
         }
     }
 
     private void threads() {
-        final Threads threads = setup.threads();
+        final Threads threads = description.threads();
         line("threads", "%d, idle %s%s", threads.count(), threads.idle(), threads.why() == null ? "" : ": " + threads.why());
         final List<Engine.Band> sampled = report.bands().stream().filter(band -> band.sampledTicks() > 0)
             .sorted(Comparator.comparingDouble(band -> (double) band.workedNs() / band.sampledTicks())).toList();
@@ -108,7 +108,7 @@ public final class Summary {
         line("budget", "tick %s median, %s p99, %s p99.9, %s max: %s of the %s there are",
             Units.time(median), Units.time(times.tickNs().getValueAtPercentile(99)),
             Units.time(times.tickNs().getValueAtPercentile(99.9)), Units.time(times.tickNs().getMaxValue()),
-            Units.percent(median / setup.budgetNs()), Units.time(setup.budgetNs()));
+            Units.percent(median / description.budgetNs()), Units.time(description.budgetNs()));
         if (times.responseNs() != null) {
             line("late", "%s of %s ticks; from scheduled start to end %s median, %s p99, %s p99.9",
                 Units.count(times.lateTicks()), Units.count(times.tickNs().getTotalCount()),
@@ -127,19 +127,19 @@ public final class Summary {
         if (report.guardTrip() != null) {
             line("stopped", "numbers went bad in layer %d, tick %d; the weights are finite; %s",
                 report.guardTrip().layer(), report.guardTrip().tick(), report.advice());
-        } else if (setup.threads().count() > setup.threads().processors()) {
-            line("try", "--threads %d, which is how many processors there are", setup.threads().processors());
+        } else if (description.threads().count() > description.threads().processors()) {
+            line("try", "--threads %d, which is how many processors there are", description.threads().processors());
         } else if (counts.droppedFrames() > counts.frames()) {
             line("try", "--pace none, to read all of a pipe that is faster than the frame clock");
         } else if (!report.scores().enough()) {
             line("try", "a longer stream");
-        } else if (setup.live() && times.tickNs().getValueAtPercentile(99) > setup.budgetNs()) {
+        } else if (description.live() && times.tickNs().getValueAtPercentile(99) > description.budgetNs()) {
             line("try", "fewer or narrower --layers, a shorter --hold, or a lower --fps");
-        } else if (setup.learn() && !report.scores().gained()) {
+        } else if (description.learn() && !report.scores().gained()) {
             line("try", "more frames, another --rate, or --compare");
-        } else if (!setup.compare() && setup.learn()) {
+        } else if (!description.compare() && description.learn()) {
             line("try", "--compare, for sequential backprop on the same pairs");
-        } else if (setup.learn()) {
+        } else if (description.learn()) {
             line("try", "another --rule, to see what it is worth here");
         }
     }

@@ -7,10 +7,18 @@ import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.locks.LockSupport;
 import org.tickwave.Engine;
-import org.tickwave.bench.report.Setup;
-import org.tickwave.bench.stream.Input;
-import org.tickwave.bench.stream.MadeSource;
-import org.tickwave.bench.stream.Source;
+import org.tickwave.bench.input.Input;
+import org.tickwave.bench.report.RunDescription;
+import org.tickwave.bench.session.Backprop;
+import org.tickwave.bench.session.Feed;
+import org.tickwave.bench.session.SessionObserver;
+import org.tickwave.bench.setup.RunFailure;
+import org.tickwave.bench.setup.RunOptions;
+import org.tickwave.bench.setup.RunPlan;
+import org.tickwave.bench.stream.FrameStream;
+import org.tickwave.bench.stream.MadeStream;
+import org.tickwave.bench.terminal.StatusLine;
+import org.tickwave.bench.terminal.Terminal;
 
 /**
  * A session that nobody hears of, before a live one, until the JVM has compiled what that runs: the same code with the same
@@ -30,30 +38,30 @@ final class Rehearsal {
     private static final long LARGEST_BYTES = 64L << 20;
     private static final int WIDEST = 64;
 
-    private final Settings settings;
+    private final RunOptions options;
     private final Input input;
     private final Terminal terminal;
 
-    private Rehearsal(final Settings settings, final Input input, final Terminal terminal) {
-        this.settings = settings;
+    private Rehearsal(final RunOptions options, final Input input, final Terminal terminal) {
+        this.options = options;
         this.input = input;
         this.terminal = terminal;
     }
 
     /**
-     * @param setup    of the session that is to come
+     * @param description    of the session that is to come
      * @param input    its stream; null for the made one
-     * @param terminal that its progress will be shown on; null for none
+     * @param terminal that its status line will be shown on; null for none
      */
-    static void of(final Settings settings, final Setup setup, final Input input, final Terminal terminal)
+    static void of(final RunOptions options, final RunDescription description, final Input input, final Terminal terminal)
         throws RunFailure, IOException {
         if (COMPILER == null) {
             return;
         }
-        final Rehearsal rehearsal = new Rehearsal(settings.rehearsed(WIDEST, setup), input, terminal);
+        final Rehearsal rehearsal = new Rehearsal(options.rehearsed(WIDEST, description), input, terminal);
         final long endNs = System.nanoTime() + LIMIT_NS;
         long beforeMs = COMPILER.getTotalCompilationTime();
-        while (rehearsal.run(setup.width()) && System.nanoTime() - endNs < 0) {
+        while (rehearsal.run(description.width()) && System.nanoTime() - endNs < 0) {
             final long ms = COMPILER.getTotalCompilationTime();
             if (ms - beforeMs < QUIET_MS) {
                 return;
@@ -64,28 +72,28 @@ final class Rehearsal {
 
     /** @return whether there was one */
     private boolean run(final int width) throws RunFailure, IOException {
-        try (Source source = source(width)) {
-            final Plan plan = Plan.of(settings, source);
-            if (plan.setup().imageBytes() > LARGEST_BYTES) {
+        try (FrameStream stream = stream(width)) {
+            final RunPlan plan = RunPlan.of(options, stream);
+            if (plan.description().imageBytes() > LARGEST_BYTES) {
                 return false;
             }
-            final Progress progress = terminal == null ? null : new Progress(silent(terminal), PROGRESS_MS);
-            try (Engine engine = Engine.open(plan.setup().network(), plan.context());
-                Backprop backprop = settings.compare() ? new Backprop(plan.setup().network(), settings.seed()) : null;
-                Feed feed = plan.feed(settings, input, source)) {
-                plan.session(settings, feed, engine, backprop, progress, SECONDS).run();
+            final StatusLine statusLine = terminal == null ? null : new StatusLine(silent(terminal), PROGRESS_MS);
+            try (Engine engine = Engine.open(plan.description().network(), plan.context());
+                Backprop backprop = options.compare() ? new Backprop(plan.description().network(), options.seed()) : null;
+                Feed feed = plan.feed(options, input, stream)) {
+                plan.session(options, feed, engine, backprop, statusLine == null ? SessionObserver.NOTHING : statusLine, SECONDS).run();
             } finally {
-                if (progress != null) {
-                    progress.end();
+                if (statusLine != null) {
+                    statusLine.end();
                 }
             }
             return true;
         }
     }
 
-    private Source source(final int width) throws IOException {
+    private FrameStream stream(final int width) throws IOException {
         if (input == null) {
-            return new MadeSource(settings.seed());
+            return new MadeStream(options.seed());
         }
         return input.regularFile() ? input.open() : new Noise(width);
     }
@@ -96,7 +104,7 @@ final class Rehearsal {
     }
 
     /** In place of a pipe, whose frames are for the session. */
-    private static final class Noise implements Source {
+    private static final class Noise implements FrameStream {
         private static final long FRAME_NS = 50_000L;
 
         private final int width;

@@ -3,15 +3,27 @@ package org.tickwave.bench.run;
 import java.io.IOException;
 import java.util.function.Supplier;
 import org.tickwave.Engine;
+import org.tickwave.bench.input.Input;
 import org.tickwave.bench.report.JsonReport;
 import org.tickwave.bench.report.Report;
-import org.tickwave.bench.report.Setup;
+import org.tickwave.bench.report.RunDescription;
 import org.tickwave.bench.report.Summary;
 import org.tickwave.bench.report.Units;
-import org.tickwave.bench.stream.Input;
-import org.tickwave.bench.stream.MadeSource;
-import org.tickwave.bench.stream.Shown;
-import org.tickwave.bench.stream.Source;
+import org.tickwave.bench.session.Backprop;
+import org.tickwave.bench.session.Feed;
+import org.tickwave.bench.session.Jitter;
+import org.tickwave.bench.session.Session;
+import org.tickwave.bench.session.SessionObserver;
+import org.tickwave.bench.setup.LoadedModel;
+import org.tickwave.bench.setup.Memory;
+import org.tickwave.bench.setup.RunFailure;
+import org.tickwave.bench.setup.RunOptions;
+import org.tickwave.bench.setup.RunPlan;
+import org.tickwave.bench.stream.FrameStream;
+import org.tickwave.bench.stream.MadeStream;
+import org.tickwave.bench.stream.Printable;
+import org.tickwave.bench.terminal.StatusLine;
+import org.tickwave.bench.terminal.Terminal;
 import org.tickwave.kernel.Lanes;
 
 /** The main job: opens the stream, describes a network that fits it, runs a session, reports. */
@@ -21,14 +33,14 @@ public final class Run {
     private static final long LARGE_BYTES = 1L << 30;
 
     /** Settled once it runs. */
-    private Settings settings;
+    private RunOptions options;
     private final Terminal terminal;
     private final String version;
     private final boolean json;
     private final boolean quiet;
 
-    public Run(final Settings settings, final Terminal terminal, final String version, final boolean json, final boolean quiet) {
-        this.settings = settings;
+    public Run(final RunOptions options, final Terminal terminal, final String version, final boolean json, final boolean quiet) {
+        this.options = options;
         this.terminal = terminal;
         this.version = version;
         this.json = json;
@@ -42,22 +54,22 @@ public final class Run {
      */
     public int execute() throws RunFailure {
         final int laneBits = Lanes.LANES * Float.SIZE;
-        if (settings.lanes() != null && settings.lanes() != laneBits) {
-            throw RunFailure.failed("--lanes " + settings.lanes() + ": this machine, with its JVM's flags, has vectors of "
+        if (options.lanes() != null && options.lanes() != laneBits) {
+            throw RunFailure.failed("--lanes " + options.lanes() + ": this machine, with its JVM's flags, has vectors of "
                 + laneBits + " bits");
         }
         try {
-            final Saving saving = Saving.of(settings, version);
-            final Loading loading = Loading.of(settings);
-            settings = loading == null ? settings.settled() : loading.settle(settings);
-            final Input input = settings.input() == null ? null : Input.of(settings.input(), settings.format(), settings.seed(),
-                loading == null ? null : loading.labels());
-            if (input != null && settings.loop() > 1 && !input.regularFile()) {
-                throw RunFailure.usage("--loop " + settings.loop() + ": " + settings.input()
+            final ModelSaver saver = ModelSaver.of(options, version);
+            final LoadedModel loaded = LoadedModel.of(options);
+            options = loaded == null ? options.settled() : loaded.settle(options);
+            final Input input = options.input() == null ? null : Input.of(options.input(), options.format(), options.seed(),
+                loaded == null ? null : loaded.labels());
+            if (input != null && options.loop() > 1 && !input.regularFile()) {
+                throw RunFailure.usage("--loop " + options.loop() + ": " + options.input()
                     + " is a pipe, which cannot be played again; expected a regular file");
             }
-            try (Source source = input == null ? new MadeSource(settings.seed()) : input.open()) {
-                return execute(input, source, loading, saving);
+            try (FrameStream stream = input == null ? new MadeStream(options.seed()) : input.open()) {
+                return execute(input, stream, loaded, saver);
             }
         } catch (final IOException e) {
             throw RunFailure.failed(message(e));
@@ -68,63 +80,63 @@ public final class Run {
         return e.getMessage() != null ? e.getMessage() : e.toString();
     }
 
-    private int execute(final Input input, final Source source, final Loading loading, final Saving saving)
+    private int execute(final Input input, final FrameStream stream, final LoadedModel loaded, final ModelSaver saver)
         throws RunFailure, IOException {
-        final Plan plan = Plan.of(settings, source, loading);
-        final Setup setup = plan.setup();
-        expectMemory(setup);
-        if (saving != null) {
-            saving.expectRoom(setup.network());
+        final RunPlan plan = RunPlan.of(options, stream, loaded);
+        final RunDescription description = plan.description();
+        expectMemory(description);
+        if (saver != null) {
+            saver.expectRoom(description.network());
         }
-        if (settings.threads() > setup.threads().count() && !quiet) {
-            say("--threads " + settings.threads() + ": " + setup.threads().count() + ", since " + setup.threads().why());
+        if (options.threads() > description.threads().count() && !quiet) {
+            say("--threads " + options.threads() + ": " + description.threads().count() + ", since " + description.threads().why());
         }
-        if (settings.live()) {
+        if (options.live()) {
             if (!quiet) {
                 say("rehearsing, until the JVM has compiled what runs");
             }
-            Rehearsal.of(settings, setup, input, quiet ? null : terminal);
+            Rehearsal.of(options, description, input, quiet ? null : terminal);
         }
-        try (Engine engine = allocated(setup, () -> Engine.open(setup.network(), plan.context()));
-            Backprop backprop = settings.compare()
-                ? allocated(setup, () -> new Backprop(setup.network(), settings.seed())) : null) {
-            if (loading != null) {
-                loading.start(engine, backprop);
+        try (Engine engine = allocated(description, () -> Engine.open(description.network(), plan.context()));
+            Backprop backprop = options.compare()
+                ? allocated(description, () -> new Backprop(description.network(), options.seed())) : null) {
+            if (loaded != null) {
+                loaded.start(engine, backprop);
             }
-            final Jitter jitter = settings.jitterNs() == 0
-                ? null : new Jitter(setup.budgetNs(), settings.idle(), settings.jitterNs());
+            final Jitter jitter = options.jitterNs() == 0
+                ? null : new Jitter(description.budgetNs(), options.idle(), options.jitterNs());
             if (jitter != null) {
-                try (Farewell _ = new Farewell(jitter::stop)) {
+                try (ShutdownHook _ = new ShutdownHook(jitter::stop)) {
                     measure(jitter, "before the run");
                 }
                 if (jitter.stopped()) {
                     return INTERRUPTED;
                 }
             }
-            try (Feed feed = plan.feed(settings, input, source)) {
-                return execute(plan, feed, engine, backprop, jitter, saving);
+            try (Feed feed = plan.feed(options, input, stream)) {
+                return execute(plan, feed, engine, backprop, jitter, saver);
             }
         }
     }
 
-    private static <T> T allocated(final Setup setup, final Supplier<T> allocation) throws RunFailure {
+    private static <T> T allocated(final RunDescription description, final Supplier<T> allocation) throws RunFailure {
         try {
             return allocation.get();
         } catch (final OutOfMemoryError e) {
-            throw RunFailure.failed("network " + setup.network() + ": its image of " + setup.imageBytes()
+            throw RunFailure.failed("network " + description.network() + ": its image of " + description.imageBytes()
                 + " bytes cannot be allocated: " + e.getMessage());
         }
     }
 
-    private void expectMemory(final Setup setup) throws RunFailure {
+    private void expectMemory(final RunDescription description) throws RunFailure {
         final long available = Memory.availableBytes();
-        final int images = setup.compare() ? 2 : 1;
-        if (setup.imageBytes() > available / images) {
-            throw RunFailure.failed("network " + setup.network() + ": its image takes " + setup.imageBytes() + " bytes"
+        final int images = description.compare() ? 2 : 1;
+        if (description.imageBytes() > available / images) {
+            throw RunFailure.failed("network " + description.network() + ": its image takes " + description.imageBytes() + " bytes"
                 + (images == 2 ? ", and backprop's as many" : "") + "; this machine has " + available + " available");
         }
-        if (setup.imageBytes() > LARGE_BYTES && !quiet) {
-            say("starting the weights of " + setup.network() + ": " + Units.bytes(setup.imageBytes()));
+        if (description.imageBytes() > LARGE_BYTES && !quiet) {
+            say("starting the weights of " + description.network() + ": " + Units.bytes(description.imageBytes()));
         }
     }
 
@@ -134,23 +146,23 @@ public final class Run {
     }
 
     private int execute(
-        final Plan plan, final Feed feed, final Engine engine, final Backprop backprop, final Jitter jitter,
-        final Saving saving) throws RunFailure {
-        final double seconds = settings.seconds() != null ? settings.seconds() : Double.POSITIVE_INFINITY;
-        final Progress progress = quiet ? null : new Progress(terminal);
-        final Session session = plan.session(settings, feed, engine, backprop, progress, seconds);
+        final RunPlan plan, final Feed feed, final Engine engine, final Backprop backprop, final Jitter jitter,
+        final ModelSaver saver) throws RunFailure {
+        final double seconds = options.seconds() != null ? options.seconds() : Double.POSITIVE_INFINITY;
+        final StatusLine statusLine = quiet ? null : new StatusLine(terminal);
+        final Session session = plan.session(options, feed, engine, backprop, statusLine == null ? SessionObserver.NOTHING : statusLine, seconds);
         final Runnable stop = () -> {
             session.stop();
             if (jitter != null) {
                 jitter.stop();
             }
         };
-        try (Farewell _ = new Farewell(stop, () -> saving != null && saving.pending() && !session.reading())) {
+        try (ShutdownHook _ = new ShutdownHook(stop, () -> saver != null && saver.pending() && !session.reading())) {
             final Report heard = session.run();
-            final Report report = heard.withFiles(saving == null ? new Report.Files(settings.load(), null, null)
-                : saving.save(heard, plan, engine, settings.load()));
-            if (progress != null) {
-                progress.end();
+            final Report report = heard.withFiles(saver == null ? new Report.Files(options.load(), null, null)
+                : saver.save(heard, plan, engine, options.load()));
+            if (statusLine != null) {
+                statusLine.end();
             }
             if (jitter == null) {
                 return tell(report);
@@ -165,7 +177,7 @@ public final class Run {
 
     private void measure(final Jitter jitter, final String when) {
         if (!quiet) {
-            say("jitter: an empty loop, paced as the run is, for " + Units.time(settings.jitterNs()) + ' ' + when);
+            say("jitter: an empty loop, paced as the run is, for " + Units.time(options.jitterNs()) + ' ' + when);
         }
         jitter.measure();
     }
@@ -187,14 +199,14 @@ public final class Run {
                 return INTERRUPTED;
             case GUARD:
                 throw RunFailure.failed("numbers went bad in layer " + report.guardTrip().layer() + ", tick "
-                    + report.guardTrip().tick() + ", at a rate of " + Units.number(report.setup().rate()) + ": "
+                    + report.guardTrip().tick() + ", at a rate of " + Units.number(report.description().rate()) + ": "
                     + report.advice()
-                    + (files.saved() == null ? unsaved : "; what it was like then is in " + Shown.text(files.saved())));
+                    + (files.saved() == null ? unsaved : "; what it was like then is in " + Printable.text(files.saved())));
             case FAILED, BROKEN:
                 throw RunFailure.failed(message(report.failure()) + unsaved);
             default:
                 if (report.counts().frames() == 0) {
-                    throw RunFailure.failed(report.setup().input() + ": holds no frame that can be used ("
+                    throw RunFailure.failed(report.description().input() + ": holds no frame that can be used ("
                         + report.counts().read() + " read, " + report.counts().badFrames()
                         + " of them with numbers that are not good)" + unsaved);
                 }

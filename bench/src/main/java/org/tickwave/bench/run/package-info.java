@@ -1,5 +1,2 @@
-/**
- * A run: a {@link org.tickwave.bench.run.Session} takes frames from a feed, gives them to an engine on a frame clock, and
- * scores its answers, with {@link org.tickwave.bench.run.Backprop} on the same pairs beside it where that is asked for.
- */
+/** The command {@code run}: opens the stream, rehearses, runs a session, saves what was learnt, and reports. */
 package org.tickwave.bench.run;

@@ -70,22 +70,22 @@ public final class ClassScores implements Measure {
         if (!of.heldOut()) {
             losses.next();
         }
-        answer(Guess.NETWORK, network, networkSums);
+        answer(Predictor.NETWORK, network, networkSums);
         if (compares) {
-            answer(Guess.BACKPROP, backprop, backpropSums);
+            answer(Predictor.BACKPROP, backprop, backpropSums);
         }
         if (counts) {
             tally.frames[of.index()]++;
-            tally.frame(Guess.COMMONEST, commonest, of.index());
-            tally.frame(Guess.LAST, labelOfFrameBefore, of.index());
+            tally.frame(Predictor.COMMONEST, commonest, of.index());
+            tally.frame(Predictor.LAST, labelOfFrameBefore, of.index());
         }
         labelOfFrameBefore = of.index();
     }
 
     /** @param sums of outputs: but for what is the same for every class, those of log-probabilities, and exact more often */
-    private void answer(final Guess by, final float[] logits, final double[] sums) {
+    private void answer(final Predictor by, final float[] logits, final double[] sums) {
         if (!recording.heldOut()) {
-            losses.add(by == Guess.NETWORK ? NETWORK : BACKPROP, crossEntropy(logits, recording.index()));
+            losses.add(by == Predictor.NETWORK ? NETWORK : BACKPROP, crossEntropy(logits, recording.index()));
             return;
         }
         for (int i = 0; i < sums.length; i++) {
@@ -143,10 +143,10 @@ public final class ClassScores implements Measure {
         heardSince = 0;
         if (recording.secondHalf()) {
             tally.recordings[label]++;
-            tally.recording(Guess.NETWORK, largest(networkSums), label);
-            tally.recording(Guess.BACKPROP, largest(backpropSums), label);
-            tally.recording(Guess.COMMONEST, commonest, label);
-            tally.recording(Guess.LAST, labelBefore, label);
+            tally.recording(Predictor.NETWORK, largest(networkSums), label);
+            tally.recording(Predictor.BACKPROP, largest(backpropSums), label);
+            tally.recording(Predictor.COMMONEST, commonest, label);
+            tally.recording(Predictor.LAST, labelBefore, label);
         }
     }
 
@@ -203,17 +203,17 @@ public final class ClassScores implements Measure {
     }
 
     /** @return NaN if there are none */
-    public double frameAccuracy(final Guess by) {
+    public double frameAccuracy(final Predictor by) {
         return known(by) ? tally.frameAccuracy(by) : Double.NaN;
     }
 
     /** @return NaN if there are none */
-    public double recordingAccuracy(final Guess by) {
+    public double recordingAccuracy(final Predictor by) {
         return known(by) ? tally.recordingAccuracy(by) : Double.NaN;
     }
 
-    private boolean known(final Guess by) {
-        return compares || by != Guess.BACKPROP;
+    private boolean known(final Predictor by) {
+        return compares || by != Predictor.BACKPROP;
     }
 
     /** The network's, of one class. */
@@ -248,7 +248,7 @@ public final class ClassScores implements Measure {
 
     @Override
     public boolean gained() {
-        return recordingAccuracy(Guess.NETWORK) > recordingAccuracy(Guess.COMMONEST);
+        return recordingAccuracy(Predictor.NETWORK) > recordingAccuracy(Predictor.COMMONEST);
     }
 
     /** Of the second half of all held-out recordings so far. */

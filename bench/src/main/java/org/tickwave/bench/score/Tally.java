@@ -12,8 +12,8 @@ final class Tally {
     Tally(final int classes) {
         frames = new long[classes];
         recordings = new long[classes];
-        rightFrames = new long[Guess.values().length][classes];
-        rightRecordings = new long[Guess.values().length][classes];
+        rightFrames = new long[Predictor.values().length][classes];
+        rightRecordings = new long[Predictor.values().length][classes];
     }
 
     void clear() {
@@ -27,32 +27,32 @@ final class Tally {
         }
     }
 
-    void frame(final Guess by, final int guess, final int label) {
+    void frame(final Predictor by, final int guess, final int label) {
         rightFrames[by.ordinal()][label] += guess == label ? 1 : 0;
     }
 
-    void recording(final Guess by, final int guess, final int label) {
+    void recording(final Predictor by, final int guess, final int label) {
         rightRecordings[by.ordinal()][label] += guess == label ? 1 : 0;
     }
 
     /** @return of all frames; NaN if there are none */
-    double frameAccuracy(final Guess by) {
+    double frameAccuracy(final Predictor by) {
         return (double) sum(rightFrames[by.ordinal()]) / sum(frames);
     }
 
     /** @return of all recordings; NaN if there are none */
-    double recordingAccuracy(final Guess by) {
+    double recordingAccuracy(final Predictor by) {
         return (double) sum(rightRecordings[by.ordinal()]) / sum(recordings);
     }
 
     /** The network's, of one class. */
     double frameAccuracy(final int label) {
-        return (double) rightFrames[Guess.NETWORK.ordinal()][label] / frames[label];
+        return (double) rightFrames[Predictor.NETWORK.ordinal()][label] / frames[label];
     }
 
     /** The network's, of one class. */
     double recordingAccuracy(final int label) {
-        return (double) rightRecordings[Guess.NETWORK.ordinal()][label] / recordings[label];
+        return (double) rightRecordings[Predictor.NETWORK.ordinal()][label] / recordings[label];
     }
 
     static long sum(final long[] counts) {

@@ -7,15 +7,21 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * The bytes of a stream as they come, through one buffer. It never seeks and never waits for more than was asked for, so a
  * pipe is as good as a file; an interrupt ends a wait (and closes the channel, as channels do).
  */
-final class Bytes implements Closeable {
-    static final int BUFFER = 65_536;
+public final class Bytes implements Closeable {
+    public static final int BUFFER = 65_536;
 
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final long NOTHING_YET_NS = 500_000;
@@ -28,34 +34,47 @@ final class Bytes implements Closeable {
     private boolean ended;
 
     /** @param atLeast how many bytes will be asked for at once, at most */
-    Bytes(final String name, final ReadableByteChannel channel, final int atLeast) {
+    public Bytes(final String name, final ReadableByteChannel channel, final int atLeast) {
         this(name, channel, ByteBuffer.allocate(Math.max(BUFFER, atLeast)));
     }
 
     /** @param buffer to read through, whatever it holds; for one stream at a time */
-    Bytes(final String name, final ReadableByteChannel channel, final ByteBuffer buffer) {
+    public Bytes(final String name, final ReadableByteChannel channel, final ByteBuffer buffer) {
         this.name = name;
         this.channel = channel;
         this.buffer = buffer.clear().limit(0).order(ByteOrder.LITTLE_ENDIAN);
         segment = MemorySegment.ofBuffer(buffer.duplicate().clear());
     }
 
-    String name() {
+    /** Opens a file that was there before. */
+    public static FileChannel channel(final String name, final Path path) throws IOException {
+        try {
+            return FileChannel.open(path, StandardOpenOption.READ);
+        } catch (final NoSuchFileException e) {
+            throw new StreamException(name + ": no such file, and there was one before");
+        } catch (final AccessDeniedException e) {
+            throw new StreamException(name + ": may not be read: expected a file with read permission");
+        } catch (final FileSystemException e) {
+            throw new IOException(name + ": cannot be opened: " + (e.getReason() == null ? e.toString() : e.getReason()), e);
+        }
+    }
+
+    public String name() {
         return name;
     }
 
     /** How many bytes can be asked for at once. */
-    int capacity() {
+    public int capacity() {
         return buffer.capacity();
     }
 
     /** How many bytes of the stream were taken: the offset of the next. */
-    long offset() {
+    public long offset() {
         return offset;
     }
 
     /** Waits until n bytes are there, or the stream ends; how many of them are. */
-    int await(final int n) throws IOException {
+    public int await(final int n) throws IOException {
         if (buffer.remaining() < n && !ended) {
             refill(n);
         }
@@ -84,40 +103,40 @@ final class Bytes implements Closeable {
     }
 
     /** A byte that is there, i after the next. */
-    byte at(final int i) {
+    public byte at(final int i) {
         return buffer.get(buffer.position() + i);
     }
 
     /** Two bytes that are there, i after the next, as an integer from -32,768. */
-    short int16(final int i) {
+    public short int16(final int i) {
         return buffer.getShort(buffer.position() + i);
     }
 
     /** Four bytes that are there, i after the next, as an integer. */
-    int int32(final int i) {
+    public int int32(final int i) {
         return buffer.getInt(buffer.position() + i);
     }
 
     /** Passes over bytes that are there. */
-    void take(final int n) {
+    public void take(final int n) {
         buffer.position(buffer.position() + n);
         offset += n;
     }
 
     /** Takes bytes that are there, as many as the array is long. */
-    void take(final byte[] to) {
+    public void take(final byte[] to) {
         buffer.get(to);
         offset += to.length;
     }
 
     /** Takes little-endian float32 that are there. */
-    void take(final float[] to, final int n) {
+    public void take(final float[] to, final int n) {
         MemorySegment.copy(segment, FLOAT, buffer.position(), to, 0, n);
         take(n * Float.BYTES);
     }
 
     /** Passes over n bytes as they come; how many there were. */
-    long skip(final long n) throws IOException {
+    public long skip(final long n) throws IOException {
         long left = n;
         while (left > 0 && await(1) == 1) {
             final int now = (int) Math.min(left, buffer.remaining());
@@ -128,10 +147,10 @@ final class Bytes implements Closeable {
     }
 
     /** The next bytes for a message, up to n, if they are there. */
-    String shown(final int n) {
+    public String shown(final int n) {
         final byte[] next = new byte[Math.min(n, buffer.remaining())];
         buffer.get(buffer.position(), next);
-        return Shown.bytes(next);
+        return Printable.bytes(next);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.tickwave.bench.stream;
 
+
 /**
  * What frames of sound are made of: the logarithms of the power in bands that are evenly spaced on the mel scale, from 0 Hz
  * to half the rate.

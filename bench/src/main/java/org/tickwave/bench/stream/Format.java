@@ -16,7 +16,7 @@ public record Format(Numbers numbers, int width, double framesPerSecond) {
     /** The most frames a second. */
     public static final double FASTEST = 1e6;
 
-    static final String FORM = "f32:WIDTH@FPS or u8:WIDTH@FPS";
+    public static final String FORM = "f32:WIDTH@FPS or u8:WIDTH@FPS";
 
     private static final Pattern FORMAT = Pattern.compile("(f32|u8):([0-9]{1,20})@(.+)");
     private static final Pattern FPS = Pattern.compile("([0-9]{1,20}(?:\\.[0-9]{1,20})?)(?::([0-9]{1,20}))?");
@@ -41,7 +41,7 @@ public record Format(Numbers numbers, int width, double framesPerSecond) {
         return (numbers == Numbers.F32 ? "f32:" : "u8:") + width + "@" + Double.toString(framesPerSecond).replaceAll("\\.0$", "");
     }
 
-    int frameBytes() {
+    public int frameBytes() {
         return width * numbers.bytes;
     }
 
@@ -51,7 +51,7 @@ public record Format(Numbers numbers, int width, double framesPerSecond) {
      * @throws IllegalArgumentException if it is neither, or a number in it is out of range; one line that names it
      */
     public static Format parse(final String text) {
-        final String where = "format " + Shown.text(text) + ": ";
+        final String where = "format " + Printable.text(text) + ": ";
         final Matcher matcher = FORMAT.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException(where + "expected " + FORM + ", such as f32:2@360 or u8:256@30");
@@ -83,7 +83,7 @@ public record Format(Numbers numbers, int width, double framesPerSecond) {
             }
         }
         if (!(fps > 0 && fps <= FASTEST)) {
-            throw new IllegalArgumentException("fps " + Shown.text(text)
+            throw new IllegalArgumentException("fps " + Printable.text(text)
                 + ": expected a number or a fraction above 0 and at most 1000000, such as 29.97 or 30000:1001");
         }
         return fps;

@@ -3,11 +3,11 @@ package org.tickwave.bench.stream;
 import java.io.IOException;
 
 /**
- * Reads a source as its frames come, on a thread of its own, and hands out the newest. A pipe does not wait for its reader,
+ * Reads a stream as its frames come, on a thread of its own, and hands out the newest. A pipe does not wait for its reader,
  * so frames that nobody asked for in time are dropped and counted.
  *
  * <p>Three buffers: one that the thread fills, the newest, one that {@link #poll} copies from. Whoever is done swaps his for
- * the newest under the lock, and holds it for nothing else. The source belongs to the thread, which closes it at its end.
+ * the newest under the lock, and holds it for nothing else. The stream belongs to the thread, which closes it at its end.
  */
 public final class PipeReader implements AutoCloseable {
     /** What {@link #poll} found. */
@@ -20,7 +20,7 @@ public final class PipeReader implements AutoCloseable {
         END
     }
 
-    private final Source source;
+    private final FrameStream stream;
     private final long limit;
     private final Thread thread;
     private final Object lock = new Object();
@@ -39,32 +39,32 @@ public final class PipeReader implements AutoCloseable {
     private long droppedAtLast;
     private long droppedSinceLast;
 
-    private PipeReader(final Source source, final long limit) {
-        this.source = source;
+    private PipeReader(final FrameStream stream, final long limit) {
+        this.stream = stream;
         this.limit = limit;
-        filling = new float[source.width()];
-        newest = new float[source.width()];
-        taken = new float[source.width()];
+        filling = new float[stream.width()];
+        newest = new float[stream.width()];
+        taken = new float[stream.width()];
         thread = new Thread(this::readAll, "tickwave-source");
         thread.setDaemon(true);
     }
 
     /**
-     * Starts reading. The source is the reader's from now on.
+     * Starts reading. The stream is the reader's from now on.
      *
-     * @param limit frames to read at most; then it ends, as if the source did
+     * @param limit frames to read at most; then it ends, as if the stream did
      */
-    public static PipeReader start(final Source source, final long limit) {
-        final PipeReader reader = new PipeReader(source, limit);
+    public static PipeReader start(final FrameStream stream, final long limit) {
+        final PipeReader reader = new PipeReader(stream, limit);
         reader.thread.start();
         return reader;
     }
 
     private void readAll() {
         Throwable thrown = null;
-        try (source) {
+        try (stream) {
             boolean wanted = true;
-            for (long read = 0; wanted && read < limit && source.read(filling); read++) {
+            for (long read = 0; wanted && read < limit && stream.read(filling); read++) {
                 wanted = publish();
             }
         } catch (final Throwable e) {
@@ -148,11 +148,11 @@ public final class PipeReader implements AutoCloseable {
     }
 
     /** The thread that reads. */
-    Thread thread() {
+    public Thread thread() {
         return thread;
     }
 
-    /** Ends the thread, also if it waits for a pipe, and with it the source; does not wait for it. Twice is fine. */
+    /** Ends the thread, also if it waits for a pipe, and with it the stream; does not wait for it. Twice is fine. */
     @Override
     public void close() {
         synchronized (lock) {

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
  *
  * @param chromaBytes of a frame, after its luma
  */
-record Y4mHeader(int width, int height, double framesPerSecond, long chromaBytes) {
-    static final String MAGIC = "YUV4MPEG2";
+public record Y4mHeader(int width, int height, double framesPerSecond, long chromaBytes) {
+    public static final String MAGIC = "YUV4MPEG2";
     /** The longest header; those in use have less than a hundred bytes. */
     static final int LONGEST = 1_024;
 
@@ -24,12 +24,12 @@ record Y4mHeader(int width, int height, double framesPerSecond, long chromaBytes
     static Y4mHeader parse(final String name, final String line) throws StreamException {
         if (!line.startsWith(MAGIC + " ")) {
             throw new StreamException(
-                name + ": header \"" + Shown.text(line) + "\": expected " + MAGIC + " W... H... F...");
+                name + ": header \"" + Printable.text(line) + "\": expected " + MAGIC + " W... H... F...");
         }
         final String[] values = new String[128];
         for (final String parameter : line.substring(MAGIC.length() + 1).split(" ", -1)) {
             if (parameter.isEmpty()) {
-                throw new StreamException(name + ": header \"" + Shown.text(line)
+                throw new StreamException(name + ": header \"" + Printable.text(line)
                     + "\" has an empty parameter: expected one space before each, and none at the end");
             }
             final char key = parameter.charAt(0);
@@ -114,6 +114,6 @@ record Y4mHeader(int width, int height, double framesPerSecond, long chromaBytes
     }
 
     private static StreamException refused(final String name, final String parameter, final String why) {
-        return new StreamException(name + ": header parameter " + Shown.text(parameter) + ": " + Shown.text(why));
+        return new StreamException(name + ": header parameter " + Printable.text(parameter) + ": " + Printable.text(why));
     }
 }

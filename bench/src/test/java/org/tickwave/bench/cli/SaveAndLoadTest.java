@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tickwave.bench.model.Model;
 import org.tickwave.bench.model.ModelFile;
-import org.tickwave.bench.stream.SoundFolder;
+import org.tickwave.bench.sound.SoundDirectory;
 
 /** {@code --save} and {@code --load}, from the command line to the file and back. */
 @Timeout(120)
@@ -100,7 +100,7 @@ class SaveAndLoadTest {
     }
 
     private Path sounds(final String name, final int rate, final String... labels) throws IOException {
-        return SoundFolder.of(folder.resolve(name), rate, 10, labels.length == 0 ? LABELS : List.of(labels));
+        return SoundDirectory.of(folder.resolve(name), rate, 10, labels.length == 0 ? LABELS : List.of(labels));
     }
 
     /** Options that describe streams of every kind. */

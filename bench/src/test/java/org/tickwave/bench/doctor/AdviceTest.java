@@ -21,44 +21,44 @@ class AdviceTest {
 
     @Test
     void whereNothingIsToBeChangedThereIsNone() {
-        expectNothing(Made.good());
-        expectNothing(Made.silent());
-        assertEquals(List.of(), Made.good().advised().advice());
+        expectNothing(MadeFindings.good());
+        expectNothing(MadeFindings.silent());
+        assertEquals(List.of(), MadeFindings.good().advised().advice());
     }
 
     @Test
     void whatAVariableSpoilsIsTakenOutOfIt() {
-        expect(Made.with(Made.jdk(Map.of("JAVA_TOOL_OPTIONS", "-Xint"), "-Xint")), "-Xint costs speed",
+        expect(MadeFindings.with(MadeFindings.jdk(Map.of("JAVA_TOOL_OPTIONS", "-Xint"), "-Xint")), "-Xint costs speed",
             "export JAVA_TOOL_OPTIONS=\"${JAVA_TOOL_OPTIONS//-Xint}\"");
-        expect(Made.with(Made.jdk(Map.of("JDK_JAVA_OPTIONS", "-XX:+UseZGC"), "-XX:+UseZGC")), "-XX:+UseZGC in JDK_JAVA_OPTIONS",
+        expect(MadeFindings.with(MadeFindings.jdk(Map.of("JDK_JAVA_OPTIONS", "-XX:+UseZGC"), "-XX:+UseZGC")), "-XX:+UseZGC in JDK_JAVA_OPTIONS",
             "export JDK_JAVA_OPTIONS=\"${JDK_JAVA_OPTIONS//-XX:+UseZGC}\"");
-        expect(Made.with(Made.jdk(Map.of(), "-XX:-PerfDisableSharedMem")), "statistics", "java ... without -XX:-PerfDisableSharedMem");
-        expect(Made.with(Jdk.of(List.of("--add-modules=jdk.incubator.vector"), Map.of())), "statistics",
+        expect(MadeFindings.with(MadeFindings.jdk(Map.of(), "-XX:-PerfDisableSharedMem")), "statistics", "java ... without -XX:-PerfDisableSharedMem");
+        expect(MadeFindings.with(Jdk.of(List.of("--add-modules=jdk.incubator.vector"), Map.of())), "statistics",
             "java -XX:+PerfDisableSharedMem ...");
-        expectNothing(Made.with(Made.jdk(Map.of("JAVA_TOOL_OPTIONS", "-Xmx4g"), "-Xmx4g")));
+        expectNothing(MadeFindings.with(MadeFindings.jdk(Map.of("JAVA_TOOL_OPTIONS", "-Xmx4g"), "-Xmx4g")));
     }
 
     @Test
     void aBetterLaneWidthIsAskedFor() {
-        expect(Made.with(Made.lanes(512, 256, 1.5)), "is 1.50 times as fast as 512", "./tickwave run --lanes 256");
-        expect(Made.with(Made.lanes(512, 128, null)), "what this machine has", "./tickwave run --lanes 128");
-        expectNothing(Made.with(Made.lanes(512, null, null)));
+        expect(MadeFindings.with(MadeFindings.lanes(512, 256, 1.5)), "is 1.50 times as fast as 512", "./tickwave run --lanes 256");
+        expect(MadeFindings.with(MadeFindings.lanes(512, 128, null)), "what this machine has", "./tickwave run --lanes 128");
+        expectNothing(MadeFindings.with(MadeFindings.lanes(512, null, null)));
     }
 
     @Test
     void coresThatAreShortOfTimeGetMore() {
-        expect(Made.with(new Cores(2, 8, 1.5, 8, List.of(), null)), "1.5 cores' time to 2 processors", "docker run --cpus=2 ...");
-        expectNothing(Made.with(new Cores(2, 8, 2.0, 8, List.of(), null)));
-        expect(Made.with(new Cores(2, 2, null, 2, List.of(), List.of("powersave"))), "governor powersave",
+        expect(MadeFindings.with(new Cores(2, 8, 1.5, 8, List.of(), null)), "1.5 cores' time to 2 processors", "docker run --cpus=2 ...");
+        expectNothing(MadeFindings.with(new Cores(2, 8, 2.0, 8, List.of(), null)));
+        expect(MadeFindings.with(new Cores(2, 2, null, 2, List.of(), List.of("powersave"))), "governor powersave",
             "sudo cpupower frequency-set -g performance");
-        expect(Made.with(new Cores(2, 2, null, 2, List.of(), List.of("performance", "schedutil"))), "performance, schedutil",
+        expect(MadeFindings.with(new Cores(2, 2, null, 2, List.of(), List.of("performance", "schedutil"))), "performance, schedutil",
             "sudo cpupower frequency-set -g performance");
     }
 
     @Test
     void threadsThatShareACoreAreKeptApart() {
-        expect(Made.with(new Cores(8, 8, null, 4, List.of("0,4", "1,5", "2-3"), null)), "share cores", "taskset -c 0,1,2 ./tickwave run");
-        expectNothing(Made.with(new Cores(2, 2, null, 1, List.of("0-1"), null)));
+        expect(MadeFindings.with(new Cores(8, 8, null, 4, List.of("0,4", "1,5", "2-3"), null)), "share cores", "taskset -c 0,1,2 ./tickwave run");
+        expectNothing(MadeFindings.with(new Cores(2, 2, null, 1, List.of("0-1"), null)));
     }
 
     private static Pages pages(final String transparent, final String defrag, final String tunables, final Long hugeBytes) {
@@ -69,24 +69,24 @@ class AdviceTest {
     void hugePagesAreTurnedOnAskedForAndMadeRoomFor() {
         final String folder = "/sys/kernel/mm/transparent_hugepage/";
         final String asked = "glibc.malloc.hugetlb=1";
-        expect(Made.with(pages("never", "madvise", null, 0L)), "no transparent", "echo madvise | sudo tee " + folder + "enabled");
-        expect(Made.with(pages("madvise", "madvise", null, 0L)), "nobody asks",
+        expect(MadeFindings.with(pages("never", "madvise", null, 0L)), "no transparent", "echo madvise | sudo tee " + folder + "enabled");
+        expect(MadeFindings.with(pages("madvise", "madvise", null, 0L)), "nobody asks",
             "export GLIBC_TUNABLES=glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=2097152");
-        expect(Made.with(pages("madvise", "madvise", "a=1:glibc.malloc.hugetlb=0", 0L)), "hugetlb=0", "unset GLIBC_TUNABLES");
-        expect(Made.with(pages("madvise", "never", asked, 0L)), "no room", "echo madvise | sudo tee " + folder + "defrag");
-        expect(Made.with(pages("madvise", "madvise", asked, 0L)), "2.35", "getconf GNU_LIBC_VERSION");
-        expectNothing(Made.with(pages("madvise", "never", asked, 2L << 20)));
-        expectNothing(Made.with(pages("madvise", "madvise", "glibc.malloc.hugetlb=2", 0L)));
-        expectNothing(Made.with(pages("always", "always", null, 2L << 20)));
-        expectNothing(Made.with(pages("never", "madvise", null, null)));
+        expect(MadeFindings.with(pages("madvise", "madvise", "a=1:glibc.malloc.hugetlb=0", 0L)), "hugetlb=0", "unset GLIBC_TUNABLES");
+        expect(MadeFindings.with(pages("madvise", "never", asked, 0L)), "no room", "echo madvise | sudo tee " + folder + "defrag");
+        expect(MadeFindings.with(pages("madvise", "madvise", asked, 0L)), "2.35", "getconf GNU_LIBC_VERSION");
+        expectNothing(MadeFindings.with(pages("madvise", "never", asked, 2L << 20)));
+        expectNothing(MadeFindings.with(pages("madvise", "madvise", "glibc.malloc.hugetlb=2", 0L)));
+        expectNothing(MadeFindings.with(pages("always", "always", null, 2L << 20)));
+        expectNothing(MadeFindings.with(pages("never", "madvise", null, null)));
     }
 
     @Test
     void whoTakesTheCoresIsLookedFor() {
-        expect(Made.with(new Late(100, 3_000_000, 4_000_000, 5_000_000)), "late by 3.00 ms", "ps -eo pcpu,pid,comm --sort=-pcpu | head");
-        final Findings lanes = Made.of(
-            Made.jdk(Map.of()), Made.lanes(512, 256, 1.5), Made.CORES, Made.PAGES, new Late(100, 3_000_000, 4_000_000, 5_000_000));
+        expect(MadeFindings.with(new Lateness(100, 3_000_000, 4_000_000, 5_000_000)), "late by 3.00 ms", "ps -eo pcpu,pid,comm --sort=-pcpu | head");
+        final Findings lanes = MadeFindings.of(
+            MadeFindings.jdk(Map.of()), MadeFindings.lanes(512, 256, 1.5), MadeFindings.CORES, MadeFindings.PAGES, new Lateness(100, 3_000_000, 4_000_000, 5_000_000));
         expect(lanes, "times mean little", "ps -eo pcpu,pid,comm --sort=-pcpu | head");
-        expectNothing(Made.with(new Late(100, 150_000, 4_000_000, 5_000_000)));
+        expectNothing(MadeFindings.with(new Lateness(100, 150_000, 4_000_000, 5_000_000)));
     }
 }

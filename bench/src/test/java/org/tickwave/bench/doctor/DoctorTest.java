@@ -59,11 +59,11 @@ class DoctorTest {
 
     @Test
     void jsonHasAllKeysAlsoWhereTheSystemSaysNothing() {
-        final JsonObject silent = parse(Doctor.json(Made.silent()));
+        final JsonObject silent = parse(Doctor.json(MadeFindings.silent()));
         expectKeys(silent, Set.of("round_trip", "two_threads"));
         assertTrue(silent.get("round_trip").isJsonNull() && silent.get("caches").isJsonNull());
         assertTrue(silent.getAsJsonObject("cores").get("machine").isJsonNull());
-        final JsonObject good = parse(Doctor.json(Made.good()));
+        final JsonObject good = parse(Doctor.json(MadeFindings.good()));
         expectKeys(good, Set.of());
         assertEquals(Set.of("level", "type", "bytes", "count"), good.getAsJsonArray("caches").get(0).getAsJsonObject().keySet());
         assertEquals(300, good.getAsJsonObject("lanes").getAsJsonArray("widths").get(0).getAsJsonObject()
@@ -72,7 +72,7 @@ class DoctorTest {
 
     @Test
     void wordsSaySoWhereTheSystemSaysNothing() {
-        final String text = new Words(Made.silent()).text();
+        final String text = new DoctorText(MadeFindings.silent()).text();
         assertFalse(text.contains("null"), text);
         for (final String line : List.of(
             "caches      not to be found here", "governor    not to be found here", "huge pages  not to be found here",
@@ -83,7 +83,7 @@ class DoctorTest {
 
     @Test
     void wordsNameWhatToChangeWithItsCommand() {
-        final String text = new Words(Made.with(Made.lanes(512, 256, 1.5)).advised()).text();
+        final String text = new DoctorText(MadeFindings.with(MadeFindings.lanes(512, 256, 1.5)).advised()).text();
         assertTrue(text.endsWith("to change   256-bit vectors: the fused pass is 1.50 times as fast as 512: ./tickwave run --lanes 256"), text);
         assertTrue(text.contains("win where a tick takes 2.0 us on one, and longer"), text);
         assertTrue(text.contains("L1 data 32.0 KiB x 4"), text);
@@ -91,12 +91,12 @@ class DoctorTest {
 
     private int execute(final boolean json, final boolean quiet, final FusedTimer timer) {
         return new Doctor(new PrintWriter(out), new PrintWriter(err), "0", json, quiet)
-            .execute(Effort.LEAST, new SystemFiles(root), timer);
+            .execute(Durations.LEAST, new SystemFiles(root), timer);
     }
 
     @Test
     void withoutAnyLaneWidthItFailsInOneLineAndStillSaysTheRest() {
-        final FusedTimer broken = new FusedTimer(root.resolve("no-java"), "", Effort.LEAST);
+        final FusedTimer broken = new FusedTimer(root.resolve("no-java"), "", Durations.LEAST);
         assertEquals(1, execute(true, true, broken));
         expectKeys(parse(out.toString()), Set.of("round_trip", "two_threads"));
         final List<String> lines = err.toString().lines().toList();
@@ -107,7 +107,7 @@ class DoctorTest {
 
     @Test
     void progressIsOnStandardErrorUnlessQuiet() {
-        final FusedTimer broken = new FusedTimer(root.resolve("no-java"), "", Effort.LEAST);
+        final FusedTimer broken = new FusedTimer(root.resolve("no-java"), "", Durations.LEAST);
         execute(false, false, broken);
         assertTrue(err.toString().startsWith("measuring the fused pass with 128-bit vectors ...\n"), err.toString());
         assertFalse(out.toString().contains("measuring"), out.toString());

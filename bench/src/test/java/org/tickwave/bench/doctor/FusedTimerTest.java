@@ -35,21 +35,21 @@ class FusedTimerTest {
     /** Every machine has these: narrower ones emulate them. */
     @Test
     void timesEveryLayerWithVectorsOfThatWidth() {
-        final LaneWidths.Width width = FusedTimer.here(Effort.LEAST).time(128);
+        final LaneWidths.Width width = FusedTimer.here(Durations.LEAST).time(128);
         assertNull(width.why());
         assertTrue(width.here());
-        assertEquals(Set.copyOf(Effort.LEAST.layers()), width.passNs().keySet());
+        assertEquals(Set.copyOf(Durations.LEAST.layers()), width.passNs().keySet());
         assertTrue(width.passNs().values().stream().allMatch(ns -> ns > 0), width.toString());
     }
 
     @Test
     void aJavaThatIsNotThereIsTheReason() {
-        expectFailed(new FusedTimer(directory.resolve("no java"), "x", Effort.LEAST).time(128), "no java");
+        expectFailed(new FusedTimer(directory.resolve("no java"), "x", Durations.LEAST).time(128), "no java");
     }
 
     @Test
     void classesThatAreNotThereAreTheReason() {
-        expectFailed(new FusedTimer(JAVA, directory.toString(), Effort.LEAST).time(128), "FusedTimer");
+        expectFailed(new FusedTimer(JAVA, directory.toString(), Durations.LEAST).time(128), "FusedTimer");
     }
 
     private Path java(final String script) throws IOException {
@@ -70,12 +70,12 @@ class FusedTimerTest {
         "exit 0                                                            | did not say all",
     })
     void aJvmThatFailsIsTheReasonInOneLine(final String script, final String why) throws IOException {
-        expectFailed(new FusedTimer(java(script), "x", Effort.LEAST).time(128), why);
+        expectFailed(new FusedTimer(java(script), "x", Durations.LEAST).time(128), why);
     }
 
     @Test
     void aWidthThatTheMachineHasNotIsNoFailure() throws IOException {
-        final LaneWidths.Width width = new FusedTimer(java("echo bits 256"), "x", Effort.LEAST).time(512);
+        final LaneWidths.Width width = new FusedTimer(java("echo bits 256"), "x", Durations.LEAST).time(512);
         assertEquals(new LaneWidths.Width(512, false, "this machine has not got it", null), width);
     }
 
@@ -84,13 +84,13 @@ class FusedTimerTest {
         final String said = "echo Picked up that; echo bits 512; echo pass 16 1.5; echo pass 24 2.25; echo bye";
         assertEquals(
             new LaneWidths.Width(512, true, null, Map.of(16, 1.5, 24, 2.25)),
-            new FusedTimer(java(said), "x", Effort.LEAST).time(512));
+            new FusedTimer(java(said), "x", Durations.LEAST).time(512));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {128, 512})
     void asksForTheWidth(final int bits) throws IOException {
-        final LaneWidths.Width width = new FusedTimer(java("echo \"$@\"; exit 1"), "a:b", Effort.LEAST).time(bits);
+        final LaneWidths.Width width = new FusedTimer(java("echo \"$@\"; exit 1"), "a:b", Durations.LEAST).time(bits);
         assertTrue(width.why().contains("-XX:MaxVectorSize=" + bits / 8 + " "), width.why());
         assertTrue(width.why().contains(" -cp a:b " + FusedTimer.class.getName() + " " + bits + " 1000000 16 24"), width.why());
     }

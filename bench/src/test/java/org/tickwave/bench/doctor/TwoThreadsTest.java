@@ -31,7 +31,7 @@ class TwoThreadsTest {
 
     @Test
     void onOneProcessorNothingIsMeasured() {
-        assertNull(TwoThreads.measure(1, Effort.LEAST, what -> { }));
-        assertNull(Trip.measure(1, 1_000, what -> { }));
+        assertNull(TwoThreads.measure(1, Durations.LEAST, what -> { }));
+        assertNull(RoundTripTimes.measure(1, 1_000, what -> { }));
     }
 }

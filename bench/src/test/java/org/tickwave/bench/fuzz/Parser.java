@@ -104,7 +104,7 @@ enum Parser {
         final List<Reading> whole = read(input, all, 0);
         allocated += THREADS.getCurrentThreadAllocatedBytes();
         if (allocated > most) {
-            // Loading a class counts, and more so where it is instrumented: what was loaded is not loaded again.
+            // LoadedModel a class counts, and more so where it is instrumented: what was loaded is not loaded again.
             allocated = -THREADS.getCurrentThreadAllocatedBytes();
             read(input, all, 0);
             allocated += THREADS.getCurrentThreadAllocatedBytes();

@@ -8,7 +8,7 @@ import java.util.zip.CRC32C;
 import org.tickwave.bench.model.Model;
 import org.tickwave.bench.model.ModelException;
 import org.tickwave.bench.model.ModelPieces;
-import org.tickwave.bench.stream.Source;
+import org.tickwave.bench.stream.FrameStream;
 import org.tickwave.bench.stream.StreamException;
 
 /**
@@ -35,14 +35,14 @@ record Reading(long frames, int width, long crc, String refusal) {
         return new Reading(0, NO_WIDTH, 0, refusal);
     }
 
-    /** Opens a source. */
+    /** Opens a stream. */
     @FunctionalInterface
     interface Opening {
-        Source open() throws IOException;
+        FrameStream open() throws IOException;
     }
 
     /**
-     * Reads all frames of a source.
+     * Reads all frames of a stream.
      *
      * @param before  what stands in a frame before it is read: of a frame that was filled, nothing is left of it
      * @param bounded whether all numbers have to be from -.5 to .5; those of sound need not
@@ -51,13 +51,13 @@ record Reading(long frames, int width, long crc, String refusal) {
         final CRC32C crc = new CRC32C();
         long frames = 0;
         int width = NO_WIDTH;
-        try (Source source = opening.open()) {
-            width = source.width();
-            final boolean within = bounded && source.features() == null;
+        try (FrameStream stream = opening.open()) {
+            width = stream.width();
+            final boolean within = bounded && stream.features() == null;
             final float[] frame = new float[width];
             final ByteBuffer bits = ByteBuffer.allocate(width * Float.BYTES);
             Arrays.fill(frame, before);
-            while (source.read(frame)) {
+            while (stream.read(frame)) {
                 frames++;
                 bits.clear();
                 for (final float number : frame) {
@@ -68,8 +68,8 @@ record Reading(long frames, int width, long crc, String refusal) {
                 crc.update(bits.array());
                 Arrays.fill(frame, before);
             }
-            Require.that(!source.read(frame), () -> "the end does not stay the end");
-            Require.that(source.width() == frame.length, () -> "the width became " + source.width());
+            Require.that(!stream.read(frame), () -> "the end does not stay the end");
+            Require.that(stream.width() == frame.length, () -> "the width became " + stream.width());
             return new Reading(frames, width, crc.getValue(), null);
         } catch (final StreamException e) {
             return new Reading(frames, width, crc.getValue(), Require.oneLine(e));

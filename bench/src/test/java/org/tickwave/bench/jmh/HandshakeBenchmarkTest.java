@@ -68,7 +68,7 @@ class HandshakeBenchmarkTest {
 
     @Test
     void everyTripIsAnswered() {
-        final HandshakeBenchmark.Trip state = new HandshakeBenchmark.Trip();
+        final HandshakeBenchmark.RoundTripTimes state = new HandshakeBenchmark.RoundTripTimes();
         state.setUp();
         for (int i = 0; i < 1000; i++) {
             new HandshakeBenchmark().roundTrip(state);

@@ -10,7 +10,7 @@ import org.tickwave.Activation;
 import org.tickwave.Loss;
 import org.tickwave.Network;
 import org.tickwave.bench.stream.Features;
-import org.tickwave.bench.stream.Normaliser;
+import org.tickwave.bench.sound.Normaliser;
 
 /** Models for tests. */
 public final class Models {

@@ -17,7 +17,13 @@ import org.tickwave.Activation;
 import org.tickwave.Engine;
 import org.tickwave.Rule;
 import org.tickwave.bench.report.Report;
-import org.tickwave.bench.stream.MadeSource;
+import org.tickwave.bench.session.Feed;
+import org.tickwave.bench.session.Idle;
+import org.tickwave.bench.setup.RunFailure;
+import org.tickwave.bench.setup.RunOptions;
+import org.tickwave.bench.setup.RunPlan;
+import org.tickwave.bench.stream.MadeStream;
+import org.tickwave.bench.terminal.Terminal;
 
 /** What a run says when a band throws: here while it waits, since its way of waiting does. */
 @Timeout(60)
@@ -25,7 +31,7 @@ class BandFailureTest {
     private static final String CAUSE = "this core is on fire";
 
     private final StringWriter out = new StringWriter();
-    private final Settings settings = new Settings(null, null, null, 10f, 1000.0, Rule.aligned(), null, List.of(8),
+    private final RunOptions options = new RunOptions(null, null, null, 10f, 1000.0, Rule.aligned(), null, List.of(8),
         Activation.TANH, 1e-2f, 1L, null, 100_000L, null, 1, true, false, true, 2, Idle.SPIN, 0, null, null);
 
     /** Lets its thread wait for some frames, then throws; the thread that ticks may wait for ever. */
@@ -60,13 +66,13 @@ class BandFailureTest {
 
     private Report report() throws Exception {
         final Engine[] opened = new Engine[1];
-        try (MadeSource source = new MadeSource(1)) {
-            final Plan plan = Plan.of(settings, source);
+        try (MadeStream stream = new MadeStream(1)) {
+            final RunPlan plan = RunPlan.of(options, stream);
             plan.context().idleStrategy(() -> new Fragile(50, opened));
-            try (Engine engine = Engine.open(plan.setup().network(), plan.context());
-                Feed feed = plan.feed(settings, null, source)) {
+            try (Engine engine = Engine.open(plan.description().network(), plan.context());
+                Feed feed = plan.feed(options, null, stream)) {
                 opened[0] = engine;
-                return plan.session(settings, feed, engine, null, null, Double.POSITIVE_INFINITY).run();
+                return plan.session(options, feed, engine, null, null, Double.POSITIVE_INFINITY).run();
             }
         }
     }
@@ -74,7 +80,7 @@ class BandFailureTest {
     private RunFailure told(final Report report, final boolean json) {
         final Terminal terminal =
             new Terminal(new PrintWriter(out), new PrintWriter(new StringWriter()), false, false, false, 80);
-        return assertThrows(RunFailure.class, () -> new Run(settings, terminal, "test", json, true).tell(report));
+        return assertThrows(RunFailure.class, () -> new Run(options, terminal, "test", json, true).tell(report));
     }
 
     @Test

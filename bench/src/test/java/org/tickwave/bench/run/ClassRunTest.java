@@ -15,6 +15,11 @@ import org.tickwave.Rule;
 import org.tickwave.bench.report.JsonReport;
 import org.tickwave.bench.report.Report;
 import org.tickwave.bench.report.Summary;
+import org.tickwave.bench.session.Backprop;
+import org.tickwave.bench.session.Feed;
+import org.tickwave.bench.session.Idle;
+import org.tickwave.bench.setup.RunOptions;
+import org.tickwave.bench.setup.RunPlan;
 
 /** A run on labelled recordings, from the stream to the report. */
 @Timeout(120)
@@ -25,22 +30,22 @@ class ClassRunTest {
     private static final int PASSES = 3;
     private static final float RATE = 2e-3f;
 
-    static Settings settings(final Float gain, final Float rate, final boolean live) {
-        return new Settings(null, null, null, gain, null, Rule.aligned(), null, null, Activation.TANH, rate, SEED, null,
+    static RunOptions options(final Float gain, final Float rate, final boolean live) {
+        return new RunOptions(null, null, null, gain, null, Rule.aligned(), null, null, Activation.TANH, rate, SEED, null,
             null, null, 1, live, true, true, 1, Idle.PARK, 0, null, null);
     }
 
-    private static Report report(final Settings settings, final MadeRecordings source, final long limit) throws Exception {
-        final Plan plan = Plan.of(settings, source);
-        try (Engine engine = Engine.open(plan.setup().network(), plan.context());
-            Backprop backprop = new Backprop(plan.setup().network(), SEED);
+    private static Report report(final RunOptions options, final MadeRecordings source, final long limit) throws Exception {
+        final RunPlan plan = RunPlan.of(options, source);
+        try (Engine engine = Engine.open(plan.description().network(), plan.context());
+            Backprop backprop = new Backprop(plan.description().network(), SEED);
             Feed feed = plan.feed(source, source::again, PASSES, limit)) {
-            return plan.session(settings, feed, engine, backprop, null, Double.POSITIVE_INFINITY).run();
+            return plan.session(options, feed, engine, backprop, null, Double.POSITIVE_INFINITY).run();
         }
     }
 
     private static Report report(final long limit) throws Exception {
-        return report(settings(null, RATE, false), recordings(), limit);
+        return report(options(null, RATE, false), recordings(), limit);
     }
 
     private static MadeRecordings recordings() {
@@ -88,7 +93,7 @@ class ClassRunTest {
     @Test
     void whatIsHeldOutTeachesNobodyItsLabel() throws Exception {
         final Report honest = report(400);
-        final Report lied = report(settings(null, RATE, false), new MadeRecordings(SEED, LABELS, RECORDINGS, 1), 400);
+        final Report lied = report(options(null, RATE, false), new MadeRecordings(SEED, LABELS, RECORDINGS, 1), 400);
         assertEquals(honest.weightsCrc(), lied.weightsCrc());
         assertEquals(honest.backprop().weightsCrc(), lied.backprop().weightsCrc());
         assertEquals(json(honest).get("loss_last_quarter"), json(lied).get("loss_last_quarter"));
@@ -104,9 +109,9 @@ class ClassRunTest {
 
     @Test
     void aLiveRunHearsTheSame() throws Exception {
-        final Settings live = new Settings(null, null, null, null, 10_000.0, Rule.aligned(), null, List.of(16), Activation.TANH,
+        final RunOptions live = new RunOptions(null, null, null, null, 10_000.0, Rule.aligned(), null, List.of(16), Activation.TANH,
             RATE, SEED, null, null, null, 1, true, true, true, 1, Idle.SPIN, 0, null, null);
-        final Settings played = new Settings(null, null, null, null, 10_000.0, Rule.aligned(), null, List.of(16),
+        final RunOptions played = new RunOptions(null, null, null, null, 10_000.0, Rule.aligned(), null, List.of(16),
             Activation.TANH, RATE, SEED, null, null, null, 1, false, true, true, 1, Idle.SPIN, 0, null, null);
         final Report report = report(live, recordings(), 1_000);
         assertEquals(report(played, recordings(), 1_000).weightsCrc(), report.weightsCrc());

@@ -14,6 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.tickwave.Activation;
 import org.tickwave.Rule;
+import org.tickwave.bench.session.Idle;
+import org.tickwave.bench.setup.RunFailure;
+import org.tickwave.bench.setup.RunOptions;
+import org.tickwave.bench.terminal.Terminal;
 
 /** A run with {@code --jitter}, but for less than ten seconds. */
 @Timeout(60)
@@ -24,10 +28,10 @@ class JitterRunTest {
     private final StringWriter err = new StringWriter();
 
     private int run(final long frames, final long jitterNs, final boolean json, final boolean quiet) throws RunFailure {
-        final Settings settings = new Settings(null, null, null, 10f, 1000.0, Rule.aligned(), null, List.of(8),
+        final RunOptions options = new RunOptions(null, null, null, 10f, 1000.0, Rule.aligned(), null, List.of(8),
             Activation.TANH, 1e-2f, 1L, null, frames, null, 1, true, false, true, 1, Idle.SPIN, jitterNs, null, null);
         final Terminal terminal = new Terminal(new PrintWriter(out), new PrintWriter(err), false, false, false, 80);
-        return new Run(settings, terminal, "test", json, quiet).execute();
+        return new Run(options, terminal, "test", json, quiet).execute();
     }
 
     @Test

@@ -23,11 +23,21 @@ import org.tickwave.bench.model.Model;
 import org.tickwave.bench.model.ModelFile;
 import org.tickwave.bench.model.ScalarForward;
 import org.tickwave.bench.report.Report;
+import org.tickwave.bench.session.Feed;
+import org.tickwave.bench.session.FrameClock;
+import org.tickwave.bench.session.Idle;
+import org.tickwave.bench.session.Session;
+import org.tickwave.bench.session.SessionObserver;
+import org.tickwave.bench.setup.LoadedModel;
+import org.tickwave.bench.setup.RunFailure;
+import org.tickwave.bench.setup.RunOptions;
+import org.tickwave.bench.setup.RunPlan;
 import org.tickwave.bench.stream.Format;
-import org.tickwave.bench.stream.Input;
+import org.tickwave.bench.input.Input;
 import org.tickwave.bench.stream.Recording;
-import org.tickwave.bench.stream.SoundFolder;
-import org.tickwave.bench.stream.Source;
+import org.tickwave.bench.sound.SoundDirectory;
+import org.tickwave.bench.stream.FrameStream;
+import org.tickwave.bench.terminal.Terminal;
 
 /** What a loaded network answers to the frames of a stream, beside inputs and answers that are made here by hand. */
 @Timeout(120)
@@ -40,9 +50,9 @@ class LoadedAnswersTest {
     @TempDir
     private Path folder;
 
-    private static Settings settings(
+    private static RunOptions options(
         final Path input, final Format format, final List<Integer> layers, final boolean learn, final Path load, final Path save) {
-        return new Settings(input.toString(), format, null, null, null, Rule.aligned(), null, layers, null, null, null, null, null,
+        return new RunOptions(input.toString(), format, null, null, null, Rule.aligned(), null, layers, null, null, null, null, null,
             null, 1, false, false, learn, 1, Idle.PARK, 0, load == null ? null : load.toString(), save == null ? null : save.toString());
     }
 
@@ -50,8 +60,8 @@ class LoadedAnswersTest {
         final Path file = folder.resolve("saved");
         final Terminal terminal = new Terminal(
             new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()), false, false, false, 80);
-        final Settings settings = settings(input, format, layers, true, null, file);
-        assertEquals(0, new Run(settings, terminal, "test", true, true).execute());
+        final RunOptions options = options(input, format, layers, true, null, file);
+        assertEquals(0, new Run(options, terminal, "test", true, true).execute());
         return file;
     }
 
@@ -60,18 +70,18 @@ class LoadedAnswersTest {
     }
 
     /** Plays a stream several times to what was saved. */
-    private static Heard answers(final Path input, final Format format, final Path file) throws Exception {
-        final Settings given = settings(input, format, null, false, file, null);
-        final Loading loading = Loading.of(given);
-        final Settings settings = loading.settle(given);
-        final Input stream = Input.of(input.toString(), format, settings.seed(), loading.labels());
+    private static Heard answers(final Path path, final Format format, final Path file) throws Exception {
+        final RunOptions given = options(path, format, null, false, file, null);
+        final LoadedModel loaded = LoadedModel.of(given);
+        final RunOptions options = loaded.settle(given);
+        final Input input = Input.of(path.toString(), format, options.seed(), loaded.labels());
         final List<float[]> answers = new ArrayList<>();
-        try (Source source = stream.open()) {
-            final Plan plan = Plan.of(settings, source, loading);
-            try (Engine engine = Engine.open(plan.setup().network(), plan.context());
-                Feed feed = plan.feed(source, stream::open, PASSES, Long.MAX_VALUE)) {
-                loading.start(engine, null);
-                final Watch watch = (session, tookNs) -> {
+        try (FrameStream stream = input.open()) {
+            final RunPlan plan = RunPlan.of(options, stream, loaded);
+            try (Engine engine = Engine.open(plan.description().network(), plan.context());
+                Feed feed = plan.feed(stream, input::open, PASSES, Long.MAX_VALUE)) {
+                loaded.start(engine, null);
+                final SessionObserver observer = (session, tookNs) -> {
                     if (engine.ticks() >= engine.network().layers()) {
                         final float[] answer = new float[engine.network().width(engine.network().layers())];
                         for (int i = 0; i < answer.length; i++) {
@@ -80,7 +90,7 @@ class LoadedAnswersTest {
                         answers.add(answer);
                     }
                 };
-                final Report report = new Session(plan.setup(), feed, plan.task(), engine, plan.threads(), null, watch,
+                final Report report = new Session(plan.description(), feed, plan.task(), engine, plan.threads(), null, observer,
                     new FrameClock(1, Idle.PARK), Double.POSITIVE_INFINITY).run();
                 return new Heard(answers, report);
             }
@@ -105,25 +115,25 @@ class LoadedAnswersTest {
 
     @Test
     void recordingsAreAnsweredAsByAScalarForwardPassFromTheFirstFrameOn() throws Exception {
-        final Path sounds = SoundFolder.of(folder.resolve("sounds"), 8_000, 10, List.of("a", "b", "c"));
+        final Path sounds = SoundDirectory.of(folder.resolve("sounds"), 8_000, 10, List.of("a", "b", "c"));
         final Path file = save(sounds, null, List.of(24, 17));
         final Model model = ModelFile.read(file);
         final List<float[]> inputs = new ArrayList<>();
-        try (Source source = Input.of(sounds.toString(), null, 1).open()) {
-            final int width = source.width();
+        try (FrameStream stream = Input.of(sounds.toString(), null, 1).open()) {
+            final int width = stream.width();
             final float[] frame = new float[width];
             float[] before = null;
             Recording recording = null;
-            while (source.read(frame)) {
+            while (stream.read(frame)) {
                 final float[] input = new float[model.context() * width];
-                if (source.recording() == recording) {
+                if (stream.recording() == recording) {
                     System.arraycopy(before, 0, input, width, input.length - width);
                 }
                 for (int i = 0; i < width; i++) {
                     final double variance = model.normalisation().squares()[i] / model.normalisation().count();
                     input[i] = (float) ((frame[i] - model.normalisation().mean()[i]) / Math.sqrt(variance));
                 }
-                recording = source.recording();
+                recording = stream.recording();
                 before = input;
                 inputs.add(input);
             }

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.tickwave.bench.stream.Features;
+import org.tickwave.bench.stream.FrameStream;
 import org.tickwave.bench.stream.Recording;
-import org.tickwave.bench.stream.Source;
 
 /** Labelled recordings for tests: every label is a slow wave with a pattern and a noise of its own, in loud numbers. */
-final class MadeRecordings implements Source {
+public final class MadeRecordings implements FrameStream {
     static final int WIDTH = 8;
 
     private final long seed;
@@ -25,12 +25,12 @@ final class MadeRecordings implements Source {
     private int frames;
     private Recording recording;
 
-    MadeRecordings(final long seed, final int labels, final int recordings) {
+    public MadeRecordings(final long seed, final int labels, final int recordings) {
         this(seed, labels, recordings, 0);
     }
 
     /** @param lie what is added to the labels of what is held out */
-    MadeRecordings(final long seed, final int labels, final int recordings, final int lie) {
+    public MadeRecordings(final long seed, final int labels, final int recordings, final int lie) {
         this.seed = seed;
         this.lie = lie;
         this.labels = IntStream.range(0, labels).mapToObj(i -> "label" + i).toList();
@@ -47,7 +47,7 @@ final class MadeRecordings implements Source {
     }
 
     /** The same from the start. */
-    MadeRecordings again() {
+    public MadeRecordings again() {
         return new MadeRecordings(seed, labels.size(), recordings.size(), lie);
     }
 

@@ -69,7 +69,7 @@ class ClassScoresTest {
     }
 
     private static void expect(final ClassTwin twin, final ClassScores scores, final int labels, final String seed) {
-        for (final Guess by : Guess.values()) {
+        for (final Predictor by : Predictor.values()) {
             final double[] recordings = twin.recordings(by, null);
             assertEquals(recordings[1], scores.recordings(), seed);
             assertEquals(recordings[0] / recordings[1], scores.recordingAccuracy(by), by + " recordings, " + seed);
@@ -78,15 +78,15 @@ class ClassScoresTest {
             assertEquals(frames[0] / frames[1], scores.frameAccuracy(by), by + " frames, " + seed);
         }
         for (int label = 0; label < labels; label++) {
-            final double[] recordings = twin.recordings(Guess.NETWORK, label);
+            final double[] recordings = twin.recordings(Predictor.NETWORK, label);
             assertEquals(recordings[1], scores.recordings(label), seed);
             assertEquals(recordings[0] / recordings[1], scores.recordingAccuracy(label), label + " recordings, " + seed);
-            final double[] frames = twin.frames(Guess.NETWORK, label);
+            final double[] frames = twin.frames(Predictor.NETWORK, label);
             assertEquals(frames[0] / frames[1], scores.frameAccuracy(label), label + " frames, " + seed);
         }
         final Series losses = scores.losses();
-        assertEquals(twin.meanLoss(Guess.NETWORK), losses.mean(Measure.NETWORK, 0, losses.count()), 1e-9, seed);
-        assertEquals(twin.meanLoss(Guess.BACKPROP), losses.mean(Measure.BACKPROP, 0, losses.count()), 1e-9, seed);
+        assertEquals(twin.meanLoss(Predictor.NETWORK), losses.mean(Measure.NETWORK, 0, losses.count()), 1e-9, seed);
+        assertEquals(twin.meanLoss(Predictor.BACKPROP), losses.mean(Measure.BACKPROP, 0, losses.count()), 1e-9, seed);
         expectOverTime(twin.overTime(), scores.overTime(), seed);
     }
 
@@ -109,10 +109,10 @@ class ClassScoresTest {
         scores.add(null, new float[3], null, recording(1, false, true));
         scores.add(null, new float[] {0, 1, 1}, null, recording(1, true, true));
         scores.finish();
-        assertEquals(1, scores.recordingAccuracy(Guess.NETWORK));
-        assertEquals(1, scores.recordingAccuracy(Guess.COMMONEST));
-        assertEquals(1, scores.recordingAccuracy(Guess.LAST));
-        assertTrue(Double.isNaN(scores.recordingAccuracy(Guess.BACKPROP)));
+        assertEquals(1, scores.recordingAccuracy(Predictor.NETWORK));
+        assertEquals(1, scores.recordingAccuracy(Predictor.COMMONEST));
+        assertEquals(1, scores.recordingAccuracy(Predictor.LAST));
+        assertTrue(Double.isNaN(scores.recordingAccuracy(Predictor.BACKPROP)));
     }
 
     @Test

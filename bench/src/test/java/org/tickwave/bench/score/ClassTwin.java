@@ -12,8 +12,8 @@ final class ClassTwin {
             return network != null;
         }
 
-        float[] answer(final Guess by) {
-            return by == Guess.NETWORK ? network : backprop;
+        float[] answer(final Predictor by) {
+            return by == Predictor.NETWORK ? network : backprop;
         }
     }
 
@@ -59,12 +59,12 @@ final class ClassTwin {
         return largest;
     }
 
-    double meanLoss(final Guess by) {
+    double meanLoss(final Predictor by) {
         return recordings.stream().flatMap(List::stream).filter(heard -> heard.good() && !heard.of().heldOut())
             .mapToDouble(heard -> -Math.log(probabilities(heard.answer(by))[heard.of().index()])).average().orElse(Double.NaN);
     }
 
-    private int classOf(final int recording, final Guess by) {
+    private int classOf(final int recording, final Predictor by) {
         return switch (by) {
             case COMMONEST -> commonest(recording);
             case LAST -> recording == 0 ? -1 : recordings.get(recording - 1).getFirst().of().index();
@@ -80,10 +80,10 @@ final class ClassTwin {
         };
     }
 
-    private int classOf(final int recording, final int frame, final Guess by) {
+    private int classOf(final int recording, final int frame, final Predictor by) {
         return switch (by) {
             case COMMONEST -> commonest(recording);
-            case LAST -> frame > 0 ? recordings.get(recording).getFirst().of().index() : classOf(recording, Guess.LAST);
+            case LAST -> frame > 0 ? recordings.get(recording).getFirst().of().index() : classOf(recording, Predictor.LAST);
             default -> largest(probabilities(recordings.get(recording).get(frame).answer(by)));
         };
     }
@@ -122,7 +122,7 @@ final class ClassTwin {
     }
 
     /** @param label null for all */
-    double[] recordings(final Guess by, final Integer label) {
+    double[] recordings(final Predictor by, final Integer label) {
         final double[] rightOfAll = new double[2];
         for (final int r : counted()) {
             final int of = recordings.get(r).getFirst().of().index();
@@ -135,7 +135,7 @@ final class ClassTwin {
     }
 
     /** @param label null for all */
-    double[] frames(final Guess by, final Integer label) {
+    double[] frames(final Predictor by, final Integer label) {
         final double[] rightOfAll = new double[2];
         for (final int r : counted()) {
             for (int f = 0; f < recordings.get(r).size(); f++) {
@@ -155,7 +155,7 @@ final class ClassTwin {
         for (int r = 0; r < recordings.size(); r++) {
             if (whole(r)) {
                 final int of = recordings.get(r).getFirst().of().index();
-                all.add(new double[] {r + 1, classOf(r, Guess.NETWORK) == of ? 1 : 0, classOf(r, Guess.BACKPROP) == of ? 1 : 0});
+                all.add(new double[] {r + 1, classOf(r, Predictor.NETWORK) == of ? 1 : 0, classOf(r, Predictor.BACKPROP) == of ? 1 : 0});
             }
         }
         return all;

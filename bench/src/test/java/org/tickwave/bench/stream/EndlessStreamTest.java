@@ -11,6 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tickwave.bench.input.Input;
+import org.tickwave.bench.sound.Wav;
+import org.tickwave.bench.task.ChangeTask;
 
 /** Streams are longer than memory: a gibibyte allocates no more than its first frames. */
 class EndlessStreamTest {
@@ -52,16 +55,16 @@ class EndlessStreamTest {
         };
     }
 
-    private static void assertAllocatesNothing(final Source source, final long frames) throws IOException {
-        final float[] frame = new float[source.width()];
+    private static void assertAllocatesNothing(final FrameStream stream, final long frames) throws IOException {
+        final float[] frame = new float[stream.width()];
         final long warm = Math.max(frames / 4, 1);
         for (long t = 0; t < warm; t++) {
-            assertTrue(source.read(frame));
+            assertTrue(stream.read(frame));
         }
         final long before = THREADS.getCurrentThreadAllocatedBytes();
         boolean all = true;
         for (long t = warm; t < frames; t++) {
-            all &= source.read(frame);
+            all &= stream.read(frame);
         }
         final long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
         assertTrue(all);
@@ -71,8 +74,8 @@ class EndlessStreamTest {
     @Test
     void aGibibyteOfRawFramesAllocatesNothing() throws IOException {
         for (final String format : new String[] {"f32:1237@1", "f32:30000@1", "u8:10007@1"}) {
-            final Source source = Input.open("s", endless(new byte[0], new byte[1 << 16]), Format.parse(format));
-            assertAllocatesNothing(source, GIBIBYTE / Format.parse(format).frameBytes());
+            final FrameStream stream = Input.open("s", endless(new byte[0], new byte[1 << 16]), Format.parse(format));
+            assertAllocatesNothing(stream, GIBIBYTE / Format.parse(format).frameBytes());
         }
     }
 
@@ -94,14 +97,14 @@ class EndlessStreamTest {
     @Test
     void aFileAllocatesNothingPerFrame() throws IOException {
         final Path file = Files.write(folder.resolve("zeros.raw"), new byte[8 * 400_000]);
-        try (Source source = Input.of(file.toString(), Format.parse("f32:2@360"), 1).open()) {
-            assertAllocatesNothing(source, 400_000);
+        try (FrameStream stream = Input.of(file.toString(), Format.parse("f32:2@360"), 1).open()) {
+            assertAllocatesNothing(stream, 400_000);
         }
     }
 
     @Test
     void theMadeStreamAndItsTaskAllocateNothing() {
-        final MadeSource source = new MadeSource(1);
+        final MadeStream stream = new MadeStream(1);
         final ChangeTask task = new ChangeTask(256, 3, 10);
         final float[] frame = new float[256];
         long before = 0;
@@ -109,7 +112,7 @@ class EndlessStreamTest {
             if (t == 5_000) {
                 before = THREADS.getCurrentThreadAllocatedBytes();
             }
-            source.read(frame);
+            stream.read(frame);
             task.push(frame, t % 100 > 0, null);
         }
         final long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;

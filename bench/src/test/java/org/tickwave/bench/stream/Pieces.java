@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
+import org.tickwave.bench.input.Input;
+import org.tickwave.bench.sound.WavHeader;
+import org.tickwave.bench.sound.WavStream;
 
 /** Opens bytes as a pipe hands them out, for tests in other packages. */
 public final class Pieces {
@@ -23,18 +26,18 @@ public final class Pieces {
      * @param piece  bytes that a read of the pipe gives, at most
      * @param format null where the bytes say themselves what they are
      */
-    public static Source open(final String name, final byte[] bytes, final int piece, final Format format)
+    public static FrameStream open(final String name, final byte[] bytes, final int piece, final Format format)
         throws IOException {
         return Input.open(name, Streams.pieces(bytes, piece), format);
     }
 
     /** A recording in a file, whose length is known; its header has been read before, as that of one in a folder. */
-    public static Source wavFile(final String name, final byte[] bytes, final int piece) throws IOException {
+    public static FrameStream wavFile(final String name, final byte[] bytes, final int piece) throws IOException {
         final ByteBuffer small = ByteBuffer.allocate(SMALL);
         final WavHeader seen = WavHeader.read(new Bytes(name, Streams.pieces(bytes, piece), small), bytes.length);
         final Bytes again = new Bytes(name, Streams.pieces(bytes, piece), 0);
         final WavHeader header = WavHeader.read(again, bytes.length);
         assertEquals(seen, header);
-        return new WavSource(again, header);
+        return new WavStream(again, header);
     }
 }

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class PipeReaderTest {
-    /** A source that the test feeds. When it is asked for the next frame, the reader has published the one before. */
-    private static final class Fed implements Source {
+    /** A stream that the test feeds. When it is asked for the next frame, the reader has published the one before. */
+    private static final class Fed implements FrameStream {
         private final LinkedBlockingQueue<Object> next = new LinkedBlockingQueue<>();
         private final Semaphore asked = new Semaphore(0);
         private final Semaphore closed = new Semaphore(0);
@@ -111,27 +111,27 @@ class PipeReaderTest {
 
     @Test
     void theNewestFrameIsHandedOutOnceAndTheOthersAreDroppedAndCounted() throws Exception {
-        final Fed source = new Fed();
-        try (PipeReader reader = PipeReader.start(source, Long.MAX_VALUE)) {
-            source.awaitAsked(1);
+        final Fed stream = new Fed();
+        try (PipeReader reader = PipeReader.start(stream, Long.MAX_VALUE)) {
+            stream.awaitAsked(1);
             assertNothing(reader);
-            source.frame(1);
-            source.awaitAsked(1);
+            stream.frame(1);
+            stream.awaitAsked(1);
             assertPolls(reader, 1, 0);
             assertNothing(reader);
-            source.frame(2);
-            source.frame(3);
-            source.frame(4);
-            source.awaitAsked(3);
+            stream.frame(2);
+            stream.frame(3);
+            stream.frame(4);
+            stream.awaitAsked(3);
             assertEquals(2, reader.dropped());
             assertPolls(reader, 4, 2);
             assertNothing(reader);
-            source.frame(5);
-            source.awaitAsked(1);
+            stream.frame(5);
+            stream.awaitAsked(1);
             assertPolls(reader, 5, 0);
-            source.frame(6);
-            source.frame(7);
-            source.awaitAsked(2);
+            stream.frame(6);
+            stream.frame(7);
+            stream.awaitAsked(2);
             assertPolls(reader, 7, 1);
             assertEquals(3, reader.dropped());
         }
@@ -140,21 +140,21 @@ class PipeReaderTest {
     /** Frames are copied outside the lock: what was handed out last may not be filled again before the next is. */
     @Test
     void theBufferThatIsCopiedIsNotFilledMeanwhile() throws Exception {
-        final Fed source = new Fed();
-        try (PipeReader reader = PipeReader.start(source, Long.MAX_VALUE)) {
-            source.awaitAsked(1);
+        final Fed stream = new Fed();
+        try (PipeReader reader = PipeReader.start(stream, Long.MAX_VALUE)) {
+            stream.awaitAsked(1);
             int asked = 1;
             for (int t = 0; t < 5; t++) {
-                source.frame(t);
-                source.awaitAsked(1);
-                final float[] handedOut = source.filled.get(asked - 1);
+                stream.frame(t);
+                stream.awaitAsked(1);
+                final float[] handedOut = stream.filled.get(asked - 1);
                 assertPolls(reader, t, 0);
                 asked++;
                 for (int i = 0; i < 4; i++) {
-                    source.frame(10 + i);
-                    source.awaitAsked(1);
+                    stream.frame(10 + i);
+                    stream.awaitAsked(1);
                     asked++;
-                    assertNotSame(handedOut, source.filled.get(asked - 1));
+                    assertNotSame(handedOut, stream.filled.get(asked - 1));
                 }
                 assertPolls(reader, 13, 3);
             }
@@ -163,30 +163,30 @@ class PipeReaderTest {
 
     @Test
     void theEndComesAfterTheLastFrameAndStays() throws Exception {
-        final Fed source = new Fed();
-        try (PipeReader reader = PipeReader.start(source, Long.MAX_VALUE)) {
-            source.frame(1);
-            source.frame(2);
-            source.end();
+        final Fed stream = new Fed();
+        try (PipeReader reader = PipeReader.start(stream, Long.MAX_VALUE)) {
+            stream.frame(1);
+            stream.frame(2);
+            stream.end();
             reader.thread().join();
             assertPolls(reader, 2, 1);
             assertEquals(END, reader.poll(new float[2]));
             assertEquals(END, reader.poll(new float[2]));
-            assertTrue(source.closed.tryAcquire(), "the source is closed");
+            assertTrue(stream.closed.tryAcquire(), "the source is closed");
         }
     }
 
     @Test
     void itReadsNoMoreFramesThanItIsAllowedTo() throws Exception {
-        final Fed source = new Fed();
-        try (PipeReader reader = PipeReader.start(source, 2)) {
-            source.frame(1);
-            source.frame(2);
-            source.frame(3);
+        final Fed stream = new Fed();
+        try (PipeReader reader = PipeReader.start(stream, 2)) {
+            stream.frame(1);
+            stream.frame(2);
+            stream.frame(3);
             reader.thread().join();
             assertPolls(reader, 2, 1);
             assertEquals(END, reader.poll(new float[2]));
-            assertEquals(1, source.next.size());
+            assertEquals(1, stream.next.size());
         }
     }
 
@@ -194,24 +194,24 @@ class PipeReaderTest {
     void anErrorComesAfterTheLastFrameAndStays() throws Exception {
         for (final Throwable failure : new Throwable[] {
             new StreamException("ends within frame 3"), new IllegalStateException("bug"), new OutOfMemoryError("none")}) {
-            final Fed source = new Fed();
-            try (PipeReader reader = PipeReader.start(source, Long.MAX_VALUE)) {
-                source.frame(1);
-                source.frame(2);
-                source.fail(failure);
+            final Fed stream = new Fed();
+            try (PipeReader reader = PipeReader.start(stream, Long.MAX_VALUE)) {
+                stream.frame(1);
+                stream.frame(2);
+                stream.fail(failure);
                 reader.thread().join();
                 assertPolls(reader, 2, 1);
                 assertSame(failure, assertThrows(failure.getClass(), () -> reader.poll(new float[2])));
                 assertSame(failure, assertThrows(failure.getClass(), () -> reader.poll(new float[2])));
-                assertTrue(source.closed.tryAcquire(), "the source is closed");
+                assertTrue(stream.closed.tryAcquire(), "the source is closed");
             }
         }
     }
 
     @Test
     void awaitWaitsForTheFirstFrame() throws Exception {
-        final Fed source = new Fed();
-        try (PipeReader reader = PipeReader.start(source, Long.MAX_VALUE)) {
+        final Fed stream = new Fed();
+        try (PipeReader reader = PipeReader.start(stream, Long.MAX_VALUE)) {
             final AtomicInteger seen = new AtomicInteger();
             final Thread waiting = Thread.ofPlatform().start(() -> {
                 try {
@@ -221,12 +221,12 @@ class PipeReaderTest {
                     seen.set(3);
                 }
             });
-            source.awaitAsked(1);
+            stream.awaitAsked(1);
             while (waiting.getState() != Thread.State.WAITING && waiting.isAlive()) {
                 Thread.onSpinWait();
             }
             assertTrue(waiting.isAlive());
-            source.frame(1);
+            stream.frame(1);
             waiting.join();
             assertEquals(1, seen.get());
         }
@@ -250,23 +250,23 @@ class PipeReaderTest {
 
     @Test
     void closeEndsTheThreadThatWaitsAndIsNoError() throws Exception {
-        final Fed source = new Fed();
-        final PipeReader reader = PipeReader.start(source, Long.MAX_VALUE);
+        final Fed stream = new Fed();
+        final PipeReader reader = PipeReader.start(stream, Long.MAX_VALUE);
         assertTrue(reader.thread().isDaemon());
         assertEquals("tickwave-source", reader.thread().getName());
-        source.awaitAsked(1);
+        stream.awaitAsked(1);
         reader.close();
         reader.close();
         reader.thread().join();
-        assertTrue(source.closed.tryAcquire(), "the source is closed");
-        assertFalse(source.closed.tryAcquire(), "once");
+        assertTrue(stream.closed.tryAcquire(), "the source is closed");
+        assertFalse(stream.closed.tryAcquire(), "once");
         reader.await();
         assertEquals(END, reader.poll(new float[2]));
     }
 
     @Test
     void closeEndsAThreadThatNeverWaits() throws Exception {
-        final PipeReader reader = PipeReader.start(new MadeSource(1), Long.MAX_VALUE);
+        final PipeReader reader = PipeReader.start(new MadeStream(1), Long.MAX_VALUE);
         reader.await();
         reader.close();
         reader.thread().join();
@@ -278,7 +278,7 @@ class PipeReaderTest {
     void everyFrameIsWholeAndIsHandedOutOrCounted() throws Exception {
         final int frames = 200_000;
         final int width = 33;
-        final Source source = new Source() {
+        final FrameStream stream = new FrameStream() {
             private int t;
 
             @Override
@@ -311,7 +311,7 @@ class PipeReaderTest {
                 // Nothing is open.
             }
         };
-        try (PipeReader reader = PipeReader.start(source, Long.MAX_VALUE)) {
+        try (PipeReader reader = PipeReader.start(stream, Long.MAX_VALUE)) {
             final float[] frame = new float[width];
             long last = 0;
             long taken = 0;
@@ -338,14 +338,14 @@ class PipeReaderTest {
 
     @Test
     void pollAllocatesNothing() throws Exception {
-        final Fed source = new Fed();
-        try (PipeReader reader = PipeReader.start(source, Long.MAX_VALUE)) {
+        final Fed stream = new Fed();
+        try (PipeReader reader = PipeReader.start(stream, Long.MAX_VALUE)) {
             final float[] frame = new float[2];
             final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
             long allocated = 0;
             for (int t = 0; t < 2_000; t++) {
-                source.frame(t);
-                assertTrue(source.asked.tryAcquire(t == 0 ? 2 : 1, 10, TimeUnit.SECONDS));
+                stream.frame(t);
+                assertTrue(stream.asked.tryAcquire(t == 0 ? 2 : 1, 10, TimeUnit.SECONDS));
                 final long before = threads.getCurrentThreadAllocatedBytes();
                 reader.poll(frame);
                 reader.poll(frame);

@@ -17,14 +17,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.function.Executable;
+import org.tickwave.bench.input.Input;
 
 /** Small streams, made for tests. */
-final class Streams {
+public final class Streams {
     private Streams() {
     }
 
     /** A channel that hands its bytes out in pieces, as a pipe does. */
-    static ReadableByteChannel pieces(final byte[] bytes, final int piece) {
+    public static ReadableByteChannel pieces(final byte[] bytes, final int piece) {
         final ByteBuffer rest = ByteBuffer.wrap(bytes);
         return new ReadableByteChannel() {
             private boolean open = true;
@@ -52,11 +53,11 @@ final class Streams {
         };
     }
 
-    static Source open(final byte[] bytes, final Format format) throws IOException {
+    static FrameStream open(final byte[] bytes, final Format format) throws IOException {
         return Input.open("s", pieces(bytes, bytes.length), format);
     }
 
-    static byte[] floats(final float... values) {
+    public static byte[] floats(final float... values) {
         final ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (final float v : values) {
             bytes.putFloat(v);
@@ -64,11 +65,11 @@ final class Streams {
         return bytes.array();
     }
 
-    static byte[] ascii(final String text) {
+    public static byte[] ascii(final String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    static byte[] join(final byte[]... parts) {
+    public static byte[] join(final byte[]... parts) {
         final ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (final byte[] part : parts) {
             all.writeBytes(part);
@@ -76,18 +77,18 @@ final class Streams {
         return all.toByteArray();
     }
 
-    static List<float[]> readAll(final Source source) throws IOException {
+    public static List<float[]> readAll(final FrameStream stream) throws IOException {
         final List<float[]> frames = new ArrayList<>();
-        final float[] frame = new float[source.width()];
-        while (source.read(frame)) {
+        final float[] frame = new float[stream.width()];
+        while (stream.read(frame)) {
             frames.add(frame.clone());
         }
-        assertFalse(source.read(frame), "the end stays the end");
+        assertFalse(stream.read(frame), "the end stays the end");
         return frames;
     }
 
     /** Asserts that something is refused with one line that holds all of these. */
-    static void assertRefused(final Class<? extends Exception> as, final Executable what, final String... parts) {
+    public static void assertRefused(final Class<? extends Exception> as, final Executable what, final String... parts) {
         final String message = assertThrows(as, what).getMessage();
         assertEquals(1, message.lines().count(), message);
         assertTrue(message.chars().noneMatch(Character::isISOControl), message);
@@ -97,7 +98,7 @@ final class Streams {
     }
 
     /** A file of real data; the test is skipped where it is missing. */
-    static Path real(final String file) {
+    public static Path real(final String file) {
         final Path path = Path.of("..", "..", "shared", "data", file);
         assumeTrue(Files.exists(path), () -> path + " is missing");
         return path;

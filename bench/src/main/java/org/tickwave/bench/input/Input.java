@@ -1,0 +1,174 @@
+package org.tickwave.bench.input;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import org.tickwave.bench.sound.RecordingDirectory;
+import org.tickwave.bench.sound.RecordingDirectoryStream;
+import org.tickwave.bench.sound.WavHeader;
+import org.tickwave.bench.sound.WavStream;
+import org.tickwave.bench.stream.Bytes;
+import org.tickwave.bench.stream.Format;
+import org.tickwave.bench.stream.FrameStream;
+import org.tickwave.bench.stream.Printable;
+import org.tickwave.bench.stream.RawStream;
+import org.tickwave.bench.stream.Recording;
+import org.tickwave.bench.stream.StreamException;
+import org.tickwave.bench.stream.Y4mHeader;
+import org.tickwave.bench.stream.Y4mStream;
+
+/**
+ * A stream that somebody named, and how to open it: a file, a FIFO, a folder of labelled recordings, or {@code -}, which is
+ * standard input.
+ */
+public final class Input {
+    private static final String STANDARD_INPUT = "-";
+    private static final String EXPECTED = "expected a file, a FIFO, a folder of recordings, or - for standard input";
+    private static final int SHOWN = 16;
+    /** In place of a file's length. */
+    private static final int PIPE = -1;
+
+    private final String name;
+    private final Path path;
+    private final Format format;
+    private final RecordingDirectory folder;
+
+    private Input(final String name, final Path path, final Format format, final RecordingDirectory folder) {
+        this.name = name;
+        this.path = path;
+        this.format = format;
+        this.folder = folder;
+    }
+
+    /**
+     * Names a stream that may have any labels.
+     *
+     * @see #of(String, Format, long, List)
+     */
+    public static Input of(final String path, final Format format, final long seed) throws IOException {
+        return of(path, format, seed, null);
+    }
+
+    /**
+     * Names a stream, and looks whether it is there, without opening it; of a folder, at the header of every recording.
+     *
+     * @param format what its bytes mean, or null: found from the first of them when it is opened
+     * @param seed   of the order of a folder's recordings
+     * @param labels that recordings may have, by index, if somebody knows them already: then a folder may have few of them, or
+     *               one; null for those that there are, of which there must be two or more, and fewer than recordings
+     * @throws StreamException if it is missing, empty, a folder of something else, or may not be read
+     */
+    public static Input of(final String path, final Format format, final long seed, final List<String> labels)
+        throws IOException {
+        if (path.equals(STANDARD_INPUT)) {
+            return new Input("standard input", null, format, null);
+        }
+        if (path.isEmpty()) {
+            throw new StreamException("input \"\": " + EXPECTED);
+        }
+        final String name = Printable.text(path);
+        final Path asPath;
+        try {
+            asPath = Path.of(path);
+        } catch (final InvalidPathException e) {
+            throw new StreamException(name + ": no such file: " + EXPECTED);
+        }
+        if (!Files.isDirectory(asPath)) {
+            final Input input = new Input(name, asPath, format, null);
+            input.check();
+            return input;
+        }
+        if (format != null) {
+            throw new StreamException(name + ": a folder, with --format " + format + ": expected a file; a folder's recordings say "
+                + "themselves what they are");
+        }
+        return new Input(name, asPath, null, RecordingDirectory.of(name, asPath, seed, labels));
+    }
+
+    private void check() throws IOException {
+        if (!Files.exists(path)) {
+            throw new StreamException(name + ": no such file: " + EXPECTED);
+        }
+        if (!Files.isReadable(path)) {
+            throw new StreamException(name + ": may not be read: expected a file with read permission");
+        }
+        if (Files.isRegularFile(path) && Files.size(path) == 0) {
+            throw new StreamException(name + ": empty: expected frames");
+        }
+    }
+
+    /** What to call it in a message. */
+    public String name() {
+        return name;
+    }
+
+    /** Whether it can be played again, and waits for its reader; what comes from a pipe does not. */
+    public boolean regularFile() {
+        return folder != null || path != null && Files.isRegularFile(path);
+    }
+
+    /** A folder's recordings, as they are played in every pass; null where a stream is not made of labelled recordings. */
+    public List<Recording> recordings() {
+        return folder == null ? null : folder.recordings();
+    }
+
+    /**
+     * Opens it; a file or a folder from its start, as often as wanted. Waits for whoever writes into a FIFO, and where there is
+     * no format for the first bytes.
+     *
+     * @throws StreamException if what it begins with is not a kind of stream that is read
+     * @throws IOException     if it cannot be opened
+     */
+    public FrameStream open() throws IOException {
+        if (folder != null) {
+            return new RecordingDirectoryStream(folder);
+        }
+        // Both are channels of files: an interrupt, or closing it, ends a read that waits.
+        if (path == null) {
+            return open(name, new FileInputStream(FileDescriptor.in).getChannel(), format);
+        }
+        check();
+        return open(name, Bytes.channel(name, path), format, Files.isRegularFile(path) ? Files.size(path) : PIPE);
+    }
+
+    /** A pipe. Closes the channel if it does not hold a stream. */
+    public static FrameStream open(final String name, final ReadableByteChannel channel, final Format format) throws IOException {
+        return open(name, channel, format, PIPE);
+    }
+
+    private static FrameStream open(
+        final String name, final ReadableByteChannel channel, final Format format, final long fileBytes) throws IOException {
+        final Bytes bytes = new Bytes(name, channel, format == null ? 0 : format.frameBytes());
+        if (format != null) {
+            return new RawStream(bytes, format);
+        }
+        try {
+            if (begins(bytes, Y4mHeader.MAGIC)) {
+                return new Y4mStream(bytes);
+            }
+            for (final String magic : WavHeader.MAGICS) {
+                if (begins(bytes, magic)) {
+                    return new WavStream(bytes, WavHeader.read(bytes, fileBytes));
+                }
+            }
+            throw new StreamException(name + (bytes.await(1) == 0 ? ": empty" : ": begins " + bytes.shown(SHOWN))
+                + ": expected " + Y4mHeader.MAGIC + ", " + WavHeader.MAGIC + " (WAV), or --format " + Format.FORM);
+        } catch (final IOException e) {
+            bytes.close();
+            throw e;
+        }
+    }
+
+    private static boolean begins(final Bytes bytes, final String magic) throws IOException {
+        boolean begins = bytes.await(magic.length()) == magic.length();
+        for (int i = 0; begins && i < magic.length(); i++) {
+            begins = bytes.at(i) == magic.charAt(i);
+        }
+        return begins;
+    }
+}

@@ -1,0 +1,138 @@
+package org.tickwave.bench.session;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import org.tickwave.Network;
+import org.tickwave.kernel.Activate;
+import org.tickwave.kernel.BackwardLearnPass;
+import org.tickwave.kernel.Fold;
+import org.tickwave.kernel.ForwardPass;
+import org.tickwave.kernel.Good;
+import org.tickwave.kernel.Lanes;
+import org.tickwave.kernel.LearnBias;
+import org.tickwave.kernel.LearnPass;
+import org.tickwave.kernel.OutputError;
+import org.tickwave.kernel.Scale;
+import org.tickwave.kernel.Sigma;
+import org.tickwave.kernel.Slope;
+import org.tickwave.layout.Delays;
+import org.tickwave.layout.Geometry;
+import org.tickwave.layout.ImageLayout;
+import org.tickwave.layout.ScratchDescriptor;
+import org.tickwave.layout.SlotDescriptor;
+import org.tickwave.layout.WeightsDescriptor;
+import org.tickwave.pipeline.Image;
+
+/**
+ * Sequential backprop, the reference that every rule is measured against: forward through all layers, backward, update,
+ * one frame at a time, on the same kernels and the same image. Each layer's weights are read by the backward pass and
+ * corrected in it, so a frame reads W twice and writes it once.
+ */
+public final class Backprop implements AutoCloseable {
+    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private final Arena arena = Arena.ofShared();
+    private final Image image;
+    private final MemorySegment segment;
+    private final ImageLayout layout;
+    private final Sigma[] sigmas;
+    private final OutputError.Loss loss;
+    private final int layers;
+    private final MemorySegment output;
+    private long guardTrips;
+
+    /** Starts with the same weights as an engine with this network and seed. */
+    public Backprop(final Network network, final long seed) {
+        layers = network.layers();
+        final int[] widths = new int[layers + 1];
+        sigmas = new Sigma[layers + 1];
+        for (int l = 0; l <= layers; l++) {
+            widths[l] = network.width(l);
+            sigmas[l] = l == 0 ? null : Sigma.valueOf(network.activation(l).name());
+        }
+        loss = OutputError.Loss.valueOf(network.loss().name());
+        layout = new ImageLayout(new Geometry(Lanes.LANES, widths, Delays.none(layers), 0));
+        image = new Image(layout, arena, seed);
+        image.startWeights(seed, sigmas);
+        segment = image.segment();
+        output = segment.asSlice(activation(layers), (long) network.width(layers) * Float.BYTES).asReadOnly();
+    }
+
+    private long activation(final int layer) {
+        return layout.activation(layer).slotAt(0) + SlotDescriptor.VECTOR_OFFSET;
+    }
+
+    private long delta(final int layer) {
+        return layout.delta(layer).slotAt(0) + SlotDescriptor.VECTOR_OFFSET;
+    }
+
+    /** The answer to a frame, which is good: x of layer L, in place, read-only, until the next frame. */
+    public MemorySegment forward(final float[] frame) {
+        MemorySegment.copy(frame, 0, segment, FLOAT, activation(0), frame.length);
+        Good.admit(segment, activation(0), frame.length);
+        for (int l = 1; l <= layers; l++) {
+            final WeightsDescriptor weights = layout.weights(l);
+            final ScratchDescriptor scratch = layout.scratch(l);
+            final int rows = weights.rows();
+            ForwardPass.run(
+                segment, weights.offset(), rows, weights.panels(), activation(l - 1), layout.zeros(), scratch.partials());
+            Fold.run(segment, scratch.partials(), rows, scratch.folds(), scratch.sums());
+            guard(Activate.run(sigmas[l], segment, scratch.sums(), layout.bias(l), activation(l), rows), activation(l), rows);
+        }
+        return output;
+    }
+
+    /** Teaches what the target, which is good, says of the answer to the frame that {@link #forward} was given last. */
+    public void learn(final float[] target, final float rate) {
+        final long meant = layout.target().slotAt(0) + SlotDescriptor.VECTOR_OFFSET;
+        MemorySegment.copy(target, 0, segment, FLOAT, meant, target.length);
+        Good.admit(segment, meant, target.length);
+        OutputError.run(
+            loss, segment, activation(layers), meant, delta(layers), layout.scratch(layers).partials(), target.length);
+        slope(layers, delta(layers));
+        for (int l = layers; l >= 1; l--) {
+            final WeightsDescriptor weights = layout.weights(l);
+            final int rows = weights.rows();
+            final long taught = layout.scratch(l).taught();
+            Scale.run(segment, activation(l - 1), -rate, taught, weights.columns());
+            if (l > 1) {
+                final long echo = layout.echo(l).slotAt(0);
+                BackwardLearnPass.run(
+                    segment, weights.offset(), rows, weights.panels(), taught, delta(l), echo);
+                slope(l - 1, echo);
+            } else {
+                LearnPass.run(segment, weights.offset(), rows, weights.panels(), taught, delta(l));
+            }
+            LearnBias.run(segment, layout.bias(l), delta(l), -rate, rows);
+        }
+    }
+
+    private void slope(final int layer, final long error) {
+        final int rows = layout.weights(layer).rows();
+        guard(Slope.run(sigmas[layer], segment, error, activation(layer), delta(layer), rows), delta(layer), rows);
+    }
+
+    private void guard(final boolean good, final long vector, final int n) {
+        if (!good) {
+            Good.zero(segment, vector, n);
+            guardTrips++;
+        }
+    }
+
+    /** Vectors that the guard refused. */
+    public long guardTrips() {
+        return guardTrips;
+    }
+
+    /** The weights and biases, by logical row and column. */
+    public Image image() {
+        return image;
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+}

@@ -1,0 +1,95 @@
+package org.tickwave.bench.session;
+
+import java.io.IOException;
+import org.tickwave.bench.stream.FrameStream;
+import org.tickwave.bench.task.Task;
+
+/** Reads every frame when it is wanted, and never drops one: files and the made stream, and pipes with back-pressure. */
+public final class PlayedFeed extends TaskFeed {
+    /** Opens a stream from its start, again for every loop. */
+    public interface Opener {
+        FrameStream open() throws IOException;
+    }
+
+    private final Opener opener;
+    private FrameStream stream;
+    private long loopsLeft;
+    private boolean empty = true;
+    private Next prepared;
+
+    /**
+     * @param first  already open
+     * @param opener for the loops after the first
+     * @param loops  how often to play the stream, at least 1
+     * @param limit  frames to read, over all loops
+     */
+    public PlayedFeed(final FrameStream first, final Opener opener, final Task task, final long loops, final long limit) {
+        super(task, first.width(), limit);
+        stream = first;
+        this.opener = opener;
+        loopsLeft = loops;
+    }
+
+    @Override
+    public void prepare() {
+        if (prepared == null) {
+            prepared = load();
+        }
+    }
+
+    @Override
+    public Next next() {
+        prepare();
+        final Next next = prepared;
+        prepared = null;
+        return next;
+    }
+
+    private Next load() {
+        while (!ended()) {
+            if (!readFrame()) {
+                return finish();
+            }
+            if (push(0, stream.recording())) {
+                return Next.FRAME;
+            }
+        }
+        return Next.END;
+    }
+
+    private boolean readFrame() {
+        try {
+            while (!full()) {
+                if (stream.read(frame)) {
+                    empty = false;
+                    return true;
+                }
+                if (--loopsLeft <= 0 || empty) {
+                    return false;
+                }
+                stream.close();
+                stream = opener.open();
+                empty = true;
+                gap();
+            }
+        } catch (final IOException e) {
+            broke(e);
+        }
+        return false;
+    }
+
+    @Override
+    public long dropped() {
+        return 0;
+    }
+
+    @Override
+    public long starved() {
+        return 0;
+    }
+
+    @Override
+    public void close() throws IOException {
+        stream.close();
+    }
+}

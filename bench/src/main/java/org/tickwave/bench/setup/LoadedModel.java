@@ -1,0 +1,138 @@
+package org.tickwave.bench.setup;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.tickwave.Activation;
+import org.tickwave.Engine;
+import org.tickwave.Network;
+import org.tickwave.bench.model.Model;
+import org.tickwave.bench.model.ModelFile;
+import org.tickwave.bench.model.Weights;
+import org.tickwave.bench.report.Units;
+import org.tickwave.bench.session.Backprop;
+import org.tickwave.bench.sound.Normaliser;
+import org.tickwave.bench.stream.Features;
+import org.tickwave.bench.stream.FrameStream;
+import org.tickwave.bench.stream.Printable;
+
+/** A saved model that a run begins with: read whole before all else, then held against the options and the stream. */
+public final class LoadedModel {
+    private final String name;
+    private final Model model;
+    private final boolean labelled;
+    /** Null once they are where they are used: there may be no room for them twice. */
+    private Weights weights;
+
+    private LoadedModel(final String name, final Model model) {
+        this.name = name;
+        this.model = model.withoutWeights();
+        labelled = !model.labels().isEmpty();
+        weights = model.weights();
+    }
+
+    /** @return null if there is nothing to load */
+    public static LoadedModel of(final RunOptions options) throws RunFailure, IOException {
+        if (options.load() == null) {
+            return null;
+        }
+        final Path file = Path.of(options.load());
+        final LoadedModel loaded = new LoadedModel(Printable.text(options.load()), ModelFile.read(file));
+        if (loaded.model.labels().size() == 1) {
+            throw RunFailure.failed(loaded.name + ": the one label " + Printable.text(loaded.model.labels().getFirst())
+                + ": expected two or more, to tell apart");
+        }
+        return loaded;
+    }
+
+    /** What was said, and where nothing was what the file says; refused where they contradict each other. */
+    public RunOptions settle(final RunOptions said) throws RunFailure {
+        final Network network = model.network();
+        final List<Integer> hidden = IntStream.range(1, network.layers()).mapToObj(network::width).toList();
+        expect("--layers", said.layers() == null ? null : shown(said.layers()), shown(hidden), "");
+        if (said.activation() != null && !hidden.isEmpty()) {
+            expect("--activation", shown(said.activation()), shown(network.activation(1)), "");
+        }
+        expect("--context", Objects.toString(said.context(), null), Integer.toString(model.context()), "");
+        if (labelled) {
+            expect("--seed", Objects.toString(said.seed(), null), Long.toString(model.seed()), ": it says what was held out");
+        } else {
+            expect("--gain", said.gain() == null ? null : Units.number(said.gain()), Units.number(model.gain()), "");
+        }
+        return said.with(model.context(), labelled ? said.gain() : Float.valueOf(model.gain()), hidden, network.activation(1),
+            said.seed() != null ? said.seed() : model.seed());
+    }
+
+    private void expect(final String option, final String said, final String saved, final String why) throws RunFailure {
+        if (said != null && !said.equals(saved)) {
+            throw RunFailure.usage(option + " " + said + ": expected " + saved + ", as " + name + " has" + why);
+        }
+    }
+
+    private static String shown(final List<Integer> widths) {
+        return widths.isEmpty() ? "none" : widths.stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+
+    private static String shown(final Activation activation) {
+        return activation.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What recordings may be called; null if they are none. */
+    public List<String> labels() {
+        return labelled ? model.labels() : null;
+    }
+
+    Network network() {
+        return model.network();
+    }
+
+    /** Goes on from what was saved, or stays there; null where frames are fed as they are. */
+    Normaliser normaliser(final boolean stands) {
+        return model.features() == null ? null : new Normaliser(model.normalisation(), stands);
+    }
+
+    /** Refuses a stream that is not of the kind that the model has learnt from. */
+    void expectFit(final FrameStream stream) throws RunFailure {
+        if (labelled == stream.labels().isEmpty()) {
+            throw refuse(stream, labelled ? "no labelled recordings" : "labelled recordings",
+                labelled ? "a folder of them" : "a stream without labels");
+        }
+        final Features features = stream.features();
+        if (!Objects.equals(features, model.features())) {
+            throw refuse(stream, shown(features), shown(model.features()));
+        }
+        final int width = model.network().width(0) / model.context();
+        if (stream.width() != width) {
+            throw refuse(stream, "frames of " + stream.width() + " numbers", "frames of " + width);
+        }
+    }
+
+    private RunFailure refuse(final FrameStream stream, final String found, final String expected) {
+        return RunFailure.failed(stream.name() + ": " + found + ": expected " + expected + ", as " + name + " has learnt from");
+    }
+
+    private static String shown(final Features features) {
+        return features == null ? "frames of numbers, not of sound" : "sound of " + features.sampleRate() + " samples a second in "
+            + features.bands() + " bands, windows of " + features.windowSamples() + " every " + features.stepSamples() + ", FFT "
+            + features.fftSamples() + ", floor " + features.floor();
+    }
+
+    /**
+     * Before the first frame, and once.
+     *
+     * @param backprop null without it
+     */
+    public void start(final Engine engine, final Backprop backprop) {
+        weights.give(model.network(), (layer, rows, biases) -> {
+            engine.setWeights(layer, rows, biases);
+            if (backprop != null) {
+                backprop.image().write(layer, rows, biases);
+            }
+        });
+        weights = null;
+    }
+}

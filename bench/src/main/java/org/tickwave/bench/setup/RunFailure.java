@@ -1,0 +1,29 @@
+package org.tickwave.bench.setup;
+
+/** A run cannot be, or could not be finished; the message is one line for the user. */
+public final class RunFailure extends Exception {
+    private static final long serialVersionUID = 1L;
+    private static final int FAILED = 1;
+    private static final int USAGE = 2;
+
+    private final int exitCode;
+
+    private RunFailure(final String message, final int exitCode) {
+        super(message);
+        this.exitCode = exitCode;
+    }
+
+    /** The file, its bytes or the machine shows the mistake. */
+    public static RunFailure failed(final String message) {
+        return new RunFailure(message, FAILED);
+    }
+
+    /** The command line alone shows the mistake. */
+    public static RunFailure usage(final String message) {
+        return new RunFailure(message, USAGE);
+    }
+
+    public int exitCode() {
+        return exitCode;
+    }
+}

@@ -1,0 +1,66 @@
+package org.tickwave.bench.stream;
+
+import java.io.IOException;
+
+/** Frames of plain numbers, one after another, with nothing in between. Numbers that are not good are passed on. */
+public final class RawStream implements FrameStream {
+    private final Bytes bytes;
+    private final Format format;
+    private final int frameBytes;
+    private long frames;
+
+    public RawStream(final Bytes bytes, final Format format) {
+        this.bytes = bytes;
+        this.format = format;
+        frameBytes = format.frameBytes();
+    }
+
+    @Override
+    public String name() {
+        return bytes.name();
+    }
+
+    @Override
+    public int width() {
+        return format.width();
+    }
+
+    @Override
+    public double framesPerSecond() {
+        return format.framesPerSecond();
+    }
+
+    @Override
+    public boolean read(final float[] frame) throws IOException {
+        final int there = bytes.await(frameBytes);
+        if (there < frameBytes) {
+            return end(there);
+        }
+        if (format.numbers() == Format.Numbers.F32) {
+            bytes.take(frame, format.width());
+        } else {
+            for (int i = 0; i < frameBytes; i++) {
+                frame[i] = (float) ((bytes.at(i) & 0xff) / 255.0 - .5);
+            }
+            bytes.take(frameBytes);
+        }
+        frames++;
+        return true;
+    }
+
+    private boolean end(final int there) throws StreamException {
+        if (there == 0 && frames > 0) {
+            return false;
+        }
+        if (there == 0) {
+            throw new StreamException(bytes.name() + ": empty: expected frames of " + frameBytes + " bytes");
+        }
+        throw new StreamException(bytes.name() + ": ends at byte " + (bytes.offset() + there) + ", within frame "
+            + (frames + 1) + ", after " + there + " of its " + frameBytes + " bytes: expected whole frames");
+    }
+
+    @Override
+    public void close() throws IOException {
+        bytes.close();
+    }
+}

@@ -1,0 +1,124 @@
+package org.tickwave.bench.stream;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** YUV4MPEG2 video: luma, averaged over areas to 16 columns; chroma is passed over. */
+public final class Y4mStream implements FrameStream {
+    /** The longest line that begins a frame; nearly all have six bytes. */
+    static final int LONGEST_FRAME_HEADER = 256;
+
+    private static final String FRAME = "FRAME";
+    private static final int SHOWN = 16;
+
+    private final Bytes bytes;
+    private final Y4mHeader header;
+    private final AreaGrid grid;
+    private final byte[] row;
+    private final long frameBytes;
+    private long frames;
+
+    /** Reads the header of the stream. */
+    public Y4mStream(final Bytes bytes) throws IOException {
+        this.bytes = bytes;
+        header = Y4mHeader.parse(bytes.name(), headerLine(bytes));
+        grid = new AreaGrid(header.width(), header.height());
+        row = new byte[header.width()];
+        frameBytes = (long) header.width() * header.height() + header.chromaBytes();
+    }
+
+    private static String headerLine(final Bytes bytes) throws IOException {
+        int n = 0;
+        while (bytes.await(n + 1) > n && bytes.at(n) != '\n') {
+            n++;
+            if (n == Y4mHeader.LONGEST) {
+                throw new StreamException(bytes.name() + ": header begins " + bytes.shown(SHOWN)
+                    + " and does not end: expected a line of at most " + Y4mHeader.LONGEST + " bytes");
+            }
+        }
+        if (bytes.await(n + 1) == n) {
+            throw new StreamException(bytes.name() + ": ends at byte " + n
+                + ", within its header: expected a line beginning " + Y4mHeader.MAGIC);
+        }
+        final byte[] line = new byte[n];
+        bytes.take(line);
+        bytes.take(1);
+        return new String(line, StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public String name() {
+        return bytes.name();
+    }
+
+    @Override
+    public int width() {
+        return grid.cells();
+    }
+
+    @Override
+    public double framesPerSecond() {
+        return header.framesPerSecond();
+    }
+
+    @Override
+    public boolean read(final float[] frame) throws IOException {
+        if (bytes.await(1) == 0) {
+            if (frames == 0) {
+                throw new StreamException(bytes.name() + ": ends at byte " + bytes.offset() + ", after its header: expected "
+                    + FRAME);
+            }
+            return false;
+        }
+        frames++;
+        frameHeader();
+        final long start = bytes.offset();
+        grid.begin();
+        for (int y = 0; y < header.height(); y++) {
+            final int there = bytes.await(row.length);
+            if (there < row.length) {
+                throw ends(bytes.offset() + there, start);
+            }
+            bytes.take(row);
+            grid.add(row);
+        }
+        if (bytes.skip(header.chromaBytes()) < header.chromaBytes()) {
+            throw ends(bytes.offset(), start);
+        }
+        grid.end(frame);
+        return true;
+    }
+
+    private void frameHeader() throws IOException {
+        for (int n = 0; n < LONGEST_FRAME_HEADER; n++) {
+            if (bytes.await(n + 1) == n) {
+                throw new StreamException(bytes.name() + ": ends at byte " + (bytes.offset() + n)
+                    + ", within the line that begins frame " + frames + ": expected " + FRAME);
+            }
+            final byte b = bytes.at(n);
+            if (n < FRAME.length() ? b != FRAME.charAt(n) : n == FRAME.length() && b != ' ' && b != '\n') {
+                throw new StreamException(begins() + ": expected " + FRAME);
+            }
+            if (b == '\n') {
+                bytes.take(n + 1);
+                return;
+            }
+        }
+        throw new StreamException(
+            begins() + " and that line does not end: expected at most " + LONGEST_FRAME_HEADER + " bytes");
+    }
+
+    private String begins() {
+        return bytes.name() + ": frame " + frames + " begins " + bytes.shown(SHOWN) + " at byte " + bytes.offset();
+    }
+
+    private StreamException ends(final long at, final long start) {
+        return new StreamException(bytes.name() + ": ends at byte " + at + ", within frame " + frames + ", after "
+            + (at - start) + " of its " + frameBytes + " bytes: expected whole frames");
+    }
+
+    @Override
+    public void close() throws IOException {
+        bytes.close();
+    }
+}

@@ -1,0 +1,108 @@
+package org.tickwave.bench.terminal;
+
+import java.util.Arrays;
+import org.tickwave.Engine;
+import org.tickwave.Waves;
+
+/**
+ * The two waves as a strip of shaded cells: from left to right the input and the layers, each with a few cells for its
+ * neurons; first what goes up (x), then what comes down (delta). A shade less is a magnitude four times as small.
+ */
+final class WaveStrip {
+    private static final String BLOCKS = "\u00b7\u2591\u2592\u2593\u2588";
+    private static final String ASCII = ".:+*#";
+    private static final String UP = "\033[36m";
+    private static final String DOWN = "\033[33m";
+    private static final String PLAIN = "\033[0m";
+    private static final int DARKEST = BLOCKS.length() - 1;
+    private static final double STEP = 4;
+    /** What "x " and "  delta " take. */
+    private static final int LABELS = 12;
+
+    private final int columns;
+    private final boolean color;
+    private final String shades;
+    private float[][] up;
+    private float[][] down;
+
+    WaveStrip(final Terminal terminal) {
+        columns = terminal.columns();
+        color = terminal.color();
+        shades = terminal.blocks() ? BLOCKS : ASCII;
+    }
+
+    /** Copies the newest waves, and no more than that; on the engine's thread. */
+    void copy(final Engine engine) {
+        final int layers = engine.network().layers();
+        if (up == null) {
+            up = new float[layers + 1][];
+            down = new float[layers][];
+            for (int l = 0; l <= layers; l++) {
+                up[l] = new float[engine.network().width(l)];
+                if (l > 0) {
+                    down[l - 1] = new float[engine.network().width(l)];
+                }
+            }
+        }
+        final Waves waves = engine.waves();
+        final long tick = engine.ticks();
+        for (int l = 0; l <= layers; l++) {
+            waves.activation(l, l == 0 ? tick - 1 : tick, up[l]);
+            if (l > 0 && !waves.delta(l, tick - 1, down[l - 1])) {
+                Arrays.fill(down[l - 1], 0);
+            }
+        }
+    }
+
+    private static double[] means(final float[] vector, final int wanted) {
+        final int cells = Math.min(wanted, vector.length);
+        final double[] means = new double[cells];
+        for (int c = 0; c < cells; c++) {
+            final int from = (int) ((long) c * vector.length / cells);
+            final int to = (int) ((c + 1L) * vector.length / cells);
+            for (int i = from; i < to; i++) {
+                means[c] += Math.abs(vector[i]) / (to - from);
+            }
+        }
+        return means;
+    }
+
+    /** Shades, 0 to 4, by layer and cell. */
+    private static byte[][] shades(final float[][] vectors, final int perLayer) {
+        final double[][] wave = Arrays.stream(vectors).map(vector -> means(vector, perLayer)).toArray(double[][]::new);
+        final double largest = Arrays.stream(wave).flatMapToDouble(Arrays::stream).max().orElse(0);
+        final byte[][] shades = new byte[wave.length][];
+        for (int l = 0; l < wave.length; l++) {
+            shades[l] = new byte[wave[l].length];
+            for (int c = 0; c < shades[l].length; c++) {
+                final double steps = wave[l][c] == 0 ? DARKEST : Math.log(largest / wave[l][c]) / Math.log(STEP);
+                shades[l][c] = (byte) Math.max(0, DARKEST - (int) steps);
+            }
+        }
+        return shades;
+    }
+
+    /** What was copied. */
+    String draw() {
+        final int layers = down.length;
+        final int perLayer = Math.max(1, Math.min(8, (columns - LABELS - 2 * layers) / (2 * layers + 1)));
+        final StringBuilder text = new StringBuilder();
+        draw(text, "x ", UP, shades(up, perLayer));
+        draw(text, "  delta ", DOWN, shades(down, perLayer));
+        return text.toString();
+    }
+
+    private void draw(final StringBuilder text, final String label, final String ink, final byte[][] layers) {
+        text.append(label).append(color ? ink : "");
+        // Where there are too many, some in between are left out, never the first or the last.
+        final int each = layers[layers.length - 1].length + 1;
+        final int shown = Math.max(2, Math.min(layers.length, (columns - LABELS) / 2 / each));
+        for (int i = 0; i < shown && i < layers.length; i++) {
+            text.append(i == 0 ? "" : " ");
+            for (final byte shade : layers[(int) ((long) i * (layers.length - 1) / (shown - 1))]) {
+                text.append(shades.charAt(shade));
+            }
+        }
+        text.append(color ? PLAIN : "");
+    }
+}

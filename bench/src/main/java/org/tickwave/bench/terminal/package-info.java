@@ -1,0 +1,2 @@
+/** What a run shows while it runs. */
+package org.tickwave.bench.terminal;

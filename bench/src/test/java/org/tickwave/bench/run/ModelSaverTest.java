@@ -1,0 +1,132 @@
+package org.tickwave.bench.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tickwave.Engine;
+import org.tickwave.Network;
+import org.tickwave.Rule;
+import org.tickwave.bench.model.ModelException;
+import org.tickwave.bench.model.ModelFile;
+import org.tickwave.bench.report.Report;
+import org.tickwave.bench.session.Idle;
+import org.tickwave.bench.session.NumberStream;
+import org.tickwave.bench.setup.RunFailure;
+import org.tickwave.bench.setup.RunOptions;
+import org.tickwave.bench.setup.RunPlan;
+
+/** What is kept where a run did not end well. */
+class ModelSaverTest {
+    @TempDir
+    private Path folder;
+    private Path file;
+
+    @BeforeEach
+    void oldFile() throws Exception {
+        file = Files.writeString(folder.resolve("m"), "old");
+    }
+
+    private RunOptions options() {
+        return new RunOptions(null, null, 1, 1f, null, Rule.aligned(), null, List.of(1), null, 1024f, null, null, null, null, 1, false,
+            false, true, 1, Idle.PARK, 0, null, file.toString()).settled();
+    }
+
+    private static RunPlan plan(final RunOptions options) throws RunFailure {
+        return RunPlan.of(options, new NumberStream() {
+            @Override
+            public boolean read(final float[] frame) {
+                return false;
+            }
+
+            @Override
+            public void close() {
+                // nothing is open
+            }
+        });
+    }
+
+    private static Report report(final Report.End end, final long frames) {
+        return new Report(null, new Report.Counts(frames, 0, 0, 0, 0, 0), null, null, 0, 0, null, null, end, null, 0, null,
+            List.of(), null, Report.Files.NONE);
+    }
+
+    private Report.Files save(final Report.End end, final long frames) throws Exception {
+        final ModelSaver saver = ModelSaver.of(options(), "test");
+        final RunPlan plan = plan(options());
+        try (Engine engine = Engine.open(plan.description().network(), plan.context())) {
+            assertTrue(saver.pending());
+            final Report.Files files = saver.save(report(end, frames), plan, engine, null);
+            assertFalse(saver.pending());
+            return files;
+        }
+    }
+
+    @Test
+    void whateverEndedItWhatWasLearntIsSaved() throws Exception {
+        for (final Report.End end : List.of(Report.End.STREAM, Report.End.FRAMES, Report.End.SECONDS, Report.End.INTERRUPT,
+            Report.End.BROKEN)) {
+            Files.writeString(file, "old");
+            assertEquals(new Report.Files(null, file.toString(), null), save(end, 1));
+            assertEquals("1-1-1", ModelFile.read(file).network().toString(), end.toString());
+        }
+        assertFalse(Files.exists(Path.of(file + ".stopped")));
+    }
+
+    @Test
+    void ofAFailedBandNothingIsSaved() throws Exception {
+        final Report.Files files = save(Report.End.FAILED, 1);
+        assertNull(files.saved());
+        assertEquals("nothing was saved: the weights are lost", files.notSaved());
+        assertEquals("old", Files.readString(file));
+    }
+
+    @Test
+    void anInterruptBeforeTheFirstFrameOverwritesNothing() throws Exception {
+        assertEquals("nothing was saved: there was no frame", save(Report.End.INTERRUPT, 0).notSaved());
+        assertEquals("old", Files.readString(file));
+    }
+
+    @Test
+    void weightsThatNobodyCouldLoadAreSavedElsewhere() throws Exception {
+        final ModelSaver saver = ModelSaver.of(options(), "test");
+        final RunPlan plan = plan(options());
+        try (Engine engine = Engine.open(plan.description().network(), plan.context())) {
+            engine.input(new float[] {1 << 15}).target(new float[] {1 << 30}).advance(3);
+            assertEquals(0, engine.guardTrips());
+            final Report.Files files = saver.save(report(Report.End.FRAMES, 1), plan, engine, null);
+            assertEquals(file + ".stopped", files.saved());
+            assertEquals(file + ": not saved: weights are beyond 2^30, which nobody can load; they are in " + file + ".stopped",
+                files.notSaved());
+        }
+        assertEquals("old", Files.readString(file));
+        assertThrows(ModelException.class, () -> ModelFile.read(Path.of(file + ".stopped")));
+    }
+
+    @Test
+    void aLayerThatNoFileCanHoldIsRefused() {
+        final Network network = Network.chain(1 << 16, 1 << 15, 1).build();
+        assertEquals("m: layer 1 of 65536-32768-1 has 2147483648 weights: expected at most 2147483639 to save",
+            assertThrows(ModelException.class, () -> ModelFile.dataBytes(Path.of("m"), network)).getMessage());
+    }
+
+    @Test
+    void aDiskThatIsTooSmallIsRefusedBeforeAnythingIsLearnt() throws Exception {
+        final int wide = 1 << 15;
+        final int[] widths = new int[1 << 12];
+        Arrays.fill(widths, wide);
+        final ModelSaver saver = ModelSaver.of(options(), "test");
+        final String message =
+            assertThrows(RunFailure.class, () -> saver.expectRoom(Network.chain(widths).build())).getMessage();
+        assertTrue(message.matches(".*/m: some 17\\d+ bytes to save: expected a disk with room for them, \\d+ bytes are free"), message);
+    }
+}

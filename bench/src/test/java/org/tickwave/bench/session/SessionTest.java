@@ -1,0 +1,235 @@
+package org.tickwave.bench.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.agrona.concurrent.IdleStrategy;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.tickwave.Context;
+import org.tickwave.Engine;
+import org.tickwave.Network;
+import org.tickwave.Rule;
+import org.tickwave.bench.report.Report;
+import org.tickwave.bench.report.RunDescription;
+import org.tickwave.bench.report.Threads;
+import org.tickwave.bench.task.ChangeTask;
+
+@Timeout(60)
+class SessionTest {
+    private final ChangeTask task = new ChangeTask(2, 2, 10);
+    private final Network network = Network.chain(4, 8, 2).build();
+
+    /** F: a frame with a target, S: starved, else the end. */
+    private final class Script implements Feed {
+        private final String script;
+        private int at;
+        private int frame;
+        private int starved;
+
+        Script(final String script) {
+            this.script = script;
+        }
+
+        @Override
+        public void prepare() {
+            // nothing to read ahead
+        }
+
+        @Override
+        public Next next() {
+            if (at == script.length()) {
+                return Next.END;
+            }
+            if (script.charAt(at++) == 'S') {
+                starved++;
+                return Next.HELD;
+            }
+            boolean ready = false;
+            while (!ready) {
+                ready = task.push(new float[] {(float) Math.sin(frame * .3), (float) Math.cos(frame * .2)}, true, null);
+                frame++;
+            }
+            return Next.FRAME;
+        }
+
+        @Override
+        public long read() {
+            return frame;
+        }
+
+        @Override
+        public long starved() {
+            return starved;
+        }
+
+        @Override
+        public boolean full() {
+            return false;
+        }
+
+        @Override
+        public long dropped() {
+            return 0;
+        }
+
+        @Override
+        public long bad() {
+            return 0;
+        }
+
+        @Override
+        public IOException failure() {
+            return null;
+        }
+
+        @Override
+        public void close() {
+            // nothing to close
+        }
+    }
+
+    private RunDescription description(final int hold, final float rate, final boolean live) {
+        return new RunDescription("script", "change", List.of(), 2, 100_000, 1e9 / 100_000 / hold, network, Rule.aligned(), hold, rate, 2, 10, 1, 0, 0, live,
+            false, true, new Threads(1, null, "spin", 2));
+    }
+
+    private Engine engine(final int hold, final float rate) {
+        return Engine.open(network, new Context().hold(hold).rate(rate));
+    }
+
+    private Report run(final String script, final int hold, final float rate, final boolean live, final SessionObserver observer) {
+        try (Engine engine = engine(hold, rate)) {
+            return new Session(description(hold, rate, live), new Script(script), task, engine, new EngineThreads(), null, observer,
+                new FrameClock(description(hold, rate, live).budgetNs(), Idle.SPIN), Double.POSITIVE_INFINITY).run();
+        }
+    }
+
+    @Test
+    void everyFrameIsHeldAndScoredOnceAndWhatIsUnderWayArrives() {
+        final Report report = run("FFFFF", 3, .01f, false, SessionObserver.NOTHING);
+        assertEquals(5, report.counts().frames());
+        assertEquals(5 * 3 + 3, report.counts().ticks());
+        assertEquals(15, report.times().tickNs().getTotalCount(), "the ticks after the last frame are not timed");
+        assertEquals(5, report.scores().losses().count());
+        assertEquals(Report.End.STREAM, report.end());
+        assertNull(report.times().responseNs());
+    }
+
+    @Test
+    void aStarvedPeriodTicksAndTeachesNothingNew() {
+        final Report report = run("FFSSF", 1, .01f, true, SessionObserver.NOTHING);
+        assertEquals(3, report.counts().frames());
+        assertEquals(2, report.counts().starvedFrames());
+        assertEquals(5 + 3, report.counts().ticks());
+        assertEquals(3, report.scores().losses().count());
+        assertEquals(5, report.times().responseNs().getTotalCount());
+    }
+
+    @Test
+    void aStreamWithoutAFrameHasNoTick() {
+        final Report report = run("", 1, .01f, false, SessionObserver.NOTHING);
+        assertEquals(0, report.counts().ticks());
+        assertTrue(Double.isNaN(report.bytesPerTick()));
+    }
+
+    @Test
+    void stoppingEndsTheRunAfterTheTickItIsIn() {
+        final Report report = run("FFFFFFFFFF", 4, .01f, true, (session, tookNs) -> {
+            if (session.engine().ticks() == 6) {
+                session.stop();
+            }
+        });
+        assertEquals(Report.End.INTERRUPT, report.end());
+        assertEquals(6 + 3, report.counts().ticks());
+    }
+
+    @Test
+    void whatWasStoppedBeforeItBeganHasNoFrame() {
+        try (Engine engine = engine(1, .01f)) {
+            final Session session = new Session(description(1, .01f, true), new Script("FFF"), task, engine, new EngineThreads(), null,
+                SessionObserver.NOTHING, new FrameClock(1_000, Idle.PARK), Double.POSITIVE_INFINITY);
+            session.stop();
+            final Report report = session.run();
+            assertEquals(0, report.counts().frames());
+            assertEquals(Report.End.INTERRUPT, report.end());
+        }
+    }
+
+    @Test
+    void whatTheEnginesOwnThreadsAllocateIsCountedToo() {
+        final EngineThreads threads = new EngineThreads();
+        final Context context = new Context().threads(2).threadFactory(threads).idleStrategy(() -> new Wasteful());
+        final RunDescription slow = new RunDescription("script", "change", List.of(), 2, 1_000, 1e6, network, Rule.aligned(), 1, .01f, 2, 10, 1, 0, 0, true, false, true,
+            new Threads(2, null, "spin", 2));
+        try (Engine engine = Engine.open(network, context)) {
+            final Report report = new Session(slow, new Script("F".repeat(100)), task, engine, threads, null, SessionObserver.NOTHING,
+                new FrameClock(1e6, Idle.PARK), Double.POSITIVE_INFINITY).run();
+            assertTrue(report.bytesPerTick() >= Wasteful.BYTES, report.bytesPerTick() + " bytes a tick");
+        }
+    }
+
+    /** Allocates where the engine's own thread waits, but not where the caller's does. */
+    private static final class Wasteful implements IdleStrategy {
+        private static final int BYTES = 100_000;
+
+        private byte[] waste;
+
+        @Override
+        public void idle(final int work) {
+            idle();
+        }
+
+        @Override
+        public void idle() {
+            if (Thread.currentThread().getName().startsWith("tickwave-band-")) {
+                waste = new byte[waste == null ? BYTES : waste.length];
+                LockSupport.parkNanos(BYTES);
+            }
+        }
+
+        @Override
+        public void reset() {
+            // it remembers nothing
+        }
+    }
+
+    @Test
+    void theGuardStopsTheRunAndTheReportSaysWhereAndWhatToTry() {
+        final Report report = run("F".repeat(2000), 1, 1000, false, SessionObserver.NOTHING);
+        assertEquals(Report.End.GUARD, report.end());
+        assertTrue(report.guardTrip().layer() >= 1 && report.guardTrip().tick() > 0);
+        assertTrue(report.guardTrips() > 0);
+        assertTrue(report.suggestedRate() > 0 && report.suggestedRate() <= 1000 / 30.0);
+        assertTrue(report.counts().frames() < 2000);
+    }
+
+    @Test
+    void clocksWithTheSameBudgetStartTicksAtTheSamePhaseOfIt() {
+        final FrameClock first = new FrameClock(1_000_000, Idle.PARK);
+        final FrameClock second = new FrameClock(1_000_000, Idle.PARK);
+        first.start();
+        final long now = System.nanoTime();
+        assertTrue(first.scheduledNs() - now <= 1_000_000, "within a budget");
+        second.start();
+        assertEquals(0, (second.scheduledNs() - first.scheduledNs()) % 1_000_000, 8, "but for what a double rounds");
+    }
+
+    @Test
+    void aTickThatTakesLongerThanItsBudgetIsLateAndTheScheduleDoesNotMove() {
+        final FrameClock clock = new FrameClock(1_000, Idle.PARK);
+        clock.start();
+        final long start = clock.scheduledNs();
+        assertFalse(clock.late(start + 1_000));
+        assertTrue(clock.late(start + 1_001));
+        clock.next();
+        assertEquals(start + 1_000, clock.scheduledNs());
+        assertFalse(clock.late(start + 2_000));
+        assertTrue(clock.late(start + 2_001));
+    }
+}

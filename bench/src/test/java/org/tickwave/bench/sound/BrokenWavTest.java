@@ -1,0 +1,134 @@
+package org.tickwave.bench.sound;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tickwave.bench.input.Input;
+import org.tickwave.bench.stream.FrameStream;
+import org.tickwave.bench.stream.StreamException;
+import org.tickwave.bench.stream.Streams;
+
+class BrokenWavTest {
+    private static final String CODINGS = ": expected integers of 8, 16 or 24 bits (format 1), or floats of 32 (format 3)";
+    private static final byte[] FMT = Wav.fmt(Wav.PCM, 1, 8_000, 16);
+    private static final byte[] DATA = Wav.chunk("data", new byte[400]);
+
+    @TempDir
+    private Path folder;
+
+    static Stream<Arguments> broken() {
+        final byte[] noise = Streams.join(Streams.ascii("RIFF"), Wav.samples(Wav.PCM, 16, Wav.noise(100, 1)));
+        return Stream.of(
+            broken("\": expected RIFF, a length and WAVE", noise),
+            broken(": begins \"RIFX\\x98\\x01\\x00\\x00WAVE\" (big-endian): expected RIFF, a length and WAVE", magic("RIFX")),
+            broken(": begins \"RF64\\x98\\x01\\x00\\x00WAVE\" (lengths of 64 bits): expected RIFF, a length and WAVE", magic("RF64")),
+            broken(": ends at byte 8, within its header: expected RIFF, a length and WAVE", Arrays.copyOf(Wav.file(), 8)),
+            broken(": ends at byte 12, without a fmt chunk: expected fmt, then data", Wav.file()),
+            broken(": ends at byte 36, without a data chunk: expected fmt, then data", Wav.file(FMT)),
+            broken(": ends at byte 39, within a chunk's name and length: expected fmt, then data", Wav.file(FMT, new byte[3])),
+            broken(": a header alone, data of 0 bytes: expected at least one sample", Wav.file(FMT, Wav.chunk("data", new byte[0]))),
+            broken(": a header alone, data of 0 bytes: expected at least one sample",
+                Wav.file(FMT, Wav.chunk("data", 0xffff_ffffL, new byte[0]))),
+            broken(": data at byte 12 and no fmt before it: expected fmt, then data", Wav.file(DATA, FMT)),
+            broken(": a second fmt at byte 36: expected one", Wav.file(FMT, FMT, DATA)),
+            broken(": data claims 401 bytes from byte 44 on, and the file ends before that, at byte 444",
+                Wav.file(FMT, Wav.chunk("data", 401, new byte[400]))),
+            broken(": data claims 4294967294 bytes from byte 44 on, and the file ends before that, at byte 444",
+                Wav.file(FMT, Wav.chunk("data", 0xffff_fffeL, new byte[400]))),
+            broken(": data of 401 bytes: expected whole blocks of 2, a sample of every channel",
+                Wav.file(FMT, Wav.chunk("data", new byte[401]))),
+            broken(": data of 401 bytes: expected whole blocks of 2, a sample of every channel",
+                Wav.file(FMT, Wav.chunk("data", 0xffff_ffffL, new byte[401]))),
+            broken(": chunk \"LIST\" at byte 36 claims 401 bytes, and the file ends before that, at byte 444",
+                Wav.file(FMT, Wav.chunk("LIST", 401, new byte[400]))),
+            broken(": fmt of 14 bytes: expected at least 16", Wav.file(Wav.chunk("fmt ", new byte[14]), DATA)),
+            broken(": ends at byte 30, within fmt, which claims 16 bytes" + CODINGS, Arrays.copyOf(Wav.file(FMT), 30)),
+            broken(": format 0" + CODINGS, fmt(Wav.fmt(0, 1, 8_000, 16))),
+            broken(": format 2 (Microsoft ADPCM)" + CODINGS, fmt(Wav.fmt(2, 1, 8_000, 4))),
+            broken(": format 7 (mu-law)" + CODINGS, fmt(Wav.fmt(7, 1, 8_000, 8))),
+            broken(": format 85 (MP3)" + CODINGS, fmt(Wav.fmt(0x55, 1, 8_000, 0))),
+            broken(": format 7 (mu-law)" + CODINGS, fmt(extensible(7, 8, 8))),
+            broken(": integers of 32 bits" + CODINGS, fmt(Wav.fmt(Wav.PCM, 1, 8_000, 32))),
+            broken(": integers of 12 bits" + CODINGS, fmt(Wav.fmt(Wav.PCM, 1, 8_000, 12))),
+            broken(": floats of 64 bits" + CODINGS, fmt(Wav.fmt(Wav.FLOAT, 1, 8_000, 64))),
+            broken(": 17 valid bits in 16: expected at most as many", fmt(extensible(Wav.PCM, 16, 17))),
+            broken(": fmt of 16 bytes, of an extensible format: expected at least 40, 22 of them extended",
+                fmt(Wav.fmt(Wav.EXTENSIBLE, 1, 8_000, 16))),
+            broken(": fmt of 40 bytes, 20 of them extended, of an extensible format: expected at least 40, 22 of them extended",
+                fmt(edited(extensible(Wav.PCM, 16, 16), 8 + 16, 20))),
+            broken(": extensible format \"\\x01\\x00\\x00\\x00\\x00\\x00\\x10\\x00\\x80\\x00\\x00\\xaa\\x008\\x9br\"" + CODINGS,
+                fmt(edited(extensible(Wav.PCM, 16, 16), 8 + 39, 'r'))),
+            broken(": 0 channels: expected 1 to 64", fmt(Wav.fmt(Wav.PCM, 0, 8_000, 16))),
+            broken(": 65 channels: expected 1 to 64", fmt(Wav.fmt(Wav.PCM, 65, 8_000, 16))),
+            broken(": 0 samples a second: expected 1000 to 768000", fmt(Wav.fmt(Wav.PCM, 1, 0, 16))),
+            broken(": 768001 samples a second: expected 1000 to 768000", fmt(Wav.fmt(Wav.PCM, 1, 768_001, 16))),
+            broken(": 4294967295 samples a second: expected 1000 to 768000", fmt(Wav.fmt(Wav.PCM, 1, -1, 16))),
+            broken(": blocks of 4 bytes: expected 2, with 1 channel of 16 bits",
+                fmt(Wav.fmt(Wav.PCM, 1, 8_000, 4, 16, new byte[0]))),
+            broken(": blocks of 0 bytes: expected 4, with 2 channels of 16 bits",
+                fmt(Wav.fmt(Wav.PCM, 2, 8_000, 0, 16, new byte[0]))));
+    }
+
+    private static Arguments broken(final String message, final byte[] bytes) {
+        return Arguments.of(message, bytes);
+    }
+
+    private static byte[] magic(final String magic) {
+        return Streams.join(Streams.ascii(magic), Wav.int32(408), Streams.ascii("WAVE"), DATA);
+    }
+
+    private static byte[] fmt(final byte[] fmt) {
+        return Wav.file(fmt, DATA);
+    }
+
+    private static byte[] extensible(final int tag, final int bits, final int validBits) {
+        return Wav.fmt(Wav.EXTENSIBLE, 1, 8_000, bits / 8, bits, Wav.extension(tag, validBits));
+    }
+
+    private static byte[] edited(final byte[] bytes, final int at, final int value) {
+        final byte[] edited = bytes.clone();
+        edited[at] = (byte) value;
+        return edited;
+    }
+
+    @ParameterizedTest
+    @MethodSource("broken")
+    void isRefusedWithOneLineThatSaysWhy(final String message, final byte[] bytes) throws IOException {
+        final String path = Files.write(folder.resolve("b.wav"), bytes).toString();
+        final String actual = assertThrows(StreamException.class, () -> {
+            try (FrameStream stream = Input.of(path, null, 1).open()) {
+                Streams.readAll(stream);
+            }
+        }).getMessage();
+        assertEquals(path + message, message.startsWith("\"") ? path + actual.substring(actual.indexOf("\": ")) : actual);
+        assertEquals(1, actual.lines().count());
+    }
+
+    /** Nothing of it is learnt, whichever of the recordings it is. */
+    @ParameterizedTest
+    @MethodSource("broken")
+    void isRefusedInAFolderBeforeAnythingIsRead(final String message, final byte[] bytes) throws IOException {
+        for (final String name : new String[] {"a_1.wav", "a_2.wav", "b_1.wav", "b_2.wav"}) {
+            Files.write(folder.resolve(name), Wav.noise(8_000, 400, 1));
+        }
+        final Path broken = Files.write(folder.resolve("a_3.wav"), bytes);
+        Streams.assertRefused(StreamException.class, () -> Input.of(folder.toString(), null, 1), broken + ": ", message);
+    }
+
+    @Test
+    void whatIsFromAPipeIsRefusedToo() {
+        final byte[] wav = Wav.file(FMT, Wav.chunk("LIST", 0xffff_fff0L, new byte[400]));
+        Streams.assertRefused(StreamException.class, () -> Input.open("s", Streams.pieces(wav, 7), null),
+            "s: chunk \"LIST\" at byte 36 claims 4294967280 bytes, and the file ends before that, at byte 444");
+    }
+}

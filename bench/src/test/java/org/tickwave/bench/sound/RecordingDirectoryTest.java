@@ -1,0 +1,347 @@
+package org.tickwave.bench.sound;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.tickwave.bench.input.Input;
+import org.tickwave.bench.stream.Features;
+import org.tickwave.bench.stream.Format;
+import org.tickwave.bench.stream.FrameStream;
+import org.tickwave.bench.stream.Recording;
+import org.tickwave.bench.stream.StreamException;
+import org.tickwave.bench.stream.Streams;
+
+@Timeout(30)
+class RecordingDirectoryTest {
+    private static final int SAMPLES = 360;
+
+    @TempDir
+    private Path folder;
+
+    private Path recording(final String path, final int rate, final long seed) throws IOException {
+        final Path file = folder.resolve(path);
+        Files.createDirectories(file.getParent());
+        return Files.write(file, Wav.noise(rate, SAMPLES, seed));
+    }
+
+    private void recordings(final String... paths) throws IOException {
+        for (final String path : paths) {
+            recording(path, 8_000, path.hashCode());
+        }
+    }
+
+    private Input input(final long seed) throws IOException {
+        return Input.of(folder.toString(), null, seed);
+    }
+
+    private static List<String> sorted(final Input input) {
+        return input.recordings().stream().map(Recording::path).sorted(RecordingDirectory.BY_CODE_POINTS).toList();
+    }
+
+    private void assertRefused(final String... parts) {
+        Streams.assertRefused(StreamException.class, () -> input(1), parts);
+    }
+
+    private static List<String> labels(final Input input) throws IOException {
+        try (FrameStream stream = input.open()) {
+            return stream.labels();
+        }
+    }
+
+    @Test
+    void aNameHasItsLabelInFront() throws IOException {
+        recordings("yes_1.wav", "yes_2_b.wav", "no_1.WAV", "no_2.Wav", "left right_1.wav");
+        Files.write(folder.resolve("README.md"), new byte[5]);
+        final Input input = input(1);
+        assertTrue(input.regularFile());
+        assertEquals(folder.toString(), input.name());
+        assertEquals(List.of("left right", "no", "yes"), labels(input));
+        assertEquals(List.of("left right_1.wav", "no_1.WAV", "no_2.Wav", "yes_1.wav", "yes_2_b.wav"), sorted(input));
+        for (final Recording recording : input.recordings()) {
+            assertEquals(recording.path().substring(0, recording.path().indexOf('_')), recording.label());
+            assertEquals(labels(input).indexOf(recording.label()), recording.index());
+        }
+    }
+
+    @Test
+    void inFoldersTheFolderIsTheLabel() throws IOException {
+        recordings("yes/1.wav", "yes/b_2.wav", "no/1.wav", "deep/er/no/2.wav", "deep/er/yes.wav/3.wav");
+        final Input input = input(1);
+        assertEquals(List.of("no", "yes", "yes.wav"), labels(input));
+        for (final Recording recording : input.recordings()) {
+            final String[] parts = recording.path().split("/");
+            assertEquals(parts[parts.length - 2], recording.label());
+        }
+        assertEquals(5, input.recordings().size());
+    }
+
+    @Test
+    void whatIsHiddenIsPassedOver() throws IOException {
+        recordings("a_1.wav", "a_2.wav", "b_1.wav", ".a_3.wav", ".git/x.wav", ".wav");
+        assertEquals(List.of("a_1.wav", "a_2.wav", "b_1.wav"), sorted(input(1)));
+        Files.createDirectory(folder.resolve(".top"));
+        Files.move(folder.resolve("a_1.wav"), folder.resolve(".top/a_1.wav"));
+        Files.move(folder.resolve("a_2.wav"), folder.resolve(".top/a_2.wav"));
+        Files.move(folder.resolve("b_1.wav"), folder.resolve(".top/b_1.wav"));
+        assertEquals(3, Input.of(folder.resolve(".top").toString(), null, 1).recordings().size());
+    }
+
+    @Test
+    void theFirstWithoutALabelIsNamed() throws IOException {
+        recordings("a_1.wav", "b_1.wav", "b_2.wav", "c.wav", "_d.wav");
+        assertRefused(folder + "/_d.wav: has no label: expected label_anything.wav, all in the folder itself, or in folders"
+            + " named after labels");
+        Files.delete(folder.resolve("_d.wav"));
+        assertRefused(folder + "/c.wav: has no label");
+        Files.delete(folder.resolve("c.wav"));
+        recordings("a/1.wav", "b/1.wav");
+        assertRefused(folder + "/a_1.wav: has no label");
+    }
+
+    @Test
+    void labelsAreInTheOrderOfTheirCodePoints() throws IOException {
+        final List<String> labels = List.of("B", "a", "\u00e9", "\uff5e", "\ud83d\ude00");
+        for (final String label : labels) {
+            try {
+                recordings(label + "/1.wav", label + "/2.wav");
+            } catch (final IOException | IllegalArgumentException e) {
+                assumeTrue(false, "such names cannot be written here");
+            }
+        }
+        assertEquals(labels, labels(input(1)));
+        assertTrue(RecordingDirectory.BY_CODE_POINTS.compare("a", "ab") < 0);
+        assertEquals(0, RecordingDirectory.BY_CODE_POINTS.compare("ab", "ab"));
+        assertTrue(RecordingDirectory.BY_CODE_POINTS.compare("\ud83d\ude00", "\ud83d\ude01") < 0);
+        assertTrue(RecordingDirectory.BY_CODE_POINTS.compare("\ud83d\ude00", "\uffff") > 0);
+    }
+
+    private void twentyThree() throws IOException {
+        for (int i = 0; i < 23; i++) {
+            recordings((char) ('a' + i % 3) + "_" + i + ".wav");
+        }
+    }
+
+    @Test
+    void theSeedShufflesAndOfEveryFiveTheLastIsHeldOut() throws IOException {
+        twentyThree();
+        final Input input = input(5);
+        final List<String> expected = new ArrayList<>(sorted(input));
+        Collections.shuffle(expected, new Random(5));
+        for (int i = 0; i < 23; i++) {
+            final Recording recording = input.recordings().get(i);
+            assertEquals(expected.get(i), recording.path());
+            assertEquals(List.of(4, 9, 14, 19).contains(i), recording.heldOut(), "position " + i);
+            assertEquals(i >= 12, recording.secondHalf(), "position " + i);
+        }
+        assertEquals(input.recordings(), input(5).recordings());
+        assertNotEquals(input.recordings(), input(6).recordings());
+    }
+
+    @Test
+    void everyPassHearsTheSame() throws IOException {
+        twentyThree();
+        final Input input = input(3);
+        final List<float[]> frames = new ArrayList<>();
+        for (int pass = 0; pass < 2; pass++) {
+            try (FrameStream stream = input.open()) {
+                assertEquals(folder.toString(), stream.name());
+                assertEquals(Features.of(8_000), stream.features());
+                assertEquals(40, stream.width());
+                assertEquals(100, stream.framesPerSecond());
+                assertNull(stream.recording());
+                final float[] frame = new float[40];
+                for (int i = 0; i < 23 * 3; i++) {
+                    assertTrue(stream.read(frame));
+                    assertSame(input.recordings().get(i / 3), stream.recording());
+                    if (pass == 0) {
+                        frames.add(frame.clone());
+                    }
+                    assertArrayEquals(frames.get(i), frame);
+                }
+                assertFalse(stream.read(frame));
+                assertFalse(stream.read(frame));
+            }
+        }
+        assertNotSame(input.recordings().get(0), input.recordings().get(1));
+    }
+
+    @Test
+    void aRecordingsFramesAreThoseOfItsFile() throws IOException {
+        twentyThree();
+        for (int i = 0; i < 5; i++) {
+            // Shorter than a window, which held another recording before.
+            Files.write(folder.resolve("a_short" + i + ".wav"), Wav.noise(8_000, 100, i + 1));
+        }
+        final Input input = input(1);
+        try (FrameStream stream = input.open()) {
+            final float[] frame = new float[40];
+            for (final Recording recording : input.recordings()) {
+                try (FrameStream alone = Input.of(folder.resolve(recording.path()).toString(), null, 1).open()) {
+                    for (final float[] expected : Streams.readAll(alone)) {
+                        assertTrue(stream.read(frame));
+                        assertArrayEquals(expected, frame);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void withoutARecordingItIsRefused() throws IOException {
+        assertRefused(folder + ": a folder without a recording: expected *.wav in it, or in folders in it");
+        Files.createDirectories(folder.resolve("a/b"));
+        Files.write(folder.resolve("a/b/c.mp3"), new byte[5]);
+        assertRefused(folder + ": a folder without a recording");
+    }
+
+    @Test
+    void labelsThatTeachNothingAreRefusedUnlessTheyAreGiven() throws IOException {
+        recordings("a_1.wav", "a_2.wav");
+        assertRefused(folder + ": all of its 2 recordings have the label a: expected two labels or more");
+        assertEquals(List.of(1, 1), indices(List.of("b", "a")));
+        Files.move(folder.resolve("a_2.wav"), folder.resolve("b_2.wav"));
+        assertRefused(folder + ": as many labels as recordings, 2: expected several recordings of each label");
+        final List<Integer> indices = new ArrayList<>(indices(List.of("b", "c", "a")));
+        Collections.sort(indices);
+        assertEquals(List.of(0, 2), indices);
+        Files.delete(folder.resolve("b_2.wav"));
+        assertRefused(folder + ": as many labels as recordings, 1");
+        assertEquals(List.of(0), indices(List.of("a")));
+    }
+
+    private List<Integer> indices(final List<String> labels) throws IOException {
+        final Input input = Input.of(folder.toString(), null, 1, labels);
+        assertEquals(labels, labels(input));
+        return input.recordings().stream().map(Recording::index).toList();
+    }
+
+    @Test
+    void aLabelThatIsNotAmongThoseGivenIsRefused() throws IOException {
+        recordings("a_1.wav", "a_2.wav", "b_1.wav", "c_1.wav");
+        Streams.assertRefused(StreamException.class, () -> Input.of(folder.toString(), null, 1, List.of("a", "c", "d")),
+            folder + "/b_1.wav: label b is not among those that were learnt: expected a, c, d");
+    }
+
+    @Test
+    void aFormatBesideAFolderIsRefused() throws IOException {
+        recordings("a_1.wav", "a_2.wav", "b_1.wav");
+        Streams.assertRefused(StreamException.class, () -> Input.of(folder.toString(), Format.parse("u8:1@30"), 1),
+            folder + ": a folder, with --format u8:1@30: expected a file");
+    }
+
+    @Test
+    void anotherRateThanTheFirstIsRefused() throws IOException {
+        recordings("a_1.wav", "a_2.wav", "b_1.wav");
+        recording("b_0.wav", 16_000, 1);
+        assertRefused(folder + "/b_0.wav: 16000 samples a second: expected 8000, as " + folder + "/a_1.wav has");
+    }
+
+    @Test
+    void whatMayNotBeReadIsRefused() throws IOException {
+        recordings("a/1.wav", "a/2.wav", "b/1.wav");
+        final Path file = folder.resolve("b/1.wav");
+        assertTrue(file.toFile().setReadable(false));
+        assumeFalse(Files.isReadable(file), "this user may read everything");
+        assertRefused(file + ": may not be read: expected a file with read permission");
+        assertTrue(file.toFile().setReadable(true));
+        assertTrue(folder.resolve("b").toFile().setReadable(false));
+        assertRefused(folder + "/b: may not be read: expected a folder with read permission");
+        assertTrue(folder.resolve("b").toFile().setReadable(true));
+    }
+
+    @Test
+    void linksAreFollowedOnceRound() throws IOException {
+        recordings("a/1.wav", "a/2.wav", "elsewhere/deep/b/1.wav");
+        final Path top = Files.createDirectory(folder.resolve("top"));
+        try {
+            Files.createSymbolicLink(top.resolve("a"), folder.resolve("a"));
+            Files.createSymbolicLink(top.resolve("b"), folder.resolve("elsewhere/deep/b"));
+            Files.createSymbolicLink(folder.resolve("a/loop"), top);
+            Files.createSymbolicLink(folder.resolve("a/self"), folder.resolve("a"));
+        } catch (final UnsupportedOperationException | IOException e) {
+            assumeTrue(false, "no links here");
+        }
+        assertEquals(List.of("a/1.wav", "a/2.wav", "b/1.wav"), sorted(Input.of(top.toString(), null, 1)));
+        Files.createSymbolicLink(top.resolve("b/gone.wav"), folder.resolve("gone"));
+        Streams.assertRefused(StreamException.class, () -> Input.of(top.toString(), null, 1),
+            top + "/b/gone.wav: a link to nothing: expected a recording");
+    }
+
+    @Test
+    void aFifoThatIsCalledARecordingIsRefusedAndNotWaitedFor() throws Exception {
+        recordings("a_1.wav", "a_2.wav", "b_1.wav");
+        try {
+            assumeTrue(new ProcessBuilder("mkfifo", folder.resolve("b_2.wav").toString()).start().waitFor() == 0, "mkfifo failed");
+        } catch (final IOException e) {
+            assumeTrue(false, "no mkfifo here");
+        }
+        assertRefused(folder + "/b_2.wav: not a regular file: expected a recording");
+    }
+
+    @Test
+    void aRecordingThatWentAwayOrShrankBreaksTheStreamByName() throws IOException {
+        recordings("a_1.wav", "a_2.wav", "b_1.wav");
+        final Input input = input(1);
+        final Path second = folder.resolve(input.recordings().get(1).path());
+        final byte[] whole = Files.readAllBytes(second);
+        Files.delete(second);
+        assertBreaks(input, second + ": no such file, and there was one before");
+        Files.write(second, Arrays.copyOf(whole, 600));
+        assertBreaks(input, second + ": data claims 720 bytes from byte 44 on, and the file ends before that, at byte 600");
+        Files.write(second, Wav.noise(16_000, SAMPLES, 1));
+        assertBreaks(input, second + ": has changed to 16000 samples a second: expected 8000");
+        Files.write(second, whole);
+        try (FrameStream stream = input.open()) {
+            assertEquals(9, Streams.readAll(stream).size());
+        }
+    }
+
+    private static void assertBreaks(final Input input, final String message) throws IOException {
+        try (FrameStream stream = input.open()) {
+            final float[] frame = new float[40];
+            for (int i = 0; i < 3; i++) {
+                assertTrue(stream.read(frame));
+            }
+            Streams.assertRefused(StreamException.class, () -> stream.read(frame), message);
+        }
+    }
+
+    /** More than is read ahead, so that it is seen while it is read. */
+    @Test
+    void aRecordingThatShrinksWhileItIsReadBreaksThere() throws IOException {
+        recordings("a_1.wav", "a_2.wav");
+        final Path file = Files.write(folder.resolve("b_1.wav"), Wav.noise(8_000, 100_000, 1));
+        final Input input = input(1);
+        try (FrameStream stream = input.open()) {
+            final float[] frame = new float[40];
+            do {
+                assertTrue(stream.read(frame));
+            } while (!stream.recording().label().equals("b"));
+            Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 100_000));
+            Streams.assertRefused(StreamException.class, () -> {
+                while (stream.read(frame)) {
+                    assertTrue(FrameStream.good(frame));
+                }
+            }, file + ": ends at byte 100000, after 99956 of its 200000 bytes of data");
+        }
+    }
+}
