@@ -2,7 +2,7 @@ package org.tickwave;
 
 import org.tickwave.kernel.Sigma;
 
-/** The activation functions: those whose slope is a function of their output. */
+/** Activation functions. The slope of each is a function of its output. */
 public enum Activation {
     /** x = a. */
     IDENTITY(Sigma.IDENTITY),
@@ -10,9 +10,9 @@ public enum Activation {
     TANH(Sigma.TANH),
     /** x = 1 / (1 + e^-a). */
     LOGISTIC(Sigma.LOGISTIC),
-    /** x = max(a, 0); its slope at 0 is 0. */
+    /** x = max(a, 0). The slope at 0 is 0. */
     RELU(Sigma.RELU),
-    /** x = a, and a / 100 below zero; its slope at 0 is 1. */
+    /** x = a from zero on, a / 100 below zero. The slope at 0 is 1. */
     LEAKY_RELU(Sigma.LEAKY_RELU);
 
     final Sigma sigma;

@@ -1,20 +1,20 @@
 package org.tickwave;
 
 /**
- * A band kept a call waiting for longer than the context's stall limit: its thread is not there, or does something else.
- * Nothing is lost: what was committed stays so, and {@link Engine#await()} waits again. So does the next tick, which then comes
- * on top of it.
+ * A call waited for a band longer than the context's stall limit: the band's thread does not run, or does something else.
+ * Nothing is lost: the committed ticks stay committed, and {@link Engine#await()} waits for them again. The next tick waits for
+ * them too, and then adds one.
  */
 public final class BandStalledException extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
-    /** Which band. */
+    /** The band that was waited for. */
     private final int band;
-    /** The tick that it has not completed. */
+    /** The tick that the band has not completed. */
     private final long tick;
 
     BandStalledException(final int band, final long tick, final long limitNs) {
-        super("band " + band + " has not completed tick " + tick + ": waited " + limitNs + " ns for it, the stall limit");
+        super("band " + band + " has not completed tick " + tick + " within the stall limit of " + limitNs + " ns");
         this.band = band;
         this.tick = tick;
     }
@@ -29,7 +29,7 @@ public final class BandStalledException extends IllegalStateException {
     }
 
     /**
-     * The tick that it has not completed.
+     * The tick that the band has not completed.
      *
      * @return from 0 on
      */

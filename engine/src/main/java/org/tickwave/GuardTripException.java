@@ -1,17 +1,17 @@
 package org.tickwave;
 
 /**
- * A vector held a number that is not good: not at most 2^30 in magnitude, or not a number. The engine put zeros in its
- * place, finished the ticks of the call, and can go on: weights are as finite as before.
+ * The guard refused a vector: one of its numbers was NaN or above 2^30 in magnitude. The engine replaced the vector by zeros,
+ * finished the ticks of the call, and can go on: all weights are still finite.
  */
 public final class GuardTripException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** The layer of the first refused vector. */
     private final int layer;
-    /** Its tick. */
+    /** The tick of the first refused vector. */
     private final long tick;
-    /** Vectors refused in all. */
+    /** The number of refused vectors. */
     private final long trips;
 
     GuardTripException(final int layer, final long tick, final long trips) {
@@ -23,7 +23,7 @@ public final class GuardTripException extends RuntimeException {
     }
 
     /**
-     * The layer of the first vector that was refused: the smallest of that tick.
+     * The layer of the first refused vector; the lowest layer if several vectors were refused in that tick.
      *
      * @return from 1 to L
      */
@@ -32,7 +32,7 @@ public final class GuardTripException extends RuntimeException {
     }
 
     /**
-     * The first tick in which a vector was refused.
+     * The tick of the first refused vector.
      *
      * @return from 0 on
      */
@@ -41,7 +41,7 @@ public final class GuardTripException extends RuntimeException {
     }
 
     /**
-     * How many vectors were refused since the counters started anew.
+     * The number of vectors refused since the previous exception of this kind.
      *
      * @return at least 1
      */

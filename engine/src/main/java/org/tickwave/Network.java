@@ -8,7 +8,7 @@ import org.tickwave.kernel.VectorApi;
 import org.tickwave.layout.Delays;
 import org.tickwave.layout.Geometry;
 
-/** What a network is, apart from its weights: widths, activations, loss. Immutable. */
+/** The description of a network: widths, activations, loss. It holds no weights. Immutable. */
 public final class Network {
     private final int[] widths;
     private final Activation activation;
@@ -25,15 +25,15 @@ public final class Network {
     /**
      * Describes a chain of layers.
      *
-     * @param widths neurons of each layer, input to output; at least an input and an output
-     * @return a builder: tanh, a linear output, squared error
+     * @param widths neurons of each layer, from the input to the output; at least two
+     * @return a builder with the defaults: tanh, a linear output, squared error
      */
     public static Builder chain(final int... widths) {
         return new Builder(Objects.requireNonNull(widths, "widths").clone());
     }
 
     /**
-     * L: how many layers have weights, and how many ticks a frame takes to its answer.
+     * L: the number of layers with weights, and the number of ticks from a frame to its answer.
      *
      * @return at least 1
      */
@@ -59,8 +59,8 @@ public final class Network {
      * The activation of a layer.
      *
      * @param layer from 1 to {@link #layers()}
-     * @return that of the hidden layers, or that of the output
-     * @throws IllegalArgumentException if there is no such layer, or it is the input
+     * @return the activation of the hidden layers, or of the output
+     * @throws IllegalArgumentException if there is no such layer, or the layer is the input
      */
     public Activation activation(final int layer) {
         if (layer < 1 || layer >= widths.length) {
@@ -70,7 +70,7 @@ public final class Network {
     }
 
     /**
-     * What the output is held to.
+     * The loss, which compares the output with the target.
      *
      * @return the loss
      */
@@ -78,7 +78,7 @@ public final class Network {
         return loss;
     }
 
-    /** The one way from here to the kernels, and no engine is opened without it. */
+    /** Every way from here to the kernels goes through this method. */
     Geometry geometry(final Delays delays, final int history) {
         VectorApi.expect();
         return new Geometry(Lanes.LANES, widths, delays, history);
@@ -92,13 +92,13 @@ public final class Network {
         return sigmas;
     }
 
-    /** The widths, input to output: {@code 416-128-128-208}. */
+    /** The widths, from the input to the output: {@code 416-128-128-208}. */
     @Override
     public String toString() {
         return String.join("-", Arrays.stream(widths).mapToObj(Integer::toString).toList());
     }
 
-    /** Collects what a network is; not for several threads. */
+    /** Builds a network. Not thread-safe. */
     public static final class Builder {
         private final int[] widths;
         private Activation activation = Activation.TANH;
@@ -123,7 +123,7 @@ public final class Network {
         /**
          * Sets the activation of the output.
          *
-         * @param output identity unless set, and with a cross-entropy nothing else
+         * @param output identity unless set; a cross-entropy allows identity only
          * @return this
          */
         public Builder outputActivation(final Activation output) {
@@ -132,7 +132,7 @@ public final class Network {
         }
 
         /**
-         * Sets what the output is held to.
+         * Sets the loss.
          *
          * @param outputLoss squared error unless set
          * @return this
@@ -146,10 +146,10 @@ public final class Network {
          * Checks the description.
          *
          * @return the network
-         * @throws IllegalArgumentException if there are fewer than two layers, if a width is below 1, if a cross-entropy
-         *                                  stands above an output that is not linear, or if the image would be too large
-         *                                  for any machine; it says how many bytes it would take
-         * @throws IllegalStateException    if the JVM was started without the Vector API; it names the flag, which
+         * @throws IllegalArgumentException if there are fewer than two layers, if a width is below 1, if the loss is a
+         *                                  cross-entropy and the output is not linear, or if the image would be too large
+         *                                  for any machine; then the message says how many bytes the image would take
+         * @throws IllegalStateException    if the JVM runs without the Vector API; the message names the flag, which
          *                                  {@link Engine} explains
          */
         public Network build() {

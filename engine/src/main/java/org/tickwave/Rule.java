@@ -3,8 +3,8 @@ package org.tickwave;
 import org.tickwave.layout.Delays;
 
 /**
- * Which past activation, which past slope and which past target an error meets: one tick, several rules, each a choice of
- * three delays. Immutable.
+ * Which past activation, which past slope and which past target an error meets. All rules share one tick; each rule chooses
+ * three delays for each layer. Immutable.
  */
 public final class Rule {
     private static final int DIFFUSION = 0;
@@ -17,8 +17,8 @@ public final class Rule {
     }
 
     /**
-     * No delays: Eq. 5 of Betti and Gori, <i>Backprop Diffusion is Biologically Plausible</i>, to the letter. The gradient
-     * of a frame that is held for long; an approximation while frames change slowly.
+     * No delays: Eq. 5 of Betti and Gori, <i>Backprop Diffusion is Biologically Plausible</i>, as it is written. It gives the
+     * true gradient of a frame that is held for 2L ticks, and an approximation while frames change slowly.
      *
      * @return the rule
      */
@@ -27,10 +27,10 @@ public final class Rule {
     }
 
     /**
-     * The true gradient of one frame in the layers l &gt;= L - floor((R-1)/2), an approximation in those below.
+     * The true gradient of one frame in the layers l &gt;= L - floor((R-1)/2), and an approximation in the layers below.
      *
-     * @param ticks R, how many ticks back a layer looks: from 1 to 2L-1, which is {@link #aligned()}; a larger one is
-     *              refused when an engine is opened
+     * @param ticks R, how many ticks back a layer looks: from 1 to 2L-1, which is {@link #aligned()}. {@link Engine#open}
+     *              refuses a larger number
      * @return the rule
      * @throws IllegalArgumentException if ticks is below 1
      */
@@ -42,7 +42,7 @@ public final class Rule {
     }
 
     /**
-     * The true gradient of one frame in every layer, at one frame a tick: {@code window(2L-1)}.
+     * The true gradient of one frame in every layer, with a new frame in every tick: {@code window(2L-1)}.
      *
      * @return the rule
      */
@@ -58,7 +58,7 @@ public final class Rule {
         };
     }
 
-    /** Whether the other is the same rule by name; {@code aligned} and the window that it is are two. */
+    /** Whether both rules have the same name: {@code aligned} and {@code window:2L-1} differ. */
     @Override
     public boolean equals(final Object other) {
         return other instanceof final Rule rule && rule.ticks == ticks;

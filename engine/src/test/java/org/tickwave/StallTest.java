@@ -32,8 +32,8 @@ class StallTest {
     private static void expect(final int band, final long tick, final BandStalledException e) {
         assertEquals(band, e.band());
         assertEquals(tick, e.tick());
-        assertEquals("band " + band + " has not completed tick " + tick + ": waited " + LIMIT_NS
-            + " ns for it, the stall limit", e.getMessage());
+        assertEquals("band " + band + " has not completed tick " + tick + " within the stall limit of " + LIMIT_NS
+            + " ns", e.getMessage());
     }
 
     private static void elsewhere(final Runnable work) throws Exception {

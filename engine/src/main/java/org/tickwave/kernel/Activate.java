@@ -11,7 +11,7 @@ import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
-/** x = sigma(a + b), flushed; a + b is what the guard looks at, since the tanh of infinity is 1. */
+/** x = sigma(a + b), with tiny values flushed to zero. The guard inspects a + b, not x: the tanh of infinity is 1. */
 public final class Activate {
     private static MethodHandle identity = OutOfLine.method(MethodHandles.lookup(), "identityLoop");
     private static MethodHandle tanh = OutOfLine.method(MethodHandles.lookup(), "tanhLoop");
@@ -27,7 +27,7 @@ public final class Activate {
      *
      * @param sums a, from the pass
      * @param bias b
-     * @param x    the new activation; to be zeroed by the caller if the answer is false
+     * @param x    the new activation; the caller must zero x if the result is false
      * @param n    neurons
      * @return whether all of a + b is good
      */
@@ -67,7 +67,7 @@ public final class Activate {
         return Good.all(worst);
     }
 
-    /** A loop of its own: with the guard in it C2 would run out of nodes, see {@link OutOfLine}. */
+    /** Without the guard, which would exceed C2's node budget in this loop: see {@link OutOfLine}. */
     private static void tanhLoop(final MemorySegment image, final long x, final int n) {
         final int count = Lanes.vectors(n);
         for (int i = 0; i < count; i++) {

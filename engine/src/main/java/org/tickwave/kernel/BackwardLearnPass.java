@@ -13,7 +13,7 @@ import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * What is left of the fused pass where the forward wave has passed before: sequential backprop on its way down.
+ * {@link FusedPass} without its forward part, for sequential backprop on its way down.
  *
  * <p>Order of sums: e_j: row by row.
  */
@@ -28,10 +28,10 @@ public final class BackwardLearnPass {
      *
      * @param w         the weights, in panels
      * @param rows      neurons of the layer
-     * @param panels    of w; the vectors from below have as many
-     * @param taught    activation of the layer below that the error meets, times the negated rate: {@link Scale}
+     * @param panels    panels of w, and of each vector of the layer below
+     * @param taught    past activation of the layer below, as the rule says, times the negated rate: see {@link Scale}
      * @param delta     error of the layer
-     * @param echo      what goes down to the layer below, before its slope
+     * @param echo      what the layer below receives, before it multiplies by its own slope
      */
     public static void run(
         final MemorySegment image, final long w, final int rows, final int panels, final long taught,

@@ -8,14 +8,14 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 
-/** Keeps every number of a vector within -limit and limit. */
+/** Limits every number of a vector to the range from -limit to limit. */
 public final class Clip {
     private static MethodHandle clip = OutOfLine.method(MethodHandles.lookup(), "loop");
 
     private Clip() {
     }
 
-    /** Modifies vector only; it is good. */
+    /** Modifies vector only. Every number of the vector must be good. */
     public static void run(final MemorySegment image, final long vector, final int n, final float limit) {
         try {
             clip.invokeExact(image, vector, n, limit);

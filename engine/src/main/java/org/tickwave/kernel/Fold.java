@@ -12,13 +12,13 @@ import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * From one vector of partial sums a row to one number a row, as whole vectors.
+ * Adds the lanes of each row's vector of partial sums. The results, one number for each row, fill whole vectors.
  *
- * <p>Order of sums: neighbours, 0+1, 2+3, ..., then those sums likewise, until one is left. {@code reduceLanes(ADD)}
- * promises no order; this is as fast, because half of the additions of one row are done beside those of another.
+ * <p>Order of sums: neighbours first, 0+1, 2+3, ..., then neighbours among those sums, until one number is left.
+ * {@code reduceLanes(ADD)} promises no order. This code is as fast, because it adds the lanes of two rows at once.
  */
 public final class Fold {
-    /** Even and odd lanes of two vectors that lie side by side. */
+    /** Selects the even, and the odd, lanes of two neighbouring vectors. */
     private static final FloatVector EVEN = FloatVector.zero(SPECIES).addIndex(2);
     private static final FloatVector ODD = EVEN.add(1);
 
@@ -30,9 +30,9 @@ public final class Fold {
     /**
      * Modifies folds and sums only.
      *
-     * @param partials one vector a row, zeros up to a whole number of vectors of rows
+     * @param partials one vector for each row, then zero vectors up to a multiple of the lanes
      * @param folds    a quarter as large as partials
-     * @param sums     one number a row
+     * @param sums     one number for each row
      */
     public static void run(
         final MemorySegment image, final long partials, final int rows, final long folds, final long sums) {
@@ -80,7 +80,7 @@ public final class Fold {
         return EVEN.selectFrom(a, b).add(ODD.selectFrom(a, b));
     }
 
-    /** The sum of the lanes that stand in memory, by neighbours; overwrites them. */
+    /** The sum of one vector of numbers in memory, neighbours first. Overwrites them. */
     static float lanes(final MemorySegment image, final long at) {
         for (int left = LANES / 2; left > 0; left /= 2) {
             for (int i = 0; i < left; i++) {

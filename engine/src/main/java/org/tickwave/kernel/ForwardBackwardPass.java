@@ -13,9 +13,9 @@ import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * What is left of the fused pass while learning is not yet due: both waves pass, W stands still.
+ * {@link FusedPass} without its learning part, for ticks before the layer's gate: both waves pass, and W stays as it is.
  *
- * <p>Order of sums: a_i: panel by panel from a zero, within a panel vector by vector, lane by lane; {@link Fold} adds
+ * <p>Order of sums: a_i: from zero, panel by panel, and within a panel vector by vector, each lane for itself; {@link Fold} adds
  * the lanes. e_j: row by row.
  */
 public final class ForwardBackwardPass {
@@ -29,12 +29,12 @@ public final class ForwardBackwardPass {
      *
      * @param w        the weights, in panels
      * @param rows     neurons of the layer
-     * @param panels   of w; the vectors from below have as many
-     * @param x        activation of the layer below, now
+     * @param panels   panels of w, and of each vector of the layer below
+     * @param x        current activation of the layer below
      * @param delta    error of the layer
-     * @param zeros    as many zero vectors as there are rows
-     * @param partials one vector of partial sums a row
-     * @param echo     what goes down to the layer below, before its slope
+     * @param zeros    one zero vector for each row
+     * @param partials one vector of partial sums for each row
+     * @param echo     what the layer below receives, before it multiplies by its own slope
      */
     public static void run(
         final MemorySegment image, final long w, final int rows, final int panels, final long x, final long delta,

@@ -13,9 +13,9 @@ import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * What is left of the fused pass where the layer below is an input, which nobody sends an error to.
+ * {@link FusedPass} without its backward part, for the projection from the input: the input receives no error.
  *
- * <p>Order of sums: a_i: panel by panel from a zero, within a panel vector by vector, lane by lane; {@link Fold}
+ * <p>Order of sums: a_i: from zero, panel by panel, and within a panel vector by vector, each lane for itself; {@link Fold}
  * adds the lanes.
  */
 public final class ForwardLearnPass {
@@ -29,12 +29,12 @@ public final class ForwardLearnPass {
      *
      * @param w         the weights, in panels
      * @param rows      neurons of the layer
-     * @param panels    of w; the vectors from below have as many
-     * @param x         activation of the layer below, now
-     * @param taught    activation of the layer below that the error meets, times the negated rate: {@link Scale}
+     * @param panels    panels of w, and of each vector of the layer below
+     * @param x         current activation of the layer below
+     * @param taught    past activation of the layer below, as the rule says, times the negated rate: see {@link Scale}
      * @param delta     error of the layer
-     * @param zeros     as many zero vectors as there are rows
-     * @param partials  one vector of partial sums a row
+     * @param zeros     one zero vector for each row
+     * @param partials  one vector of partial sums for each row
      */
     public static void run(
         final MemorySegment image, final long w, final int rows, final int panels, final long x, final long taught,

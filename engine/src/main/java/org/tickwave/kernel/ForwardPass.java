@@ -11,9 +11,10 @@ import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * What is left of the fused pass where nothing is learnt: the forward wave alone.
+ * The forward part of {@link FusedPass}: for a layer without an error, and for the projection from the input while that
+ * projection does not learn.
  *
- * <p>Order of sums: a_i: panel by panel from a zero, within a panel vector by vector, lane by lane; {@link Fold}
+ * <p>Order of sums: a_i: from zero, panel by panel, and within a panel vector by vector, each lane for itself; {@link Fold}
  * adds the lanes.
  */
 public final class ForwardPass {
@@ -27,10 +28,10 @@ public final class ForwardPass {
      *
      * @param w        the weights, in panels
      * @param rows     neurons of the layer
-     * @param panels   of w; the vectors from below have as many
-     * @param x        activation of the layer below, now
-     * @param zeros    as many zero vectors as there are rows
-     * @param partials one vector of partial sums a row
+     * @param panels   panels of w, and of each vector of the layer below
+     * @param x        current activation of the layer below
+     * @param zeros    one zero vector for each row
+     * @param partials one vector of partial sums for each row
      */
     public static void run(
         final MemorySegment image, final long w, final int rows, final int panels, final long x, final long zeros,

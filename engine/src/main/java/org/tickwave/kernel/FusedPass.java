@@ -13,13 +13,14 @@ import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Forward, backward and learn over one projection, in one read and one write of W. Each step loads four vectors of one
- * row, uses their old values for both sums, and stores them corrected.
+ * Forward, backward and learn over one projection, with one read and one write of W. Each step loads four vectors of one
+ * row, uses the old values in both sums, and stores the corrected values.
  *
- * <p>The panel's loop is close to the number of nodes at which C2 stops inlining without a word; then vectors are boxed, and
- * it is three to ten times slower. Hence what it needs of the rate comes ready made. A test holds a tick to no allocation.
+ * <p>The panel's loop nearly exhausts C2's node budget. Beyond the budget C2 stops inlining without a warning, the loop boxes
+ * its vectors, and it is three to ten times slower. So the caller multiplies by the rate beforehand. A test checks that a tick
+ * allocates nothing.
  *
- * <p>Order of sums: a_i: panel by panel from a zero, within a panel vector by vector, lane by lane; {@link Fold} adds
+ * <p>Order of sums: a_i: from zero, panel by panel, and within a panel vector by vector, each lane for itself; {@link Fold} adds
  * the lanes. e_j: row by row.
  */
 public final class FusedPass {
@@ -33,13 +34,13 @@ public final class FusedPass {
      *
      * @param w         the weights, in panels
      * @param rows      neurons of the layer
-     * @param panels    of w; the vectors from below have as many
-     * @param x         activation of the layer below, now
-     * @param taught    activation of the layer below that the error meets, times the negated rate: {@link Scale}
+     * @param panels    panels of w, and of each vector of the layer below
+     * @param x         current activation of the layer below
+     * @param taught    past activation of the layer below, as the rule says, times the negated rate: see {@link Scale}
      * @param delta     error of the layer
-     * @param zeros     as many zero vectors as there are rows
-     * @param partials  one vector of partial sums a row
-     * @param echo      what goes down to the layer below, before its slope
+     * @param zeros     one zero vector for each row
+     * @param partials  one vector of partial sums for each row
+     * @param echo      what the layer below receives, before it multiplies by its own slope
      */
     public static void run(
         final MemorySegment image, final long w, final int rows, final int panels, final long x, final long taught,

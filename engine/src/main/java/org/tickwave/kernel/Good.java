@@ -15,10 +15,10 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * What the guard calls good, |v| &lt;= 2^30, and what is flushed to zero, |v| &lt; 1e-30, so that products with weights and
- * rates stay normal: processors take a hundred cycles and more for a denormal number.
+ * The guard's tests. A number v is good if |v| &lt;= 2^30. A number below 1e-30 in magnitude is flushed to zero, so that its
+ * products with weights and rates are no denormals: a processor spends a hundred cycles and more on a denormal number.
  *
- * <p>Magnitudes are compared as the bits of |v|: in that order NaN comes after infinity, so it is never good.
+ * <p>Magnitudes are compared as the bits of |v|. In that order NaN comes after infinity, so NaN is never good.
  */
 public final class Good {
     /** The largest good magnitude. */
@@ -35,7 +35,7 @@ public final class Good {
     private Good() {
     }
 
-    /** Whether a single number is good; false for NaN. */
+    /** Whether one number is good; false for NaN. */
     public static boolean number(final float v) {
         return Math.abs(v) <= LIMIT;
     }
@@ -53,9 +53,9 @@ public final class Good {
     }
 
     /**
-     * Inspects a vector from outside and flushes it. Modifies it only.
+     * Inspects a frame or target, and flushes tiny numbers to zero. Modifies the vector only.
      *
-     * @return whether all of it is good
+     * @return whether every number of the vector is good
      */
     public static boolean admit(final MemorySegment image, final long vector, final int n) {
         try {
@@ -88,8 +88,8 @@ public final class Good {
     }
 
     /**
-     * Zeros a vector up to its last whole lane group: what the guard refused, or what is not yet known. Seldom needed, so often
-     * not compiled; hence without vectors, which would be boxed.
+     * Zeros a vector and its padding up to a multiple of the lanes. The engine calls this method seldom, so it is often not
+     * compiled; it uses no vectors, since uncompiled code boxes them.
      */
     public static void zero(final MemorySegment image, final long vector, final int n) {
         final int count = Lanes.vectors(n) * (VECTOR / Long.BYTES);
@@ -98,7 +98,7 @@ public final class Good {
         }
     }
 
-    /** Zeros the lanes from n up to the end of the vector that n lies in: padding that a kernel wrote. */
+    /** Zeros the lanes from n to the end of the vector that contains n: padding that a kernel has overwritten. */
     static void zeroTail(final MemorySegment image, final long vector, final int n) {
         for (int i = n; i < Lanes.vectors(n) * LANES; i++) {
             image.set(FLOAT, vector + (long) i * Float.BYTES, 0f);

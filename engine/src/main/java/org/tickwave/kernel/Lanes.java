@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The vectors of this machine: all kernels have one body, for whatever width there is. */
+/** The vector width of this JVM. Every kernel has one body for all widths. */
 public final class Lanes {
     static final VectorSpecies<Float> SPECIES = species();
     static final VectorSpecies<Integer> INTS = SPECIES.withLanes(int.class);
@@ -24,7 +24,7 @@ public final class Lanes {
     private Lanes() {
     }
 
-    /** An image is made for 128, 256 or 512 bits; wider machines use 512, narrower ones emulate 128. */
+    /** An image is made for 128, 256 or 512 bits. Wider machines use 512; on narrower ones the JVM emulates 128. */
     private static VectorSpecies<Float> species() {
         final VectorSpecies<Float> preferred = FloatVector.SPECIES_PREFERRED;
         if (preferred.vectorBitSize() >= 512) {
@@ -41,7 +41,7 @@ public final class Lanes {
         vector.intoMemorySegment(image, at, ORDER);
     }
 
-    /** Vectors that {@code n} numbers take, the last one perhaps not full. */
+    /** How many vectors {@code n} numbers take; the last one may be partly filled. */
     static int vectors(final int n) {
         return (n + LANES - 1) / LANES;
     }

@@ -12,9 +12,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 
-/**
- * What is left of the fused pass for sequential backprop where the layer below is an input.
- */
+/** The learning part of {@link FusedPass}, for sequential backprop and the projection from the input. */
 public final class LearnPass {
     private static MethodHandle pass = OutOfLine.method(MethodHandles.lookup(), "panels");
 
@@ -26,8 +24,8 @@ public final class LearnPass {
      *
      * @param w         the weights, in panels
      * @param rows      neurons of the layer
-     * @param panels    of w; the vectors from below have as many
-     * @param taught    activation of the layer below that the error meets, times the negated rate: {@link Scale}
+     * @param panels    panels of w, and of each vector of the layer below
+     * @param taught    past activation of the layer below, as the rule says, times the negated rate: see {@link Scale}
      * @param delta     error of the layer
      */
     public static void run(

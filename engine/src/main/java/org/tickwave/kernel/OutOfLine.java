@@ -6,16 +6,17 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 
 /**
- * Loops that C2 is to compile each for itself. Left alone it inlines every method below 325 bytes of bytecode into what calls
- * it, until 18,000 nodes are spent, some 35 vector operations; there it stops without a word, in the middle of a loop, whose
- * vectors are boxed from then on. It cannot inline a method handle that it does not take for a constant: hence these stand in
- * static fields that are not final. Such a call costs about as much as one of a virtual method.
+ * Calls that C2 does not inline, so that it compiles each kernel's loop as a method of its own. Otherwise C2 inlines every
+ * method below 325 bytes of bytecode into its caller until it has spent 18,000 nodes, about 35 vector operations. Then it stops
+ * inlining without a warning, perhaps in the middle of a loop, and that loop boxes its vectors. C2 cannot inline a method
+ * handle that is not a constant, so the handles stand in static fields that are not final. A call through one costs about as
+ * much as a virtual call.
  */
 final class OutOfLine {
     private OutOfLine() {
     }
 
-    /** A handle to the one method of that name in the class that looks it up. */
+    /** A handle to the one method of that name in the lookup class. */
     static MethodHandle method(final MethodHandles.Lookup lookup, final String name) {
         final Method[] named = Arrays.stream(lookup.lookupClass().getDeclaredMethods())
             .filter(method -> method.getName().equals(name)).toArray(Method[]::new);
@@ -29,7 +30,7 @@ final class OutOfLine {
         }
     }
 
-    /** What a kernel threw, for the caller to throw on; none declares a checked exception. */
+    /** Rethrows what a kernel threw. No kernel declares a checked exception. */
     static RuntimeException thrown(final Throwable e) {
         switch (e) {
             case final RuntimeException runtime -> throw runtime;

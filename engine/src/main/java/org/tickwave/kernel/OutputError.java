@@ -13,9 +13,9 @@ import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/** The gradient of a loss by the output, before the output's own slope. */
+/** The gradient of the loss with respect to the output, before the slope of the output's activation. */
 public final class OutputError {
-    /** Losses: squared error is half the sum of squares; the other two take logits. */
+    /** Squared error is half the sum of squares. The two cross-entropies take logits. */
     public enum Loss {
         SQUARED_ERROR, SOFTMAX_CROSS_ENTROPY, LOGISTIC_CROSS_ENTROPY
     }
@@ -34,7 +34,7 @@ public final class OutputError {
      * Modifies error and scratch only.
      *
      * @param x       the output
-     * @param target  what it should have been; for softmax it adds up to 1
+     * @param target  what the output should have been; adds up to 1 for softmax
      * @param error   the gradient
      * @param scratch one vector
      * @param n       outputs
@@ -72,7 +72,7 @@ public final class OutputError {
         Good.zeroTail(image, error, n);
     }
 
-    /** Padding is in no sum and no maximum. */
+    /** Leaves padding out of the sum and the maximum. */
     private static void softmax(
         final MemorySegment image, final long x, final long target, final long error, final long scratch, final int n)
         throws Throwable {
@@ -92,7 +92,7 @@ public final class OutputError {
         }
     }
 
-    /** Order: vector by vector, lane by lane, then the lanes by neighbours. */
+    /** Order of the sum: vector by vector, each lane for itself; then the lanes, neighbours first. */
     private static float sumLoop(final MemorySegment image, final long from, final long scratch, final int n) {
         final int count = Lanes.vectors(n);
         FloatVector sum = FloatVector.zero(SPECIES);

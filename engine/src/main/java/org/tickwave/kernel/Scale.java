@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 
-/** What a tick teaches of an activation: -rate * x, once for all rows that it is taught to. */
+/** -rate * x, computed once for all rows that learn from the activation x. */
 public final class Scale {
     private static MethodHandle scale = OutOfLine.method(MethodHandles.lookup(), "loop");
 

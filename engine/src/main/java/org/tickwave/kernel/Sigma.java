@@ -1,6 +1,6 @@
 package org.tickwave.kernel;
 
-/** The activation functions: those whose slope is a function of their output. */
+/** Activation functions. The slope of each is a function of its output. */
 public enum Sigma {
     IDENTITY, TANH, LOGISTIC, RELU, LEAKY_RELU;
 

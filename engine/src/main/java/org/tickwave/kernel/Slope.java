@@ -12,7 +12,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
-/** delta = sigma'(x) * error, flushed; the slope is taken from the activation. Padding stays zero because errors' is. */
+/** delta = sigma'(x) * error, with tiny values flushed to zero. Padding stays zero because the error's padding is zero. */
 public final class Slope {
     private static MethodHandle identity = OutOfLine.method(MethodHandles.lookup(), "identityLoop");
     private static MethodHandle tanh = OutOfLine.method(MethodHandles.lookup(), "tanhLoop");
@@ -26,11 +26,11 @@ public final class Slope {
     /**
      * Modifies delta only.
      *
-     * @param error what came down, or the output's error; may be delta
-     * @param x     the activation that the slope is taken from
-     * @param delta to be zeroed by the caller if the answer is false
+     * @param error the echo from above, or the output's error; may be the same region as delta
+     * @param x     the activation whose slope is used
+     * @param delta the result; the caller must zero delta if this method returns false
      * @param n     neurons
-     * @return whether all of delta is good
+     * @return whether every number of delta is good
      */
     public static boolean run(
         final Sigma sigma, final MemorySegment image, final long error, final long x, final long delta, final int n) {

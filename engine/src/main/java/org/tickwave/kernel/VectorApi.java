@@ -1,8 +1,8 @@
 package org.tickwave.kernel;
 
 /**
- * Whether this JVM has the Vector API. On the class path it is there only where a flag asks for it. Links nothing of it, so
- * that it may be asked before any class that does.
+ * Whether this JVM has the Vector API. On the class path a flag must ask for the module. This class links no class of the
+ * module, so it can be used before any class that does.
  */
 public final class VectorApi {
     private static final String VECTORS = "jdk.incubator.vector.FloatVector";
@@ -12,13 +12,13 @@ public final class VectorApi {
     private VectorApi() {
     }
 
-    /** @throws IllegalStateException in one sentence, which names the flag that is missing */
+    /** @throws IllegalStateException if the module is missing; the message names the flag */
     public static void expect() {
         try {
-            // By a class, and not by a module, which may be in another layer, where it cannot be linked.
+            // Looks for a class, not for the module: the module may be in another layer, where it cannot be linked.
             Class.forName(VECTORS, false, VectorApi.class.getClassLoader());
         } catch (final ClassNotFoundException | LinkageError e) {
-            // Without a cause: it would say the same in worse words.
+            // Without the cause, which adds nothing to the message.
             throw new IllegalStateException(MISSING);
         }
     }

@@ -1,17 +1,17 @@
 /**
- * Stateless verbs on (segment, offset), one file each. Assumptions of all of them:
+ * Stateless methods on (segment, offset), one file each. All of them assume:
  * <ol>
- * <li>The segment is native and is the whole image; offsets are in bytes and lie on lines of 64.</li>
- * <li>Vectors are padded to whole panels of four vectors, and their padding is zero.</li>
- * <li>Regions named in one call do not overlap, unless a method says that two may be the same.</li>
- * <li>Arguments are good: they were checked when the engine was built.</li>
+ * <li>The segment is native and holds the whole image. Offsets are in bytes and are multiples of 64.</li>
+ * <li>Activations, errors and echoes are padded to whole panels, and their padding is zero.</li>
+ * <li>Regions that one call names do not overlap, unless the method says that two may be the same.</li>
+ * <li>Arguments are valid: the engine checked them when it was opened.</li>
  * </ol>
- * Guarantees:
+ * All of them guarantee:
  * <ol>
  * <li>Padding stays zero.</li>
- * <li>The order of every sum is fixed and stands beside its kernel; no result depends on the compiler or the machine,
- * for one lane width.</li>
- * <li>Nothing is allocated once the kernel is compiled.</li>
+ * <li>The order of every sum is fixed, and the kernel's Javadoc says it. For one lane width, no result depends on the
+ * compiler or the machine.</li>
+ * <li>A compiled kernel allocates nothing.</li>
  * </ol>
  */
 package org.tickwave.kernel;

@@ -1,8 +1,8 @@
 package org.tickwave.layout;
 
 /**
- * The three numbers per layer that a rule is: which past activation (p), which past slope (q) and which past target (T)
- * an error meets. All in ticks.
+ * A rule as numbers: for each layer the age of the activation (p) and of the slope (q), and for the output the age of the
+ * target (T), that an error meets. All are in ticks.
  */
 public final class Delays {
     private final int[] activation;
@@ -18,7 +18,7 @@ public final class Delays {
         this.target = target;
     }
 
-    /** No delay at all: Eq. 5 of Betti and Gori to the letter. */
+    /** No delays: Eq. 5 of Betti and Gori as it is written. */
     public static Delays none(final int layers) {
         return new Delays(layers, 0);
     }
@@ -27,7 +27,7 @@ public final class Delays {
      * p = min(R, 2(L-l)+1), q = min(R-1, 2(L-l)), T = L: the layers l &gt;= L - floor((R-1)/2) get the true gradient of
      * one frame.
      *
-     * @param ticks R, from 1 to 2L-1; at 2L-1 every layer gets it
+     * @param ticks R, from 1 to 2L-1; at 2L-1 every layer gets the true gradient
      */
     public static Delays window(final int layers, final int ticks) {
         if (ticks < 1 || ticks > 2 * layers - 1) {
@@ -42,7 +42,7 @@ public final class Delays {
         return delays;
     }
 
-    /** Any delays, layer l's at index l: for tests that shift one and see what comes of it. */
+    /** Any delays, those of layer l at index l. For tests that shift one delay. */
     static Delays of(final int[] activation, final int[] slope, final int target) {
         final Delays delays = new Delays(activation.length - 1, target);
         System.arraycopy(activation, 0, delays.activation, 0, activation.length);
@@ -59,17 +59,17 @@ public final class Delays {
         return activation.length - 1;
     }
 
-    /** p: how old is the activation of layer l-1 that meets the error of layer l. */
+    /** p: the age of the activation of layer l-1 that the error of layer l meets. */
     public int activation(final int layer) {
         return activation[layer];
     }
 
-    /** q: how old is the layer's own activation that its slope is taken from. */
+    /** q: the age of the layer's own activation whose slope its error meets. */
     public int slope(final int layer) {
         return slope[layer];
     }
 
-    /** T: how old is the target that the output is held against. */
+    /** T: the age of the target that the output is compared with. */
     public int target() {
         return target;
     }

@@ -4,14 +4,14 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * The plain numbers that an image follows from: lanes, the widths of the layers, the delays of the rule, the history.
- * Layers are numbered from 0, the input, to {@link #layers()}, the output; projection l leads from layer l-1 into l.
+ * The numbers that determine an image: lanes, widths of the layers, delays of the rule, history. Layer 0 is the input, and
+ * layer {@link #layers()} is the output. Projection l leads from layer l-1 into layer l.
  */
 public final class Geometry {
-    /** Lanes, in float32, that an image can be made for: 128, 256 and 512 bits. */
+    /** The possible numbers of float32 lanes: 128, 256 and 512 bits. */
     private static final int[] LANES = {4, 8, 16};
 
-    /** More than any machine can map; sizes below it cannot overflow a long. */
+    /** More than any machine can map. Sums of sizes below this limit do not overflow a long. */
     private static final long MAX_IMAGE_BYTES = 1L << 47;
 
     private final int lanes;
@@ -21,10 +21,10 @@ public final class Geometry {
 
     /**
      * @param lanes   float32 lanes of a vector: 4, 8 or 16
-     * @param widths  of every layer, input to output, at least two, each at least 1
-     * @param delays  of the rule, for widths.length - 1 layers with weights
-     * @param history more slots in every ring than the rule needs, for whoever looks at past waves
-     * @throws IllegalArgumentException if a number is out of its range, or if the image would be too large for any machine
+     * @param widths  neurons of every layer, from the input to the output; at least two layers, each at least 1 wide
+     * @param delays  delays of the rule, for widths.length - 1 layers with weights
+     * @param history extra slots in every ring, for observers of past waves
+     * @throws IllegalArgumentException if a number is out of range, or if the image would be too large for any machine
      */
     public Geometry(final int lanes, final int[] widths, final Delays delays, final int history) {
         this.lanes = lanes;
@@ -51,7 +51,7 @@ public final class Geometry {
         refuseTooLarge();
     }
 
-    /** What grows fastest in every region, in numbers that cannot overflow. */
+    /** Checks a lower bound of the image's size, in numbers that cannot overflow. */
     private void refuseTooLarge() {
         BigInteger floats = BigInteger.ZERO;
         for (int l = 0; l <= layers(); l++) {
@@ -72,7 +72,7 @@ public final class Geometry {
         return lanes;
     }
 
-    /** L, the number of layers that have weights; also the number of the output layer. */
+    /** L: the number of layers with weights, and the index of the output layer. */
     public int layers() {
         return widths.length - 1;
     }
@@ -89,24 +89,24 @@ public final class Geometry {
         return history;
     }
 
-    /** Columns of a panel: those of four vectors. */
+    /** Columns of a panel: four vectors. */
     public int panelColumns() {
         return 4 * lanes;
     }
 
-    /** {@code n} rounded up to whole panels: what a vector of n numbers takes, in float32. */
+    /** {@code n} rounded up to whole panels: the float32 numbers that a vector of n numbers occupies. */
     public long padded(final long n) {
         return roundUp(n, panelColumns());
     }
 
-    /** {@code n} rounded up to whole vectors: what an element-wise loop visits. */
+    /** {@code n} rounded up to whole vectors: the float32 numbers that an element-wise loop visits. */
     public long wholeVectors(final long n) {
         return roundUp(n, lanes);
     }
 
     /**
-     * A reader in another layer with delay p keeps t-p to t+1 alive; a layer's own read for the slope comes before its
-     * write. Right for every order of layers within a tick.
+     * Slots of a layer's activation ring. A reader in another layer with delay p needs the ticks t-p to t+1: p+2 slots. The
+     * layer itself reads for its slope before it writes: q+1 slots. This holds for every order of layers within a tick.
      */
     public int activationSlots(final int layer) {
         int slots = layer == 0 ? 2 : Math.max(2, delays.slope(layer) + 1);
@@ -124,12 +124,12 @@ public final class Geometry {
         return 2 + history;
     }
 
-    /** Never deeper: an echo is read in the next tick, and by one layer. */
+    /** Always two: one layer reads an echo, in the tick after the echo was written. */
     public int echoSlots() {
         return 2;
     }
 
-    /** A number that two geometries share only if, in all likelihood, they are equal: FNV-1a over their numbers. */
+    /** A hash of all numbers, FNV-1a: different geometries almost certainly have different digests. */
     public long digest() {
         long hash = 0xcbf29ce484222325L;
         hash = mix(hash, lanes);

@@ -1,8 +1,8 @@
 package org.tickwave.layout;
 
-/** The first region of an image: what it is, and where everything else stands. Integers are little-endian. */
+/** The first region of an image: identifies the image and locates all other regions. Integers are little-endian. */
 public final class HeaderDescriptor {
-    /** "TICKWAVE" in ASCII, the first letter in the lowest byte. */
+    /** "TICKWAVE" in ASCII; the first letter is the lowest byte. */
     public static final long MAGIC = 0x4556_4157_4b43_4954L;
     public static final int VERSION = 1;
 

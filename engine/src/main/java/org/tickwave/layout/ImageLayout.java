@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The image of a geometry: every region, one after the other, what a layer works on together.
+ * The regions of an image, one after the other. Regions that a layer uses together lie together.
  *
- * <p>Each region starts on a line whose place within 4,096 bytes none of the {@value #APART} regions before it has, nor
- * the zeros, which every layer reads, nor the target, which the last one does: otherwise a load that follows a store to
- * another region would wait for it as if it went to the same place.
+ * <p>Each region starts on a cache line. Its offset modulo 4,096 differs from those of the {@value #APART} regions before it,
+ * of the zeros, which every layer reads, and of the target, which the output layer reads. With equal offsets modulo 4,096 a
+ * processor takes a load for a load of what was stored to the other region a moment ago, and waits (4K aliasing).
  */
 public final class ImageLayout {
-    /** The regions that a layer walks together, its own and those of the layer below, are fewer. */
+    /** More regions than a layer uses together, its own and those of the layer below. */
     public static final int APART = 14;
     static final int PAGE_BYTES = 4096;
     private static final int FIXED_REGIONS = 5;
@@ -34,7 +34,7 @@ public final class ImageLayout {
         this(geometry, null, 0);
     }
 
-    /** With one ring a slot shorter than it has to be: for tests that see its readers notice. */
+    /** With one ring a slot too short. For tests which check that readers notice. */
     ImageLayout(final Geometry geometry, final Region.Kind shorter, final int ofLayer) {
         this.geometry = geometry;
         this.shorter = shorter;
@@ -124,12 +124,12 @@ public final class ImageLayout {
         return geometry;
     }
 
-    /** Every region, in the order of its offset. */
+    /** All regions, in the order of their offsets. */
     public List<Region> regions() {
         return List.copyOf(regions);
     }
 
-    /** Bytes of the whole image, a multiple of a line. */
+    /** The size of the whole image in bytes, a multiple of a cache line. */
     public long imageBytes() {
         return Geometry.roundUp(regions.getLast().end(), SlotDescriptor.LINE_BYTES);
     }
@@ -146,7 +146,7 @@ public final class ImageLayout {
         return target;
     }
 
-    /** What the projection into {@code layer} sends down; not for layer 1, which lies above the input. */
+    /** The echo ring of the projection into {@code layer}, which is 2 or more: layer 1 sends no echo to the input. */
     public RingDescriptor echo(final int layer) {
         return echoes[layer];
     }
@@ -163,12 +163,12 @@ public final class ImageLayout {
         return scratch[layer];
     }
 
-    /** @param layer from 0, the source's, to L */
+    /** @param layer from 0, the source, to L */
     public long counters(final int layer) {
         return counters.offset() + (long) layer * CountersDescriptor.STRIDE_BYTES;
     }
 
-    /** As many zero vectors as the widest layer has rows: what the first panel's partial sums start from. */
+    /** One zero vector for each row of the widest layer: the first panel's partial sums start from these zeros. */
     public long zeros() {
         return zeros.offset();
     }

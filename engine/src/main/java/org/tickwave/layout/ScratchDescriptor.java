@@ -1,14 +1,13 @@
 package org.tickwave.layout;
 
 /**
- * What a pass into a layer needs for itself: one vector of partial sums a row, what folding them leaves on its way, the
- * sums, and what the tick teaches of the layer below. Rows beyond the layer's width are never written, so their partial sums
- * stay zero.
+ * The working memory of a pass into a layer. No pass writes the rows beyond the layer's width, so their partial sums stay
+ * zero.
  *
- * @param partials vectors, one a row, rows rounded up to whole vectors
- * @param folds    a quarter as many
- * @param sums     float32, padded to whole panels
- * @param taught   float32, as many as the layer below is wide, padded to whole panels
+ * @param partials vectors of partial sums, one for each row; rows rounded up to whole vectors
+ * @param folds    intermediate results of folding, a quarter as many vectors
+ * @param sums     the folded sums in float32, padded to whole panels
+ * @param taught   past activation of the layer below times the negated rate, in float32, padded to whole panels
  */
 public record ScratchDescriptor(long partials, long folds, long sums, long taught) {
     static long bytes(final Geometry geometry, final int layer) {

@@ -1,8 +1,8 @@
 package org.tickwave.layout;
 
 /**
- * A projection's weights in column panels: panel 0 holds the first four vectors of columns of every row, row after row,
- * then comes panel 1. So each panel is one stream, and the step from row to row is the same in every network.
+ * The weights of a projection, in column panels. Panel 0 holds the first four vectors of every row, row after row; panel 1
+ * follows. So a pass reads each panel as one stream, with the same stride from row to row in every network.
  */
 public record WeightsDescriptor(long offset, int rows, int columns, int panels, int panelColumns) {
     public long rowBytes() {
@@ -13,7 +13,7 @@ public record WeightsDescriptor(long offset, int rows, int columns, int panels, 
         return rows * rowBytes();
     }
 
-    /** Where the weight from neuron {@code column} to neuron {@code row} stands, in bytes from the start of the image. */
+    /** The weight from neuron {@code column} to neuron {@code row}, in bytes from the start of the image. */
     public long weight(final int row, final int column) {
         return offset + column / panelColumns * panelBytes() + row * rowBytes() + column % panelColumns * (long) Float.BYTES;
     }

@@ -1,5 +1,5 @@
 /**
- * Where the bytes are: descriptors without state, computed from a {@link org.tickwave.layout.Geometry} of plain numbers.
- * Nothing outside this package knows an offset. {@code native-layout-docs/} says the same in drawings and tables.
+ * Where the bytes are: immutable descriptors, computed from the numbers of a {@link org.tickwave.layout.Geometry}. No other
+ * package computes an offset. {@code native-layout-docs/} shows the same layout in drawings and tables.
  */
 package org.tickwave.layout;
