@@ -1,5 +1,8 @@
 package org.tickwave;
 
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.tickwave.layout.Delays;
 
 /**
@@ -9,6 +12,7 @@ import org.tickwave.layout.Delays;
 public final class Rule {
     private static final int DIFFUSION = 0;
     private static final int ALIGNED = -1;
+    private static final Pattern WINDOW = Pattern.compile("window:0*([1-9][0-9]{0,8})");
 
     private final int ticks;
 
@@ -48,6 +52,26 @@ public final class Rule {
      */
     public static Rule aligned() {
         return new Rule(ALIGNED);
+    }
+
+    /**
+     * The rule with a name, as {@link #toString()} gives it.
+     *
+     * @param name {@code diffusion}, {@code window:R} with R from 1 to 999999999, or {@code aligned}
+     * @return the rule
+     * @throws IllegalArgumentException if no rule has that name
+     */
+    public static Rule parse(final String name) {
+        final Matcher window = WINDOW.matcher(Objects.requireNonNull(name, "name"));
+        if (window.matches()) {
+            return window(Integer.parseInt(window.group(1)));
+        }
+        return switch (name) {
+            case "diffusion" -> diffusion();
+            case "aligned" -> aligned();
+            default -> throw new IllegalArgumentException(
+                "rule '" + name + "': expected diffusion, window:R with R from 1 to 2L-1, or aligned");
+        };
     }
 
     Delays delays(final int layers) {

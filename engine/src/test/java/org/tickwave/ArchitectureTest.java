@@ -17,37 +17,37 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** layout &lt;- kernel &lt;- pipeline &lt;- public face, and nothing from outside but the JDK and Agrona. */
+/** layout &lt;- kernel &lt;- pipeline &lt;- public face. The engine uses the JDK and Agrona, and nothing else. */
 class ArchitectureTest {
-    private static final List<String> ROOMS =
+    private static final List<String> PACKAGES =
         List.of("org.tickwave.layout", "org.tickwave.kernel", "org.tickwave.pipeline", "org.tickwave");
-    private static final String[] OUTSIDE = {"java..", "jdk.incubator.vector", "com.sun.management", "org.agrona", "org.agrona.concurrent"};
+    private static final String[] LIBRARIES = {"java..", "jdk.incubator.vector", "com.sun.management", "org.agrona", "org.agrona.concurrent"};
 
     private final JavaClasses engine =
         new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("org.tickwave");
 
-    /** A room may use itself, the rooms below it, and what is outside. */
-    private static ArchRule rule(final String room, final int below) {
-        final Stream<String> rooms = Stream.concat(ROOMS.subList(0, below).stream(), Stream.of(room));
-        return classes().that().resideInAPackage(room).should().onlyDependOnClassesThat()
-            .resideInAnyPackage(Stream.concat(rooms, Arrays.stream(OUTSIDE)).toArray(String[]::new));
+    /** A package may use itself, the packages below it, and the libraries. */
+    private static ArchRule rule(final String name, final int below) {
+        final Stream<String> own = Stream.concat(PACKAGES.subList(0, below).stream(), Stream.of(name));
+        return classes().that().resideInAPackage(name).should().onlyDependOnClassesThat()
+            .resideInAnyPackage(Stream.concat(own, Arrays.stream(LIBRARIES)).toArray(String[]::new));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"org.tickwave.layout", "org.tickwave.kernel", "org.tickwave.pipeline", "org.tickwave"})
-    void aRoomUsesOnlyThoseBelowIt(final String room) {
-        rule(room, ROOMS.indexOf(room)).check(engine);
+    void aPackageUsesOnlyThoseBelowIt(final String name) {
+        rule(name, PACKAGES.indexOf(name)).check(engine);
     }
 
     @Test
-    void thereAreNoOtherRooms() {
-        classes().should().resideInAnyPackage(ROOMS.toArray(String[]::new)).check(engine);
+    void thereAreNoOtherPackages() {
+        classes().should().resideInAnyPackage(PACKAGES.toArray(String[]::new)).check(engine);
         slices().matching("org.tickwave.(*)..").should().beFreeOfCycles().check(engine);
     }
 
-    /** Only an interface of its buffers, and its agents, so that nothing of Agrona that wants a flag is ever linked. */
+    /** One interface of the buffers, and the agents: the engine links no class of Agrona that needs a JVM flag. */
     @Test
-    void ofAgronaTheEngineUsesNothingThatWantsAFlag() {
+    void theEngineUsesNoClassOfAgronaThatNeedsAFlag() {
         final List<String> used = engine.stream().flatMap(type -> type.getDirectDependenciesFromSelf().stream())
             .map(dependency -> dependency.getTargetClass().getName()).filter(name -> name.startsWith("org.agrona"))
             .distinct().sorted().toList();
@@ -64,9 +64,9 @@ class ArchitectureTest {
         assertTrue(types <= 12, () -> types + " types");
     }
 
-    /** The rules above see something: they fail when a room that is used is left out. */
+    /** The rules can fail: they do when a package that is used is left out. */
     @Test
-    void anArrowBackWouldBeSeen() {
+    void aDependencyUpwardsIsFound() {
         assertTrue(rule("org.tickwave.pipeline", 1).evaluate(engine).hasViolation());
         assertTrue(rule("org.tickwave", 2).evaluate(engine).hasViolation());
     }

@@ -57,6 +57,10 @@ class ArgumentsTest {
             named("output activation", () -> Network.chain(3, 2).outputActivation(null)),
             named("loss", () -> Network.chain(3, 2).loss(null)),
             refuses("window:0: expected", () -> Rule.window(0)),
+            refuses("rule 'Aligned': expected diffusion, window:R", () -> Rule.parse("Aligned")),
+            refuses("rule 'window:0': expected", () -> Rule.parse("window:0")),
+            refuses("rule 'window:99999999999': expected", () -> Rule.parse("window:99999999999")),
+            refuses("rule 'window: 3': expected", () -> Rule.parse("window: 3")),
             refuses("window:-3: expected", () -> Rule.window(-3)),
             refuses("window:4: expected 1 to 3 (2L-1) for a network with L = 2",
                 () -> Engine.open(NETWORK, context().rule(Rule.window(4)))),
@@ -240,5 +244,9 @@ class ArgumentsTest {
         assertEquals("diffusion", Rule.diffusion().toString());
         assertEquals("window:3", Rule.window(3).toString());
         assertEquals("aligned", Rule.aligned().toString());
+        for (final Rule rule : List.of(Rule.diffusion(), Rule.window(3), Rule.aligned())) {
+            assertEquals(rule, Rule.parse(rule.toString()));
+        }
+        assertEquals(Rule.window(12), Rule.parse("window:0012"));
     }
 }

@@ -1,30 +1,19 @@
 package org.tickwave.bench.cli;
 
-import java.util.regex.Pattern;
 import org.tickwave.Rule;
 import org.tickwave.layout.Delays;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads {@code --rule}: {@code diffusion}, {@code window:R} or {@code aligned}, as {@link Rule} names itself. */
-public final class RuleOption implements ITypeConverter<Rule> {
-    private static final String DIFFUSION = "diffusion";
-    private static final String ALIGNED = "aligned";
-    private static final String WINDOW = "window:";
-    private static final Pattern TICKS = Pattern.compile("0*[1-9][0-9]{0,8}");
-
+/** Reads {@code --rule}, by {@link Rule#parse}. */
+final class RuleOption implements ITypeConverter<Rule> {
     @Override
     public Rule convert(final String text) {
-        if (text.equals(DIFFUSION)) {
-            return Rule.diffusion();
+        try {
+            return Rule.parse(text);
+        } catch (final IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
         }
-        if (text.equals(ALIGNED)) {
-            return Rule.aligned();
-        }
-        if (text.startsWith(WINDOW) && TICKS.matcher(text.substring(WINDOW.length())).matches()) {
-            return Rule.window(Integer.parseInt(text.substring(WINDOW.length())));
-        }
-        throw new TypeConversionException("'" + text + "': expected diffusion, window:R with R from 1 to 2L-1, or aligned");
     }
 
     /**
@@ -35,9 +24,9 @@ public final class RuleOption implements ITypeConverter<Rule> {
     static Delays delays(final Rule rule, final int layers) {
         final String name = rule.toString();
         return switch (name) {
-            case DIFFUSION -> Delays.none(layers);
-            case ALIGNED -> Delays.aligned(layers);
-            default -> Delays.window(layers, Integer.parseInt(name.substring(WINDOW.length())));
+            case "diffusion" -> Delays.none(layers);
+            case "aligned" -> Delays.aligned(layers);
+            default -> Delays.window(layers, Integer.parseInt(name.substring(name.indexOf(':') + 1)));
         };
     }
 }

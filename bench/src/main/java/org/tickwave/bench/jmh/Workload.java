@@ -5,7 +5,7 @@ import org.tickwave.Activation;
 import org.tickwave.Context;
 import org.tickwave.Engine;
 import org.tickwave.Network;
-import org.tickwave.bench.cli.RuleOption;
+import org.tickwave.Rule;
 
 /**
  * A square chain of leaky ReLU that learns on every tick, and the noise that it learns: what the benchmarks of a tick have
@@ -51,7 +51,7 @@ final class Workload implements AutoCloseable {
 
     /** But for the threads. */
     Context context() {
-        return new Context().rule(new RuleOption().convert(rule)).hold(hold).rate(RATE * hold).seed(1);
+        return new Context().rule(Rule.parse(rule)).hold(hold).rate(RATE * hold).seed(1);
     }
 
     /** The next frame and its target, in place, and one tick. */

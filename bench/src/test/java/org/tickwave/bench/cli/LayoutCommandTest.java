@@ -121,11 +121,11 @@ class LayoutCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-        "3-2 --rule Aligned         | 'Aligned': expected diffusion, window:R with R from 1 to 2L-1, or aligned",
-        "3-2 --rule window:         | 'window:': expected diffusion, window:R with R",
-        "3-2 --rule window:0        | 'window:0': expected diffusion, window:R with R",
-        "3-2 --rule window:-1       | 'window:-1': expected diffusion, window:R with R",
-        "3-2 --rule window:99999999999 | 'window:99999999999': expected diffusion, window:R with R",
+        "3-2 --rule Aligned         | rule 'Aligned': expected diffusion, window:R with R from 1 to 2L-1, or aligned",
+        "3-2 --rule window:         | rule 'window:': expected diffusion, window:R with R",
+        "3-2 --rule window:0        | rule 'window:0': expected diffusion, window:R with R",
+        "3-2 --rule window:-1       | rule 'window:-1': expected diffusion, window:R with R",
+        "3-2 --rule window:99999999999 | rule 'window:99999999999': expected diffusion, window:R with R",
         "3-2 --rule window:2        | window:2: expected 1 to 1 (2L-1) for a network with L = 1",
         "3-2 --lanes 100            | '100': expected 128, 256 or 512",
         "3-2 --lanes 0512           | '0512': expected 128, 256 or 512",
