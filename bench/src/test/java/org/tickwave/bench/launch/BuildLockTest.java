@@ -133,6 +133,88 @@ class BuildLockTest {
         assertEquals(1, checkout.log().size());
     }
 
+    /** As on a file system that has no symbolic links. */
+    private void withoutLinks() throws IOException {
+        checkout.script(checkout.bin.resolve("ln"), "#!" + checkout.bash + "\nexit 1\n");
+    }
+
+    private void leaveDirectoryLock(final String name, final long owner) throws IOException {
+        Files.writeString(Files.createDirectory(checkout.root.resolve(name)).resolve("owner"), owner + "\n");
+    }
+
+    @Test
+    void locksWithADirectoryWhereNoLinkCanBeMade() throws IOException, InterruptedException {
+        withoutLinks();
+        holdMaven();
+        final Process first = checkout.start("run");
+        assertTrue(first.errorReader().readLine().contains("building"));
+        assertTrue(Files.isDirectory(checkout.root.resolve(LOCK)));
+        final Process second = checkout.start("run");
+        final BufferedReader secondSays = second.errorReader();
+        assertTrue(secondSays.readLine().startsWith("tickwave: waiting for process " + first.pid() + ","));
+        letMavenGo();
+        assertEquals(0, first.waitFor());
+        assertEquals(0, second.waitFor());
+        assertEquals(null, secondSays.readLine());
+        assertEquals(1, checkout.builds());
+        assertFalse(checkout.locked());
+    }
+
+    @RepeatedTest(2)
+    void takesOverADirectoryWhoseOwnerIsDead() throws IOException, InterruptedException {
+        withoutLinks();
+        leaveDirectoryLock(LOCK, deadProcess());
+        leaveDirectoryLock(LOCK + ".stale", deadProcess());
+        final List<Process> launchers = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            launchers.add(checkout.start("run"));
+        }
+        for (final Process launcher : launchers) {
+            assertEquals(0, launcher.waitFor());
+        }
+        assertEquals(1, checkout.builds());
+        assertFalse(checkout.locked());
+    }
+
+    /** Two machines may share a directory, and one of them may be unable to make links in it. */
+    @Test
+    void makesNoLinkInsideTheDirectoryOfAnotherProcess() throws IOException, InterruptedException {
+        final Process owner = new ProcessBuilder("cat").start();
+        leaveDirectoryLock(LOCK, owner.pid());
+        final Process launcher = checkout.start("run");
+        assertTrue(launcher.errorReader().readLine().contains("waiting for process " + owner.pid()));
+        owner.getOutputStream().close();
+        assertEquals(0, owner.waitFor());
+        assertEquals(0, launcher.waitFor());
+        assertEquals(1, checkout.builds());
+        assertFalse(checkout.locked());
+    }
+
+    @Test
+    void saysWhyItCannotLock() throws IOException, InterruptedException {
+        withoutLinks();
+        checkout.script(checkout.bin.resolve("mkdir"),
+            "#!" + checkout.bash + "\necho \"mkdir: cannot create directory '$1': No space left on device\" >&2\nexit 1\n");
+        final Checkout.Result result = checkout.run("run");
+        assertEquals(1, result.code());
+        assertEquals("tickwave: cannot lock: neither a link nor a directory can be made as " + checkout.root.resolve(LOCK)
+            + ": No space left on device\n", result.err());
+        assertEquals(List.of(), checkout.log());
+    }
+
+    @Test
+    void saysSoIfTheOwnerCannotBeWrittenDown() throws IOException, InterruptedException {
+        withoutLinks();
+        // A directory in which nothing can be written: the file of the owner has the name of a directory.
+        checkout.script(checkout.bin.resolve("mkdir"),
+            "#!" + checkout.bash + "\nexec " + Checkout.find("mkdir") + " -p \"$1/owner\"\n");
+        final Checkout.Result result = checkout.run("run");
+        assertEquals(1, result.code());
+        assertEquals("tickwave: cannot lock: neither a link nor a directory can be made as " + checkout.root.resolve(LOCK)
+            + ": Is a directory\n", result.err());
+        assertFalse(checkout.locked());
+    }
+
     @Test
     void aLauncherThatWaitsLeavesTheLockToItsOwner() throws IOException, InterruptedException {
         final Process owner = new ProcessBuilder("cat").start();

@@ -195,6 +195,29 @@ class BuildTest {
     }
 
     @Test
+    void runsTheLastBuildWhereItCannotBuild() throws IOException, InterruptedException {
+        final String cannot = "tickwave: cannot build: " + checkout.root + " is not writable";
+        final Checkout.Result never = checkout.runReadOnly("run");
+        assertEquals(1, never.code());
+        assertEquals(cannot + "\n", never.err());
+
+        assertEquals(1, buildsOf());
+        final Checkout.Result fresh = checkout.runReadOnly("run");
+        assertEquals(0, fresh.code());
+        assertEquals("", fresh.err());
+
+        // A copy has other dates.
+        Checkout.touch(checkout.root.resolve("engine/src/main/java/E.java"), checkout.age());
+        checkout.log();
+        final Checkout.Result copied = checkout.runReadOnly("run", "--json");
+        assertEquals(0, copied.code(), copied.err());
+        assertEquals(cannot + "; running the last build, which may be older than the sources\n", copied.err());
+        assertTrue(copied.out().endsWith("<run>\n<--json>\n"), copied.out());
+        assertEquals(List.of("java " + jdk), checkout.log());
+        assertFalse(checkout.locked());
+    }
+
+    @Test
     void tellsMavenWhichJdk() throws IOException, InterruptedException {
         assertEquals(0, checkout.run().code());
         assertTrue(checkout.log().get(0).contains("|JAVA_HOME=" + jdk + "|JAVA25_HOME=" + jdk + "|"));

@@ -3,16 +3,23 @@ package org.tickwave.bench.launch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -25,13 +32,19 @@ final class Checkout {
 
     private static final List<String> TOOLS = List.of(
         "bash", "cat", "dirname", "find", "head", "ln", "mkdir", "ps", "readlink", "rm", "sed", "sleep", "touch");
-    private static final Path LAUNCHER = Path.of("..", "tickwave").toAbsolutePath().normalize();
+    private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
+    /** Links to the tools, made once. Outside of a test's directory, from which JUnit would not remove them without a word. */
+    private static final Path LINKS = Path.of("target", "launcher-tools").toAbsolutePath();
+    private static final Path LAUNCHER = PROJECT.resolve("tickwave");
+    /** Within a checkout: the texts that the launcher prints by itself. */
+    private static final Path TEXTS = Path.of("bench", "src", "launcher");
 
     /** What mvn leaves; it waits for a word from a FIFO, changes a source or fails if there is a file that says so. */
     private static final String MVN = """
         #!%s
         printf 'mvn %%s|JAVA_HOME=%%s|JAVA25_HOME=%%s|%%s\\n' "$*" "${JAVA_HOME:-}" "${JAVA25_HOME:-}" "$PWD" >>"$MACHINE/log"
         echo "a word of Maven's"
+        echo "${LC_ALL:-}" >"$MACHINE/mvn-locale"
         cat >/dev/null
         if [ -p "$MACHINE/latch" ]; then echo $$ >"$MACHINE/mvn.pid"; read -r _ <"$MACHINE/latch"; fi
         if [ -f "$MACHINE/mvn-edits" ]; then touch engine/src/main/java/E.java; fi
@@ -60,10 +73,25 @@ final class Checkout {
         esac
         echo "java $home" >>"$MACHINE/log"
         echo "in $PWD"
+        printf '%%s\\n' "$@" >"$MACHINE/java-arguments"
+        for d in 0 1 2; do if [ /dev/fd/$d -ef /dev/null ]; then echo "null $d" >>"$MACHINE/java-arguments"; fi; done
+        if [ -n "${LC_ALL:-}" ]; then echo "locale $LC_ALL"; fi
         if [ -n "${GLIBC_TUNABLES:-}" ]; then echo "tunables $GLIBC_TUNABLES"; fi
         for a in "$@"; do printf '<%%s>\\n' "$a"; done
         if [ -f "$MACHINE/java-reads" ]; then cat; fi
         if [ -f "$MACHINE/java-fails" ]; then exit 7; fi
+        """;
+
+    /** Knows the locales that a file lists. */
+    private static final String LOCALE = """
+        #!%s
+        if [ "$1" = -a ]; then cat "$MACHINE/locales"; exit; fi
+        name=${LC_ALL:-${LC_CTYPE:-${LANG:-C}}}
+        charmap=ANSI_X3.4-1968
+        while read -r known; do
+            case ${known/UTF-8/utf8} in "${name/UTF-8/utf8}") case $known in *utf8 | *UTF-8) charmap=UTF-8 ;; esac ;; esac
+        done <"$MACHINE/locales"
+        echo $charmap
         """;
 
     record Result(int code, String out, String err) {
@@ -73,7 +101,7 @@ final class Checkout {
     final Path root;
     final Path bin;
     final Path home;
-    private final Path bash;
+    final Path bash;
 
     /** @param directory empty */
     Checkout(final Path directory) throws IOException {
@@ -84,11 +112,7 @@ final class Checkout {
         root = machine.resolve("a checkout");
         bin = Files.createDirectories(machine.resolve("bin"));
         home = Files.createDirectories(machine.resolve("home"));
-        for (final String name : TOOLS) {
-            final Path found = find(name);
-            assumeTrue(found != null, "no " + name + " here: the launcher is not tested");
-            script(bin.resolve(name), "#!%s\nexec %s \"$@\"\n".formatted(bash, found));
-        }
+        linkTools();
         script(bin.resolve("mvn"), MVN.formatted(bash));
         for (final String source : List.of(
             "pom.xml", "engine/pom.xml", "bench/pom.xml", "engine/src/main/java/E.java", "engine/src/main/java/F.java",
@@ -105,6 +129,41 @@ final class Checkout {
         }
     }
 
+    private static void linkTools() throws IOException {
+        Files.createDirectories(LINKS);
+        for (final String name : TOOLS) {
+            final Path found = find(name);
+            assumeTrue(found != null, "no " + name + " here: the launcher is not tested");
+            if (!Files.exists(LINKS.resolve(name))) {
+                Files.createSymbolicLink(LINKS.resolve(name), found);
+            }
+        }
+    }
+
+    /** Lets the launcher use a tool of this machine. */
+    void addTool(final String name) throws IOException {
+        final Path found = find(name);
+        if (found != null) {
+            script(bin.resolve(name), "#!%s\nexec %s \"$@\"\n".formatted(bash, found));
+        }
+    }
+
+    void addLocales(final String... names) throws IOException {
+        Files.write(machine.resolve("locales"), List.of(names));
+        script(bin.resolve("locale"), LOCALE.formatted(bash));
+    }
+
+    /** Puts the project's texts into this checkout: without them the program answers. */
+    Path addTexts() throws IOException {
+        final Path texts = Files.createDirectories(root.resolve(TEXTS));
+        try (Stream<Path> all = Files.list(PROJECT.resolve(TEXTS))) {
+            for (final Path text : all.toList()) {
+                Files.copy(text, texts.resolve(text.getFileName()));
+            }
+        }
+        return texts;
+    }
+
     /** The launcher, but that it looks for JDKs, and for what the system says, in this machine's root. */
     private static String launcher() throws IOException {
         final String original = Files.readString(LAUNCHER);
@@ -113,7 +172,7 @@ final class Checkout {
         return places.replaceAll("$0\"\\$MACHINE\"");
     }
 
-    private static Path find(final String tool) {
+    static Path find(final String tool) {
         for (final String directory : List.of("/usr/bin", "/bin", "/usr/local/bin", "/opt/homebrew/bin")) {
             if (Files.isExecutable(Path.of(directory, tool))) {
                 return Path.of(directory, tool);
@@ -125,7 +184,7 @@ final class Checkout {
     void script(final Path path, final String text) throws IOException {
         Files.createDirectories(path.getParent());
         Files.writeString(path, text);
-        assertEquals(true, path.toFile().setExecutable(true));
+        assertEquals(true, path.toFile().setExecutable(true, false));
     }
 
     /** A JDK with a release file. */
@@ -149,7 +208,7 @@ final class Checkout {
         throws IOException {
         final ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         builder.environment().clear();
-        builder.environment().putAll(Map.of("PATH", bin.toString(), "HOME", home.toString(), "MACHINE", machine.toString()));
+        builder.environment().putAll(Map.of("PATH", bin + ":" + LINKS, "HOME", home.toString(), "MACHINE", machine.toString()));
         builder.environment().putAll(environment);
         return builder.start();
     }
@@ -164,6 +223,56 @@ final class Checkout {
 
     Result run(final String... arguments) throws IOException, InterruptedException {
         return run(Map.of(), arguments);
+    }
+
+    /** With a checkout that the launcher cannot write to; root, who can write everywhere, becomes somebody else for it. */
+    Result runReadOnly(final String... arguments) throws IOException, InterruptedException {
+        final List<String> command = command(arguments);
+        final var before = Files.getPosixFilePermissions(root);
+        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("r-xr-xr-x"));
+        try {
+            if (Files.isWritable(root)) {
+                final Path setpriv = find("setpriv");
+                assumeTrue(setpriv != null, "root can write everywhere, and there is no setpriv");
+                Files.setPosixFilePermissions(machine, PosixFilePermissions.fromString("rwxrwxrwx"));
+                Files.deleteIfExists(machine.resolve("java-arguments"));
+                command.addAll(0, List.of(setpriv.toString(), "--reuid=65534", "--regid=65534", "--clear-groups"));
+            }
+            return result(start(Map.of(), machine, command));
+        } finally {
+            Files.setPosixFilePermissions(root, before);
+        }
+    }
+
+    /**
+     * Makes the checkout look built, with the real program in it. The jar of bench names the directories and jars of the
+     * tests' class path, and nothing is copied.
+     */
+    void addProgram() throws IOException {
+        final Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, Stream.of(
+            System.getProperty("java.class.path").split(File.pathSeparator))
+            .map(entry -> Path.of(entry).toUri().toString()).collect(Collectors.joining(" ")));
+        for (final String module : List.of("engine", "bench")) {
+            Files.createDirectories(root.resolve(module + "/target/classes"));
+            Files.write(root.resolve(module + "/target/classes/module-info.class"), new byte[0]);
+            final Path jar = root.resolve(module + "/target/tickwave-" + module + "-0.1.0.jar");
+            new JarOutputStream(Files.newOutputStream(jar), module.equals("bench") ? manifest : new Manifest()).close();
+        }
+        Files.createDirectories(root.resolve("bench/target/lib"));
+        Files.write(root.resolve("bench/target/lib/some.jar"), new byte[0]);
+        age();
+    }
+
+    /** A line for bash, in which {@code $0} is the launcher. */
+    Result shell(final Map<String, String> environment, final String line) throws IOException, InterruptedException {
+        return result(start(environment, machine, List.of(bash.toString(), "-c", line, root.resolve("tickwave").toString())));
+    }
+
+    /** What the program was called with, and which of its descriptors lead to /dev/null. */
+    List<String> javaArguments() throws IOException {
+        return Files.readAllLines(machine.resolve("java-arguments"));
     }
 
     private List<String> command(final String... arguments) {
@@ -204,6 +313,6 @@ final class Checkout {
     }
 
     boolean locked() {
-        return Files.isSymbolicLink(root.resolve(".tickwave-build.lock"));
+        return Files.exists(root.resolve(".tickwave-build.lock"), LinkOption.NOFOLLOW_LINKS);
     }
 }

@@ -16,6 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FindJavaTest {
+    private static final String REASON =
+        " (only JDK 25 has been tested, and the incubating Vector API changes with each release)";
+
     @TempDir
     Path directory;
 
@@ -61,7 +64,7 @@ class FindJavaTest {
     @Test
     void asksTheSystemWhereJdksAre() throws IOException, InterruptedException {
         final Path jdk = checkout.jdk(at("anywhere"), "25");
-        checkout.script(at("usr/libexec/java_home"), "#!" + checkout.bin + "/bash\n[ \"$*\" = '-v 25' ] && echo '" + jdk + "'\n");
+        checkout.script(at("usr/libexec/java_home"), "#!" + checkout.bash + "\n[ \"$*\" = '-v 25' ] && echo '" + jdk + "'\n");
         expectJava(jdk, Map.of());
     }
 
@@ -87,15 +90,28 @@ class FindJavaTest {
     }
 
     @Test
-    void asksAJdkWithoutAReleaseFileDespiteOtherLines() throws IOException, InterruptedException {
-        final Path jdk = checkout.jdkWithoutRelease(at("usr/lib/jvm/some"), "25.0.3");
-        expectJavaAtLast(jdk, at("nowhere"));
+    void asksTheUsersJdkWithoutAReleaseFileDespiteOtherLines() throws IOException, InterruptedException {
+        final Path jdk = checkout.jdkWithoutRelease(at("some"), "25.0.3");
+        expectJavaAtLast(jdk, jdk);
+    }
+
+    @Test
+    void startsNothingOfOptWithoutAReleaseFileAndNamesIt() throws IOException, InterruptedException {
+        final Path silent = checkout.jdkWithoutRelease(at("opt/anything"), "25.0.3");
+        final Path other = checkout.jdkWithoutRelease(at("usr/lib/jvm/other"), "25.0.3");
+        final Checkout.Result result = checkout.run("run");
+        assertEquals(1, result.code());
+        assertEquals("tickwave: no JDK 25 found, not started without a release file: " + other + ", " + silent
+            + ": install a JDK 25, or set JAVA25_HOME to its home\n", result.err());
+        assertEquals(List.of(), checkout.log());
+        final Path jdk = checkout.jdk(at("opt/zulu"), "25");
+        expectJava(jdk, Map.of());
     }
 
     @Test
     void asksAScriptOnThePathForItsJdk() throws IOException, InterruptedException {
         final Path jdk = checkout.jdk(at("chosen"), "25");
-        checkout.script(checkout.bin.resolve("java"), "#!" + checkout.bin + "/bash\nexec '" + jdk + "/bin/java' \"$@\"\n");
+        checkout.script(checkout.bin.resolve("java"), "#!" + checkout.bash + "\nexec '" + jdk + "/bin/java' \"$@\"\n");
         expectJavaAtLast(jdk, at("nowhere"));
     }
 
@@ -114,11 +130,23 @@ class FindJavaTest {
 
     @Test
     void saysInOneLineThatThereIsNone() throws IOException, InterruptedException {
-        checkout.jdk(at("usr/lib/jvm/17"), "17");
         final Checkout.Result result = checkout.run("run");
         assertEquals(1, result.code());
-        assertEquals("tickwave: no JDK 25 found: install one, or set JAVA25_HOME to its home\n", result.err());
+        assertEquals("tickwave: no JDK 25 found: install a JDK 25, or set JAVA25_HOME to its home\n", result.err());
         assertEquals("", result.out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"17.0.15", "26", "26.0.1", "100-ea"})
+    void saysWhichOtherJdkThereIsAndWhyItWillNotDo(final String version) throws IOException, InterruptedException {
+        checkout.jdk(at("usr/lib/jvm/a"), "11");
+        final Path jdk = checkout.jdk(at("usr/lib/jvm/b"), version);
+        checkout.jdk(at("usr/lib/jvm/c"), "1.8.0_402");
+        final Checkout.Result result = checkout.run("run");
+        assertEquals(1, result.code());
+        assertEquals("tickwave: no JDK 25 found, but " + version + " in " + jdk + REASON
+            + ": install a JDK 25, or set JAVA25_HOME to its home\n", result.err());
+        assertEquals(List.of(), checkout.log());
     }
 
     @Test
@@ -127,7 +155,8 @@ class FindJavaTest {
         final Path old = checkout.jdk(at("old one"), "17.0.15");
         final Checkout.Result result = checkout.run(Map.of("JAVA25_HOME", old.toString()), "run");
         assertEquals(1, result.code());
-        assertEquals("tickwave: JAVA25_HOME is " + old + ": expected the home of a JDK 25, found 17.0.15\n", result.err());
+        assertEquals("tickwave: JAVA25_HOME is " + old + ": expected the home of a JDK 25, found 17.0.15" + REASON + "\n",
+            result.err());
         final Checkout.Result missing = checkout.run(Map.of("JAVA25_HOME", "/nowhere"), "run");
         assertEquals(1, missing.code());
         assertEquals("tickwave: JAVA25_HOME is /nowhere: expected the home of a JDK 25, found no JDK\n", missing.err());

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StartTest {
     private static final String MAIN = "<org.tickwave.bench.cli.Tickwave>\n";
@@ -72,7 +73,8 @@ class StartTest {
         Files.createSymbolicLink(checkout.machine.resolve("linked"), checkout.root);
         for (final List<String> command : List.of(
             List.of(links + "/one"), List.of("some links/two"), List.of("linked/tickwave"),
-            List.of(checkout.bin + "/bash", "-c", "tw run"), List.of(checkout.bin + "/bash", "-c", "cd linked; bash tickwave"))) {
+            List.of(checkout.bash.toString(), "-c", "tw run"),
+            List.of(checkout.bash.toString(), "-c", "cd linked; bash tickwave"))) {
             final Checkout.Result result = Checkout.result(checkout.start(Map.of(), checkout.machine, command));
             assertEquals(0, result.code(), command + ": " + result.err());
             assertTrue(result.out().contains(checkout.root + "/bench/target/tickwave-bench-0.1.0.jar"), result.out());
@@ -117,14 +119,60 @@ class StartTest {
     }
 
     @Test
-    void leavesCollectorAndHeapToWhoeverChoseThem() throws IOException, InterruptedException {
+    void choosesCollectorAndHeapIfTheUserDoesNot() throws IOException, InterruptedException {
         final String usual = checkout.run("run").out();
         assertTrue(usual.contains("<-XX:+UseSerialGC>\n<-Xms64m>\n<-Xmx512m>\n"), usual);
-        final String collector = checkout.run(Map.of("JDK_JAVA_OPTIONS", "-XX:+UseZGC"), "run").out();
-        assertFalse(collector.contains("GC>"), collector);
-        assertTrue(collector.contains("<-Xmx512m>"), collector);
-        final String heap = checkout.run(Map.of("JAVA_TOOL_OPTIONS", "-Xint -Xmx4g"), "run").out();
-        assertTrue(heap.contains("<-XX:+UseSerialGC>"), heap);
-        assertFalse(heap.contains("<-Xm"), heap);
+        // None of these names a collector, although Use and GC, or Xm, occur in them; and * is no pattern of files.
+        final String other = checkout.run(
+            Map.of("_JAVA_OPTIONS", "-XX:+UseNUMA -Xlog:gc* -Da=-Xmx -XX:MaxGCPauseMillis=5 *"), "run").out();
+        assertTrue(other.contains("<-XX:+UseSerialGC>\n<-Xms64m>\n<-Xmx512m>\n"), other);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"})
+    void leavesCollectorAndHeapToAUserWhoChoseThem(final String variable) throws IOException, InterruptedException {
+        final String out = checkout.run(Map.of(variable, "-Xint -XX:+UseZGC -Xmx32m"), "run").out();
+        assertFalse(out.contains("GC>") || out.contains("<-Xm"), out);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-XX:+UseZGC", "-Xint -XX:-UseSerialGC", "'-XX:+UseParallelGC' -Xint"})
+    void choosesTheHeapOfAUserWhoChoseTheCollector(final String options) throws IOException, InterruptedException {
+        final String out = checkout.run(Map.of("_JAVA_OPTIONS", options), "run").out();
+        assertFalse(out.contains("GC>"), out);
+        assertTrue(out.contains("<-Xms64m>\n<-Xmx512m>\n"), out);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "-Xint -Xmx4g", "-Xms1g", "\"-Xmx32m\"", "-XX:MaxHeapSize=1g", "-XX:InitialHeapSize=1g", "-XX:MaxRAMPercentage=75",
+        "-XX:MaxRAM=2g", "-Xmn1g"})
+    void choosesTheCollectorOfAUserWhoChoseTheHeap(final String options) throws IOException, InterruptedException {
+        final String out = checkout.run(Map.of("_JAVA_OPTIONS", options), "run").out();
+        assertTrue(out.contains("<-XX:+UseSerialGC>"), out);
+        assertFalse(out.contains("<-Xm"), out);
+    }
+
+    /** The flags of the launcher and those of the user in a real JVM. */
+    @Test
+    void theJvmTakesWhatTheUserChose() throws IOException, InterruptedException {
+        checkout.addProgram();
+        final Checkout.Result result = checkout.run(Map.of(
+            "JAVA25_HOME", System.getProperty("java.home"),
+            "_JAVA_OPTIONS", "-XX:+UseParallelGC -Xmx48m -XX:TieredStopAtLevel=1"),
+            "layout", "3-3");
+        assertEquals(0, result.code(), result.err());
+        assertTrue(result.out().contains("image: "), result.out());
+    }
+
+    @Test
+    void refusesAPathThatNoClassPathCanHold() throws IOException, InterruptedException {
+        final Path root = Files.move(checkout.root, checkout.machine.resolve("a:b"));
+        final Checkout.Result result =
+            Checkout.result(checkout.start(Map.of(), checkout.machine, List.of(root + "/tickwave", "run")));
+        assertEquals(1, result.code());
+        assertEquals("tickwave: the path of this checkout is " + root
+            + ": expected a path without ':', which separates the entries of a class path\n", result.err());
+        assertTrue(checkout.log().isEmpty());
     }
 }
