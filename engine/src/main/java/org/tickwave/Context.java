@@ -29,6 +29,8 @@ public final class Context {
     int history;
     boolean learning = true;
     boolean warmUp;
+    /** A test may need longer. */
+    long warmUpLimitNs = WarmUp.LIMIT_NS;
     Engine.Guard guard = Engine.Guard.STOP;
     private Arena arena;
     private int bands = 1;
@@ -53,6 +55,7 @@ public final class Context {
         history = other.history;
         learning = other.learning;
         warmUp = other.warmUp;
+        warmUpLimitNs = other.warmUpLimitNs;
         guard = other.guard;
         arena = other.arena;
         bands = other.bands;
@@ -160,8 +163,11 @@ public final class Context {
     }
 
     /**
-     * Says whether to warm the kernels in {@link Engine#open}, for two seconds at most and once for each kind of
-     * network in a JVM: on a small scratch network of its own, until its ticks allocate nothing.
+     * Says whether {@link Engine#open} has the kernels compiled before the first tick. It runs scratch networks of its own, on
+     * the thread that opens, until their ticks allocate nothing, but for ten seconds at most; mostly that takes two or three. In
+     * one JVM it does so once for each set of activations, loss and clip. Where the JVM does not count what that thread allocates,
+     * as on a virtual thread, the sign is that the JVM has stopped compiling; then other work of the application may prolong it.
+     * {@link Engine#warm()} says whether the time was enough; if not, the next open tries again.
      *
      * @param warm false unless set
      * @return this
@@ -333,6 +339,10 @@ public final class Context {
         }
         sampleEvery = ticks;
         return this;
+    }
+
+    boolean clips() {
+        return clip < Float.POSITIVE_INFINITY;
     }
 
     Wait newWait(final Progress progress, final int count, final long limitNs) {

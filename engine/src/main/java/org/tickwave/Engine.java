@@ -47,8 +47,9 @@ import org.tickwave.pipeline.Stopped;
  * <p><b>Time.</b> Ticks are counted from 0. What stands in {@link #output()} after a tick answers the frame given L ticks
  * before it was written; {@link #answeredFrame()} says which.
  *
- * <p><b>Memory.</b> Everything is allocated in {@link #open}; after it only what throws allocates, once the kernels are
- * compiled. Until then the JVM boxes their vectors, megabytes a tick: {@link Context#warmUp} compiles them before the first.
+ * <p><b>Memory.</b> Everything is allocated in {@link #open}; after it only what throws and {@link #bands()} allocate, once the
+ * kernels are compiled. Until then the JVM boxes their vectors, megabytes a tick: {@link Context#warmUp} has them compiled before
+ * the first tick, and {@link #warm()} says whether they are.
  *
  * <p><b>Errors.</b> If a band throws, all bands stop, and every later call throws a {@link BandFailedException} that says which
  * one, where and why; only {@link #network()}, {@link #close()}, and the {@link Waves} that somebody already has, go on. An
@@ -70,6 +71,7 @@ public final class Engine implements AutoCloseable {
     private final Bands bands;
     private final Waves waves;
     private final WaveAgent[] agents;
+    private final boolean warm;
 
     private Engine(final Network network, final Context context, final ImageLayout layout) {
         this.network = network;
@@ -86,6 +88,7 @@ public final class Engine implements AutoCloseable {
             bands = newBands();
             waves = new Waves(image);
             agents = new WaveAgent[cut.bands()];
+            warm = context.warmUp && WarmUp.run(network, context, confined(embedders));
             startThreads();
         } catch (final RuntimeException | Error e) {
             if (ownArena != null) {
@@ -93,6 +96,10 @@ public final class Engine implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    private boolean confined(final Arena embedders) {
+        return embedders != null && !image.segment().isAccessibleBy(new Thread());
     }
 
     private Bands newBands() {
@@ -117,7 +124,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Allocates an image, starts the weights and, if the context asks for it, warms the kernels and starts threads.
+     * Allocates an image, starts the weights and, if the context asks for it, warms the kernels and then starts threads. What is
+     * refused is refused before the kernels are warmed.
      *
      * @param network what to run
      * @param context how to run it; copied
@@ -129,9 +137,6 @@ public final class Engine implements AutoCloseable {
      */
     public static Engine open(final Network network, final Context context) {
         final ImageLayout layout = layout(network, context);
-        if (context.warmUp) {
-            WarmUp.once(network, context);
-        }
         return new Engine(network, new Context(context), layout);
     }
 
@@ -535,6 +540,17 @@ public final class Engine implements AutoCloseable {
             agents[band] = new WaveAgent(this, band);
         }
         return agents[band];
+    }
+
+    /**
+     * Whether all kernels were compiled before the first tick: if not, the first ticks are slow, and the JVM boxes their vectors.
+     *
+     * @return false if {@link Context#warmUp} was not set, if the warm-up ran out of time, and if this JVM does not compile; true
+     *         as far as the JVM can tell where it does not count what the thread that opens allocates
+     */
+    public boolean warm() {
+        expectOpen();
+        return warm;
     }
 
     /**

@@ -1,95 +1,136 @@
 package org.tickwave;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
+import java.lang.foreign.Arena;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Runs a scratch network of the same kernels until they are compiled. A kernel that is not boxes its vectors: so a batch
- * of ticks that allocates nothing is the sign.
+ * Has everything compiled that the ticks of an engine run: first each kernel by itself, on scratch memory, then whole ticks of
+ * scratch engines. All of it runs on the calling thread.
  */
 final class WarmUp {
-    private static final long LIMIT_NS = 2_000_000_000L;
-    private static final long PAUSE_NS = 5_000_000L;
-    private static final int BATCH = 100;
-    /** Batches in a row, with learning and without. */
+    /** How long {@link Engine#open} may take for it. */
+    static final long LIMIT_NS = 10_000_000_000L;
+
+    /** Rounds in a row in which a kernel has to be quiet. */
     private static final int QUIET = 4;
-    private static final int RESETS = 45;
-    /** A panel and a bit at the widest lanes, every other layer: so that every loop is taken more than once. */
-    private static final int WIDE = 70;
-    /** In between: a tick is cheap to interpret, and a kernel is compiled for its calls before it is for its loop. */
-    private static final int NARROW = 17;
-    private static final int DEEPEST = 3;
+    /** The JVM makes a method handle over, and allocates for that, when it is called the 127th time. */
+    private static final int ROUNDS = 30;
+    /** If the sign is not exact: after some 20,000 calls the JVM has been asked to compile everything. */
+    private static final int ROUNDS_UNSURE = 100;
+    /**
+     * When the JVM is first asked to have C2 compile some method of a class, after 5,000 calls, it makes the strings of that
+     * class, on the thread that calls.
+     */
+    private static final int TICK_ROUNDS = 160;
+    private static final int TICKS_QUIET = 20;
+    /** The compiler has to stand still too, for this part of the time; or the ticks have to be quiet for very many rounds. */
+    private static final int STILL_PART = 8;
+    private static final int TICKS_VERY_QUIET = 4_000;
+    /** For the compiler, which may want the core. */
+    private static final long PAUSE_NS = 5_000_000L;
+
+    /** What is called until it is compiled. */
+    interface Calls {
+        int count();
+
+        /**
+         * Calls one of them, some times.
+         *
+         * @param which from 0 to count() - 1
+         * @param round from 0
+         */
+        void run(int which, int round);
+    }
 
     private static final Set<String> DONE = new HashSet<>();
 
-    private WarmUp() {
+    private final Network network;
+    private final Context context;
+    private final boolean confined;
+    private final CompileSign sign;
+    private final long fromNs = System.nanoTime();
+
+    private WarmUp(final Network network, final Context context, final boolean confined, final CompileSign sign) {
+        this.network = network;
+        this.context = context;
+        this.confined = confined;
+        this.sign = sign;
     }
 
-    /** @return whether there was something to do; a second caller waits for the first */
-    static synchronized boolean once(final Network network, final Context context) {
-        final boolean compiles = ManagementFactory.getCompilationMXBean() != null;
-        final Network scratch = scratch(network);
-        // What a chain of one layer leaves cold, the middle of a longer one needs.
-        final String kernels = scratch.layers() + " " + network.activation(1) + " " + network.activation(network.layers()) + " "
-            + network.loss() + " " + (context.clip < Float.POSITIVE_INFINITY);
-        final boolean cold = compiles && !DONE.contains(kernels);
-        if (cold) {
-            run(scratch, context);
-            DONE.add(kernels);
+    /**
+     * Warms what is not warm yet. A second caller waits for the first.
+     *
+     * @param confined whether the arena of the engine is confined to one thread
+     * @return whether everything is compiled; if not, the next call tries again
+     */
+    static boolean run(final Network network, final Context context, final boolean confined) {
+        return run(network, context, confined, CompileSign.best());
+    }
+
+    static synchronized boolean run(
+        final Network network, final Context context, final boolean confined, final CompileSign sign) {
+        final String key = key(network, context, confined);
+        if (DONE.contains(key)) {
+            return true;
         }
-        return cold;
-    }
-
-    private static Network scratch(final Network network) {
-        final int layers = Math.min(DEEPEST, network.layers());
-        final int[] widths = new int[layers + 1];
-        for (int l = 0; l <= layers; l++) {
-            widths[l] = Math.min(l % 2 == 0 ? WIDE : NARROW, network.width(l == layers ? network.layers() : l));
+        final boolean done = CompileSign.compiles() && new WarmUp(network, context, confined, sign).all();
+        if (done) {
+            DONE.add(key);
         }
-        return Network.chain(widths).activation(network.activation(1))
-            .outputActivation(network.activation(network.layers())).loss(network.loss()).build();
+        return done;
     }
 
-    private static void run(final Network network, final Context context) {
-        final ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        final Context scratch = new Context(context).rule(Rule.aligned()).rate(0).history(0)
-            .guard(Engine.Guard.COUNT).warmUp(false).arena(null).learning(true).oneThread();
-        final float[] frame = new float[network.width(0)];
-        final float[] target = new float[network.width(network.layers())];
-        final long end = System.nanoTime() + LIMIT_NS;
-        try (Engine engine = Engine.open(network, scratch)) {
-            // What only the first ticks do; and a handle is made over, with some allocation, when it is called the 127th time.
-            for (int i = 0; i < RESETS && System.nanoTime() - end < 0; i++) {
-                engine.reset();
-                engine.input(frame).advance(DEEPEST);
-                ticks(engine, frame, target, DEEPEST, end);
+    /** What decides which code is compiled: the kernels, and the arena's kind. Widths, depth and delays do not. */
+    private static String key(final Network network, final Context context, final boolean confined) {
+        return network.activation(1) + " " + network.activation(network.layers()) + " " + network.loss()
+            + (context.clips() ? " clip" : "") + (confined ? " confined" : "");
+    }
+
+    private boolean all() {
+        try (Arena arena = confined ? Arena.ofConfined() : Arena.ofShared()) {
+            final int kernelRounds = sign.exact() ? ROUNDS : ROUNDS_UNSURE;
+            if (!compiled(new KernelCalls(network, context.clips(), arena), kernelRounds, QUIET)) {
+                return false;
             }
-            boolean learns = true;
-            int quiet = 0;
-            while (quiet < QUIET && System.nanoTime() - end < 0) {
-                engine.learning(learns);
-                // Where learning is turned on, the first ticks do what no later one does.
-                ticks(engine, frame, target, 2 * DEEPEST, end);
-                final long before = thread.getCurrentThreadAllocatedBytes();
-                ticks(engine, frame, target, BATCH, end);
-                quiet = thread.getCurrentThreadAllocatedBytes() == before ? quiet + 1 : 0;
-                learns = !learns;
-                if (quiet == 0) {
-                    // The compiler may want the core.
-                    LockSupport.parkNanos(PAUSE_NS);
+            try (TickCalls ticks = new TickCalls(network, context, arena, confined)) {
+                boolean quiet = compiled(ticks, TICK_ROUNDS, TICKS_QUIET);
+                for (int round = TICK_ROUNDS; quiet && round < TICKS_VERY_QUIET && !sign.still(STILL_PART); round += TICKS_QUIET) {
+                    quiet = compiled(ticks, TICKS_QUIET, TICKS_QUIET);
+                }
+                return quiet;
+            }
+        }
+    }
+
+    /** Calls all of them in turn, so that the compiler always has something to do, until each has been quiet. */
+    private boolean compiled(final Calls calls, final int leastRounds, final int quietRounds) {
+        final int[] quiet = new int[calls.count()];
+        int cold = quiet.length;
+        for (int round = 0; round < leastRounds || cold > 0; round++) {
+            cold = 0;
+            boolean paused = false;
+            for (int c = 0; c < quiet.length; c++) {
+                if (overdue()) {
+                    return false;
+                }
+                if (round < leastRounds || quiet[c] < quietRounds) {
+                    sign.before();
+                    calls.run(c, round);
+                    quiet[c] = sign.quiet() ? quiet[c] + 1 : 0;
+                    cold += quiet[c] < quietRounds ? 1 : 0;
+                    paused |= quiet[c] == 0;
                 }
             }
+            if (paused) {
+                LockSupport.parkNanos(PAUSE_NS);
+            }
         }
+        return true;
     }
 
-    private static void ticks(
-        final Engine engine, final float[] frame, final float[] target, final int count, final long end) {
-        for (int i = 0; i < count && System.nanoTime() - end < 0; i++) {
-            engine.input(frame).target(target).tick();
-            engine.advance(1);
-        }
+    private boolean overdue() {
+        return System.nanoTime() - fromNs > context.warmUpLimitNs;
     }
 }

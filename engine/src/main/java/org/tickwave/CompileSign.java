@@ -1,0 +1,146 @@
+package org.tickwave;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
+
+/**
+ * Tells whether the calling thread runs compiled kernels. Uncompiled kernels box their vectors, so calls that allocate nothing
+ * are the best sign. Where allocated bytes are not counted, as on a virtual thread, in some JVMs or in a runtime image without
+ * {@code jdk.management}, the sign is that the time which the JVM has spent compiling no longer grows.
+ */
+abstract sealed class CompileSign {
+    /** For how long the compiler has to stand still, at least. */
+    private static final long STILL_NS = 250_000_000L;
+    /** Without any sign: how long to run. */
+    private static final long BLIND_NS = 3_000_000_000L;
+
+    /** The best sign that this JVM has for the calling thread. */
+    static CompileSign best() {
+        try {
+            final Bytes bytes = new Bytes();
+            return bytes.now() >= 0 ? bytes : new Time();
+        } catch (final LinkageError | ClassCastException | UnsupportedOperationException e) {
+            return withoutBytes();
+        }
+    }
+
+    /** The best sign where bytes are not counted. */
+    static CompileSign withoutBytes() {
+        try {
+            return new Time();
+        } catch (final LinkageError | UnsupportedOperationException e) {
+            return new Blind();
+        }
+    }
+
+    /** Whether this JVM compiles; true if that is not known. */
+    static boolean compiles() {
+        try {
+            return ManagementFactory.getCompilationMXBean() != null;
+        } catch (final LinkageError e) {
+            return true;
+        }
+    }
+
+    /** Before calls that may be compiled. */
+    abstract void before();
+
+    /** After them: whether they were, as far as this sign tells. */
+    abstract boolean quiet();
+
+    /**
+     * Whether the compiler has stood still for a part of the time that the warm-up has taken. It counts a compilation when that
+     * ends, and on a busy machine it may take long.
+     *
+     * @param part such as 3 for a third
+     */
+    abstract boolean still(int part);
+
+    /** Whether calls that were quiet were compiled for certain. */
+    boolean exact() {
+        return false;
+    }
+
+    /** Bytes that the thread allocates. */
+    private static final class Bytes extends CompileSign {
+        private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        private final CompileSign compiler = withoutBytes();
+        private long before;
+
+        private long now() {
+            return threads.getCurrentThreadAllocatedBytes();
+        }
+
+        @Override
+        void before() {
+            before = now();
+        }
+
+        @Override
+        boolean quiet() {
+            return now() == before;
+        }
+
+        @Override
+        boolean still(final int part) {
+            return compiler.still(part);
+        }
+
+        @Override
+        boolean exact() {
+            return true;
+        }
+    }
+
+    /** Milliseconds that the JVM has spent compiling. */
+    private static final class Time extends CompileSign {
+        private static final int PART = 3;
+
+        private final CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+        private final long fromNs = System.nanoTime();
+        private long changedNs = fromNs;
+        private long last = compiler.getTotalCompilationTime();
+
+        @Override
+        void before() {
+            still(1);
+        }
+
+        @Override
+        boolean quiet() {
+            return still(PART);
+        }
+
+        @Override
+        boolean still(final int part) {
+            final long now = compiler.getTotalCompilationTime();
+            final long nowNs = System.nanoTime();
+            if (now != last) {
+                last = now;
+                changedNs = nowNs;
+            }
+            return nowNs - changedNs > Math.max(STILL_NS, (changedNs - fromNs) / part);
+        }
+    }
+
+    /** A runtime image without {@code java.management} tells nothing. */
+    private static final class Blind extends CompileSign {
+        private final long fromNs = System.nanoTime();
+
+        @Override
+        void before() {
+            // There is nothing to look at.
+        }
+
+        @Override
+        boolean quiet() {
+            return still(1);
+        }
+
+        @Override
+        boolean still(final int part) {
+            return System.nanoTime() - fromNs > BLIND_NS;
+        }
+    }
+}

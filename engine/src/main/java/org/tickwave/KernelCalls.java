@@ -1,0 +1,165 @@
+package org.tickwave;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import org.tickwave.kernel.Activate;
+import org.tickwave.kernel.Clip;
+import org.tickwave.kernel.Fold;
+import org.tickwave.kernel.ForwardBackwardPass;
+import org.tickwave.kernel.ForwardLearnPass;
+import org.tickwave.kernel.ForwardPass;
+import org.tickwave.kernel.FusedPass;
+import org.tickwave.kernel.Good;
+import org.tickwave.kernel.Lanes;
+import org.tickwave.kernel.LearnBias;
+import org.tickwave.kernel.OutputError;
+import org.tickwave.kernel.Scale;
+import org.tickwave.kernel.Sigma;
+import org.tickwave.kernel.Slope;
+
+/**
+ * The kernels that the ticks of a network call, each to be called by itself on scratch memory. The calls take every branch:
+ * compiled code goes back to the interpreter at a branch that was never taken before.
+ */
+final class KernelCalls implements WarmUp.Calls {
+    private static final int LINE_BYTES = 64;
+    /** Few rows are cheap to interpret. C2 wants some 600 calls with 15,000 iterations. */
+    private static final int ROWS = 24;
+    private static final int PANELS = 2;
+    private static final int MAX_VECTORS = 16;
+    /** Each shape is called once in the first round, twice in the second, and so on up to this: the first calls are slow. */
+    private static final int MOST_TIMES = 40;
+    private static final float HALF = .5f;
+    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    /** How much a call does: rows and panels of a pass, numbers of a vector; and whether one number is bad. */
+    private record Shape(int rows, int panels, int n, boolean bad) {
+    }
+
+    /** One kernel. */
+    @FunctionalInterface
+    private interface Kernel {
+        void run(Shape shape);
+    }
+
+    private final MemorySegment image;
+    private final List<Kernel> kernels = new ArrayList<>();
+    private final Shape[] shapes;
+    private long used;
+
+    private final long weights;
+    private final long zeros;
+    private final long partials;
+    private final long folds;
+    private final long x;
+    private final long bad;
+    private final long delta;
+    private final long taught;
+    private final long echo;
+    private final long scratch;
+
+    /**
+     * Allocates the scratch memory.
+     *
+     * @param clips whether the errors are clipped
+     * @param arena of the same kind as the engine's
+     */
+    KernelCalls(final Network network, final boolean clips, final Arena arena) {
+        final int lanes = Lanes.LANES;
+        final int most = MAX_VECTORS * lanes;
+        final long vector = (long) lanes * Float.BYTES;
+        // The offsets are counted first, from 0; then so much is allocated.
+        weights = region(4L * PANELS * ROWS * vector);
+        zeros = region(most * vector);
+        partials = region(most * vector);
+        folds = region(most * vector / 4);
+        x = region(most * Float.BYTES);
+        bad = region(most * Float.BYTES);
+        delta = region(most * Float.BYTES);
+        taught = region(most * Float.BYTES);
+        echo = region(most * Float.BYTES);
+        scratch = region(most * Float.BYTES);
+        image = arena.allocate(used, LINE_BYTES).fill((byte) 0);
+        image.set(FLOAT, bad, Float.NaN);
+        image.set(FLOAT, x, HALF);
+        image.set(FLOAT, delta, HALF);
+        shapes = shapes(network, lanes, most);
+        addPasses();
+        addElementWise(network, clips);
+    }
+
+    private long region(final long bytes) {
+        final long at = used;
+        used += (bytes + LINE_BYTES - 1) / LINE_BYTES * LINE_BYTES;
+        return at;
+    }
+
+    /** The commonest is as wide as the network where that is cheap: C2 unrolls a loop as often as its profile says. */
+    private static Shape[] shapes(final Network network, final int lanes, final int most) {
+        int widest = 2 * lanes + 1;
+        for (int l = 0; l <= network.layers(); l++) {
+            widest = Math.max(widest, network.width(l));
+        }
+        final Shape wide = new Shape(ROWS, PANELS, Math.min(widest, most), false);
+        return new Shape[] {
+            wide, new Shape(3, 1, 3, false), wide, new Shape(lanes + 1, 1, lanes + 1, false), wide, new Shape(ROWS, PANELS, lanes, true)
+        };
+    }
+
+    @Override
+    public int count() {
+        return kernels.size();
+    }
+
+    @Override
+    public void run(final int which, final int round) {
+        final Kernel kernel = kernels.get(which);
+        final int times = Math.min(1 + round, MOST_TIMES);
+        for (int i = 0; i < times; i++) {
+            for (final Shape shape : shapes) {
+                kernel.run(shape);
+            }
+        }
+    }
+
+    private void addPasses() {
+        kernels.add(s -> FusedPass.run(image, weights, s.rows, s.panels, x, taught, delta, zeros, partials, echo));
+        kernels.add(s -> ForwardBackwardPass.run(image, weights, s.rows, s.panels, x, delta, zeros, partials, echo));
+        kernels.add(s -> ForwardLearnPass.run(image, weights, s.rows, s.panels, x, taught, delta, zeros, partials));
+        kernels.add(s -> ForwardPass.run(image, weights, s.rows, s.panels, x, zeros, partials));
+    }
+
+    private void addElementWise(final Network network, final boolean clips) {
+        final Sigma hidden = network.activation(1).sigma;
+        final Sigma output = network.activation(network.layers()).sigma;
+        addActivation(hidden);
+        if (output != hidden) {
+            addActivation(output);
+        }
+        final OutputError.Loss loss = network.loss().kernel;
+        kernels.add(s -> OutputError.run(loss, image, x, taught, echo, scratch, s.n));
+        kernels.add(s -> Fold.run(image, zeros, s.n, folds, scratch));
+        kernels.add(s -> Scale.run(image, x, -HALF, echo, s.n));
+        kernels.add(s -> LearnBias.run(image, echo, delta, -HALF, s.n));
+        kernels.add(this::admit);
+        if (clips) {
+            kernels.add(s -> Clip.run(image, echo, s.n, HALF));
+        }
+    }
+
+    private void addActivation(final Sigma sigma) {
+        kernels.add(s -> Activate.run(sigma, image, s.bad ? bad : x, taught, echo, s.n));
+        kernels.add(s -> Slope.run(sigma, image, s.bad ? bad : delta, x, echo, s.n));
+    }
+
+    private void admit(final Shape shape) {
+        final boolean good = Good.admit(image, shape.bad ? bad : x, shape.n);
+        if (good == shape.bad) {
+            throw new IllegalStateException("the guard takes " + (good ? "bad numbers for good ones" : "good numbers for bad ones"));
+        }
+    }
+}
