@@ -12,7 +12,9 @@ final class TickCalls implements WarmUp.Calls, AutoCloseable {
     /** Layers of a scratch network: the middle one has neighbours on both sides. */
     private static final int LAYERS = 3;
     private static final int WIDTH = 5;
-    private static final int LOOKS = 8;
+    /** What is short is done more often. */
+    private static final int TIMES = 8;
+    private static final int HELD = 12;
 
     private final List<Engine> engines = new ArrayList<>();
     private final WaveAgent[] agents;
@@ -65,7 +67,7 @@ final class TickCalls implements WarmUp.Calls, AutoCloseable {
             give(engine);
             learnAndNot(engine);
             trip(engine);
-            for (int i = 0; i < LOOKS; i++) {
+            for (int i = 0; i < TIMES; i++) {
                 look(engine);
             }
             engine.reset();
@@ -73,9 +75,11 @@ final class TickCalls implements WarmUp.Calls, AutoCloseable {
     }
 
     private void give(final Engine engine) {
-        engine.input(frame).target(frame);
-        tick(engine);
-        engine.input(segment, 0).target(segment, 0);
+        for (int i = 0; i < TIMES; i++) {
+            // A frame that waits is replaced.
+            engine.input(frame).target(frame);
+            engine.input(segment, 0).target(segment, 0);
+        }
         tick(engine);
         engine.inputInPlace().copyFrom(segment);
         engine.targetInPlace().copyFrom(segment);
@@ -117,7 +121,7 @@ final class TickCalls implements WarmUp.Calls, AutoCloseable {
             tick(engine);
         }
         if (engine != engines.getLast()) {
-            engine.advance(2);
+            engine.advance(HELD);
         }
     }
 

@@ -23,11 +23,12 @@ final class WarmUp {
      * When the JVM is first asked to have C2 compile some method of a class, after 5,000 calls, it makes the strings of that
      * class, on the thread that calls.
      */
-    private static final int TICK_ROUNDS = 160;
+    private static final int TICK_ROUNDS = 200;
     private static final int TICKS_QUIET = 20;
-    /** The compiler has to stand still too, for this part of the time; or the ticks have to be quiet for very many rounds. */
+    /** On a busy machine the JVM asks late: so the compiler has to stand still too, for this part of the time, */
     private static final int STILL_PART = 8;
-    private static final int TICKS_VERY_QUIET = 4_000;
+    /** unless there have been very many rounds; something else in this JVM may keep the compiler going. */
+    private static final int MOST_TICK_ROUNDS = 1_000;
     /** For the compiler, which may want the core. */
     private static final long PAUSE_NS = 5_000_000L;
 
@@ -96,7 +97,7 @@ final class WarmUp {
             }
             try (TickCalls ticks = new TickCalls(network, context, arena, confined)) {
                 boolean quiet = compiled(ticks, TICK_ROUNDS, TICKS_QUIET);
-                for (int round = TICK_ROUNDS; quiet && round < TICKS_VERY_QUIET && !sign.still(STILL_PART); round += TICKS_QUIET) {
+                for (int round = TICK_ROUNDS; quiet && round < MOST_TICK_ROUNDS && !sign.still(STILL_PART); round += TICKS_QUIET) {
                     quiet = compiled(ticks, TICKS_QUIET, TICKS_QUIET);
                 }
                 return quiet;
