@@ -10,8 +10,10 @@ import java.lang.management.ManagementFactory;
  * {@code jdk.management}, the sign is that the time which the JVM has spent compiling no longer grows.
  */
 abstract sealed class CompileSign {
-    /** For how long the compiler has to stand still, at least. */
-    private static final long STILL_NS = 250_000_000L;
+    /** The compiler has to stand still for a part of the time that the warm-up took before, within these bounds. */
+    private static final int STILL_PART = 4;
+    private static final long LEAST_STILL_NS = 250_000_000L;
+    private static final long MOST_STILL_NS = 2_000_000_000L;
     /** Without any sign: how long to run. */
     private static final long BLIND_NS = 3_000_000_000L;
 
@@ -50,12 +52,10 @@ abstract sealed class CompileSign {
     abstract boolean quiet();
 
     /**
-     * Whether the compiler has stood still for a part of the time that the warm-up has taken. It counts a compilation when that
-     * ends, and on a busy machine it may take long.
-     *
-     * @param part such as 3 for a third
+     * Whether the compiler has stood still for a while. The JVM counts a compilation when that ends, and on a busy machine a
+     * compilation takes long: so the while is long where the warm-up was.
      */
-    abstract boolean still(int part);
+    abstract boolean still();
 
     /** Whether calls that were quiet were compiled for certain. */
     boolean exact() {
@@ -83,8 +83,8 @@ abstract sealed class CompileSign {
         }
 
         @Override
-        boolean still(final int part) {
-            return compiler.still(part);
+        boolean still() {
+            return compiler.still();
         }
 
         @Override
@@ -95,8 +95,6 @@ abstract sealed class CompileSign {
 
     /** Milliseconds that the JVM has spent compiling. */
     private static final class Time extends CompileSign {
-        private static final int PART = 3;
-
         private final CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
         private final long fromNs = System.nanoTime();
         private long changedNs = fromNs;
@@ -104,23 +102,23 @@ abstract sealed class CompileSign {
 
         @Override
         void before() {
-            still(1);
+            still();
         }
 
         @Override
         boolean quiet() {
-            return still(PART);
+            return still();
         }
 
         @Override
-        boolean still(final int part) {
+        boolean still() {
             final long now = compiler.getTotalCompilationTime();
             final long nowNs = System.nanoTime();
             if (now != last) {
                 last = now;
                 changedNs = nowNs;
             }
-            return nowNs - changedNs > Math.max(STILL_NS, (changedNs - fromNs) / part);
+            return nowNs - changedNs > Math.clamp((changedNs - fromNs) / STILL_PART, LEAST_STILL_NS, MOST_STILL_NS);
         }
     }
 
@@ -135,11 +133,11 @@ abstract sealed class CompileSign {
 
         @Override
         boolean quiet() {
-            return still(1);
+            return still();
         }
 
         @Override
-        boolean still(final int part) {
+        boolean still() {
             return System.nanoTime() - fromNs > BLIND_NS;
         }
     }

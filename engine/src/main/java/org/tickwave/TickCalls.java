@@ -5,6 +5,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
 import org.tickwave.kernel.Good;
 
 /** Scratch engines, and everything that an embedder may do with an engine tick by tick, in every state of the waves. */
@@ -15,6 +17,7 @@ final class TickCalls implements WarmUp.Calls, AutoCloseable {
     /** What is short is done more often. */
     private static final int TIMES = 8;
     private static final int HELD = 12;
+    private static final int IDLES = 50;
 
     private final List<Engine> engines = new ArrayList<>();
     private final WaveAgent[] agents;
@@ -23,6 +26,7 @@ final class TickCalls implements WarmUp.Calls, AutoCloseable {
     private final float[] row = new float[WIDTH];
     private final float[] weights = new float[WIDTH * WIDTH];
     private final float[] tooLarge = new float[WIDTH * WIDTH];
+    private final IdleStrategy idle = new BackoffIdleStrategy(Long.MAX_VALUE, 1, 1, 1);
     private final MemorySegment segment;
     private final float[] copy = new float[WIDTH * WIDTH];
     private float seen;
@@ -62,6 +66,11 @@ final class TickCalls implements WarmUp.Calls, AutoCloseable {
 
     @Override
     public void run(final int which, final int round) {
+        // Engines of one band do not wait for others.
+        for (int i = 0; i < IDLES; i++) {
+            idle.idle();
+            idle.reset();
+        }
         for (int e = 0; e < engines.size(); e++) {
             final Engine engine = engines.get(e);
             give(engine);

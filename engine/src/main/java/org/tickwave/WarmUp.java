@@ -25,9 +25,7 @@ final class WarmUp {
      */
     private static final int TICK_ROUNDS = 200;
     private static final int TICKS_QUIET = 20;
-    /** On a busy machine the JVM asks late: so the compiler has to stand still too, for this part of the time, */
-    private static final int STILL_PART = 8;
-    /** unless there have been very many rounds; something else in this JVM may keep the compiler going. */
+    /** On a busy machine the JVM asks late: so they go on while the compiler does, which may be for something else in this JVM. */
     private static final int MOST_TICK_ROUNDS = 1_000;
     /** For the compiler, which may want the core. */
     private static final long PAUSE_NS = 5_000_000L;
@@ -67,7 +65,7 @@ final class WarmUp {
      * @return whether everything is compiled; if not, the next call tries again
      */
     static boolean run(final Network network, final Context context, final boolean confined) {
-        return run(network, context, confined, CompileSign.best());
+        return CompileSign.compiles() && run(network, context, confined, CompileSign.best());
     }
 
     static synchronized boolean run(
@@ -76,7 +74,7 @@ final class WarmUp {
         if (DONE.contains(key)) {
             return true;
         }
-        final boolean done = CompileSign.compiles() && new WarmUp(network, context, confined, sign).all();
+        final boolean done = new WarmUp(network, context, confined, sign).all();
         if (done) {
             DONE.add(key);
         }
@@ -91,14 +89,15 @@ final class WarmUp {
 
     private boolean all() {
         try (Arena arena = confined ? Arena.ofConfined() : Arena.ofShared()) {
-            final int kernelRounds = sign.exact() ? ROUNDS : ROUNDS_UNSURE;
-            if (!compiled(new KernelCalls(network, context.clips(), arena), kernelRounds, QUIET)) {
+            final KernelCalls kernels = new KernelCalls(network, context.clips(), arena);
+            if (!(sign.exact() ? compiled(kernels, ROUNDS, QUIET) : compiled(kernels, ROUNDS_UNSURE, 0))) {
                 return false;
             }
             try (TickCalls ticks = new TickCalls(network, context, arena, confined)) {
-                boolean quiet = compiled(ticks, TICK_ROUNDS, TICKS_QUIET);
-                for (int round = TICK_ROUNDS; quiet && round < MOST_TICK_ROUNDS && !sign.still(STILL_PART); round += TICKS_QUIET) {
-                    quiet = compiled(ticks, TICKS_QUIET, TICKS_QUIET);
+                final boolean quiet = compiled(ticks, TICK_ROUNDS, sign.exact() ? TICKS_QUIET : 1);
+                boolean more = quiet;
+                for (int round = TICK_ROUNDS; more && round < MOST_TICK_ROUNDS && !sign.still(); round += TICKS_QUIET) {
+                    more = compiled(ticks, TICKS_QUIET, TICKS_QUIET);
                 }
                 return quiet;
             }

@@ -1,9 +1,7 @@
 package org.tickwave;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.foreign.Arena;
@@ -14,7 +12,6 @@ import java.util.Arrays;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -118,26 +115,6 @@ class AllocationTest {
             }
             assertTrue(thread.getCurrentThreadAllocatedBytes() > 0, "this JVM does not count allocated bytes");
             assertEquals(QUIET, quiet, bytes + " bytes in the last " + TICKS + " ticks");
-        }
-    }
-
-    @Test
-    void kernelsAreWarmedOnceForEachKindOfNetwork() {
-        assumeTrue(ManagementFactory.getCompilationMXBean() != null, "nothing compiles here");
-        final Network network = Network.chain(5, 4, 3, 2).activation(Activation.LEAKY_RELU)
-            .loss(Loss.LOGISTIC_CROSS_ENTROPY).build();
-        final Network wider = Network.chain(50, 40, 30, 20, 10).activation(Activation.LEAKY_RELU)
-            .loss(Loss.LOGISTIC_CROSS_ENTROPY).build();
-        final Network shallow = Network.chain(5, 2).activation(Activation.LEAKY_RELU)
-            .loss(Loss.LOGISTIC_CROSS_ENTROPY).build();
-        final Context context = new Context().warmUp(true);
-        assertTrue(WarmUp.once(shallow, context));
-        assertTrue(WarmUp.once(network, context), "what a chain of one layer leaves cold");
-        assertFalse(WarmUp.once(network, context));
-        assertFalse(WarmUp.once(wider, context));
-        try (Engine engine = Engine.open(wider, context)) {
-            assertEquals(0, engine.ticks());
-            assertEquals(0, engine.frames());
         }
     }
 }
