@@ -15,7 +15,7 @@ abstract sealed class CompileSign {
     private static final long LEAST_STILL_NS = 250_000_000L;
     private static final long MOST_STILL_NS = 2_000_000_000L;
     /** Without any sign: how long to run. */
-    private static final long BLIND_NS = 3_000_000_000L;
+    private static final long BLIND_NS = 2_000_000_000L;
 
     /** The best sign that this JVM has for the calling thread. */
     static CompileSign best() {

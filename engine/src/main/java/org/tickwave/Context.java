@@ -163,11 +163,11 @@ public final class Context {
     }
 
     /**
-     * Says whether {@link Engine#open} has the kernels compiled before the first tick. It runs scratch networks of its own, on
-     * the thread that opens, until their ticks allocate nothing, but for ten seconds at most; mostly that takes two or three. In
-     * one JVM it does so once for each set of activations, loss and clip. Where the JVM does not count what that thread allocates,
-     * as on a virtual thread, the sign is that the JVM has stopped compiling; then other work of the application may prolong it.
-     * {@link Engine#warm()} says whether the time was enough; if not, the next open tries again.
+     * Says whether {@link Engine#open} has the JVM compile all kernels before the first tick. For that, open runs scratch networks
+     * on its own thread until their ticks allocate nothing: a few seconds, and at most ten. A JVM does so once for each set of
+     * activations, loss and clip, and once more for a confined arena. Where the JVM does not count the bytes that a thread
+     * allocates, as on a virtual thread, open waits until the JVM has stopped compiling, for the application as well.
+     * {@link Engine#warm()} says whether the ten seconds were enough; if not, the next open tries again.
      *
      * @param warm false unless set
      * @return this

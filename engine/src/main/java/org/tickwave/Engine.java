@@ -543,10 +543,10 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Whether all kernels were compiled before the first tick: if not, the first ticks are slow, and the JVM boxes their vectors.
+     * Whether {@link #open} found all kernels compiled, so that even the first tick is fast and allocates nothing. Where the JVM
+     * does not count the bytes that a thread allocates, this is as far as open could tell.
      *
-     * @return false if {@link Context#warmUp} was not set, if the warm-up ran out of time, and if this JVM does not compile; true
-     *         as far as the JVM can tell where it does not count what the thread that opens allocates
+     * @return false if {@link Context#warmUp} was not set, if its ten seconds were not enough, or if this JVM only interprets
      */
     public boolean warm() {
         expectOpen();

@@ -22,12 +22,12 @@ import org.tickwave.kernel.Sigma;
 import org.tickwave.kernel.Slope;
 
 /**
- * The kernels that the ticks of a network call, each to be called by itself on scratch memory. The calls take every branch:
- * compiled code goes back to the interpreter at a branch that was never taken before.
+ * Calls each kernel that the ticks of a network reach, by itself, on scratch memory. The calls take every branch, because compiled
+ * code goes back to the interpreter at a branch that was never taken while the JVM watched.
  */
 final class KernelCalls implements WarmUp.Calls {
     private static final int LINE_BYTES = 64;
-    /** Few rows are cheap to interpret. C2 wants some 600 calls with 15,000 iterations. */
+    /** Few, to be cheap to interpret; but C2 compiles a loop after 600 calls only if these made 15,000 iterations. */
     private static final int ROWS = 24;
     private static final int PANELS = 2;
     private static final int MAX_VECTORS = 16;
@@ -36,7 +36,7 @@ final class KernelCalls implements WarmUp.Calls {
     private static final float HALF = .5f;
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    /** How much a call does: rows and panels of a pass, numbers of a vector; and whether one number is bad. */
+    /** The size of a call: rows and panels of a pass, numbers of a vector; and whether one number is bad. */
     private record Shape(int rows, int panels, int n, boolean bad) {
     }
 
@@ -98,7 +98,7 @@ final class KernelCalls implements WarmUp.Calls {
         return at;
     }
 
-    /** The commonest is as wide as the network where that is cheap: C2 unrolls a loop as often as its profile says. */
+    /** The commonest shape is as wide as the network where that is cheap: C2 unrolls a loop for the iterations that it saw. */
     private static Shape[] shapes(final Network network, final int lanes, final int most) {
         int widest = 2 * lanes + 1;
         for (int l = 0; l <= network.layers(); l++) {

@@ -9,12 +9,12 @@ import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 import org.tickwave.kernel.Good;
 
-/** Scratch engines, and everything that an embedder may do with an engine tick by tick, in every state of the waves. */
+/** Does with scratch engines what an embedder may do tick by tick, in every state of the waves. */
 final class TickCalls implements WarmUp.Calls, AutoCloseable {
     /** Layers of a scratch network: the middle one has neighbours on both sides. */
     private static final int LAYERS = 3;
     private static final int WIDTH = 5;
-    /** What is short is done more often. */
+    /** What takes no tick is done more often. */
     private static final int TIMES = 8;
     private static final int HELD = 12;
     private static final int IDLES = 50;
@@ -41,7 +41,7 @@ final class TickCalls implements WarmUp.Calls, AutoCloseable {
         engines.add(Engine.open(chain(network, LAYERS), one.rule(Rule.aligned())));
         engines.add(Engine.open(chain(network, LAYERS), one.rule(Rule.diffusion())));
         engines.add(Engine.open(chain(network, 1), one.rule(Rule.aligned())));
-        // In an arena that is confined to one thread there is but one band.
+        // An arena that is confined to one thread allows one band only.
         one.bands(confined ? 1 : 2);
         engines.add(Engine.open(chain(network, LAYERS), one));
         final Engine run = Engine.open(chain(network, LAYERS), one);
@@ -66,7 +66,7 @@ final class TickCalls implements WarmUp.Calls, AutoCloseable {
 
     @Override
     public void run(final int which, final int round) {
-        // Engines of one band do not wait for others.
+        // What threads of the engine's own do while they wait.
         for (int i = 0; i < IDLES; i++) {
             idle.idle();
             idle.reset();
@@ -115,7 +115,7 @@ final class TickCalls implements WarmUp.Calls, AutoCloseable {
         return engine.ready() && engine.completed() == engine.ticks();
     }
 
-    /** All ticks from the first of a wave to those that learn, then without learning, then again with it. */
+    /** From the first tick of a wave to ticks that learn; then without learning; then with learning again. */
     private void learnAndNot(final Engine engine) {
         ticks(engine, 2 * LAYERS);
         engine.learning(false);
@@ -134,6 +134,7 @@ final class TickCalls implements WarmUp.Calls, AutoCloseable {
         }
     }
 
+    /** The guard refuses activations. */
     private void trip(final Engine engine) {
         engine.setWeights(1, tooLarge, zeros);
         ticks(engine, 2);

@@ -10,35 +10,35 @@ import java.util.concurrent.locks.LockSupport;
  * scratch engines. All of it runs on the calling thread.
  */
 final class WarmUp {
-    /** How long {@link Engine#open} may take for it. */
+    /** How long one {@link Engine#open} may warm. */
     static final long LIMIT_NS = 10_000_000_000L;
 
     /** Rounds in a row in which a kernel has to be quiet. */
     private static final int QUIET = 4;
-    /** The JVM makes a method handle over, and allocates for that, when it is called the 127th time. */
+    /** At least: the JVM adapts a method handle to its target, and allocates for that, in the 127th call. */
     private static final int ROUNDS = 30;
-    /** If the sign is not exact: after some 20,000 calls the JVM has been asked to compile everything. */
-    private static final int ROUNDS_UNSURE = 100;
+    /** Where allocated bytes are not counted: some 20,000 calls of each kernel, after which the JVM has C2 compile any method. */
+    private static final int ROUNDS_WITHOUT_BYTES = 100;
     /**
-     * When the JVM is first asked to have C2 compile some method of a class, after 5,000 calls, it makes the strings of that
-     * class, on the thread that calls.
+     * At least: after 5,000 calls of a method the JVM has C2 compile the method. When it asks C2 for a class's first method, it
+     * creates the string constants of that class, on the thread that makes the call.
      */
     private static final int TICK_ROUNDS = 200;
     private static final int TICKS_QUIET = 20;
-    /** On a busy machine the JVM asks late: so they go on while the compiler does, which may be for something else in this JVM. */
+    /** On a busy machine the JVM asks late. So ticks go on while anything is compiled, which may be the application's own code. */
     private static final int MOST_TICK_ROUNDS = 1_000;
-    /** For the compiler, which may want the core. */
+    /** Leaves the core to the compiler. */
     private static final long PAUSE_NS = 5_000_000L;
 
-    /** What is called until it is compiled. */
+    /** Calls to make until what they run is compiled. */
     interface Calls {
         int count();
 
         /**
-         * Calls one of them, some times.
+         * Makes one of the calls, some times.
          *
          * @param which from 0 to count() - 1
-         * @param round from 0
+         * @param round how often the call was made before
          */
         void run(int which, int round);
     }
@@ -81,7 +81,7 @@ final class WarmUp {
         return done;
     }
 
-    /** What decides which code is compiled: the kernels, and the arena's kind. Widths, depth and delays do not. */
+    /** The kernels and the kind of arena decide what is compiled. Widths, depth, delays and threads do not. */
     private static String key(final Network network, final Context context, final boolean confined) {
         return network.activation(1) + " " + network.activation(network.layers()) + " " + network.loss()
             + (context.clips() ? " clip" : "") + (confined ? " confined" : "");
@@ -90,29 +90,42 @@ final class WarmUp {
     private boolean all() {
         try (Arena arena = confined ? Arena.ofConfined() : Arena.ofShared()) {
             final KernelCalls kernels = new KernelCalls(network, context.clips(), arena);
-            if (!(sign.exact() ? compiled(kernels, ROUNDS, QUIET) : compiled(kernels, ROUNDS_UNSURE, 0))) {
+            if (!(sign.exact() ? compiled(kernels, ROUNDS, QUIET) : compiled(kernels, ROUNDS_WITHOUT_BYTES, 0))) {
                 return false;
             }
             try (TickCalls ticks = new TickCalls(network, context, arena, confined)) {
-                final boolean quiet = compiled(ticks, TICK_ROUNDS, sign.exact() ? TICKS_QUIET : 1);
-                boolean more = quiet;
-                for (int round = TICK_ROUNDS; more && round < MOST_TICK_ROUNDS && !sign.still(); round += TICKS_QUIET) {
-                    more = compiled(ticks, TICKS_QUIET, TICKS_QUIET);
+                if (!compiled(ticks, TICK_ROUNDS, sign.exact() ? TICKS_QUIET : 1)) {
+                    return false;
                 }
-                return quiet;
+                finish(ticks);
+                return true;
             }
         }
     }
 
-    /** Calls all of them in turn, so that the compiler always has something to do, until each has been quiet. */
+    /** Lets the compiler finish: no tick boxes a vector any more, but one may create the string constants of its class. */
+    private void finish(final TickCalls ticks) {
+        boolean time = true;
+        for (int round = TICK_ROUNDS; time && round < MOST_TICK_ROUNDS && !sign.still(); round += TICKS_QUIET) {
+            time = compiled(ticks, TICKS_QUIET, TICKS_QUIET);
+        }
+    }
+
+    /**
+     * Makes the calls in turn, so that the compiler always has something to do.
+     *
+     * @param leastRounds  how often to make each call, at least
+     * @param quietRounds  how often in a row each call has to be quiet
+     * @return false if the time ran out before that
+     */
     private boolean compiled(final Calls calls, final int leastRounds, final int quietRounds) {
         final int[] quiet = new int[calls.count()];
         int cold = quiet.length;
         for (int round = 0; round < leastRounds || cold > 0; round++) {
             cold = 0;
-            boolean paused = false;
+            boolean pause = false;
             for (int c = 0; c < quiet.length; c++) {
-                if (overdue()) {
+                if (System.nanoTime() - fromNs > context.warmUpLimitNs) {
                     return false;
                 }
                 if (round < leastRounds || quiet[c] < quietRounds) {
@@ -120,17 +133,13 @@ final class WarmUp {
                     calls.run(c, round);
                     quiet[c] = sign.quiet() ? quiet[c] + 1 : 0;
                     cold += quiet[c] < quietRounds ? 1 : 0;
-                    paused |= quiet[c] == 0;
+                    pause |= quiet[c] == 0;
                 }
             }
-            if (paused) {
+            if (pause) {
                 LockSupport.parkNanos(PAUSE_NS);
             }
         }
         return true;
-    }
-
-    private boolean overdue() {
-        return System.nanoTime() - fromNs > context.warmUpLimitNs;
     }
 }
