@@ -106,7 +106,9 @@ final class KernelCalls implements WarmUp.Calls {
         }
         final Shape wide = new Shape(ROWS, PANELS, Math.min(widest, most), false);
         return new Shape[] {
-            wide, new Shape(3, 1, 3, false), wide, new Shape(lanes + 1, 1, lanes + 1, false), wide, new Shape(ROWS, PANELS, lanes, true)
+            wide, new Shape(3, 1, 3, false),
+            wide, new Shape(lanes + 1, 1, lanes + 1, false),
+            wide, new Shape(ROWS, PANELS, lanes, true)
         };
     }
 
@@ -159,7 +161,7 @@ final class KernelCalls implements WarmUp.Calls {
     private void admit(final Shape shape) {
         final boolean good = Good.admit(image, shape.bad ? bad : x, shape.n);
         if (good == shape.bad) {
-            throw new IllegalStateException("the guard takes " + (good ? "bad numbers for good ones" : "good numbers for bad ones"));
+            throw new IllegalStateException("the guard called a vector " + (good ? "good that is not" : "bad that is good"));
         }
     }
 }

@@ -99,6 +99,7 @@ class WarmUpTest {
         final Process child = new ProcessBuilder(command).redirectErrorStream(true).start();
         final String all = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, child.waitFor(), all);
-        return all.lines().filter(line -> line.startsWith(ColdStart.MARK)).map(line -> line.substring(ColdStart.MARK.length())).toList();
+        return all.lines().filter(line -> line.startsWith(ColdStart.MARK))
+            .map(line -> line.substring(ColdStart.MARK.length())).toList();
     }
 }
