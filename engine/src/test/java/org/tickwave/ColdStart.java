@@ -30,6 +30,10 @@ final class ColdStart {
         final Network network = Network.chain(widths).activation(Activation.TANH).build();
         switch (args[0]) {
             case "all" -> all(network);
+            case "all-and-confined" -> {
+                all(network);
+                say("confined", Counted.ticks(network, context().arena(Arena.ofConfined()), Change.RESET));
+            }
             case "virtual" -> virtual(network);
             default -> opens(network, Long.parseLong(args[0]));
         }
@@ -52,7 +56,6 @@ final class ColdStart {
         say("weights", Counted.ticks(network, context(), Change.WEIGHTS));
         say("learning", Counted.ticks(network, context(), Change.LEARNING));
         say("threads", Counted.ticks(network, context().threads(2), Change.RESET));
-        say("confined", Counted.ticks(network, context().arena(Arena.ofConfined()), Change.RESET));
     }
 
     /** The JVM counts no bytes on a virtual thread; so it opens there, and the ticks are elsewhere. */
