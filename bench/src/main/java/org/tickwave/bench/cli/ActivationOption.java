@@ -6,7 +6,7 @@ import org.tickwave.Activation;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** The name of an activation, in lower case. */
+/** Parses the name of an activation, in lower case. */
 final class ActivationOption implements ITypeConverter<Activation> {
     @Override
     public Activation convert(final String value) {

@@ -15,10 +15,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** JMH, its arguments passed through; but that a benchmark whose answer is wrong ends the run, unless {@code -foe} is given. */
-@Command(name = "bench", description = "Measures with JMH, whose arguments it takes: -h names them, -l the benchmarks.")
+/** Runs JMH with the given arguments. Adds {@code -foe true}, so that a wrong answer ends the run, unless {@code -foe} is given. */
+@Command(name = "bench", description = "Runs the JMH benchmarks with JMH's arguments: -h lists the arguments, -l the benchmarks.")
 final class BenchCommand implements Callable<Integer> {
-    @Parameters(arity = "0..*", paramLabel = "JMH", description = "As JMH takes them.")
+    @Parameters(arity = "0..*", paramLabel = "JMH", description = "Arguments for JMH.")
     private List<String> arguments = new ArrayList<>();
 
     private CommandSpec spec;
@@ -53,7 +53,7 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private int refuse(final String why) {
-        spec.commandLine().getErr().println("tickwave bench: " + why + " (-h names JMH's options)");
+        spec.commandLine().getErr().println("tickwave bench: " + why + " (-h lists the options of JMH)");
         return ExitCode.USAGE;
     }
 }

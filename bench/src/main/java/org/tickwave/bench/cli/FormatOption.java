@@ -4,7 +4,7 @@ import org.tickwave.bench.stream.Format;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code f32:WIDTH@FPS} or {@code u8:WIDTH@FPS}. */
+/** Parses a format: {@code f32:WIDTH@FPS} or {@code u8:WIDTH@FPS}. */
 final class FormatOption implements ITypeConverter<Format> {
     @Override
     public Format convert(final String value) {

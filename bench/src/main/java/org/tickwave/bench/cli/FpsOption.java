@@ -4,7 +4,7 @@ import org.tickwave.bench.stream.Format;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Frames a second: {@code 29.97} or {@code 30000:1001}. */
+/** Parses frames per second: {@code 29.97} or {@code 30000:1001}. */
 final class FpsOption implements ITypeConverter<Double> {
     @Override
     public Double convert(final String value) {

@@ -5,7 +5,7 @@ import org.tickwave.bench.session.Idle;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads {@code --idle}: how threads wait. */
+/** Parses {@code --idle}: how threads wait. */
 final class IdleOption implements ITypeConverter<Idle> {
     @Override
     public Idle convert(final String text) {

@@ -21,10 +21,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** Prints where everything stands in a network's image; nothing of it is allocated. */
+/** Prints the layout of a network's image, without allocating an image. */
 @Command(
     name = "layout", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
-    description = "Prints a network's layout: every region of its image. native-layout-docs/ says what stands in them.")
+    description = "Prints every region of a network's image. native-layout-docs/ describes the contents of the regions.")
 public final class LayoutCommand implements Runnable {
     private static final String ROW = "%-10s  %5s  %15s  %15s  %9s  %15s  %11s%n";
 
@@ -33,22 +33,22 @@ public final class LayoutCommand implements Runnable {
 
     @Parameters(
         paramLabel = "NETWORK", converter = WidthsConverter.class,
-        description = "Widths of the layers, input to output: 416-128-128-208.")
+        description = "Widths of the layers from input to output, such as 416-128-128-208.")
     private Widths network;
 
     @Option(
         names = "--rule", paramLabel = "RULE", converter = RuleOption.class, defaultValue = "aligned",
-        description = "diffusion, window:R or aligned (${DEFAULT-VALUE}).")
+        description = "Learning rule: diffusion, window:R or aligned (${DEFAULT-VALUE}).")
     private Rule rule;
 
     @Option(
         names = "--history", paramLabel = "SLOTS", defaultValue = "0",
-        description = "Slots in every ring beyond what the rule needs (${DEFAULT-VALUE}).")
+        description = "Additional slots in every ring, beyond those that the rule needs (${DEFAULT-VALUE}).")
     private int history;
 
     @Option(
         names = "--lanes", paramLabel = "BITS", converter = BitsConverter.class,
-        description = "Lane width that the image is for: 128, 256 or 512 bits (this machine's).")
+        description = "Lane width of the image: 128, 256 or 512 bits (the width of this machine).")
     private int bits = Lanes.LANES * Float.SIZE;
 
     @Option(names = "--json", description = "Print one JSON object instead of a table.")
@@ -78,9 +78,9 @@ public final class LayoutCommand implements Runnable {
             layout.geometry(), rule, history, bits, layout.geometry().panelColumns());
         out.printf(ROW, "kind", "layer", "offset", "stride", "depth", "bytes", "size");
         for (final Region region : layout.regions()) {
-            final boolean nobodys = region.layer() == 0 && region.kind() != Region.Kind.ACTIVATION;
+            final boolean withoutLayer = region.layer() == 0 && region.kind() != Region.Kind.ACTIVATION;
             out.printf(
-                ROW, region.kind(), nobodys ? "-" : region.layer(), Units.count(region.offset()), Units.count(region.strideBytes()),
+                ROW, region.kind(), withoutLayer ? "-" : region.layer(), Units.count(region.offset()), Units.count(region.strideBytes()),
                 Units.count(region.slots()), Units.count(region.bytes()), Units.bytes(region.bytes()));
         }
         out.printf("%nimage: %s bytes, %s%n", Units.count(layout.imageBytes()), Units.bytes(layout.imageBytes()));
@@ -110,14 +110,14 @@ public final class LayoutCommand implements Runnable {
         return object;
     }
 
-    /** A class of its own, since picocli would read an array number by number. */
+    /** A record, since picocli would parse an array element by element. */
     private record Widths(int... ofLayers) {
         int layers() {
             return ofLayers.length - 1;
         }
     }
 
-    /** Reads the widths of a network. */
+    /** Parses the widths of a network. */
     static final class WidthsConverter implements ITypeConverter<Widths> {
         private static final int DIGITS = 10;
 
@@ -126,7 +126,7 @@ public final class LayoutCommand implements Runnable {
             final String[] parts = text.split("-", -1);
             if (parts.length < 2 || !Arrays.stream(parts).allMatch(part -> part.matches("[0-9]+"))) {
                 throw new TypeConversionException(
-                    "'" + text + "': expected the widths of two layers at least, input to output, such as 416-128-128-208");
+                    "'" + text + "': expected the widths of at least two layers from input to output, such as 416-128-128-208");
             }
             final int[] widths = new int[parts.length];
             for (int l = 0; l < parts.length; l++) {
@@ -141,7 +141,7 @@ public final class LayoutCommand implements Runnable {
         }
     }
 
-    /** Reads a lane width. */
+    /** Parses a lane width. */
     static final class BitsConverter implements ITypeConverter<Integer> {
         @Override
         public Integer convert(final String text) {

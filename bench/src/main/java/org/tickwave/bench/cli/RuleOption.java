@@ -5,7 +5,7 @@ import org.tickwave.layout.Delays;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads {@code --rule}, by {@link Rule#parse}. */
+/** Parses {@code --rule} with {@link Rule#parse}. */
 final class RuleOption implements ITypeConverter<Rule> {
     @Override
     public Rule convert(final String text) {
@@ -17,7 +17,7 @@ final class RuleOption implements ITypeConverter<Rule> {
     }
 
     /**
-     * The delays of a rule, for a layout that no engine is opened for.
+     * The delays of a rule, for a layout without an engine.
      *
      * @throws IllegalArgumentException if a window is longer than the network allows
      */

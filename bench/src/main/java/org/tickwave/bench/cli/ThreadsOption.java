@@ -4,10 +4,10 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads {@code --threads}: a number, or {@code auto}, which is {@link #AUTO}. */
+/** Parses {@code --threads}: a number, or {@code auto}, which gives {@link #AUTO}. */
 final class ThreadsOption implements ITypeConverter<Integer> {
     static final int AUTO = 0;
-    private static final int MOST = 1024;
+    private static final int LARGEST = 1024;
     private static final Pattern NUMBER = Pattern.compile("0*[1-9][0-9]{0,3}");
 
     @Override
@@ -15,9 +15,9 @@ final class ThreadsOption implements ITypeConverter<Integer> {
         if (text.equals("auto")) {
             return AUTO;
         }
-        if (NUMBER.matcher(text).matches() && Integer.parseInt(text) <= MOST) {
+        if (NUMBER.matcher(text).matches() && Integer.parseInt(text) <= LARGEST) {
             return Integer.valueOf(text);
         }
-        throw new TypeConversionException("'" + text + "': expected 1 to " + MOST + ", or auto");
+        throw new TypeConversionException("'" + text + "': expected 1 to " + LARGEST + ", or auto");
     }
 }

@@ -5,7 +5,7 @@ import org.tickwave.kernel.VectorApi;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The commands that the launcher passes on. */
+/** The program behind the launcher: runs one of the commands. */
 @Command(name = "tickwave", mixinStandardHelpOptions = true, versionProvider = Version.class, synopsisSubcommandLabel = "COMMAND",
     description = "Backpropagation as two waves, ticked through all layers at once.",
     subcommands = {RunCommand.class, LayoutCommand.class, BenchCommand.class, DoctorCommand.class})
@@ -21,7 +21,7 @@ public final class Tickwave {
         try {
             VectorApi.expect();
         } catch (final IllegalStateException e) {
-            // The launcher gives the flag; who calls java by hand may not.
+            // The launcher sets the flag. A user who runs java directly may not.
             err.println("tickwave: " + e.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
         }

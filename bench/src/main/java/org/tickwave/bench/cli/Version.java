@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/** What {@code --version} says: the version that the build wrote down. */
+/** Prints the version for {@code --version}. The build writes the version to a resource. */
 final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {

@@ -8,16 +8,16 @@ import java.util.stream.Collectors;
 import org.tickwave.bench.report.Units;
 
 /**
- * Something to change.
+ * A suggested change.
  *
- * @param why     it is to be changed
- * @param command that changes it, or starts a run that is better
+ * @param why     the reason for the change
+ * @param command a command that makes the change, or that starts a run with it
  */
 record Advice(String why, String command) {
     private static final String RUN = "./tickwave run";
     private static final String HUGE = "glibc.malloc.hugetlb";
-    private static final Set<String> ASKABLE = Set.of("madvise", "always");
-    /** A thread that spins is late by more than that only if something else has its core. */
+    private static final Set<String> AVAILABLE_MODES = Set.of("madvise", "always");
+    /** A spinning thread is later than this only if another process uses the core. */
     private static final long UNDISTURBED_NS = 200_000;
 
     static List<Advice> on(final Findings findings) {
@@ -33,23 +33,23 @@ record Advice(String why, String command) {
     }
 
     private static void flags(final Jdk jdk, final List<Advice> all) {
-        for (final Jdk.Slowing slowing : jdk.slowing()) {
-            all.add(new Advice(slowing.flag() + " costs speed", without(slowing.from(), slowing.flag())));
+        for (final Jdk.SlowFlag slow : jdk.slowing()) {
+            all.add(new Advice(slow.flag() + " costs speed", without(slow.from(), slow.flag())));
         }
-        for (final Jdk.Ours flag : jdk.ours()) {
+        for (final Jdk.LauncherFlag flag : jdk.ours()) {
             final boolean contradicted = flag.status().equals(Jdk.CONTRADICTED);
             if (contradicted && flag.flag().equals(Jdk.COLLECTOR)) {
-                all.add(new Advice(flag.by() + ": nothing is there to be collected, but its threads take cores", unset(flag.by())));
+                all.add(new Advice(flag.by() + ": a run makes no garbage, but this collector's threads occupy cores", unset(flag.by())));
             } else if (contradicted && flag.flag().equals(Jdk.NO_STATISTICS)) {
-                all.add(new Advice(flag.by() + ": the JVM may stall when it writes its statistics to a mapped file", unset(flag.by())));
+                all.add(new Advice(flag.by() + ": the JVM may stall while it writes statistics to a memory-mapped file", unset(flag.by())));
             } else if (flag.status().equals(Jdk.MISSING) && flag.flag().equals(Jdk.NO_STATISTICS)) {
-                all.add(new Advice("without " + flag.flag() + " the JVM may stall when it writes its statistics to a mapped file",
+                all.add(new Advice("without " + flag.flag() + " the JVM may stall while it writes statistics to a memory-mapped file",
                     "java " + flag.flag() + " ..."));
             }
         }
     }
 
-    /** @param by a flag, and where it stands */
+    /** @param by {@code FLAG} or {@code FLAG in VARIABLE} */
     private static String unset(final String by) {
         final String[] words = by.split(" in ");
         return without(words.length > 1 ? words[1] : null, words[0]);
@@ -61,9 +61,10 @@ record Advice(String why, String command) {
 
     private static void lanes(final LaneWidths lanes, final List<Advice> all) {
         if (lanes.better() != null && lanes.better() != lanes.bits()) {
-            final String times = lanes.gain() == null
-                ? "is what this machine has" : String.format(Locale.ROOT, "is %.2f times as fast as %d", lanes.gain(), lanes.bits());
-            all.add(new Advice(lanes.better() + "-bit vectors: the fused pass " + times, RUN + " --lanes " + lanes.better()));
+            final String why = lanes.gain() == null
+                ? "the fused pass could not be timed with " + lanes.bits() + " bits"
+                : String.format(Locale.ROOT, "the fused pass is %.2f times as fast as with %d bits", lanes.gain(), lanes.bits());
+            all.add(new Advice(lanes.better() + "-bit vectors: " + why, RUN + " --lanes " + lanes.better()));
         }
     }
 
@@ -71,49 +72,49 @@ record Advice(String why, String command) {
         final Double limit = cores.containerLimit();
         if (limit != null && limit < cores.available()) {
             all.add(new Advice(
-                String.format(Locale.ROOT, "the container leaves %s cores' time to %d processors: who spins is stopped when it is used up",
-                    Units.number(limit), cores.available()),
+                String.format(Locale.ROOT, "the container's CPU limit is %s for %d processors: "
+                    + "spinning threads are throttled once the quota is used up", Units.number(limit), cores.available()),
                 "docker run --cpus=" + cores.available() + " ..."));
         }
         if (cores.governors() != null && !cores.governors().equals(List.of("performance"))) {
             all.add(new Advice(
-                "frequency governor " + String.join(", ", cores.governors()) + ": a core that has waited begins slowly",
+                "frequency governor " + String.join(", ", cores.governors()) + ": after a wait, a core is slow at first",
                 "sudo cpupower frequency-set -g performance"));
         }
         if (cores.shared() != null && !cores.shared().isEmpty() && cores.cores() > 1) {
-            final String firsts = cores.shared().stream().map(list -> list.split("[-,]")[0]).collect(Collectors.joining(","));
-            if (firsts.contains(",")) {
+            final String onePerCore = cores.shared().stream().map(list -> list.split("[-,]")[0]).collect(Collectors.joining(","));
+            if (onePerCore.contains(",")) {
                 all.add(new Advice("hardware threads share cores: two bands on one core share its cache",
-                    "taskset -c " + firsts + " " + RUN));
+                    "taskset -c " + onePerCore + " " + RUN));
             }
         }
     }
 
     private static void pages(final Pages pages, final List<Advice> all) {
-        final String folder = "/" + Pages.TRANSPARENT;
+        final String directory = "/" + Pages.TRANSPARENT;
         if (pages.transparent() == null || pages.imageHugeBytes() == null) {
             return;
         }
         if (pages.transparent().equals("never")) {
-            all.add(new Advice("no transparent huge pages", "echo madvise | sudo tee " + folder + "enabled"));
-        } else if (ASKABLE.contains(pages.transparent()) && pages.imageHugeBytes() == 0) {
-            final String asked = pages.glibcTunables() == null ? "" : pages.glibcTunables();
-            if (asked.contains(HUGE + "=0")) {
-                all.add(new Advice("GLIBC_TUNABLES says " + HUGE + "=0: an image gets no huge pages", "unset GLIBC_TUNABLES"));
-            } else if (!asked.contains(HUGE)) {
-                all.add(new Advice("nobody asks for huge pages: an image gets none",
+            all.add(new Advice("transparent huge pages are disabled", "echo madvise | sudo tee " + directory + "enabled"));
+        } else if (AVAILABLE_MODES.contains(pages.transparent()) && pages.imageHugeBytes() == 0) {
+            final String tunables = pages.glibcTunables() == null ? "" : pages.glibcTunables();
+            if (tunables.contains(HUGE + "=0")) {
+                all.add(new Advice("GLIBC_TUNABLES sets " + HUGE + "=0: an image gets no huge pages", "unset GLIBC_TUNABLES"));
+            } else if (!tunables.contains(HUGE)) {
+                all.add(new Advice("glibc does not request huge pages: an image gets no huge pages",
                     "export GLIBC_TUNABLES=" + HUGE + "=1:glibc.malloc.mmap_threshold=" + (2 << 20)));
             } else if ("never".equals(pages.defrag())) {
-                all.add(new Advice("huge pages were asked for, and there were none: the system makes no room for them",
-                    "echo madvise | sudo tee " + folder + "defrag"));
-            } else if (asked.contains(HUGE + "=1")) {
-                all.add(new Advice("huge pages were asked for, and an image got none: it is glibc that asks, from 2.35 on",
+                all.add(new Advice("glibc requests huge pages, but an image got no huge pages: the kernel does not defragment memory for them",
+                    "echo madvise | sudo tee " + directory + "defrag"));
+            } else if (tunables.contains(HUGE + "=1")) {
+                all.add(new Advice("GLIBC_TUNABLES requests huge pages, but an image got no huge pages: glibc supports this from version 2.35",
                     "getconf GNU_LIBC_VERSION"));
             }
         }
     }
 
-    /** Then times say more of what else runs than of lane widths. */
+    /** Whether other processes distort the measured times so much that lane widths cannot be compared. */
     private static boolean disturbed(final Lateness.Waits waits) {
         return waits.spin().p99() > UNDISTURBED_NS;
     }
@@ -121,7 +122,8 @@ record Advice(String why, String command) {
     private static void waits(final Lateness.Waits waits, final List<Advice> all) {
         if (disturbed(waits)) {
             all.add(new Advice(
-                "one wait in a hundred is late by " + Units.time(waits.spin().p99()) + " though it spins: something else takes the core; times mean little",
+                "1 % of spinning waits end at least " + Units.time(waits.spin().p99())
+                    + " late: another process uses the core, so the measured times mean little",
                 "ps -eo pcpu,pid,comm --sort=-pcpu | head"));
         }
     }

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What there is to run threads on.
+ * The processors that can run threads. Every number except {@code available} is null if the system does not say it.
  *
- * @param available      processors that the JVM sees
- * @param machine        hardware threads that the machine has
- * @param containerLimit processors' worth of time that a container leaves; null also if there is no limit
- * @param cores          of the machine
- * @param shared         the hardware threads that share a core, as {@code 0,4}, core by core; empty if none do
- * @param governors      of frequency, each once; seldom more than one
+ * @param available      processors that the JVM may use
+ * @param machine        hardware threads of the machine
+ * @param containerLimit the container's limit of CPU time, in processors; null also if there is no limit
+ * @param cores          cores of the machine
+ * @param shared         for each core with several hardware threads, the list of these threads, such as {@code 0,4}
+ * @param governors      the frequency governors in use, each once
  */
 record Cores(
     int available, Integer machine, Double containerLimit, Integer cores, List<String> shared, List<String> governors) {
@@ -43,7 +43,7 @@ record Cores(
         }
     }
 
-    /** How many a list such as {@code 0-3,8} names, or null. */
+    /** The number of processors in a list such as {@code 0-3,8}; null if the text is no list. */
     static Integer count(final String list) {
         if (list == null) {
             return null;
@@ -59,40 +59,41 @@ record Cores(
         return count;
     }
 
-    /** The smallest limit of the group that this process is in and those around it. */
+    /** The smallest CPU limit of this process's cgroup and of the cgroups that enclose it. */
     private static Double limit(final SystemFiles files) {
-        Double least = null;
-        for (final String folder : groups(files)) {
-            final Double limit = limit(files, folder);
-            if (limit != null && (least == null || limit < least)) {
-                least = limit;
+        Double smallest = null;
+        for (final String directory : groups(files)) {
+            final Double limit = limit(files, directory);
+            if (limit != null && (smallest == null || limit < smallest)) {
+                smallest = limit;
             }
         }
-        return least;
+        return smallest;
     }
 
-    /** Where limits stand: those of groups, from inside a container, are below its own root, which is the first. */
+    /** The directories of these cgroups. Inside a container, the container's own cgroup is the root of the file system. */
     private static List<String> groups(final SystemFiles files) {
-        final List<String> folders = new ArrayList<>(List.of(GROUPS, GROUPS + "/cpu"));
+        final List<String> directories = new ArrayList<>(List.of(GROUPS, GROUPS + "/cpu"));
         for (final String line : files.lines("proc/self/cgroup")) {
             final String[] fields = line.split(":", 3);
             if (fields.length == 3 && (fields[1].isEmpty() || List.of(fields[1].split(",")).contains("cpu"))) {
                 final String root = fields[1].isEmpty() ? GROUPS : GROUPS + "/cpu";
                 for (String group = fields[2]; group.length() > 1; group = group.substring(0, group.lastIndexOf('/'))) {
-                    folders.add(root + group);
+                    directories.add(root + group);
                 }
             }
         }
-        return folders;
+        return directories;
     }
 
-    private static Double limit(final SystemFiles files, final String folder) {
-        final String both = files.text(folder + "/cpu.max");
-        final String[] fields = both == null ? new String[0] : both.split(" ");
+    /** Reads {@code cpu.max} of cgroup v2, or else the two files of cgroup v1. */
+    private static Double limit(final SystemFiles files, final String directory) {
+        final String max = files.text(directory + "/cpu.max");
+        final String[] fields = max == null ? new String[0] : max.split(" ");
         final Long quota = fields.length == 2
-            ? SystemFiles.number(fields[0], "") : files.number(folder + "/cpu.cfs_quota_us");
+            ? SystemFiles.number(fields[0], "") : files.number(directory + "/cpu.cfs_quota_us");
         final Long period = fields.length == 2
-            ? SystemFiles.number(fields[1], "") : files.number(folder + "/cpu.cfs_period_us");
+            ? SystemFiles.number(fields[1], "") : files.number(directory + "/cpu.cfs_period_us");
         return quota == null || period == null || quota <= 0 || period <= 0 ? null : (Double) ((double) quota / period);
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.tickwave.kernel.Lanes;
 
-/** {@code tickwave doctor}: looks at one thing after the other, and says what it found. */
+/** {@code tickwave doctor}: measures the machine and prints what it found. */
 public final class Doctor {
     private static final Gson GSON = new GsonBuilder()
         .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES).serializeNulls().disableHtmlEscaping().setPrettyPrinting().create();
@@ -23,10 +23,10 @@ public final class Doctor {
     private final boolean quiet;
 
     /**
-     * @param out   what was found, alone
-     * @param err   what is being done
-     * @param json  one object instead of text
-     * @param quiet nothing on err but what went wrong
+     * @param out   gets the findings, and nothing else
+     * @param err   gets progress and errors
+     * @param json  whether to print one JSON object instead of text
+     * @param quiet whether to print no progress
      */
     public Doctor(final PrintWriter out, final PrintWriter err, final String version, final boolean json, final boolean quiet) {
         this.out = out;
@@ -38,16 +38,16 @@ public final class Doctor {
 
     /** @return an exit code */
     public int execute() {
-        return execute(Durations.USUAL, new SystemFiles(Path.of("/")), FusedTimer.here(Durations.USUAL));
+        return execute(Durations.STANDARD, new SystemFiles(Path.of("/")), FusedTimer.withThisJdk(Durations.STANDARD));
     }
 
-    /** As {@link #execute()}, but nothing takes long. */
+    /** Measures as {@link #execute()} does, but so briefly that the numbers mean nothing. */
     public int executeShort() {
-        return execute(Durations.LEAST, new SystemFiles(Path.of("/")), FusedTimer.here(Durations.LEAST));
+        return execute(Durations.SHORTEST, new SystemFiles(Path.of("/")), FusedTimer.withThisJdk(Durations.SHORTEST));
     }
 
-    int execute(final Durations effort, final SystemFiles files, final FusedTimer timer) {
-        final Findings findings = look(effort, files, timer).advised();
+    int execute(final Durations durations, final SystemFiles files, final FusedTimer timer) {
+        final Findings findings = measure(durations, files, timer).advised();
         out.println(json ? json(findings) : new DoctorText(findings).text());
         out.flush();
         if (findings.lanes().better() == null) {
@@ -62,14 +62,14 @@ public final class Doctor {
         return GSON.toJson(findings);
     }
 
-    private Findings look(final Durations effort, final SystemFiles files, final FusedTimer timer) {
+    private Findings measure(final Durations durations, final SystemFiles files, final FusedTimer timer) {
         final int processors = Runtime.getRuntime().availableProcessors();
         final Consumer<String> progress = this::progress;
         return new Findings(
-            version, system(), Jdk.here(), LaneWidths.measure(Lanes.LANES * Float.SIZE, timer, progress),
+            version, system(), Jdk.ofThisJvm(), LaneWidths.measure(Lanes.LANES * Float.SIZE, timer, progress),
             Cores.of(files, processors), Cache.of(files), Pages.of(files, System.getenv("GLIBC_TUNABLES")),
-            Lateness.Waits.measure(effort.waitNs(), progress), RoundTripTimes.measure(processors, effort.tripNs(), progress),
-            TwoThreads.measure(processors, effort, progress), List.of());
+            Lateness.Waits.measure(durations.waitNs(), progress), RoundTripTimes.measure(processors, durations.tripNs(), progress),
+            TwoThreads.measure(processors, durations, progress), List.of());
     }
 
     private static String system() {

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.tickwave.bench.report.Units;
 
-/** The same for people: a line or a few for each thing. */
+/** Formats findings as text, a few lines for each. */
 final class DoctorText {
-    private static final String UNKNOWN = "not to be found here";
+    private static final String UNKNOWN = "unknown";
     private static final int INDENT = 12;
 
     private final Findings findings;
@@ -21,8 +21,8 @@ final class DoctorText {
 
     String text() {
         final Jdk jdk = findings.jdk();
-        say("system", findings.system());
-        say("jdk", jdk.version() + ", " + jdk.vendor() + ", " + jdk.vm() + ", " + jdk.home());
+        line("system", findings.system());
+        line("jdk", jdk.version() + ", " + jdk.vendor() + ", " + jdk.vm() + ", " + jdk.home());
         flags();
         lanes();
         cores();
@@ -33,32 +33,33 @@ final class DoctorText {
         return String.join("\n", lines);
     }
 
-    private void say(final String name, final String what) {
-        lines.add(String.format(Locale.ROOT, "%-" + INDENT + "s%s", name, what));
+    private void line(final String name, final String text) {
+        lines.add(String.format(Locale.ROOT, "%-" + INDENT + "s%s", name, text));
     }
 
-    private static String orUnknown(final Object what) {
-        return what == null ? UNKNOWN : what.toString();
+    private static String orUnknown(final Object value) {
+        return value == null ? UNKNOWN : value.toString();
     }
 
     private void flags() {
         final Jdk jdk = findings.jdk();
-        say("flags", jdk.given().isEmpty() ? "none" : String.join(" ", jdk.given()));
-        final List<String> not = jdk.ours().stream().filter(flag -> !flag.status().equals(Jdk.GIVEN))
+        line("flags", jdk.given().isEmpty() ? "none" : String.join(" ", jdk.given()));
+        final List<String> ineffective = jdk.ours().stream().filter(flag -> !flag.status().equals(Jdk.GIVEN))
             .map(flag -> flag.flag() + " " + flag.status() + (flag.by() == null ? "" : " by " + flag.by())).toList();
-        say("", not.isEmpty() ? "all that the launcher gives" : "of those that the launcher gives: " + String.join("; ", not));
+        line("", ineffective.isEmpty() ? "all flags of the launcher are in effect"
+            : "flags of the launcher that are not in effect: " + String.join("; ", ineffective));
     }
 
     private void lanes() {
         final LaneWidths lanes = findings.lanes();
         String name = "lanes";
         for (final LaneWidths.Width width : lanes.widths()) {
-            say(name, String.format(Locale.ROOT, "%d bits: %s", width.bits(), width.passNs() == null ? width.why() : passes(width.passNs())));
+            line(name, String.format(Locale.ROOT, "%d bits: %s", width.bits(), width.passNs() == null ? width.why() : passes(width.passNs())));
             name = "";
         }
         if (lanes.better() != null) {
-            say("", lanes.better() + " bits are the better"
-                + (lanes.better() == lanes.bits() ? ", and what a run has" : "; a run has " + lanes.bits() + " unless told otherwise"));
+            line("", "best: " + lanes.better() + " bits, "
+                + (lanes.better() == lanes.bits() ? "which a run uses by default" : "but a run uses " + lanes.bits() + " by default"));
         }
     }
 
@@ -69,14 +70,13 @@ final class DoctorText {
 
     private void cores() {
         final Cores cores = findings.cores();
-        say("cores", cores.available() + " processors for this JVM, of the machine's "
-            + (cores.machine() == null ? "(" + UNKNOWN + ")" : cores.machine())
-            + (cores.containerLimit() == null ? "; no limit of a container found"
-            : "; a container leaves " + Units.number(cores.containerLimit()) + " cores' time"));
-        say("", "hardware threads that share a core: " + (cores.shared() == null ? UNKNOWN
+        line("cores", "processors that this JVM may use: " + cores.available()
+            + "; hardware threads of the machine: " + orUnknown(cores.machine())
+            + "; container limit: " + (cores.containerLimit() == null ? "not found" : Units.number(cores.containerLimit()) + " processors"));
+        line("", "hardware threads that share a core: " + (cores.shared() == null ? UNKNOWN
             : cores.shared().isEmpty() ? "none" : String.join("; ", cores.shared())));
-        say("caches", findings.caches() == null ? UNKNOWN : findings.caches().stream().map(DoctorText::cache).collect(Collectors.joining(", ")));
-        say("governor", cores.governors() == null ? UNKNOWN : String.join(", ", cores.governors()));
+        line("caches", findings.caches() == null ? UNKNOWN : findings.caches().stream().map(DoctorText::cache).collect(Collectors.joining(", ")));
+        line("governor", cores.governors() == null ? UNKNOWN : String.join(", ", cores.governors()));
     }
 
     private static String cache(final Cache cache) {
@@ -86,21 +86,21 @@ final class DoctorText {
 
     private void pages() {
         final Pages pages = findings.pages();
-        say("pages", pages.pageBytes() == null ? UNKNOWN : Units.bytes(pages.pageBytes()));
-        say("huge pages", pages.transparent() == null ? UNKNOWN : "transparent ones: " + pages.transparent()
-            + ", defrag " + orUnknown(pages.defrag()) + ", of "
+        line("pages", pages.pageBytes() == null ? UNKNOWN : Units.bytes(pages.pageBytes()));
+        line("huge pages", pages.transparent() == null ? UNKNOWN : "transparent: " + pages.transparent()
+            + ", defrag: " + orUnknown(pages.defrag()) + ", size: "
             + (pages.hugePageBytes() == null ? UNKNOWN : Units.bytes(pages.hugePageBytes())));
-        say("", "of an image of " + Units.bytes(pages.imageBytes()) + " lie in them: "
+        line("", "in an image of " + Units.bytes(pages.imageBytes()) + ": "
             + (pages.imageHugeBytes() == null ? UNKNOWN : Units.bytes(pages.imageHugeBytes())));
     }
 
     private void waits() {
         final Lateness.Waits waits = findings.waits();
-        say("waits", "late by, median, 99 %, 99.9 %, most, an empty loop paced at 1 ms that");
-        say("", "spins " + late(waits.spin()));
-        say("", "yields " + late(waits.yield()));
-        say("", "parks " + late(waits.park()));
-        say("", "a bare park of 0.5 ms " + late(waits.barePark()));
+        line("waits", "lateness of an empty loop paced at 1 ms (median, 99 %, 99.9 %, max)");
+        line("", "spinning: " + late(waits.spin()));
+        line("", "yielding: " + late(waits.yield()));
+        line("", "parking: " + late(waits.park()));
+        line("", "parkNanos alone, 0.5 ms: " + late(waits.barePark()));
     }
 
     private static String late(final Lateness late) {
@@ -111,26 +111,26 @@ final class DoctorText {
         final RoundTripTimes trip = findings.roundTrip();
         final TwoThreads two = findings.twoThreads();
         if (trip == null || two == null) {
-            say("threads", "one processor: no hand-shake, and two threads never win");
+            line("threads", "one processor: no hand-shake to time, and two threads are never faster");
             return;
         }
-        say("hand-shake", "there and back " + Units.time(trip.bestNs()) + "; each, clock included, "
-            + late(trip.each()) + " (median, 99 %, 99.9 %, most)");
-        say("two threads", two.fromTickNs() == null
-            ? "never win here" : "win where a tick takes " + Units.time(two.fromTickNs()) + " on one, and longer");
+        line("hand-shake", "round trip " + Units.time(trip.bestNs()) + "; single round trips, including the clock: "
+            + late(trip.each()) + " (median, 99 %, 99.9 %, max)");
+        line("two threads", two.fromTickNs() == null
+            ? "are never faster here" : "are faster if a tick takes " + Units.time(two.fromTickNs()) + " or more on one thread");
         for (final TwoThreads.Tick tick : two.ticks()) {
-            say("", String.format(Locale.ROOT, "%-9s %9s on one, %9s on two",
+            line("", String.format(Locale.ROOT, "%-9s %9s on one, %9s on two",
                 tick.network(), Units.time(tick.oneNs()), Units.time(tick.twoNs())));
         }
     }
 
     private void advice() {
         if (findings.advice().isEmpty()) {
-            say("to change", "nothing");
+            line("to change", "nothing");
         }
         String name = "to change";
         for (final Advice advice : findings.advice()) {
-            say(name, advice.why() + ": " + advice.command());
+            line(name, advice.why() + ": " + advice.command());
             name = "";
         }
     }

@@ -3,19 +3,19 @@ package org.tickwave.bench.doctor;
 import java.util.List;
 
 /**
- * All there is to say of a machine, in the order in which it is said.
+ * All findings about a machine, in the order in which they are printed.
  *
- * @param version    of this program
- * @param system     name, version and architecture
- * @param jdk        what runs it
- * @param lanes      of vectors
- * @param cores      for threads
- * @param caches     kinds of cache, or null
- * @param pages      of memory
- * @param waits      how late they are
- * @param roundTrip  of a hand-shake; null on one processor
- * @param twoThreads when they win; null on one processor
- * @param advice     what to change; empty if nothing is
+ * @param version    version of this program
+ * @param system     name, version and architecture of the operating system
+ * @param jdk        the JDK and its flags
+ * @param lanes      vector widths and their speed
+ * @param cores      processors and their limits
+ * @param caches     kinds of cache; null if unknown
+ * @param pages      memory pages
+ * @param waits      lateness of each idle strategy
+ * @param roundTrip  round trip of a hand-shake; null on one processor
+ * @param twoThreads ticks on one thread and on two; null on one processor
+ * @param advice     suggested changes; empty if there is nothing to change
  */
 record Findings(
     String version, String system, Jdk jdk, LaneWidths lanes, Cores cores, List<Cache> caches, Pages pages, Lateness.Waits waits,

@@ -11,38 +11,41 @@ import java.util.concurrent.TimeUnit;
 import org.tickwave.bench.jmh.FusedPassBenchmark;
 import org.tickwave.kernel.Lanes;
 
-/** Times the fused pass in a JVM whose vectors are of a given width: starts it, is its main class, and reads what it says. */
+/**
+ * Times the fused pass in a second JVM, whose vectors have a given width. This class starts that JVM, is the main class there, and
+ * parses the output.
+ */
 final class FusedTimer {
     private static final String BITS = "bits ";
     private static final String PASS = "pass ";
-    /** Short, so that some of them are undisturbed. */
+    /** Short, so that other processes leave some rounds undisturbed. */
     private static final long ROUND_NS = 1_000_000;
-    /** Passes between two looks at the clock. */
+    /** Passes between two readings of the clock. */
     private static final int BATCH = 16;
     private static final long LIMIT_S = 30;
 
     private final Path java;
     private final String classPath;
-    private final Durations effort;
+    private final Durations durations;
 
-    FusedTimer(final Path java, final String classPath, final Durations effort) {
+    FusedTimer(final Path java, final String classPath, final Durations durations) {
         this.java = java;
         this.classPath = classPath;
-        this.effort = effort;
+        this.durations = durations;
     }
 
-    /** With the java that runs this, and its classes. */
-    static FusedTimer here(final Durations effort) {
+    /** Uses the JDK and the class path of this JVM. */
+    static FusedTimer withThisJdk(final Durations durations) {
         return new FusedTimer(
-            Path.of(System.getProperty("java.home"), "bin", "java"), System.getProperty("java.class.path"), effort);
+            Path.of(System.getProperty("java.home"), "bin", "java"), System.getProperty("java.class.path"), durations);
     }
 
-    /** Whatever goes wrong is the reason why there is no time. */
+    /** Times one width. If the measurement fails, the result holds the reason instead of times. */
     LaneWidths.Width time(final int bits) {
         final List<String> command = new ArrayList<>(List.of(
             java.toString(), Jdk.VECTORS, Jdk.NO_STATISTICS, "-XX:MaxVectorSize=" + bits / Byte.SIZE, "-XX:-PrintWarnings",
-            "-cp", classPath, FusedTimer.class.getName(), Integer.toString(bits), Long.toString(effort.passNs())));
-        effort.layers().forEach(width -> command.add(width.toString()));
+            "-cp", classPath, FusedTimer.class.getName(), Integer.toString(bits), Long.toString(durations.passNs())));
+        durations.layers().forEach(width -> command.add(width.toString()));
         final Process process;
         try {
             process = new ProcessBuilder(command).start();
@@ -71,19 +74,19 @@ final class FusedTimer {
         return new LaneWidths.Width(bits, null, why, null);
     }
 
-    /** The first line that says something. */
-    static String reason(final int exitCode, final String said) {
-        return said.lines().map(String::strip)
+    /** The first line of the output that describes an error. */
+    static String reason(final int exitCode, final String output) {
+        return output.lines().map(String::strip)
             .filter(line -> !line.isEmpty() && !line.startsWith("WARNING:") && !line.startsWith("Picked up ")
                 && !line.startsWith("NOTE: Picked up ") && !line.matches("#\\s*") && !line.startsWith(BITS) && !line.startsWith(PASS))
-            .findFirst().orElse("its JVM ended with exit code " + exitCode);
+            .findFirst().orElse("the JVM ended with exit code " + exitCode);
     }
 
-    /** What a JVM said that ended well. */
-    LaneWidths.Width read(final int bits, final String said) {
+    /** Parses the output of a JVM that ended with exit code 0. */
+    LaneWidths.Width read(final int bits, final String output) {
         Integer actual = null;
         final Map<Integer, Double> passNs = new TreeMap<>();
-        for (final String line : said.lines().toList()) {
+        for (final String line : output.lines().toList()) {
             final String[] words = line.split(" ");
             if (line.matches(BITS + "[0-9]{1,5}")) {
                 actual = Integer.valueOf(words[1]);
@@ -92,13 +95,13 @@ final class FusedTimer {
             }
         }
         if (actual != null && actual != bits) {
-            return new LaneWidths.Width(bits, false, "this machine has not got it", null);
+            return new LaneWidths.Width(bits, false, "this machine does not support this width", null);
         }
-        return actual == null || !passNs.keySet().containsAll(effort.layers())
-            ? failed(bits, "its JVM did not say all that it should") : new LaneWidths.Width(bits, true, null, passNs);
+        return actual == null || !passNs.keySet().containsAll(durations.layers())
+            ? failed(bits, "the JVM's output is incomplete") : new LaneWidths.Width(bits, true, null, passNs);
     }
 
-    /** @param args bits, nanoseconds a layer, and the neurons of each */
+    /** @param args the vector width in bits, nanoseconds for each layer, then the width of each layer */
     public static void main(final String[] args) {
         System.out.println(BITS + Lanes.LANES * Float.SIZE);
         if (Lanes.LANES * Float.SIZE == Integer.parseInt(args[0])) {
@@ -108,7 +111,7 @@ final class FusedTimer {
         }
     }
 
-    /** The best of some rounds, after as long a time without looking. */
+    /** The best of several rounds, after a warm-up that takes {@code lengthNs} too. */
     private static double passNs(final int width, final long lengthNs) {
         final FusedPassBenchmark pass = new FusedPassBenchmark();
         pass.width = width;

@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The JVM that this is.
+ * A JDK and the flags of its JVM.
  *
- * @param version of its runtime
- * @param vendor  who built it
- * @param home    where it lies
- * @param vm      its virtual machine
- * @param given   the flags that it runs with, those from the environment first
- * @param ours    the flags that the launcher gives
+ * @param version version of the Java runtime
+ * @param vendor  vendor of the JDK
+ * @param home    directory of the JDK
+ * @param vm      name of the virtual machine
+ * @param given   the JVM's flags, flags from environment variables first
+ * @param ours    the flags that the launcher sets, and what became of each
  * @param slowing flags that cost speed
  */
 record Jdk(
-    String version, String vendor, String home, String vm, List<String> given, List<Ours> ours, List<Slowing> slowing) {
+    String version, String vendor, String home, String vm, List<String> given, List<LauncherFlag> ours, List<SlowFlag> slowing) {
 
     static final List<String> VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
     static final String GIVEN = "given";
@@ -28,7 +28,7 @@ record Jdk(
     static final String NO_STATISTICS = "-XX:+PerfDisableSharedMem";
     static final String COLLECTOR = "-XX:+UseSerialGC";
 
-    /** What contradicts each flag of ours; the launcher leaves out those that a user's own would. */
+    /** For each flag of the launcher, a pattern of the flags that contradict it. The launcher omits a flag that the user contradicts. */
     private static final Map<String, String> OPPOSITES = new LinkedHashMap<>();
     private static final List<String> SLOW = List.of(
         "-Xint", "-XX:TieredStopAtLevel=[0-3]", "-XX:-UseCompiler", "-XX:-TieredCompilation", "-XX:MaxVectorSize=.*",
@@ -44,25 +44,25 @@ record Jdk(
     }
 
     /**
-     * A flag of the launcher's.
+     * A flag that the launcher sets.
      *
-     * @param flag   what it is
+     * @param flag   the flag
      * @param status given, missing or contradicted
-     * @param by     the flag that contradicts it, and the variable that has that, if one has; else null
+     * @param by     the contradicting flag, as {@code FLAG} or {@code FLAG in VARIABLE}; null if there is no such flag
      */
-    record Ours(String flag, String status, String by) {
+    record LauncherFlag(String flag, String status, String by) {
     }
 
     /**
      * A flag that costs speed.
      *
-     * @param flag what it is
-     * @param from the variable that has it, or null: it was given by hand
+     * @param flag the flag
+     * @param from the environment variable that sets the flag; null if the flag was given on the command line
      */
-    record Slowing(String flag, String from) {
+    record SlowFlag(String flag, String from) {
     }
 
-    static Jdk here() {
+    static Jdk ofThisJvm() {
         return of(ManagementFactory.getRuntimeMXBean().getInputArguments(), System.getenv());
     }
 
@@ -72,12 +72,12 @@ record Jdk(
             System.getProperty("java.vm.name"), List.copyOf(given), ours(given, environment), slowing(given, environment));
     }
 
-    private static List<Ours> ours(final List<String> given, final Map<String, String> environment) {
-        final List<Ours> all = new ArrayList<>();
+    private static List<LauncherFlag> ours(final List<String> given, final Map<String, String> environment) {
+        final List<LauncherFlag> all = new ArrayList<>();
         OPPOSITES.forEach((flag, opposite) -> {
             String status = MISSING;
             String by = null;
-            // The last one counts.
+            // The last of several contradicting flags takes effect.
             for (final String argument : given) {
                 if (argument.equals(flag) || flag.equals(VECTORS) && adds(argument)) {
                     status = GIVEN;
@@ -88,7 +88,7 @@ record Jdk(
                     by = variable == null ? argument : argument + " in " + variable;
                 }
             }
-            all.add(new Ours(flag, status, by));
+            all.add(new LauncherFlag(flag, status, by));
         });
         return List.copyOf(all);
     }
@@ -99,12 +99,12 @@ record Jdk(
             && List.of(argument.substring(option.length()).split(",")).contains("jdk.incubator.vector");
     }
 
-    private static List<Slowing> slowing(final List<String> given, final Map<String, String> environment) {
+    private static List<SlowFlag> slowing(final List<String> given, final Map<String, String> environment) {
         return given.stream().distinct().filter(argument -> SLOW.stream().anyMatch(argument::matches))
-            .map(argument -> new Slowing(argument, variable(argument, environment))).toList();
+            .map(argument -> new SlowFlag(argument, variable(argument, environment))).toList();
     }
 
-    /** The variable that a flag comes from, or null. */
+    /** The environment variable that sets a flag, or null. */
     private static String variable(final String argument, final Map<String, String> environment) {
         return VARIABLES.stream()
             .filter(name -> List.of(environment.getOrDefault(name, "").strip().split("\\s+")).contains(argument))

@@ -6,57 +6,58 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The widths of vectors, and how fast the fused pass is with each. A JVM has one width: so each is measured in one of its own.
+ * The speed of the fused pass with each vector width. A JVM uses one width only, so each width is timed in a JVM of its own.
  *
- * @param bits   that a run has unless told otherwise
- * @param better the width that is fastest over all layers, or null if none could be timed
- * @param gain   times as fast as the one that a run has; 1 if that is the better one, null if either was not timed
- * @param widths 128, 256 and 512 bits
+ * @param bits   width that a run uses by default
+ * @param better the width to use; null if no width could be timed
+ * @param gain   speed of the better width relative to the default; 1 if the default is the better width, null if either was not timed
+ * @param widths results for 128, 256 and 512 bits
  */
 record LaneWidths(int bits, Integer better, Double gain, List<Width> widths) {
     static final List<Integer> ALL = List.of(128, 256, 512);
-    /** So that widths do not change places by chance. */
-    private static final double MUCH = 1.03;
+    /** A smaller gain may be noise. */
+    private static final double SIGNIFICANT_GAIN = 1.03;
 
     /**
-     * One width.
+     * The result for one width.
      *
-     * @param bits   of a vector
-     * @param here   whether this machine has it; null where that could not be found out
-     * @param why    it was not timed, or null
-     * @param passNs nanoseconds of a pass over a square layer, by its neurons; null if not timed
+     * @param bits   width of a vector
+     * @param here   whether this machine supports the width; null if unknown
+     * @param why    the reason why the width was not timed; null if it was timed
+     * @param passNs nanoseconds of a pass over a square layer, by the layer's width; null if not timed
      */
     record Width(int bits, Boolean here, String why, Map<Integer, Double> passNs) {
+        /** Product of all times, so that every layer counts the same. */
         double time() {
             return Math.exp(passNs.values().stream().mapToDouble(Math::log).sum());
         }
     }
 
-    static LaneWidths measure(final int own, final FusedTimer timer, final Consumer<String> progress) {
+    static LaneWidths measure(final int defaultBits, final FusedTimer timer, final Consumer<String> progress) {
         final List<Width> widths = new ArrayList<>();
         for (final int bits : ALL) {
             progress.accept("the fused pass with " + bits + "-bit vectors");
             widths.add(timer.time(bits));
         }
-        return of(own, widths);
+        return of(defaultBits, widths);
     }
 
-    static LaneWidths of(final int own, final List<Width> widths) {
+    static LaneWidths of(final int defaultBits, final List<Width> widths) {
         Width usual = null;
         Width best = null;
         for (final Width width : widths) {
             if (width.passNs != null) {
-                usual = width.bits == own ? width : usual;
+                usual = width.bits == defaultBits ? width : usual;
                 best = best == null || width.time() < best.time() ? width : best;
             }
         }
         if (best == null) {
-            return new LaneWidths(own, null, null, List.copyOf(widths));
+            return new LaneWidths(defaultBits, null, null, List.copyOf(widths));
         }
         final double gain = usual == null ? Double.NaN : Math.pow(usual.time() / best.time(), 1.0 / usual.passNs.size());
-        if (usual == null || gain >= MUCH) {
-            return new LaneWidths(own, best.bits, usual == null ? null : (Double) gain, List.copyOf(widths));
+        if (usual == null || gain >= SIGNIFICANT_GAIN) {
+            return new LaneWidths(defaultBits, best.bits, usual == null ? null : (Double) gain, List.copyOf(widths));
         }
-        return new LaneWidths(own, own, 1.0, List.copyOf(widths));
+        return new LaneWidths(defaultBits, defaultBits, 1.0, List.copyOf(widths));
     }
 }

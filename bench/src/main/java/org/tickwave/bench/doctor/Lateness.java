@@ -7,32 +7,32 @@ import org.tickwave.bench.session.Idle;
 import org.tickwave.bench.session.Jitter;
 
 /**
- * How late something was, in nanoseconds.
+ * Percentiles of a time, in nanoseconds: of a lateness, or of a round trip.
  *
- * @param p50  half of the time it was not later
- * @param p99  99 % of the time
- * @param p999 99.9 % of the time
- * @param max  ever
+ * @param p50  median
+ * @param p99  99th percentile
+ * @param p999 99.9th percentile
+ * @param max  maximum
  */
 record Lateness(long p50, long p99, long p999, long max) {
     private static final int DIGITS = 3;
-    /** One that many streams have, and long enough for each way of waiting to wait in. */
+    /** Many streams have this period, and it is long enough for every idle strategy. */
     private static final double PERIOD_NS = 1e6;
     private static final long PARK_NS = 500_000;
-    /** Whose first waits nobody counts. */
-    private static final int FIRST_PART = 10;
+    /** The warm-up takes this part of the measured time. */
+    private static final int WARM_UP_DIVISOR = 10;
 
     /**
-     * How late an empty loop is that is paced as a run is, a tick a millisecond.
+     * Lateness of an empty loop that is paced like a run with one tick per millisecond, for each idle strategy.
      *
-     * @param park     it parks until shortly before
-     * @param yield    it yields until shortly before
-     * @param spin     it spins
-     * @param barePark a thread that only parks, and so is as late as the timer
+     * @param park     the thread parks, and spins shortly before the tick
+     * @param yield    the thread yields, and spins shortly before the tick
+     * @param spin     the thread spins
+     * @param barePark the thread only parks, so this is the lateness of the timer
      */
     record Waits(Lateness park, Lateness yield, Lateness spin, Lateness barePark) {
         static Waits measure(final long lengthNs, final Consumer<String> progress) {
-            progress.accept("how late a wait is that parks, yields, spins");
+            progress.accept("the lateness of waits that park, yield and spin");
             return new Waits(paced(Idle.PARK, lengthNs), paced(Idle.YIELD, lengthNs), paced(Idle.SPIN, lengthNs),
                 parked(lengthNs / 4));
         }
@@ -45,7 +45,7 @@ record Lateness(long p50, long p99, long p999, long max) {
     }
 
     private static Lateness paced(final Idle idle, final long lengthNs) {
-        new Jitter(PERIOD_NS, idle, lengthNs / FIRST_PART).measure();
+        new Jitter(PERIOD_NS, idle, lengthNs / WARM_UP_DIVISOR).measure();
         final Jitter jitter = new Jitter(PERIOD_NS, idle, lengthNs);
         jitter.measure();
         return of(jitter.delayNs());

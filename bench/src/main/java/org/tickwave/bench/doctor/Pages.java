@@ -15,15 +15,15 @@ import org.tickwave.layout.ImageLayout;
 import org.tickwave.pipeline.Image;
 
 /**
- * Pages, and whether an image gets huge ones.
+ * Memory pages, and whether an image gets huge pages. Everything except {@code imageBytes} is null if unknown.
  *
- * @param pageBytes     of a usual page
- * @param hugePageBytes of a huge one
- * @param transparent   who gets transparent huge pages: always, madvise (who asks for them), never
- * @param defrag        whether the system makes room for one where there is none: always, defer, defer+madvise, madvise, never
- * @param glibcTunables what the environment asks of the C library
- * @param imageBytes    of an image that was allocated as an engine's is
- * @param imageHugeBytes of it, in huge pages
+ * @param pageBytes     size of a base page
+ * @param hugePageBytes size of a huge page
+ * @param transparent   the kernel's mode of transparent huge pages: always, madvise or never
+ * @param defrag        when the kernel defragments memory for huge pages: always, defer, defer+madvise, madvise or never
+ * @param glibcTunables value of GLIBC_TUNABLES
+ * @param imageBytes    size of an image, which was allocated like an engine's
+ * @param imageHugeBytes bytes of that image that are in huge pages
  */
 record Pages(
     Long pageBytes, Long hugePageBytes, String transparent, String defrag, String glibcTunables, long imageBytes,
@@ -34,7 +34,7 @@ record Pages(
     private static final Pattern RANGE = Pattern.compile("([0-9a-f]{1,16})-([0-9a-f]{1,16}) .*");
     private static final Pattern SIZE = Pattern.compile("(\\w+): +([0-9]{1,12}) kB");
     private static final Pattern CHOSEN = Pattern.compile("\\[(\\S+)\\]");
-    /** 10 x 512, which is larger than most caches near a core. */
+    /** An image of 10 x 512 is larger than the L2 caches of most cores. */
     private static final int DEPTH = 10;
     private static final int WIDTH = 512;
 
@@ -57,13 +57,13 @@ record Pages(
             huge.isEmpty() ? null : (Long) Math.min(bytes, huge.stream().mapToLong(Long::longValue).sum()));
     }
 
-    /** What stands in brackets. */
+    /** The word in brackets, which is the chosen one. */
     static String chosen(final String choices) {
         final Matcher matcher = CHOSEN.matcher(choices == null ? "" : choices);
         return matcher.find() ? matcher.group(1) : null;
     }
 
-    /** What the mappings that have a part in a range of addresses say, in bytes. */
+    /** The values of a key, in bytes, for all mappings that overlap a range of addresses. */
     private static List<Long> sizes(final SystemFiles files, final String key, final long from, final long to) {
         final List<Long> sizes = new ArrayList<>();
         boolean within = false;

@@ -5,17 +5,17 @@ import org.HdrHistogram.Histogram;
 import org.tickwave.bench.jmh.RoundTrip;
 
 /**
- * How long it takes until a thread has heard from another one that this has heard of it.
+ * Duration of a round trip between two threads: one stores a counter, the other answers with a counter of its own.
  *
- * @param bestNs of many trips, their mean in the best of some rounds, the clock not looked at
- * @param each   trip by itself, the clock included
+ * @param bestNs mean over the round trips of the best round, in which the clock is not read
+ * @param each   single round trips, including the time to read the clock
  */
 record RoundTripTimes(double bestNs, Lateness each) {
     private static final int DIGITS = 3;
     private static final int ROUND = 1_000;
     private static final int PARTS = 3;
 
-    /** Null on one processor, where one of the two would wait while the other has it. */
+    /** Null on one processor, where each thread would have to wait for the scheduler. */
     static RoundTripTimes measure(final int processors, final long lengthNs, final Consumer<String> progress) {
         if (processors < 2) {
             return null;

@@ -7,16 +7,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The small files in which Linux says what it is; other systems have none of them. */
+/** The small files in which Linux describes the system. Other systems have no such files. */
 final class SystemFiles {
     private final Path root;
 
-    /** @param root {@code /}, but in tests */
+    /** @param root {@code /}, or another directory in tests */
     SystemFiles(final Path root) {
         this.root = root;
     }
 
-    /** What stands in a file, or null: it is not there, not to be read, or empty. */
+    /** The text of a file; null if the file is missing, unreadable or empty. */
     String text(final String path) {
         try {
             final String text = Files.readString(root.resolve(path)).strip();
@@ -26,26 +26,26 @@ final class SystemFiles {
         }
     }
 
-    /** The lines of a file; none where there is no text. */
+    /** The lines of a file; empty where {@link #text} gives null. */
     List<String> lines(final String path) {
         final String text = text(path);
         return text == null ? List.of() : text.lines().toList();
     }
 
-    /** The number that stands in a file, or null. */
+    /** The number in a file, or null. */
     Long number(final String path) {
         return number(text(path), "");
     }
 
-    /** A whole number with a unit behind it, or null. */
+    /** Parses an integer that is followed by a unit; null if the text is anything else. */
     static Long number(final String text, final String unit) {
         return text != null && text.matches("-?[0-9]{1,18}" + unit)
             ? Long.valueOf(text.substring(0, text.length() - unit.length())) : null;
     }
 
-    /** Names in a folder that are a word and a number, in the order of the number. */
-    List<String> numbered(final String folder, final String word) {
-        try (Stream<Path> all = Files.list(root.resolve(folder))) {
+    /** The names in a directory that consist of a word and a number, in the order of the numbers. */
+    List<String> numbered(final String directory, final String word) {
+        try (Stream<Path> all = Files.list(root.resolve(directory))) {
             return all.map(path -> path.getFileName().toString()).filter(name -> name.matches(word + "[0-9]{1,9}"))
                 .sorted(Comparator.comparingInt(name -> Integer.parseInt(name.substring(word.length())))).toList();
         } catch (final IOException e) {

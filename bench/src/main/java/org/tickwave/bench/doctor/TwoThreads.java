@@ -6,61 +6,61 @@ import java.util.function.Consumer;
 import org.tickwave.bench.jmh.TickBenchmark;
 
 /**
- * From what tick on two threads win.
+ * How long a tick must be for two threads to be faster than one.
  *
- * @param fromTickNs the shortest tick, on one thread, from which on two are faster; null for none of them
- * @param ticks      what was measured, from the shortest on
+ * @param fromTickNs if a tick takes this long or longer on one thread, two threads are faster; null if they never are
+ * @param ticks      the measurements, from the smallest network to the largest
  */
 record TwoThreads(Double fromTickNs, List<Tick> ticks) {
     private static final int DEPTH = 10;
-    /** Short, so that some of them are undisturbed. */
+    /** Short, so that other processes leave some rounds undisturbed. */
     private static final long ROUND_NS = 4_000_000;
-    private static final int FIRST_PART = 5;
-    /** Ticks between two looks at the clock. */
+    private static final int WARM_UP_DIVISOR = 5;
+    /** Ticks between two readings of the clock. */
     private static final int BATCH = 16;
-    /** Less is chance. */
-    private static final double FASTER = .97;
+    /** A smaller difference may be noise. */
+    private static final double SIGNIFICANT_RATIO = .97;
 
     /**
-     * A tick, the best of some rounds.
+     * The tick of one network, best of several rounds.
      *
-     * @param network its widths
-     * @param oneNs   on one thread
-     * @param twoNs   on two
+     * @param network depth and width, such as {@code 10 x 64}
+     * @param oneNs   nanoseconds of a tick on one thread
+     * @param twoNs   nanoseconds of a tick on two threads
      */
     record Tick(String network, double oneNs, double twoNs) {
     }
 
     /** Null on one processor. */
-    static TwoThreads measure(final int processors, final Durations effort, final Consumer<String> progress) {
+    static TwoThreads measure(final int processors, final Durations durations, final Consumer<String> progress) {
         if (processors < 2) {
             return null;
         }
         final List<Tick> ticks = new ArrayList<>();
-        for (final int width : effort.chains()) {
+        for (final int width : durations.chains()) {
             final String network = DEPTH + " x " + width;
             progress.accept("ticks of " + network + ", on one thread and on two");
-            ticks.add(tick(network, width, effort.tickNs()));
+            ticks.add(tick(network, width, durations.tickNs()));
         }
         return of(ticks);
     }
 
     static TwoThreads of(final List<Tick> ticks) {
         Double from = null;
-        for (int i = ticks.size() - 1; i >= 0 && ticks.get(i).twoNs < FASTER * ticks.get(i).oneNs; i--) {
+        for (int i = ticks.size() - 1; i >= 0 && ticks.get(i).twoNs < SIGNIFICANT_RATIO * ticks.get(i).oneNs; i--) {
             from = ticks.get(i).oneNs;
         }
         return new TwoThreads(from, List.copyOf(ticks));
     }
 
-    /** The two in turn, so that both meet whatever else the machine does. */
+    /** Times both in turn, so that other processes disturb both alike. */
     private static Tick tick(final String network, final int width, final long lengthNs) {
         final TickBenchmark one = chain(width, 1);
         final TickBenchmark two = chain(width, 2);
         double oneNs = Double.POSITIVE_INFINITY;
         double twoNs = Double.POSITIVE_INFINITY;
-        round(one, lengthNs / FIRST_PART);
-        round(two, lengthNs / FIRST_PART);
+        round(one, lengthNs / WARM_UP_DIVISOR);
+        round(two, lengthNs / WARM_UP_DIVISOR);
         final long startNs = System.nanoTime();
         do {
             oneNs = Math.min(oneNs, round(one, Math.min(ROUND_NS, lengthNs)));
@@ -81,7 +81,7 @@ record TwoThreads(Double fromTickNs, List<Tick> ticks) {
         return chain;
     }
 
-    /** The first ticks wake the other thread up. */
+    /** The first batch is not timed: it wakes the other thread. */
     private static double round(final TickBenchmark chain, final long lengthNs) {
         ticks(chain);
         final long startNs = System.nanoTime();

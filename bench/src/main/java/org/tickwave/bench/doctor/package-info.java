@@ -1,5 +1,5 @@
 /**
- * What a machine offers, and what to change: a class for each thing that is looked at. Where a system does not say, there is
- * null; {@link org.tickwave.bench.doctor.Findings} is all of it, and the names of its parts are the keys of the JSON.
+ * Measures a machine and suggests changes. Each kind of finding has a class; what the system does not tell is null there.
+ * {@link org.tickwave.bench.doctor.Findings} holds all of them. The names of the record components are the JSON keys.
  */
 package org.tickwave.bench.doctor;

@@ -8,7 +8,10 @@ import org.tickwave.Network;
 import org.tickwave.bench.model.Weights;
 import org.tickwave.pipeline.Image;
 
-/** CRC-32C over weights and biases: little-endian float32, row by row, then the layer's biases, layer by layer. */
+/**
+ * CRC-32C over weights and biases, as little-endian float32. For each layer in order, the weights come row by row, then the
+ * biases.
+ */
 public final class Crc {
     private final CRC32C crc = new CRC32C();
     private ByteBuffer bytes = ByteBuffer.allocate(0);
@@ -16,12 +19,12 @@ public final class Crc {
     private Crc() {
     }
 
-    /** Eight hexadecimal digits. */
+    /** The CRC of an engine's weights and biases, as eight hexadecimal digits. */
     public static String of(final Engine engine) {
         return of(engine.network(), Weights.of(engine));
     }
 
-    /** The same of an image for a network. */
+    /** The CRC of the weights and biases in an image. */
     public static String of(final Network network, final Image image) {
         return of(network, Weights.of(image));
     }

@@ -8,7 +8,7 @@ import org.tickwave.bench.score.ClassScores;
 import org.tickwave.bench.score.Measure;
 import org.tickwave.bench.score.Predictor;
 
-/** What a report's object has of classes; null where there are none. */
+/** Adds the accuracies to a report's JSON. The values are null if the task has no classes. */
 final class JsonClasses {
     private JsonClasses() {
     }
@@ -28,9 +28,9 @@ final class JsonClasses {
         addAccuracies(json, "held_out", measure instanceof final ClassScores classes ? classes : null, by);
     }
 
-    private static void addAccuracies(final JsonObject json, final String whose, final ClassScores scores, final Predictor by) {
-        json.add(whose + "_frame_accuracy", JsonReport.number(scores == null ? Double.NaN : scores.frameAccuracy(by)));
-        json.add(whose + "_recording_accuracy", JsonReport.number(scores == null ? Double.NaN : scores.recordingAccuracy(by)));
+    private static void addAccuracies(final JsonObject json, final String prefix, final ClassScores scores, final Predictor by) {
+        json.add(prefix + "_frame_accuracy", JsonReport.number(scores == null ? Double.NaN : scores.frameAccuracy(by)));
+        json.add(prefix + "_recording_accuracy", JsonReport.number(scores == null ? Double.NaN : scores.recordingAccuracy(by)));
     }
 
     private static JsonElement classes(final ClassScores scores) {

@@ -10,7 +10,7 @@ import org.tickwave.bench.score.Predictor;
 import org.tickwave.bench.score.Series;
 import org.tickwave.bench.stream.Printable;
 
-/** The lines of a summary that say what was learnt. */
+/** The lines of the summary about the result of learning. */
 final class LearningLines {
     private static final int COLUMNS = 110;
 
@@ -19,14 +19,14 @@ final class LearningLines {
     private LearningLines() {
     }
 
-    /** @param compares whether backprop learnt too */
+    /** @param compares whether the run was compared with backprop */
     static List<String> lines(final Measure scores, final boolean compares) {
-        final LearningLines learnt = new LearningLines();
+        final LearningLines learning = new LearningLines();
         switch (scores) {
-            case final ChangeScores changes -> learnt.changes(changes, compares);
-            case final ClassScores classes -> learnt.classes(classes, compares);
+            case final ChangeScores changes -> learning.changes(changes, compares);
+            case final ClassScores classes -> learning.classes(classes, compares);
         }
-        return learnt.lines;
+        return learning.lines;
     }
 
     private void line(final String label, final String format, final Object... values) {
@@ -36,44 +36,46 @@ final class LearningLines {
     private void changes(final ChangeScores scores, final boolean compares) {
         final Series losses = scores.losses();
         if (!scores.enough()) {
-            line("learnt", "nothing to say: %d frames with a target were answered, four are needed", losses.count());
+            line("learnt", "no result: %d frames with a target were answered, expected at least 4", losses.count());
             return;
         }
         final double last = losses.lastQuarter(Measure.NETWORK);
         final double noChange = losses.lastQuarter(ChangeScores.NO_CHANGE);
-        line("learnt", "loss %.4g in the last quarter (first: %.4g); no change costs %.4g: %s", last,
-            losses.firstQuarter(Measure.NETWORK), noChange, verdict(last / noChange));
+        line("learnt", "loss %.4g in the last quarter (first: %.4g), %s", last,
+            losses.firstQuarter(Measure.NETWORK), comparison(last / noChange, noChange));
         if (compares) {
             final double backprop = losses.lastQuarter(Measure.BACKPROP);
-            line("backprop", "sequential, same pairs: %.4g in the last quarter; this is %.2f times that", backprop,
+            line("backprop", "sequential, same pairs: loss %.4g in the last quarter; tickwave's loss is %.2f times that", backprop,
                 last / backprop);
         }
     }
 
-    private static String verdict(final double ratio) {
+    /** @param ratio the network's loss divided by that of predicting no change */
+    private static String comparison(final double ratio, final double noChange) {
         if (!(ratio < Double.POSITIVE_INFINITY)) {
-            return "nothing moves here";
+            return "but the stream does not change";
         }
+        final String baseline = String.format(Locale.ROOT, "predicting no change (%.4g)", noChange);
         if (ratio < 1) {
-            return String.format(Locale.ROOT, ratio < .01 ? "%.2f %% of it" : "%.0f %% of it", ratio * 100);
+            return String.format(Locale.ROOT, ratio < .01 ? "%.2f %% of %s" : "%.0f %% of %s", ratio * 100, baseline);
         }
-        return ratio < 1e3 ? String.format(Locale.ROOT, "%.1f times it, nothing gained", ratio) : "far beyond it";
+        return (ratio < 1e3 ? String.format(Locale.ROOT, "%.1f", ratio) : "over 1,000") + " times " + baseline + ": nothing learnt";
     }
 
     private void classes(final ClassScores scores, final boolean compares) {
         if (!scores.enough()) {
-            line("learnt", "nothing to say: no held-out recording was heard to its end in the second half of a pass");
+            line("learnt", "no result: no held-out recording ended in the second half of a pass");
             return;
         }
-        line("learnt", "%s of %s held-out recordings, %s of %s held-out frames in the second half%s",
+        line("learnt", "right on %s of %s held-out recordings and %s of %s held-out frames in the second half%s",
             percent(scores.recordingAccuracy(Predictor.NETWORK)), Units.count(scores.recordings()),
             percent(scores.frameAccuracy(Predictor.NETWORK)), Units.count(scores.frames()),
-            scores.gained() ? "" : ": nothing gained");
-        line("unlearnt", "commonest label %s (%s of frames), last label %s (%s of frames)",
+            scores.gained() ? "" : ": no better than the commonest label");
+        line("baselines", "commonest label %s (%s of frames), previous label %s (%s of frames)",
             percent(scores.recordingAccuracy(Predictor.COMMONEST)), percent(scores.frameAccuracy(Predictor.COMMONEST)),
             percent(scores.recordingAccuracy(Predictor.LAST)), percent(scores.frameAccuracy(Predictor.LAST)));
         if (compares) {
-            line("backprop", "sequential, same frames: %s of the recordings, %s of the frames; this is %.2f times that",
+            line("backprop", "sequential, same frames: right on %s of recordings and %s of frames; tickwave is right on %.2f times as many recordings",
                 percent(scores.recordingAccuracy(Predictor.BACKPROP)), percent(scores.frameAccuracy(Predictor.BACKPROP)),
                 scores.recordingAccuracy(Predictor.NETWORK) / scores.recordingAccuracy(Predictor.BACKPROP));
         }
@@ -82,18 +84,18 @@ final class LearningLines {
 
     private void eachClass(final ClassScores scores) {
         String label = "classes";
-        final StringBuilder some = new StringBuilder();
+        final StringBuilder text = new StringBuilder();
         for (int i = 0; i < scores.labels().size(); i++) {
             final String one = Printable.text(scores.labels().get(i)) + ": " + (scores.recordings(i) == 0 ? "none"
                 : percent(scores.recordingAccuracy(i)) + " of " + Units.count(scores.recordings(i)));
-            if (some.length() + one.length() > COLUMNS) {
-                line(label, "%s,", some);
+            if (text.length() + one.length() > COLUMNS) {
+                line(label, "%s,", text);
                 label = "";
-                some.setLength(0);
+                text.setLength(0);
             }
-            some.append(some.isEmpty() ? "" : ", ").append(one);
+            text.append(text.isEmpty() ? "" : ", ").append(one);
         }
-        line(label, "%s", some);
+        line(label, "%s", text);
     }
 
     private static String percent(final double share) {

@@ -7,106 +7,114 @@ import org.tickwave.GuardTripException;
 import org.tickwave.bench.score.Measure;
 
 /**
- * What a session did and what came of it.
+ * The results of a session.
  *
- * @param description        what ran
- * @param scores       what the answers are worth
- * @param bytesPerTick allocated by the thread that ticks inside a tick, and by the engine's own, second half; NaN without one
- * @param guardTrips   vectors that the guard refused; {@link #UNKNOWN} once a band has failed
- * @param weightsCrc   over the engine's weights and biases; null if they cannot be read, since a band failed
- * @param backprop     null without it
- * @param end          why it ended
- * @param guardTrip    what stopped it; null unless the guard did
- * @param inputPower   mean over the frames of the sum of an input's squares
- * @param failure      how the stream broke off, or what a band threw; null if nothing did
- * @param bands        and how each has done; no more than where they are once one has failed
- * @param answersCrc   over the answers that were scored
- * @param files        what became of them
+ * @param description  parameters of the run
+ * @param counts       numbers of frames and ticks
+ * @param times        times of the ticks
+ * @param scores       scores of the answers
+ * @param bytesPerTick bytes that the ticking thread allocates in a tick and that the engine's own threads allocate meanwhile, as a
+ *                     mean over the second half of the ticks; NaN without ticks
+ * @param guardTrips   number of vectors that the guard refused; {@link #UNKNOWN} if a band failed
+ * @param weightsCrc   CRC over the engine's weights and biases; null if a band failed, so that they cannot be read
+ * @param backprop     results of backprop; null without comparison
+ * @param end          why the session ended
+ * @param guardTrip    the guard trip that ended the session; null if the guard did not end it
+ * @param inputPower   sum of the squares of an input, as a mean over the frames
+ * @param failure      the exception of a broken stream or a failed band; null if there is none
+ * @param bands        the engine's bands and their times; only the layers and threads are valid if a band failed
+ * @param answersCrc   CRC over the answers that were scored
+ * @param files        files of weights that the run read and wrote
  */
 public record Report(
     RunDescription description, Counts counts, Times times, Measure scores, double bytesPerTick, long guardTrips, String weightsCrc,
     Reference backprop, End end, GuardTripException guardTrip, double inputPower, Exception failure, List<Engine.Band> bands,
     String answersCrc, Files files) {
-    /** Nobody can say. */
+    /** Value of a count that cannot be read. */
     public static final long UNKNOWN = -1;
 
-    /** Below it float32 weights do not move any more. */
-    private static final double LEAST_RATE = 1e-9;
+    /** A smaller rate is lost in the rounding of float32 weights. */
+    private static final double SMALLEST_RATE = 1e-9;
 
     /**
-     * @param frames        fed to the network
-     * @param ticks         all of them, those after the last frame too
-     * @param read          frames read from the stream, with those that were dropped
-     * @param droppedFrames that nobody took
-     * @param starvedFrames periods for which none came
-     * @param badFrames     that were left out
+     * Numbers of frames and ticks.
+     *
+     * @param frames        frames that were fed to the network
+     * @param ticks         ticks, including the ticks after the last frame
+     * @param read          frames read from the stream, including dropped and bad frames
+     * @param droppedFrames frames that were read but came too late to be fed
+     * @param starvedFrames frame periods in which no frame came
+     * @param badFrames     frames that were left out because they held a bad number
      */
     public record Counts(long frames, long ticks, long read, long droppedFrames, long starvedFrames, long badFrames) {
     }
 
     /**
-     * @param tickNs     the paced ticks' own time
-     * @param responseNs from a tick's scheduled start to its end; null where nothing was scheduled
-     * @param lateTicks  ticks that ended later than their scheduled start and the budget
-     * @param jitterNs   what an empty loop met that was paced as the ticks were; null if nobody looked
-     * @param seconds    of wall time, from the first tick to the last
+     * Times of the ticks.
+     *
+     * @param tickNs     duration of each tick up to the last frame
+     * @param responseNs time from the scheduled start of a tick to its end; null without a schedule
+     * @param lateTicks  ticks that ended more than a budget after their scheduled start
+     * @param jitterNs   lateness of an empty loop with the same schedule; null if it was not measured
+     * @param seconds    wall time from the first tick to the last
      */
     public record Times(Histogram tickNs, Histogram responseNs, long lateTicks, Histogram jitterNs, double seconds) {
     }
 
     /**
-     * What sequential backprop came to.
+     * Results of sequential backprop.
      *
-     * @param guardTrips vectors that the guard refused
-     * @param weightsCrc over its weights and biases
+     * @param guardTrips number of vectors that the guard refused
+     * @param weightsCrc CRC over backprop's weights and biases
      */
     public record Reference(long guardTrips, String weightsCrc) {
     }
 
     /**
-     * Where the weights came from and went to.
+     * The files of weights that the run read and wrote.
      *
-     * @param loaded   null if they were started anew
-     * @param saved    null if they were not
-     * @param notSaved why they were not, or not where they should have been; null if nobody wanted them to be, or they were
+     * @param loaded   file that the start weights were loaded from; null if they come from the seed
+     * @param saved    file that the weights were saved to; null if they were not saved
+     * @param notSaved reason why the weights were not saved to the requested file; null if they were, or if no file was requested
      */
     public record Files(String loaded, String saved, String notSaved) {
-        /** Nothing was loaded, and nothing was to be saved. */
+        /** No file to load, no file to save. */
         public static final Files NONE = new Files(null, null, null);
     }
 
-    /** The same, with what became of files. */
+    /** A copy with the given files. */
     public Report withFiles(final Files all) {
         return new Report(description, counts, times, scores, bytesPerTick, guardTrips, weightsCrc, backprop, end, guardTrip,
             inputPower, failure, bands, answersCrc, all);
     }
 
-    /** The same, with what an empty loop met. */
+    /** A copy with the lateness of an empty loop. */
     public Report withJitter(final Histogram delayNs) {
-        final Times more = new Times(times.tickNs, times.responseNs, times.lateTicks, delayNs, times.seconds);
-        return new Report(description, counts, more, scores, bytesPerTick, guardTrips, weightsCrc, backprop, end, guardTrip,
+        final Times withJitter = new Times(times.tickNs, times.responseNs, times.lateTicks, delayNs, times.seconds);
+        return new Report(description, counts, withJitter, scores, bytesPerTick, guardTrips, weightsCrc, backprop, end, guardTrip,
             inputPower, failure, bands, answersCrc, files);
     }
 
-    /** What to try after a guard stop. */
+    /** Advice for the user after the guard ended the session. */
     public String advice() {
         final double rate = suggestedRate();
         return Double.isNaN(rate)
-            ? "its numbers are too large to learn from; scale the input" : "try --rate " + Units.number(rate);
+            ? "scale the input: its numbers are too large to learn from" : "try --rate " + Units.number(rate);
     }
 
     /**
-     * A rate to try after a guard stop. The update of the first layer lands D = 2L-1 ticks late and is stable on a curvature
-     * of c only while rate times c is below 2 sin(pi / (2 (2D + 1))). What c is nobody knows; the mean power of the input, of
-     * which a linear layer's is made, stands in for it, and a thirtieth of what failed is never exceeded.
+     * A rate to try after the guard ended the session. The update of the first layer is applied D = 2L-1 ticks late. On a
+     * loss with curvature c, such an update is stable only if rate * c &lt; 2 sin(pi / (2 (2D + 1))). The curvature is unknown,
+     * so the mean power of the input serves as an estimate, as for a linear layer. The result is at most a thirtieth of the
+     * rate that failed.
      *
-     * @return NaN where no rate would help: the input is too large, or nothing was learnt
+     * @return NaN if no rate would help, because the input is too large or learning was off
      */
     public double suggestedRate() {
         final double delay = 2.0 * description.network().layers() - 1;
         final double bound = 2 * Math.sin(Math.PI / (2 * (2 * delay + 1)));
         final double rate = Math.min(description.rate() / 30, inputPower > 0 ? bound / inputPower : Double.POSITIVE_INFINITY);
-        if (!description.learn() || rate < LEAST_RATE) {
+        if (!description.learn() || rate < SMALLEST_RATE) {
             return Double.NaN;
         }
         final double magnitude = Math.pow(10, Math.floor(Math.log10(rate)));
@@ -117,7 +125,7 @@ public record Report(
     public enum End {
         STREAM, FRAMES, SECONDS, INTERRUPT, GUARD, BROKEN, FAILED;
 
-        /** Whether nothing went wrong, and nobody wanted it to end sooner. */
+        /** Whether the session ran to its planned end, without an error and without an interrupt. */
         public boolean asPlanned() {
             return this == STREAM || this == FRAMES || this == SECONDS;
         }

@@ -6,30 +6,39 @@ import org.tickwave.Network;
 import org.tickwave.Rule;
 
 /**
- * What a run turned out to be, once its stream was open.
+ * The parameters of a run, complete once its stream is open.
  *
- * @param input     the stream's name
- * @param task      as it names itself
- * @param labels    of the outputs, in their order; none where the outputs are numbers
- * @param width     numbers in a frame
- * @param fps       frames a second
- * @param budgetNs  1 / (fps K)
- * @param network   as it runs
- * @param gain      what changes are multiplied by; 1 where there are none
- * @param laneBits  of a vector
- * @param threads   that tick
+ * @param input      name of the stream
+ * @param task       name of the task
+ * @param labels     labels of the outputs, in their order; empty if the outputs are no classes
+ * @param width      width of a frame
+ * @param fps        frames per second
+ * @param budgetNs   budget of a tick in nanoseconds, which is 1 / (fps K)
+ * @param network    the network
+ * @param rule       the learning rule
+ * @param hold       K, the number of ticks for which each frame is held
+ * @param rate       learning rate
+ * @param context    number of frames, or of a frame and its changes, in an input
+ * @param gain       factor of the changes; 1 if the task has no changes
+ * @param seed       seed of the start weights
+ * @param laneBits   width of a vector
+ * @param imageBytes size of the engine's image
+ * @param live       whether frames are taken at their own pace
+ * @param compare    whether backprop runs beside the network
+ * @param learn      whether the network learns
+ * @param threads    the threads that tick
  */
 public record RunDescription(
     String input, String task, List<String> labels, int width, double fps, double budgetNs, Network network,
     Rule rule, int hold, float rate, int context, float gain, long seed, int laneBits, long imageBytes, boolean live,
     boolean compare, boolean learn, Threads threads) {
 
-    /** Ticks of the last frame, after its own, until all that is under way has arrived. */
+    /** Number of ticks after the last frame until its waves have left the network. */
     public int ticksAfterEnd() {
         return 2 * network.layers() - 1;
     }
 
-    /** The hidden layers' activation, as the command line names it. */
+    /** Activation of the hidden layers, as the command line names it. */
     String activation() {
         return network.activation(1).name().toLowerCase(Locale.ROOT);
     }

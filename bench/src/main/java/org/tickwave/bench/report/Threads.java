@@ -1,12 +1,12 @@
 package org.tickwave.bench.report;
 
 /**
- * How many threads a run has.
+ * The threads of a run.
  *
- * @param count      as many as there are bands
- * @param why        what made it so many; null if just so many were asked for
- * @param idle       how they wait, as the command line names it
- * @param processors that there are
+ * @param count      number of threads, which is the number of bands
+ * @param why        reason for this number; null if the user asked for exactly this number
+ * @param idle       idle strategy, as the command line names it
+ * @param processors number of processors that the JVM may use
  */
 public record Threads(int count, String why, String idle, int processors) {
 }

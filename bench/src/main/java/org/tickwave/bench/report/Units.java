@@ -3,7 +3,7 @@ package org.tickwave.bench.report;
 import java.math.BigDecimal;
 import java.util.Locale;
 
-/** Numbers for people. */
+/** Formats numbers with units for text output. */
 public final class Units {
     private Units() {
     }
@@ -30,13 +30,13 @@ public final class Units {
         return String.format(Locale.ROOT, "%,d", count);
     }
 
-    /** A share of one in per cent, with as many digits as it takes to see something. */
+    /** A fraction in per cent, with more digits the smaller it is. */
     public static String percent(final double share) {
         final double percent = share * 100;
         return String.format(Locale.ROOT, percent < 0.1 ? "%.3f %%" : percent < 10 ? "%.1f %%" : "%.0f %%", percent);
     }
 
-    /** A float as the user would type it. */
+    /** A float without an exponent and without trailing zeros, as a user would type it. */
     public static String number(final double value) {
         return Double.isFinite((float) value)
             ? new BigDecimal(Float.toString((float) value)).stripTrailingZeros().toPlainString() : Double.toString(value);

@@ -3,12 +3,12 @@ package org.tickwave.bench.score;
 import java.util.Locale;
 import org.tickwave.bench.stream.Recording;
 
-/** Mean squared errors per output, beside what predicting no change would have cost. */
+/** Mean squared error per output, compared with the error of predicting no change. */
 public final class ChangeScores implements Measure {
-    /** The channel of it. */
+    /** The channel of {@link #losses} with the error of predicting no change. */
     public static final int NO_CHANGE = 2;
 
-    private static final int ENOUGH = 4;
+    private static final int FEWEST_FRAMES = 4;
 
     private final Series losses = new Series(3);
     private final boolean compares;
@@ -29,12 +29,12 @@ public final class ChangeScores implements Measure {
 
     @Override
     public void refused(final Recording recording) {
-        // it is not scored
+        // A refused answer is not scored.
     }
 
     @Override
     public void finish() {
-        // no frame is part of anything larger
+        // Each frame is scored when it is added.
     }
 
     @Override
@@ -44,7 +44,7 @@ public final class ChangeScores implements Measure {
 
     @Override
     public boolean enough() {
-        return losses.count() >= ENOUGH;
+        return losses.count() >= FEWEST_FRAMES;
     }
 
     @Override
@@ -59,7 +59,7 @@ public final class ChangeScores implements Measure {
 
     @Override
     public String words(final double present) {
-        return String.format(Locale.ROOT, "loss %.2f of no change", present);
+        return String.format(Locale.ROOT, "loss %.2f times that of no change", present);
     }
 
     static double meanSquare(final float[] answer, final float[] target) {

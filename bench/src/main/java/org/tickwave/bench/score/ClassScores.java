@@ -7,23 +7,23 @@ import java.util.Locale;
 import org.tickwave.bench.stream.Recording;
 
 /**
- * How many held-out frames and recordings are classified right in the second half of a pass, beside who knows nothing; and
- * the cross-entropy of what is taught. A frame's class is its largest output, a recording's that of the largest mean
- * log-probability over its frames. What was heard in the second half before is forgotten with the first held-out frame of
- * the next.
+ * Accuracy on the held-out frames and recordings in the second half of a pass, compared with two baselines, and cross-entropy
+ * on the frames that are taught. The class predicted for a frame is the largest output. The class predicted for a recording
+ * has the largest mean log-probability over the recording's frames. When a further pass scores its first held-out frame,
+ * the counts start again from zero.
  */
 public final class ClassScores implements Measure {
-    /** Points of {@link #overTime}, at most. */
+    /** Largest number of points in {@link #overTime}. */
     public static final int POINTS = 50;
 
     private static final int HEARD = 2;
-    private static final int NOBODY = -1;
+    private static final int NO_LABEL = -1;
 
     private final List<String> labels;
     private final boolean compares;
-    /** In nats, of what is not held out. */
+    /** Cross-entropy in nats of the frames that are not held out. */
     private final Series losses = new Series(2);
-    /** Of held-out recordings: 1 for a right one; and how many were heard since the held-out one before. */
+    /** For each held-out recording: 1 if right, else 0; and how many recordings were heard since the last held-out one. */
     private final Series right = new Series(3);
     private final Tally tally;
     private final long[] taught;
@@ -31,24 +31,24 @@ public final class ClassScores implements Measure {
     private final double[] backpropSums;
 
     private Recording recording;
-    private long framesOfIt;
+    private long framesOfRecording;
     private long heardSince;
     private int commonest;
-    private int labelBefore = NOBODY;
-    private int labelOfFrameBefore = NOBODY;
-    private boolean begins;
+    private int previousLabel = NO_LABEL;
+    private int previousFrameLabel = NO_LABEL;
+    private boolean newPass;
 
     /**
-     * The held-out recordings of a while.
+     * Accuracy on one group of consecutive held-out recordings.
      *
-     * @param recordingsHeard until its end, with those that were taught
-     * @param network         share of them that it got right
-     * @param backprop        the same; NaN without it
+     * @param recordingsHeard number of recordings heard up to the end of the group, taught ones included
+     * @param network         the network's accuracy on the group
+     * @param backprop        backprop's accuracy on the group; NaN without backprop
      */
     public record Point(long recordingsHeard, double network, double backprop) {
     }
 
-    /** @param compares whether backprop answers too */
+    /** @param compares whether backprop is scored too */
     public ClassScores(final List<String> labels, final boolean compares) {
         this.labels = List.copyOf(labels);
         this.compares = compares;
@@ -62,11 +62,11 @@ public final class ClassScores implements Measure {
     public void add(final float[] target, final float[] network, final float[] backprop, final Recording of) {
         hear(of);
         final boolean counts = of.heldOut() && of.secondHalf();
-        if (counts && begins) {
+        if (counts && newPass) {
             tally.clear();
-            begins = false;
+            newPass = false;
         }
-        framesOfIt++;
+        framesOfRecording++;
         if (!of.heldOut()) {
             losses.next();
         }
@@ -77,12 +77,15 @@ public final class ClassScores implements Measure {
         if (counts) {
             tally.frames[of.index()]++;
             tally.frame(Predictor.COMMONEST, commonest, of.index());
-            tally.frame(Predictor.LAST, labelOfFrameBefore, of.index());
+            tally.frame(Predictor.LAST, previousFrameLabel, of.index());
         }
-        labelOfFrameBefore = of.index();
+        previousFrameLabel = of.index();
     }
 
-    /** @param sums of outputs: but for what is the same for every class, those of log-probabilities, and exact more often */
+    /**
+     * Sums logits instead of log-probabilities: the difference is the same for every class, and sums of logits have less rounding
+     * error.
+     */
     private void answer(final Predictor by, final float[] logits, final double[] sums) {
         if (!recording.heldOut()) {
             losses.add(by == Predictor.NETWORK ? NETWORK : BACKPROP, crossEntropy(logits, recording.index()));
@@ -99,14 +102,14 @@ public final class ClassScores implements Measure {
     @Override
     public void refused(final Recording of) {
         hear(of);
-        labelOfFrameBefore = of.index();
+        previousFrameLabel = of.index();
     }
 
     private void hear(final Recording of) {
         if (of == recording) {
             return;
         }
-        begins |= !of.secondHalf();
+        newPass |= !of.secondHalf();
         finish();
         recording = of;
         heardSince++;
@@ -118,23 +121,23 @@ public final class ClassScores implements Measure {
         }
     }
 
-    /** What was heard last is over. */
+    /** Ends the current recording. */
     @Override
     public void finish() {
         if (recording == null) {
             return;
         }
-        if (recording.heldOut() && framesOfIt > 0) {
-            decide();
+        if (recording.heldOut() && framesOfRecording > 0) {
+            classify();
         }
-        labelBefore = recording.index();
+        previousLabel = recording.index();
         recording = null;
-        framesOfIt = 0;
+        framesOfRecording = 0;
         Arrays.fill(networkSums, 0);
         Arrays.fill(backpropSums, 0);
     }
 
-    private void decide() {
+    private void classify() {
         final int label = recording.index();
         right.next();
         right.add(NETWORK, largest(networkSums) == label ? 1 : 0);
@@ -146,11 +149,11 @@ public final class ClassScores implements Measure {
             tally.recording(Predictor.NETWORK, largest(networkSums), label);
             tally.recording(Predictor.BACKPROP, largest(backpropSums), label);
             tally.recording(Predictor.COMMONEST, commonest, label);
-            tally.recording(Predictor.LAST, labelBefore, label);
+            tally.recording(Predictor.LAST, previousLabel, label);
         }
     }
 
-    /** The first of the largest. */
+    /** Index of the largest value; the first index if several values are equal. */
     private static int largest(final float[] values) {
         int largest = 0;
         for (int i = 1; i < values.length; i++) {
@@ -168,28 +171,28 @@ public final class ClassScores implements Measure {
     }
 
     private static double crossEntropy(final float[] logits, final int label) {
-        double most = logits[0];
+        double largest = logits[0];
         for (final float logit : logits) {
-            most = Math.max(most, logit);
+            largest = Math.max(largest, logit);
         }
         double sum = 0;
         for (final float logit : logits) {
-            sum += Math.exp(logit - most);
+            sum += Math.exp(logit - largest);
         }
-        return Math.log(sum) + (most - logits[label]);
+        return Math.log(sum) + (largest - logits[label]);
     }
 
     public List<String> labels() {
         return labels;
     }
 
-    /** In nats. */
+    /** Cross-entropies in nats. */
     @Override
     public Series losses() {
         return losses;
     }
 
-    /** Held out, in the second half; so are all that follow. */
+    /** Held-out frames in the second half of the pass. All further counts and accuracies are of the second half too. */
     public long frames() {
         return Tally.sum(tally.frames);
     }
@@ -202,12 +205,12 @@ public final class ClassScores implements Measure {
         return tally.recordings[label];
     }
 
-    /** @return NaN if there are none */
+    /** NaN if nothing was counted. */
     public double frameAccuracy(final Predictor by) {
         return known(by) ? tally.frameAccuracy(by) : Double.NaN;
     }
 
-    /** @return NaN if there are none */
+    /** NaN if nothing was counted. */
     public double recordingAccuracy(final Predictor by) {
         return known(by) ? tally.recordingAccuracy(by) : Double.NaN;
     }
@@ -216,17 +219,17 @@ public final class ClassScores implements Measure {
         return compares || by != Predictor.BACKPROP;
     }
 
-    /** The network's, of one class. */
+    /** The network's accuracy on one class. */
     public double frameAccuracy(final int label) {
         return tally.frameAccuracy(label);
     }
 
-    /** The network's, of one class. */
+    /** The network's accuracy on one class. */
     public double recordingAccuracy(final int label) {
         return tally.recordingAccuracy(label);
     }
 
-    /** All held-out recordings, in the order heard, in groups that differ by one recording at most. */
+    /** Accuracy on all held-out recordings, in the order heard, in groups whose sizes differ by one recording at most. */
     public List<Point> overTime() {
         final long count = right.count();
         final long perPoint = Math.max(1, Math.ceilDiv(count, POINTS));
@@ -251,7 +254,7 @@ public final class ClassScores implements Measure {
         return recordingAccuracy(Predictor.NETWORK) > recordingAccuracy(Predictor.COMMONEST);
     }
 
-    /** Of the second half of all held-out recordings so far. */
+    /** Accuracy on the second half of all held-out recordings so far. */
     @Override
     public double present() {
         return right.secondHalf(NETWORK);

@@ -2,38 +2,40 @@ package org.tickwave.bench.score;
 
 import org.tickwave.bench.stream.Recording;
 
-/** What answers are worth, one after another; nothing is allocated while they come. For one thread. */
+/** Scores answers one by one, without allocation. For one thread. */
 public sealed interface Measure permits ChangeScores, ClassScores {
     /** Channels of {@link #losses}. */
     int NETWORK = 0;
     int BACKPROP = 1;
 
     /**
-     * A frame has its answers. What is given is not kept.
+     * Scores the answers to a frame. The arguments are not kept.
      *
-     * @param backprop its answer; of no account where nothing is compared
-     * @param recording that the frame is of, or null
+     * @param target    the target of the frame
+     * @param network   the network's answer
+     * @param backprop  backprop's answer; ignored without comparison
+     * @param recording the recording of the frame, or null
      */
     void add(float[] target, float[] network, float[] backprop, Recording recording);
 
-    /** A frame has an answer that the guard refused. */
+    /** Counts a frame whose answer the guard refused. */
     void refused(Recording recording);
 
-    /** The stream has ended, and did not break off. */
+    /** Ends the scores after the last frame. Not called if the stream breaks off. */
     void finish();
 
-    /** What the answers cost. */
+    /** The loss of each answer. */
     Series losses();
 
-    /** Whether there is anything to say. */
+    /** Whether enough frames were scored for a result. */
     boolean enough();
 
-    /** Whether it is better than what knows nothing. */
+    /** Whether the network is better than the baseline. */
     boolean gained();
 
-    /** How it does at present; NaN where there is nothing to say yet. */
+    /** The current result; NaN if there are not enough frames yet. */
     double present();
 
-    /** That in words; from any thread. */
+    /** Formats a value of {@link #present}. Any thread may call this. */
     String words(double present);
 }

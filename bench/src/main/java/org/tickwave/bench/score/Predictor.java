@@ -1,11 +1,11 @@
 package org.tickwave.bench.score;
 
-/** Who says what a frame or a recording is of. */
+/** A predictor of the label of a frame or a recording. */
 public enum Predictor {
     NETWORK,
     BACKPROP,
-    /** The label that most recordings had which were taught until then; the first of them in order. */
+    /** Baseline: the commonest label of the recordings that were taught so far; the first in order if several are. */
     COMMONEST,
-    /** The label of the frame, or of the recording, that was heard before. */
+    /** Baseline: the label of the previous frame or recording. */
     LAST
 }

@@ -9,8 +9,8 @@ import java.util.zip.CRC32C;
 import org.tickwave.bench.stream.Recording;
 
 /**
- * Prequential scores: the answer to the frame of tick s stands in x_L[s + L] and is scored there, once, against its own
- * target, together with backprop's answer to the same frame.
+ * Prequential scores: each answer is scored before its target is taught. The answer to the frame of tick s is x_L[s + L]. It is
+ * scored once, against the frame's own target, together with backprop's answer to the same frame.
  */
 public final class Score {
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -25,7 +25,7 @@ public final class Score {
     private int oldest;
     private int waiting;
 
-    /** A frame with a target that waits for its answer, and for backprop's. */
+    /** The target of a frame, which waits for the network's answer and for backprop's. */
     private static final class Pair {
         private final float[] target;
         private final float[] network;
@@ -44,10 +44,10 @@ public final class Score {
     }
 
     /**
-     * @param measure  is given what has its answers
-     * @param layers   L: the ticks from a frame to its answer
-     * @param width    of the output
-     * @param compares whether a pair waits for backprop too
+     * @param measure  scores the pairs that have all their answers
+     * @param layers   L, the number of ticks from a frame to the answer
+     * @param width    width of the output
+     * @param compares whether a pair waits for backprop's answer too
      */
     public Score(final Measure measure, final int layers, final int width, final boolean compares) {
         this.measure = measure;
@@ -70,9 +70,11 @@ public final class Score {
     }
 
     /**
-     * A frame is taken in tick {@code tick}; its target is copied.
+     * Adds a frame that was fed in a tick.
      *
-     * @param recording that it is of, or null
+     * @param tick      the tick that took the frame
+     * @param target    the target of the frame; copied
+     * @param recording the recording of the frame, or null
      */
     public void fed(final long tick, final float[] target, final Recording recording) {
         final Pair pair = pair(waiting++);
@@ -83,7 +85,7 @@ public final class Score {
         System.arraycopy(target, 0, pair.target, 0, target.length);
     }
 
-    /** Backprop's answer to the frame that was fed last; it is copied. */
+    /** Adds backprop's answer to the frame that was fed last. The output is copied. */
     public void compared(final MemorySegment output) {
         final Pair pair = pair(waiting - 1);
         pair.compared = true;
@@ -91,11 +93,11 @@ public final class Score {
     }
 
     /**
-     * After a tick: copies what it answers, if it answers anything.
+     * Adds the output of a tick. If the output answers a frame that waits, it is copied.
      *
-     * @param tick   the tick of the output: one more than that which made it
+     * @param tick   the time of the output, which is the number of the tick that computed it plus 1
      * @param output x_L
-     * @param good   false if the guard refused it
+     * @param good   false if the guard refused the output
      */
     public void answered(final long tick, final MemorySegment output, final boolean good) {
         for (int i = 0; i < waiting; i++) {
@@ -113,13 +115,13 @@ public final class Score {
         MemorySegment.copy(output, FLOAT, 0, to, 0, to.length);
     }
 
-    private void check(final float[] network) {
+    private void updateCrc(final float[] network) {
         numbers.clear().put(network);
         crc.update(bytes.clear());
     }
 
     /**
-     * CRC-32C over the answers that were scored, as little-endian float32, in the order of their frames.
+     * CRC-32C over all scored answers, as little-endian float32, in the order of the frames.
      *
      * @return eight hexadecimal digits
      */
@@ -127,12 +129,12 @@ public final class Score {
         return String.format("%08x", crc.getValue());
     }
 
-    /** After a frame period: hands over the pairs whose answers are all there. */
+    /** Scores the pairs that have all their answers. Called after each frame period. */
     public void settle() {
         while (waiting > 0 && pair(0).answered && pair(0).compared) {
             final Pair pair = pair(0);
             if (pair.good) {
-                check(pair.network);
+                updateCrc(pair.network);
                 measure.add(pair.target, pair.network, pair.backprop, pair.recording);
             } else {
                 measure.refused(pair.recording);

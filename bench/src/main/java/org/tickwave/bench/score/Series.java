@@ -3,9 +3,9 @@ package org.tickwave.bench.score;
 import java.util.Arrays;
 
 /**
- * Means over parts of a series whose length nobody knows beforehand, in bounded memory: neighbours share a bucket, and
- * when all buckets are full, neighbouring buckets are added up and hold twice as many. Up to {@value #BUCKETS} entries
- * the means are exact; beyond that a bucket that lies across a border counts on each side by its share.
+ * Means over parts of a series of unknown length, in bounded memory. Consecutive entries share a bucket. When all buckets are
+ * full, neighbouring buckets are merged, and each bucket holds twice as many entries from then on. The means are exact up to
+ * {@value #BUCKETS} entries. In a longer series, a bucket that is only partly inside the range counts in proportion.
  */
 public final class Series {
     public static final int BUCKETS = 4096;
@@ -14,7 +14,7 @@ public final class Series {
     private long perBucket = 1;
     private long count;
 
-    /** @param channels numbers in an entry */
+    /** @param channels number of values in an entry */
     public Series(final int channels) {
         sums = new double[channels][BUCKETS];
     }
@@ -23,7 +23,7 @@ public final class Series {
         return count;
     }
 
-    /** Begins an entry, zero in every channel. */
+    /** Begins an entry with zero in every channel. */
     public void next() {
         if (count == perBucket * BUCKETS) {
             for (final double[] channel : sums) {
@@ -37,15 +37,15 @@ public final class Series {
         count++;
     }
 
-    /** Adds to a channel of the entry that {@link #next} began. */
+    /** Adds a value to a channel of the newest entry. */
     public void add(final int channel, final double value) {
         sums[channel][(int) ((count - 1) / perBucket)] += value;
     }
 
     /**
-     * The mean of a channel over the entries from {@code from} on, before {@code to}.
+     * The mean of a channel over the entries from {@code from} inclusive to {@code to} exclusive.
      *
-     * @return NaN if there are none
+     * @return NaN if the range is empty
      */
     public double mean(final int channel, final long from, final long to) {
         double sum = 0;
@@ -58,17 +58,17 @@ public final class Series {
         return from < to ? sum / (to - from) : Double.NaN;
     }
 
-    /** The mean of a channel over the first quarter, rounded down. */
+    /** The mean of a channel over the first quarter of the entries; the quarter is rounded down. */
     public double firstQuarter(final int channel) {
         return mean(channel, 0, count / 4);
     }
 
-    /** The mean of a channel over the last quarter, rounded down. */
+    /** The mean of a channel over the last quarter of the entries; the quarter is rounded down. */
     public double lastQuarter(final int channel) {
         return mean(channel, count - count / 4, count);
     }
 
-    /** The mean of a channel over the second half. */
+    /** The mean of a channel over the second half of the entries. */
     public double secondHalf(final int channel) {
         return mean(channel, count / 2, count);
     }

@@ -2,7 +2,7 @@ package org.tickwave.bench.score;
 
 import java.util.Arrays;
 
-/** How many frames and recordings there were of every class, and how many of them whoever guesses got right. */
+/** Counts the frames and recordings of every class, and how many of them each predictor classified right. */
 final class Tally {
     final long[] frames;
     final long[] recordings;
@@ -27,30 +27,30 @@ final class Tally {
         }
     }
 
-    void frame(final Predictor by, final int guess, final int label) {
-        rightFrames[by.ordinal()][label] += guess == label ? 1 : 0;
+    void frame(final Predictor by, final int predicted, final int label) {
+        rightFrames[by.ordinal()][label] += predicted == label ? 1 : 0;
     }
 
-    void recording(final Predictor by, final int guess, final int label) {
-        rightRecordings[by.ordinal()][label] += guess == label ? 1 : 0;
+    void recording(final Predictor by, final int predicted, final int label) {
+        rightRecordings[by.ordinal()][label] += predicted == label ? 1 : 0;
     }
 
-    /** @return of all frames; NaN if there are none */
+    /** Accuracy on all frames; NaN without a frame. */
     double frameAccuracy(final Predictor by) {
         return (double) sum(rightFrames[by.ordinal()]) / sum(frames);
     }
 
-    /** @return of all recordings; NaN if there are none */
+    /** Accuracy on all recordings; NaN without a recording. */
     double recordingAccuracy(final Predictor by) {
         return (double) sum(rightRecordings[by.ordinal()]) / sum(recordings);
     }
 
-    /** The network's, of one class. */
+    /** The network's accuracy on one class. */
     double frameAccuracy(final int label) {
         return (double) rightFrames[Predictor.NETWORK.ordinal()][label] / frames[label];
     }
 
-    /** The network's, of one class. */
+    /** The network's accuracy on one class. */
     double recordingAccuracy(final int label) {
         return (double) rightRecordings[Predictor.NETWORK.ordinal()][label] / recordings[label];
     }

@@ -1,2 +1,2 @@
-/** How good answers are: pairs that wait for theirs, and what they are worth, in bounded memory. */
+/** Prequential scores of a network's answers, in bounded memory. */
 package org.tickwave.bench.score;

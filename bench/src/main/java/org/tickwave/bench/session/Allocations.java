@@ -4,7 +4,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import org.tickwave.bench.score.Series;
 
-/** What is allocated inside ticks: by the thread that ticks, and by the engine's own. For the thread that ticks. */
+/** Counts the bytes that the ticking thread and the engine's own threads allocate during ticks. For the ticking thread only. */
 final class Allocations {
     private final ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final Series bytes = new Series(1);
@@ -17,17 +17,17 @@ final class Allocations {
         this.others = others;
     }
 
-    /** Before the first tick. */
+    /** Called before the first tick. */
     void start() {
         ofOthers = others.allocatedBytes();
     }
 
-    /** Before a tick. */
+    /** Called before each tick. */
     void before() {
         before = thread.getCurrentThreadAllocatedBytes();
     }
 
-    /** After a tick. */
+    /** Called after each tick. */
     void after() {
         bytes.next();
         bytes.add(0, thread.getCurrentThreadAllocatedBytes() - before);
@@ -36,7 +36,10 @@ final class Allocations {
         }
     }
 
-    /** Now and then, since it is dear: what they allocated since the last time is at most a sixteenth of the run old. */
+    /**
+     * Adds what the engine's own threads allocated since the last call. The call is expensive, so it is made only each time the
+     * run has grown by a sixteenth.
+     */
     void askOthers() {
         if (bytes.count() > 0) {
             final long now = others.allocatedBytes();
@@ -46,7 +49,7 @@ final class Allocations {
         }
     }
 
-    /** A mean over the second half; NaN without a tick. */
+    /** Mean over the second half of the ticks; NaN without ticks. */
     double bytesPerTick() {
         return bytes.secondHalf(0);
     }

@@ -26,9 +26,9 @@ import org.tickwave.layout.WeightsDescriptor;
 import org.tickwave.pipeline.Image;
 
 /**
- * Sequential backprop, the reference that every rule is measured against: forward through all layers, backward, update,
- * one frame at a time, on the same kernels and the same image. Each layer's weights are read by the backward pass and
- * corrected in it, so a frame reads W twice and writes it once.
+ * Sequential backprop, the reference for every rule. It takes one frame at a time: forward through all layers, then backward
+ * with the update. It uses the engine's kernels and image layout. The backward pass also corrects the weights, so a frame
+ * reads W twice and writes it once.
  */
 public final class Backprop implements AutoCloseable {
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -43,7 +43,7 @@ public final class Backprop implements AutoCloseable {
     private final MemorySegment output;
     private long guardTrips;
 
-    /** Starts with the same weights as an engine with this network and seed. */
+    /** The start weights are those of an engine with this network and seed. */
     public Backprop(final Network network, final long seed) {
         layers = network.layers();
         final int[] widths = new int[layers + 1];
@@ -68,7 +68,12 @@ public final class Backprop implements AutoCloseable {
         return layout.delta(layer).slotAt(0) + SlotDescriptor.VECTOR_OFFSET;
     }
 
-    /** The answer to a frame, which is good: x of layer L, in place, read-only, until the next frame. */
+    /**
+     * Computes the answer to a frame.
+     *
+     * @param frame the input; its numbers must be good
+     * @return x of layer L in the image, read-only, valid until the next frame
+     */
     public MemorySegment forward(final float[] frame) {
         MemorySegment.copy(frame, 0, segment, FLOAT, activation(0), frame.length);
         Good.admit(segment, activation(0), frame.length);
@@ -84,13 +89,13 @@ public final class Backprop implements AutoCloseable {
         return output;
     }
 
-    /** Teaches what the target, which is good, says of the answer to the frame that {@link #forward} was given last. */
+    /** Teaches the target of the frame that {@link #forward} was given last. The target's numbers must be good. */
     public void learn(final float[] target, final float rate) {
-        final long meant = layout.target().slotAt(0) + SlotDescriptor.VECTOR_OFFSET;
-        MemorySegment.copy(target, 0, segment, FLOAT, meant, target.length);
-        Good.admit(segment, meant, target.length);
+        final long targetVector = layout.target().slotAt(0) + SlotDescriptor.VECTOR_OFFSET;
+        MemorySegment.copy(target, 0, segment, FLOAT, targetVector, target.length);
+        Good.admit(segment, targetVector, target.length);
         OutputError.run(
-            loss, segment, activation(layers), meant, delta(layers), layout.scratch(layers).partials(), target.length);
+            loss, segment, activation(layers), targetVector, delta(layers), layout.scratch(layers).partials(), target.length);
         slope(layers, delta(layers));
         for (int l = layers; l >= 1; l--) {
             final WeightsDescriptor weights = layout.weights(l);
@@ -121,12 +126,12 @@ public final class Backprop implements AutoCloseable {
         }
     }
 
-    /** Vectors that the guard refused. */
+    /** Number of vectors that the guard refused. */
     public long guardTrips() {
         return guardTrips;
     }
 
-    /** The weights and biases, by logical row and column. */
+    /** The image that holds the weights and biases. */
     public Image image() {
         return image;
     }

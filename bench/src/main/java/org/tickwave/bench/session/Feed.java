@@ -4,41 +4,41 @@ import java.io.Closeable;
 import java.io.IOException;
 
 /**
- * What a session gives its engine: frames of a stream, made into inputs and targets by a task. Counts what it read,
- * dropped and refused. For one thread.
+ * Feeds a session with the frames of a stream. A task turns the frames into inputs and targets. The feed counts the frames that
+ * were read, dropped and refused. For one thread.
  */
 public interface Feed extends Closeable {
-    /** What a frame period begins with. */
+    /** How a frame period begins. */
     enum Next {
-        /** The task holds a frame, with or without a target. */
+        /** The task has completed a frame, with or without a target. */
         FRAME,
-        /** No frame that can be used has come: the present one is held, without a target. */
+        /** No good frame has come: the current frame is held, without a target. */
         HELD,
-        /** The stream is over. */
+        /** The stream has ended. */
         END
     }
 
-    /** Reads ahead, while there is time. */
+    /** Reads ahead while the session has time. */
     void prepare();
 
-    /** What the coming frame period begins with. The first time it waits until it can say. */
+    /** How the next frame period begins. The first call waits for a frame or the end of the stream. */
     Next next();
 
-    /** Frames read, over all loops, with those that were dropped. */
+    /** Number of frames read over all loops, dropped frames included. */
     long read();
 
-    /** Whether as many were read as were asked for. */
+    /** Whether the requested number of frames was read. */
     boolean full();
 
-    /** Frames that came and went before anybody took them. */
+    /** Number of frames that a newer frame replaced before they were fed. */
     long dropped();
 
-    /** Frame periods for which nothing came. */
+    /** Number of frame periods in which no frame came. */
     long starved();
 
-    /** Frames that were refused because they held a number that is not good. */
+    /** Number of frames that were refused because they held a bad number. */
     long bad();
 
-    /** Why the stream broke off, or null; known once {@link #next} has said END. */
+    /** The exception that ended the stream, or null. Valid once {@link #next} has returned END. */
     IOException failure();
 }

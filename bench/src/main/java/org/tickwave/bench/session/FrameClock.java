@@ -3,18 +3,18 @@ package org.tickwave.bench.session;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The schedule of a live session: tick i begins at start + i times the budget. A tick that is behind starts at once, and
- * the schedule does not move: lateness counts from the scheduled start.
+ * The schedule of a live session: tick i is scheduled at start + i * budget. A tick behind schedule starts at once. The
+ * schedule does not move, so lateness is measured from the scheduled start.
  */
 public final class FrameClock {
-    /** Parking overshoots by the timer's slack, some 50 us; the last stretch is spun. */
-    private static final long PARKED_NS = 200_000;
-    /** Whoever yields may get the core back late; the last stretch is spun. */
-    private static final long YIELDED_NS = 20_000;
-    /** Nobody waits longer for a start. */
-    private static final double PHASE_NS = 1e8;
-    /** Eleven days: beyond it nothing is waited for, and nothing overflows. */
-    private static final double LONGEST_NS = 1e15;
+    /** The thread spins this long before the tick, since a park ends late by the timer slack of about 50 us. */
+    private static final long PARK_MARGIN_NS = 200_000;
+    /** The thread spins this long before the tick, since it may get the core back late after a yield. */
+    private static final long YIELD_MARGIN_NS = 20_000;
+    /** With a longer budget, the schedule starts at once instead of at a common phase. */
+    private static final double LONGEST_PHASE_NS = 1e8;
+    /** Eleven days. A longer budget is cut, so that the schedule does not overflow. */
+    private static final double LONGEST_BUDGET_NS = 1e15;
 
     private final double budgetNs;
     private final Idle idle;
@@ -24,33 +24,36 @@ public final class FrameClock {
     private volatile Thread waiting;
 
     /**
-     * @param budgetNs from one tick's scheduled start to the next one's
-     * @param idle     how to wait
+     * @param budgetNs time between the scheduled starts of two ticks
+     * @param idle     how the thread waits
      */
     public FrameClock(final double budgetNs, final Idle idle) {
-        this.budgetNs = Math.min(budgetNs, LONGEST_NS);
+        this.budgetNs = Math.min(budgetNs, LONGEST_BUDGET_NS);
         this.idle = idle;
     }
 
     /**
-     * The schedule begins now, or within a budget: all clocks with the same budget start ticks at the same phase of it. What
-     * the machine does every so many milliseconds meets all of their ticks, or none.
+     * Starts the schedule within one budget from now. All clocks with the same budget have the same phase: a periodic disturbance
+     * of the machine then hits the ticks of all of them, or of none.
      */
     void start() {
         final long now = System.nanoTime();
-        startNs = budgetNs > PHASE_NS ? now : now + (long) (Math.ceil(now / budgetNs) * budgetNs - now);
+        startNs = budgetNs > LONGEST_PHASE_NS ? now : now + (long) (Math.ceil(now / budgetNs) * budgetNs - now);
     }
 
     long scheduledNs() {
         return startNs + (long) (tick * budgetNs);
     }
 
-    /** Whether what ended at {@code endNs} ended later than the scheduled start and the budget. */
+    /** Whether a tick that ended at {@code endNs} ended more than a budget after its scheduled start. */
     boolean late(final long endNs) {
         return endNs - scheduledNs() > budgetNs;
     }
 
-    /** Moves the schedule by what something that is no part of a tick, and began at {@code fromNs}, took of the time after it. */
+    /**
+     * Delays the schedule by the time since {@code fromNs}, or since the scheduled start if that is later. Called after work that
+     * is no part of a tick and began at {@code fromNs}.
+     */
     void forgive(final long fromNs) {
         startNs += Math.max(0, System.nanoTime() - Math.max(fromNs, scheduledNs()));
     }
@@ -61,12 +64,12 @@ public final class FrameClock {
 
     /** Waits until the scheduled start, or until {@link #stop}. */
     void await() {
-        final long due = scheduledNs();
+        final long dueNs = scheduledNs();
         waiting = Thread.currentThread();
-        for (long left = due - System.nanoTime(); left > 0 && !stopped; left = due - System.nanoTime()) {
-            if (idle == Idle.PARK && left > PARKED_NS) {
-                LockSupport.parkNanos(left - PARKED_NS);
-            } else if (idle == Idle.YIELD && left > YIELDED_NS) {
+        for (long leftNs = dueNs - System.nanoTime(); leftNs > 0 && !stopped; leftNs = dueNs - System.nanoTime()) {
+            if (idle == Idle.PARK && leftNs > PARK_MARGIN_NS) {
+                LockSupport.parkNanos(leftNs - PARK_MARGIN_NS);
+            } else if (idle == Idle.YIELD && leftNs > YIELD_MARGIN_NS) {
                 Thread.yield();
             } else {
                 Thread.onSpinWait();
@@ -75,7 +78,7 @@ public final class FrameClock {
         waiting = null;
     }
 
-    /** From any thread: nothing waits any more. */
+    /** Ends the current wait and all later ones. Any thread may call this. */
     void stop() {
         stopped = true;
         LockSupport.unpark(waiting);

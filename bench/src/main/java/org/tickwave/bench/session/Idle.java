@@ -6,13 +6,13 @@ import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.YieldingIdleStrategy;
 
-/** How threads wait: the engine's for each other, and the one that gives frames for its clock too. */
+/** How threads wait: the engine's threads for each other, and the thread that feeds frames for its clock. */
 public enum Idle {
-    /** Keeps the core of every thread busy, all the time. */
+    /** Spins: each thread keeps a core busy all the time. */
     SPIN(BusySpinIdleStrategy::new),
-    /** The same, but another thread may have the core. */
+    /** Spins, and yields the core to other threads. */
     YIELD(YieldingIdleStrategy::new),
-    /** Frees the core; getting it back takes a while. What the engine does unless told otherwise. */
+    /** Parks: frees the core, but the thread takes longer to resume. The engine's default. */
     PARK(null);
 
     private final Supplier<IdleStrategy> strategy;
@@ -21,12 +21,12 @@ public enum Idle {
         this.strategy = strategy;
     }
 
-    /** For the engine's context, which knows null as its own default. */
+    /** The strategy for the engine's context; null stands for the engine's default. */
     public Supplier<IdleStrategy> strategy() {
         return strategy;
     }
 
-    /** As the command line names it. */
+    /** The name on the command line. */
     public String option() {
         return name().toLowerCase(Locale.ROOT);
     }

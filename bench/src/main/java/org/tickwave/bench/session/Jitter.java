@@ -3,8 +3,8 @@ package org.tickwave.bench.session;
 import org.HdrHistogram.Histogram;
 
 /**
- * What the machine alone does to a schedule: an empty loop that is paced and timed as a session's ticks are, so that it can
- * be told which of their delays are not theirs. For one thread, but for {@link #stop}.
+ * Measures the lateness that the machine causes: an empty loop is paced and timed like a session's ticks. The comparison shows
+ * which delays the ticks did not cause. For one thread, except {@link #stop}.
  */
 public final class Jitter {
     private final double budgetNs;
@@ -15,9 +15,9 @@ public final class Jitter {
     private volatile FrameClock clock;
 
     /**
-     * @param budgetNs of a tick
+     * @param budgetNs budget of a tick
      * @param idle     how the session waits for its clock
-     * @param lengthNs of each {@link #measure}
+     * @param lengthNs duration of each {@link #measure}
      */
     public Jitter(final double budgetNs, final Idle idle, final long lengthNs) {
         this.budgetNs = budgetNs;
@@ -25,7 +25,7 @@ public final class Jitter {
         this.lengthNs = lengthNs;
     }
 
-    /** Adds to the histogram what an empty loop meets from now on, until its time is over or {@link #stop}. */
+    /** Adds the lateness of an empty loop to the histogram, until the duration is over or {@link #stop} is called. */
     public void measure() {
         final FrameClock paced = new FrameClock(budgetNs, idle);
         clock = paced;
@@ -40,7 +40,7 @@ public final class Jitter {
         }
     }
 
-    /** From any thread: it measures no more. */
+    /** Ends the current measurement and all later ones. Any thread may call this. */
     public void stop() {
         stopped = true;
         final FrameClock paced = clock;
@@ -53,7 +53,7 @@ public final class Jitter {
         return stopped;
     }
 
-    /** From scheduled start to the end of nothing. */
+    /** Time from the scheduled start of each empty tick to its end. */
     public Histogram delayNs() {
         return delayNs;
     }

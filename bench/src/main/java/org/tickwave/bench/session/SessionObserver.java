@@ -1,10 +1,10 @@
 package org.tickwave.bench.session;
 
-/** Looks at a session between two ticks, on its thread: quick, or it makes the next tick late. */
+/** Observes a session between two ticks, on the session's thread. A slow observer makes the next tick late. */
 public interface SessionObserver {
-    /** Looks away. */
+    /** Does nothing. */
     SessionObserver NOTHING = (session, tookNs) -> { };
 
-    /** @param tookNs the tick's own time */
+    /** @param tookNs duration of the tick */
     void ticked(Session session, long tookNs);
 }

@@ -5,9 +5,9 @@ import org.tickwave.bench.stream.FrameStream;
 import org.tickwave.bench.stream.Recording;
 import org.tickwave.bench.task.Task;
 
-/** What feeds have in common: a frame that was read goes to the task, if it is good, and all is counted. */
+/** Common part of the feeds: passes good frames to the task, and counts all frames. */
 abstract class TaskFeed implements Feed {
-    /** What the stream is read into. */
+    /** Buffer for the frame that was read last. */
     final float[] frame;
     private final Task task;
     private final long limit;
@@ -23,16 +23,17 @@ abstract class TaskFeed implements Feed {
         frame = new float[width];
     }
 
-    /** The next frame does not directly follow the one before. */
+    /** Marks a gap before the next frame. */
     final void gap() {
         follows = false;
     }
 
     /**
-     * The frame was read, and {@code missed} before it that nobody saw.
+     * Passes the frame in the buffer to the task.
      *
-     * @param recording that it is of, or null
-     * @return whether the task holds a frame now
+     * @param missed    number of frames that were dropped before this frame
+     * @param recording the recording of the frame, or null
+     * @return whether the task has completed a frame
      */
     final boolean push(final long missed, final Recording recording) {
         read += 1 + missed;
@@ -47,7 +48,7 @@ abstract class TaskFeed implements Feed {
         return ready;
     }
 
-    /** There will be no more; what waits in the task is the last. */
+    /** Ends the stream. A frame that waits in the task is the last one. */
     final Next finish() {
         ended = true;
         return task.finish() ? Next.FRAME : Next.END;

@@ -6,7 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What this machine, or the container that it is, can give to an image. */
+/** The memory that this machine, or this container, has available for an image. */
 public final class Memory {
     private static final Path MEMINFO = Path.of("/proc/meminfo");
     private static final String AVAILABLE = "MemAvailable:";
@@ -14,17 +14,17 @@ public final class Memory {
     private Memory() {
     }
 
-    /** What the kernel says is available; where it says nothing four fifths of what there is. */
+    /** The available memory according to the kernel. Without that information, four fifths of the total memory. */
     public static long availableBytes() {
         final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         final long total = system.getTotalMemorySize();
-        final long mostOfIt = total / 5 * 4;
+        final long estimate = total / 5 * 4;
         try {
             final long available = Files.readAllLines(MEMINFO).stream().filter(line -> line.startsWith(AVAILABLE))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024).findFirst().orElse(mostOfIt);
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024).findFirst().orElse(estimate);
             return Math.min(available, total);
         } catch (final IOException e) {
-            return mostOfIt;
+            return estimate;
         }
     }
 }

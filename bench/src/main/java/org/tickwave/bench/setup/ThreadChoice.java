@@ -10,9 +10,9 @@ import org.tickwave.layout.Delays;
 import org.tickwave.layout.Geometry;
 import org.tickwave.pipeline.Cut;
 
-/** How many threads a run gets, and why. */
+/** Chooses the number of threads of a run, and gives the reason. */
 final class ThreadChoice {
-    /** A live run that needs so little of its budget would only keep more cores awake. */
+    /** Below this share of the budget, a second thread would only keep another core awake. */
     private static final double IDLE_SHARE = .1;
 
     private final Network network;
@@ -28,24 +28,24 @@ final class ThreadChoice {
     }
 
     /**
-     * @param budgetNs that a tick has; infinite where nothing paces it
+     * @param budgetNs budget of a tick; infinite if ticks are not paced
      * @throws IllegalArgumentException if the context's rule does not fit the network
      */
     static Threads of(final RunOptions options, final double budgetNs, final Network network, final Context context) {
         final ThreadChoice choice = new ThreadChoice(network);
         final int processors = Runtime.getRuntime().availableProcessors();
-        final int asked = options.threads();
+        final int requested = options.threads();
         final int count;
         final String why;
-        if (asked > network.layers()) {
+        if (requested > network.layers()) {
             count = network.layers();
-            why = choice.layers() + " as many bands as there can be; " + asked + " threads were asked for";
-        } else if (asked > 0) {
-            count = asked;
+            why = choice.layers() + "; " + requested + " threads were requested";
+        } else if (requested > 0) {
+            count = requested;
             why = null;
         } else if (options.live() && choice.tickNs(1) < IDLE_SHARE * budgetNs) {
             count = 1;
-            why = "one thread needs some " + Units.time(choice.tickNs(1)) + " of the " + Units.time(budgetNs) + " there are";
+            why = "one thread uses " + Units.time(choice.tickNs(1)) + " of the " + Units.time(budgetNs) + " budget";
         } else {
             count = Engine.suggestedThreads(network, context);
             why = count > 1 ? choice.gain(count) : choice.noGain(processors);
@@ -58,20 +58,20 @@ final class ThreadChoice {
     }
 
     private String layers() {
-        return network.layers() == 1 ? "the one layer is" : "the " + network.layers() + " layers are";
+        return network.layers() == 1 ? "1 layer makes 1 band" : network.layers() + " layers make at most " + network.layers() + " bands";
     }
 
     private String gain(final int count) {
-        return "a tick takes some " + Units.time(tickNs(1)) + " on one thread, " + Units.time(tickNs(count)) + " on " + count;
+        return "a tick takes about " + Units.time(tickNs(1)) + " on 1 thread, " + Units.time(tickNs(count)) + " on " + count;
     }
 
     private String noGain(final int processors) {
         if (processors == 1) {
-            return "there is one processor";
+            return "only one processor is available";
         }
         if (network.layers() == 1) {
-            return "the one layer is never split";
+            return "a layer is never split, and the network has one layer";
         }
-        return "a tick takes some " + Units.time(tickNs(1)) + ", a hand-shake would cost more than it gains";
+        return "a tick takes about " + Units.time(tickNs(1)) + ", too short for a second thread to pay for its hand-shake";
     }
 }

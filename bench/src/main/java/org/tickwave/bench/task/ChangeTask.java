@@ -7,16 +7,16 @@ import org.tickwave.bench.stream.Recording;
 import org.tickwave.kernel.Good;
 
 /**
- * The task of predicting the stream itself: from a frame and the changes that led to it, the change that follows.
+ * The task of predicting the stream: the input is a frame and the changes that led to it, the target is the next change.
  *
  * <pre>
  * input of frame t     u[t]   g(u[t]-u[t-1])   g(u[t-1]-u[t-2])   ...   up to N-1 changes
- * its target           g(u[t+1]-u[t])
+ * target of frame t    g(u[t+1]-u[t])
  * </pre>
  *
- * <p>A change is zero where it is unknown or crosses a gap: a seam between two plays of a stream, a dropped frame, or a
- * leap so large that its change is no good number. A
- * frame before a gap has no target. Since a target is known when the next frame is, the task is one frame behind its source.
+ * <p>A change in the input is zero if it is unknown or crosses a gap. A gap is the seam between two plays of a stream, a dropped
+ * frame, or a change that is too large to be a good number. A frame before a gap has no target. The target of a frame is known
+ * only with the next frame, so the task is one frame behind the stream.
  */
 public final class ChangeTask implements Task {
     private final int width;
@@ -28,11 +28,9 @@ public final class ChangeTask implements Task {
     private boolean hasTarget;
 
     /**
-     * A task for frames of one width.
-     *
-     * @param width   numbers in a frame
-     * @param context N: the frame and N - 1 changes make an input; at least 1
-     * @param gain    what changes are multiplied by
+     * @param width   width of a frame
+     * @param context N, at least 1: an input consists of the frame and N - 1 changes
+     * @param gain    factor of the changes
      */
     public ChangeTask(final int width, final int context, final float gain) {
         if (width < 1) {
@@ -92,7 +90,7 @@ public final class ChangeTask implements Task {
         return completes;
     }
 
-    /** The change from the frame that waits; false where it is too large to be a good number, which makes it a gap. */
+    /** Computes the change from the waiting frame to the given one. False if the change is no good number, which makes a gap. */
     private boolean change(final float[] frame) {
         for (int i = 0; i < width; i++) {
             target[i] = gain * (frame[i] - waiting[i]);
@@ -113,19 +111,19 @@ public final class ChangeTask implements Task {
         return completes;
     }
 
-    /** The frame and its changes. */
+    /** The frame and the changes that led to it. */
     @Override
     public float[] input() {
         return input;
     }
 
-    /** The change that followed the frame. */
+    /** The change that follows the frame. */
     @Override
     public float[] target() {
         return target;
     }
 
-    /** Whether the change that followed is known. */
+    /** Whether the change that follows is known. */
     @Override
     public boolean hasTarget() {
         return hasTarget;

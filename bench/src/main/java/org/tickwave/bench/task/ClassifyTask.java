@@ -5,9 +5,9 @@ import org.tickwave.Loss;
 import org.tickwave.bench.stream.Recording;
 
 /**
- * The task of saying what a recording is of: from its last frames, newest first, its label. Before its start there are zeros,
- * and where frames are missing in it there is one frame of zeros. A frame completes itself. What is held out is scored, but
- * not taught.
+ * The task of classifying recordings: the input is the recording's newest frames, newest first, and the target is its label.
+ * Frames before the start of the recording are zeros. A gap inside the recording becomes one frame of zeros. Each frame is
+ * complete at once. Held-out recordings are scored, but not taught.
  */
 public final class ClassifyTask implements Task {
     private final int width;
@@ -16,11 +16,9 @@ public final class ClassifyTask implements Task {
     private Recording recording;
 
     /**
-     * A task for frames of one width.
-     *
-     * @param width   numbers in a frame
-     * @param context frames that an input is made of; at least 1
-     * @param labels  how many there are; at least 2
+     * @param width   width of a frame
+     * @param context number of frames in an input; at least 1
+     * @param labels  number of labels; at least 2
      */
     public ClassifyTask(final int width, final int context, final int labels) {
         if (width < 1) {
@@ -67,20 +65,20 @@ public final class ClassifyTask implements Task {
             target[of.index()] = 1;
             recording = of;
         } else if (!follows) {
-            age();
+            shift();
             Arrays.fill(input, 0, width, 0);
         }
-        age();
+        shift();
         System.arraycopy(frame, 0, input, 0, width);
         return true;
     }
 
-    /** Every frame becomes one older; the newest stands there twice. */
-    private void age() {
+    /** Moves all frames of the input one place towards the end. The first place keeps its frame. */
+    private void shift() {
         System.arraycopy(input, 0, input, width, input.length - width);
     }
 
-    /** None waits. */
+    /** No frame ever waits in this task. */
     @Override
     public boolean finish() {
         recording = null;
@@ -93,13 +91,13 @@ public final class ClassifyTask implements Task {
         return input;
     }
 
-    /** One at the label. */
+    /** 1 at the label, 0 elsewhere. */
     @Override
     public float[] target() {
         return target;
     }
 
-    /** Always; a recording has a label. */
+    /** Always true: every recording has a label. */
     @Override
     public boolean hasTarget() {
         return true;

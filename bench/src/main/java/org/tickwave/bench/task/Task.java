@@ -3,12 +3,12 @@ package org.tickwave.bench.task;
 import org.tickwave.Loss;
 import org.tickwave.bench.stream.Recording;
 
-/** What a network is to learn from a stream: makes inputs and targets of its frames. For one thread. */
+/** What a network learns from a stream: turns frames into inputs and targets. For one thread. */
 public interface Task {
-    /** As it is called in a report. */
+    /** The name of the task in reports. */
     String name();
 
-    /** What the output is held to. */
+    /** The loss that the network is trained with. */
     Loss loss();
 
     int inputWidth();
@@ -16,35 +16,35 @@ public interface Task {
     int targetWidth();
 
     /**
-     * The next frame, which is good, arrives. It may complete the one before it, or itself; the frame that is complete is
-     * described by {@link #input}, {@link #target}, {@link #hasTarget}, {@link #taught} and {@link #recording}.
+     * Takes the next frame. This may complete the previous frame, or the given one. {@link #input}, {@link #target},
+     * {@link #hasTarget}, {@link #taught} and {@link #recording} describe the completed frame.
      *
-     * @param frame     copied
-     * @param follows   whether it follows the frame before without a gap; of no account for the first
-     * @param recording that it is of; null where the stream is not made of labelled recordings
-     * @return whether a frame is complete
+     * @param frame     the next frame, whose numbers are good; copied
+     * @param follows   whether the frame follows the previous one without a gap; ignored for the first frame
+     * @param recording the recording of the frame; null if the stream has no labelled recordings
+     * @return whether a frame was completed
      */
     boolean push(float[] frame, boolean follows, Recording recording);
 
     /**
-     * The stream has ended: completes the last frame, if it waits. What is pushed after that is a first frame again.
+     * Ends the stream and completes the last frame if it waits. The next frame that is pushed counts as a first frame.
      *
-     * @return whether there was one
+     * @return whether a frame was completed
      */
     boolean finish();
 
-    /** What the network is given for the frame: the task's own, until the next push or finish. */
+    /** The network's input for the frame. The task owns the array; it is valid until the next push or finish. */
     float[] input();
 
-    /** What the answer should be, or zeros: the task's own, until the next push or finish. */
+    /** The target of the frame, or zeros. The task owns the array; it is valid until the next push or finish. */
     float[] target();
 
-    /** Whether it is known what the answer should be: then it is scored. */
+    /** Whether the frame has a target; then the answer is scored. */
     boolean hasTarget();
 
-    /** Whether the target is taught, and not only what the answer is scored against. */
+    /** Whether the target is taught, and not only used for the score. */
     boolean taught();
 
-    /** The recording that the frame is of, or null. */
+    /** The recording of the frame, or null. */
     Recording recording();
 }

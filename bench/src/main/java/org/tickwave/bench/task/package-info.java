@@ -1,2 +1,2 @@
-/** What a network is to learn from a stream: the inputs and targets that a {@link org.tickwave.bench.task.Task} makes of frames. */
+/** What a network learns from a stream: a {@link org.tickwave.bench.task.Task} turns frames into inputs and targets. */
 package org.tickwave.bench.task;

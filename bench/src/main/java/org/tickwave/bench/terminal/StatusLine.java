@@ -11,16 +11,16 @@ import org.tickwave.bench.session.Session;
 import org.tickwave.bench.session.SessionObserver;
 
 /**
- * One live line on stderr while a session runs: on a terminal it is rewritten ten times a second, with the two waves under
- * it; elsewhere it is a plain line every five seconds. The session copies the numbers when they are asked for, between two
- * ticks; a thread of its own makes words of them and writes them, so that neither these nor a slow terminal delays a tick.
+ * A status line on stderr while a session runs. On a terminal the line is rewritten ten times a second, with the two waves
+ * below it. Elsewhere a new line is printed every five seconds. A writer thread requests the numbers; the session's thread
+ * copies them between two ticks. Only the writer thread formats and prints, so a slow terminal delays no tick.
  */
 public final class StatusLine implements SessionObserver {
     private static final long TERMINAL_MS = 100;
     private static final long PLAIN_MS = 5_000;
     private static final long LONGEST_NS = 60_000_000_000L;
-    /** Between two looks for what was asked of the session. */
-    private static final long LOOK_MS = 10;
+    /** How often the writer polls for the numbers that it requested. */
+    private static final long POLL_MS = 10;
 
     private final PrintWriter err;
     private final boolean terminal;
@@ -33,8 +33,8 @@ public final class StatusLine implements SessionObserver {
     private volatile boolean closed;
     private boolean drawn;
 
-    /** Set by the writer; while it is, what follows is the session's, and else the writer's. */
-    private volatile boolean wanted;
+    /** The writer sets this, the session clears it. While it is set, the session's thread owns the following fields, else the writer does. */
+    private volatile boolean requested;
     private RunDescription description;
     private long frames;
     private long ticks;
@@ -45,7 +45,7 @@ public final class StatusLine implements SessionObserver {
     private Measure scores;
     private double present;
 
-    /** As often as is good for those who read it. */
+    /** Prints at the intervals above. */
     public StatusLine(final Terminal to) {
         this(to, to.tty() ? TERMINAL_MS : PLAIN_MS);
     }
@@ -62,9 +62,9 @@ public final class StatusLine implements SessionObserver {
     @Override
     public void ticked(final Session session, final long tookNs) {
         ticksNs.recordValue(Math.min(tookNs, LONGEST_NS));
-        if (wanted) {
+        if (requested) {
             copy(session);
-            wanted = false;
+            requested = false;
         }
     }
 
@@ -105,9 +105,9 @@ public final class StatusLine implements SessionObserver {
     private void write() {
         while (!closed) {
             pause(everyMs);
-            wanted = true;
-            while (wanted && !closed) {
-                pause(LOOK_MS);
+            requested = true;
+            while (requested && !closed) {
+                pause(POLL_MS);
             }
             if (!closed) {
                 show(line());
@@ -139,7 +139,7 @@ public final class StatusLine implements SessionObserver {
         drawn = true;
     }
 
-    /** Ends the line; what was drawn last stays. */
+    /** Stops the writer. The last line stays on the terminal. */
     public void end() {
         synchronized (this) {
             closed = true;

@@ -3,14 +3,14 @@ package org.tickwave.bench.terminal;
 import java.io.PrintWriter;
 
 /**
- * Where a run writes to.
+ * The output streams of a run.
  *
- * @param out     the summary or the JSON, alone
- * @param err     all else
+ * @param out     gets the summary or the JSON, and nothing else
+ * @param err     gets all other output
  * @param tty     whether err is a terminal
- * @param color   whether it may be written to in colour
- * @param blocks  whether it can show block characters
- * @param columns of that terminal
+ * @param color   whether colours may be written to err
+ * @param blocks  whether err can show block characters
+ * @param columns width of the terminal
  */
 public record Terminal(PrintWriter out, PrintWriter err, boolean tty, boolean color, boolean blocks, int columns) {
 }

@@ -5,8 +5,8 @@ import org.tickwave.Engine;
 import org.tickwave.Waves;
 
 /**
- * The two waves as a strip of shaded cells: from left to right the input and the layers, each with a few cells for its
- * neurons; first what goes up (x), then what comes down (delta). A shade less is a magnitude four times as small.
+ * The two waves as a strip of shaded cells. From left to right are the input and the layers, each with a few cells for its
+ * neurons: first the forward wave (x), then the backward wave (delta). Each lighter shade is a magnitude four times as small.
  */
 final class WaveStrip {
     private static final String BLOCKS = "\u00b7\u2591\u2592\u2593\u2588";
@@ -16,7 +16,7 @@ final class WaveStrip {
     private static final String PLAIN = "\033[0m";
     private static final int DARKEST = BLOCKS.length() - 1;
     private static final double STEP = 4;
-    /** What "x " and "  delta " take. */
+    /** Columns reserved for the labels "x " and "  delta ". */
     private static final int LABELS = 12;
 
     private final int columns;
@@ -31,7 +31,7 @@ final class WaveStrip {
         shades = terminal.blocks() ? BLOCKS : ASCII;
     }
 
-    /** Copies the newest waves, and no more than that; on the engine's thread. */
+    /** Copies the newest waves, and does nothing else. Called on the engine's thread. */
     void copy(final Engine engine) {
         final int layers = engine.network().layers();
         if (up == null) {
@@ -67,7 +67,7 @@ final class WaveStrip {
         return means;
     }
 
-    /** Shades, 0 to 4, by layer and cell. */
+    /** The shade of each cell of each layer, 0 to 4. */
     private static byte[][] shades(final float[][] vectors, final int perLayer) {
         final double[][] wave = Arrays.stream(vectors).map(vector -> means(vector, perLayer)).toArray(double[][]::new);
         final double largest = Arrays.stream(wave).flatMapToDouble(Arrays::stream).max().orElse(0);
@@ -82,7 +82,7 @@ final class WaveStrip {
         return shades;
     }
 
-    /** What was copied. */
+    /** Draws the waves that were copied last. */
     String draw() {
         final int layers = down.length;
         final int perLayer = Math.max(1, Math.min(8, (columns - LABELS - 2 * layers) / (2 * layers + 1)));
@@ -94,7 +94,7 @@ final class WaveStrip {
 
     private void draw(final StringBuilder text, final String label, final String ink, final byte[][] layers) {
         text.append(label).append(color ? ink : "");
-        // Where there are too many, some in between are left out, never the first or the last.
+        // If there are too many layers, some are left out, but never the first or the last.
         final int each = layers[layers.length - 1].length + 1;
         final int shown = Math.max(2, Math.min(layers.length, (columns - LABELS) / 2 / each));
         for (int i = 0; i < shown && i < layers.length; i++) {

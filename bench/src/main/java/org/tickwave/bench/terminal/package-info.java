@@ -1,2 +1,2 @@
-/** What a run shows while it runs. */
+/** The output of a run to the terminal while the run goes on. */
 package org.tickwave.bench.terminal;

@@ -104,7 +104,7 @@ class RunThreadsTest {
     void aLiveRunThatNeedsLittleOfItsBudgetTakesOneThreadAndSaysHowLittle() {
         final JsonObject json = json("--frames 20 --fps 240 --layers 512,512");
         assertEquals(1, json.get("threads").getAsInt());
-        assertTrue(json.get("threads_why").getAsString().matches("one thread needs some .* of the 4\\.17 ms there are"), json.toString());
+        assertTrue(json.get("threads_why").getAsString().matches("one thread uses .* of the 4\\.17 ms budget"), json.toString());
         assertEquals("yield", json.get("idle").getAsString());
     }
 

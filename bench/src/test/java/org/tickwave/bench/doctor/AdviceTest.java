@@ -20,14 +20,14 @@ class AdviceTest {
     }
 
     @Test
-    void whereNothingIsToBeChangedThereIsNone() {
+    void thereIsNoAdviceWhereNothingNeedsAChange() {
         expectNothing(MadeFindings.good());
         expectNothing(MadeFindings.silent());
         assertEquals(List.of(), MadeFindings.good().advised().advice());
     }
 
     @Test
-    void whatAVariableSpoilsIsTakenOutOfIt() {
+    void aBadFlagIsRemovedFromItsVariable() {
         expect(MadeFindings.with(MadeFindings.jdk(Map.of("JAVA_TOOL_OPTIONS", "-Xint"), "-Xint")), "-Xint costs speed",
             "export JAVA_TOOL_OPTIONS=\"${JAVA_TOOL_OPTIONS//-Xint}\"");
         expect(MadeFindings.with(MadeFindings.jdk(Map.of("JDK_JAVA_OPTIONS", "-XX:+UseZGC"), "-XX:+UseZGC")), "-XX:+UseZGC in JDK_JAVA_OPTIONS",
@@ -39,15 +39,15 @@ class AdviceTest {
     }
 
     @Test
-    void aBetterLaneWidthIsAskedFor() {
-        expect(MadeFindings.with(MadeFindings.lanes(512, 256, 1.5)), "is 1.50 times as fast as 512", "./tickwave run --lanes 256");
-        expect(MadeFindings.with(MadeFindings.lanes(512, 128, null)), "what this machine has", "./tickwave run --lanes 128");
+    void aBetterLaneWidthIsSuggested() {
+        expect(MadeFindings.with(MadeFindings.lanes(512, 256, 1.5)), "is 1.50 times as fast as with 512 bits", "./tickwave run --lanes 256");
+        expect(MadeFindings.with(MadeFindings.lanes(512, 128, null)), "could not be timed with 512 bits", "./tickwave run --lanes 128");
         expectNothing(MadeFindings.with(MadeFindings.lanes(512, null, null)));
     }
 
     @Test
-    void coresThatAreShortOfTimeGetMore() {
-        expect(MadeFindings.with(new Cores(2, 8, 1.5, 8, List.of(), null)), "1.5 cores' time to 2 processors", "docker run --cpus=2 ...");
+    void aContainerLimitAndAGovernorAreRaised() {
+        expect(MadeFindings.with(new Cores(2, 8, 1.5, 8, List.of(), null)), "CPU limit is 1.5 for 2 processors:", "docker run --cpus=2 ...");
         expectNothing(MadeFindings.with(new Cores(2, 8, 2.0, 8, List.of(), null)));
         expect(MadeFindings.with(new Cores(2, 2, null, 2, List.of(), List.of("powersave"))), "governor powersave",
             "sudo cpupower frequency-set -g performance");
@@ -56,7 +56,7 @@ class AdviceTest {
     }
 
     @Test
-    void threadsThatShareACoreAreKeptApart() {
+    void oneHardwareThreadPerCoreIsSuggested() {
         expect(MadeFindings.with(new Cores(8, 8, null, 4, List.of("0,4", "1,5", "2-3"), null)), "share cores", "taskset -c 0,1,2 ./tickwave run");
         expectNothing(MadeFindings.with(new Cores(2, 2, null, 1, List.of("0-1"), null)));
     }
@@ -66,27 +66,27 @@ class AdviceTest {
     }
 
     @Test
-    void hugePagesAreTurnedOnAskedForAndMadeRoomFor() {
-        final String folder = "/sys/kernel/mm/transparent_hugepage/";
-        final String asked = "glibc.malloc.hugetlb=1";
-        expect(MadeFindings.with(pages("never", "madvise", null, 0L)), "no transparent", "echo madvise | sudo tee " + folder + "enabled");
-        expect(MadeFindings.with(pages("madvise", "madvise", null, 0L)), "nobody asks",
+    void hugePagesAreEnabledRequestedAndDefragmented() {
+        final String directory = "/sys/kernel/mm/transparent_hugepage/";
+        final String requested = "glibc.malloc.hugetlb=1";
+        expect(MadeFindings.with(pages("never", "madvise", null, 0L)), "transparent huge pages are disabled", "echo madvise | sudo tee " + directory + "enabled");
+        expect(MadeFindings.with(pages("madvise", "madvise", null, 0L)), "does not request",
             "export GLIBC_TUNABLES=glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=2097152");
         expect(MadeFindings.with(pages("madvise", "madvise", "a=1:glibc.malloc.hugetlb=0", 0L)), "hugetlb=0", "unset GLIBC_TUNABLES");
-        expect(MadeFindings.with(pages("madvise", "never", asked, 0L)), "no room", "echo madvise | sudo tee " + folder + "defrag");
-        expect(MadeFindings.with(pages("madvise", "madvise", asked, 0L)), "2.35", "getconf GNU_LIBC_VERSION");
-        expectNothing(MadeFindings.with(pages("madvise", "never", asked, 2L << 20)));
+        expect(MadeFindings.with(pages("madvise", "never", requested, 0L)), "does not defragment", "echo madvise | sudo tee " + directory + "defrag");
+        expect(MadeFindings.with(pages("madvise", "madvise", requested, 0L)), "2.35", "getconf GNU_LIBC_VERSION");
+        expectNothing(MadeFindings.with(pages("madvise", "never", requested, 2L << 20)));
         expectNothing(MadeFindings.with(pages("madvise", "madvise", "glibc.malloc.hugetlb=2", 0L)));
         expectNothing(MadeFindings.with(pages("always", "always", null, 2L << 20)));
         expectNothing(MadeFindings.with(pages("never", "madvise", null, null)));
     }
 
     @Test
-    void whoTakesTheCoresIsLookedFor() {
-        expect(MadeFindings.with(new Lateness(100, 3_000_000, 4_000_000, 5_000_000)), "late by 3.00 ms", "ps -eo pcpu,pid,comm --sort=-pcpu | head");
+    void otherProcessesOnTheCoresAreLookedFor() {
+        expect(MadeFindings.with(new Lateness(100, 3_000_000, 4_000_000, 5_000_000)), "at least 3.00 ms late", "ps -eo pcpu,pid,comm --sort=-pcpu | head");
         final Findings lanes = MadeFindings.of(
             MadeFindings.jdk(Map.of()), MadeFindings.lanes(512, 256, 1.5), MadeFindings.CORES, MadeFindings.PAGES, new Lateness(100, 3_000_000, 4_000_000, 5_000_000));
-        expect(lanes, "times mean little", "ps -eo pcpu,pid,comm --sort=-pcpu | head");
+        expect(lanes, "the measured times mean little", "ps -eo pcpu,pid,comm --sort=-pcpu | head");
         expectNothing(MadeFindings.with(new Lateness(100, 150_000, 4_000_000, 5_000_000)));
     }
 }

@@ -24,14 +24,14 @@ class CacheTest {
     }
 
     @Test
-    void whereNothingIsSaidThereIsNone() throws IOException {
+    void unknownCachesAreNull() throws IOException {
         assertNull(Cache.of(system.files()));
         system.cpu(0, "0");
         assertNull(Cache.of(system.files()));
     }
 
     @Test
-    void kindsAreNamedOnceAndCounted() throws IOException {
+    void eachKindIsListedOnceWithItsCount() throws IOException {
         for (int cpu = 0; cpu < 4; cpu++) {
             final String core = cpu < 2 ? "0-1" : "2-3";
             system.cache(cpu, 0, "1", "Data", "32K", core).cache(cpu, 1, "1", "Instruction", "64K", core)
@@ -44,14 +44,14 @@ class CacheTest {
     }
 
     @Test
-    void coresOfAHybridHaveTheirOwn() throws IOException {
+    void aHybridMachineHasSeveralKindsOfOneLevel() throws IOException {
         system.cache(0, 2, "2", "Unified", "2M", "0").cache(1, 2, "2", "Unified", "4M", "1-2").cache(2, 2, "2", "Unified", "4M", "1-2");
         assertEquals(
             List.of(new Cache(2, "unified", 2 << 20, 1), new Cache(2, "unified", 4 << 20, 1)), Cache.of(system.files()));
     }
 
     @Test
-    void whatIsHalfSaidIsLeftOut() throws IOException {
+    void anIncompleteEntryIsLeftOut() throws IOException {
         system.cache(0, 0, "1", "Data", "", "0").cache(0, 1, "x", "Data", "1K", "0").cache(0, 2, "2", "Unified", "1M", null);
         assertEquals(List.of(new Cache(2, "unified", 1 << 20, null)), Cache.of(system.files()));
     }

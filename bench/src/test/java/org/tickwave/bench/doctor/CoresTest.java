@@ -28,12 +28,12 @@ class CoresTest {
     }
 
     @Test
-    void whereNothingIsSaidThereIsNothingButWhatTheJvmSays() {
+    void withoutSystemFilesOnlyTheJvmsNumberIsKnown() {
         assertEquals(new Cores(2, null, null, null, null, null), cores());
     }
 
     @Test
-    void coresOfAHybridAreCountedAndThreadsThatShareOneNamed() throws IOException {
+    void coresOfAHybridMachineAreCountedAndSharedCoresAreListed() throws IOException {
         system.with("sys/devices/system/cpu/online", "0-5\n").with("sys/devices/system/cpu/cpufreq/x", "").with("sys/devices/system/cpu/cpuidle/x", "");
         system.cpu(0, "0-1").cpu(1, "0-1").cpu(2, "2,3").cpu(3, "2,3").cpu(4, "4").cpu(5, "5");
         system.governor(0, "powersave").governor(1, "powersave").governor(4, "performance").governor(5, "powersave");
@@ -45,13 +45,13 @@ class CoresTest {
     }
 
     @Test
-    void coresThatNobodySharesAreNotUnknown() throws IOException {
+    void coresWithOneHardwareThreadEachGiveAnEmptyList() throws IOException {
         system.cpu(0, "0").cpu(1, "1").cpu(10, "10");
         assertEquals(new Cores(2, 3, null, 3, List.of(), null), cores());
     }
 
     @Test
-    void whatIsNoListIsNotCounted() throws IOException {
+    void malformedListsAreNotCounted() throws IOException {
         system.with("sys/devices/system/cpu/online", "some\n").cpu(0, "?").cpu(1, "");
         assertEquals(new Cores(2, 2, null, 1, List.of(), null), cores());
     }
@@ -69,7 +69,7 @@ class CoresTest {
     }
 
     @Test
-    void ofGroupsWithinGroupsTheSmallestLimitCounts() throws IOException {
+    void theSmallestLimitOfNestedCgroupsCounts() throws IOException {
         system.with("proc/self/cgroup", "0::/pod/here\n");
         system.with("sys/fs/cgroup/pod/cpu.max", "400000 100000").with("sys/fs/cgroup/pod/here/cpu.max", "max 100000");
         assertEquals(4.0, cores().containerLimit());
@@ -78,7 +78,7 @@ class CoresTest {
     }
 
     @Test
-    void theFirstKindOfGroupsHasTwoFiles() throws IOException {
+    void cgroupsOfVersion1HaveTwoFiles() throws IOException {
         system.with("proc/self/cgroup", "12:memory:/m\n4:cpu,cpuacct:/docker/ab\n");
         system.with("sys/fs/cgroup/cpu/docker/ab/cpu.cfs_quota_us", "200000\n").with("sys/fs/cgroup/cpu/docker/ab/cpu.cfs_period_us", "100000\n");
         assertEquals(2.0, cores().containerLimit());
@@ -88,7 +88,7 @@ class CoresTest {
 
     @ParameterizedTest
     @CsvSource({"max 100000", "100000", "0 100000", "100000 0", "-1 5", "much 100000", "99999999999999999999 1"})
-    void whatIsNoLimitIsNone(final String text) throws IOException {
+    void malformedAndUnlimitedQuotasAreNoLimit(final String text) throws IOException {
         system.with("sys/fs/cgroup/cpu.max", text);
         assertNull(cores().containerLimit());
     }

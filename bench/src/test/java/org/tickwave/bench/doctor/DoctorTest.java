@@ -58,7 +58,7 @@ class DoctorTest {
     }
 
     @Test
-    void jsonHasAllKeysAlsoWhereTheSystemSaysNothing() {
+    void jsonHasAllKeysEvenIfTheSystemTellsNothing() {
         final JsonObject silent = parse(Doctor.json(MadeFindings.silent()));
         expectKeys(silent, Set.of("round_trip", "two_threads"));
         assertTrue(silent.get("round_trip").isJsonNull() && silent.get("caches").isJsonNull());
@@ -71,32 +71,32 @@ class DoctorTest {
     }
 
     @Test
-    void wordsSaySoWhereTheSystemSaysNothing() {
+    void theTextSaysUnknownIfTheSystemTellsNothing() {
         final String text = new DoctorText(MadeFindings.silent()).text();
         assertFalse(text.contains("null"), text);
         for (final String line : List.of(
-            "caches      not to be found here", "governor    not to be found here", "huge pages  not to be found here",
-            "threads     one processor", "to change   nothing", "256 bits: it broke", "cores       1 processors for this JVM, of the machine's (not to")) {
+            "caches      unknown", "governor    unknown", "huge pages  unknown",
+            "threads     one processor", "to change   nothing", "256 bits: it broke", "cores       processors that this JVM may use: 1; hardware threads of the machine: unknown; container limit: not found")) {
             assertTrue(text.contains(line), line + " in\n" + text);
         }
     }
 
     @Test
-    void wordsNameWhatToChangeWithItsCommand() {
+    void theTextListsEachAdviceWithItsCommand() {
         final String text = new DoctorText(MadeFindings.with(MadeFindings.lanes(512, 256, 1.5)).advised()).text();
-        assertTrue(text.endsWith("to change   256-bit vectors: the fused pass is 1.50 times as fast as 512: ./tickwave run --lanes 256"), text);
-        assertTrue(text.contains("win where a tick takes 2.0 us on one, and longer"), text);
+        assertTrue(text.endsWith("to change   256-bit vectors: the fused pass is 1.50 times as fast as with 512 bits: ./tickwave run --lanes 256"), text);
+        assertTrue(text.contains("are faster if a tick takes 2.0 us or more on one thread"), text);
         assertTrue(text.contains("L1 data 32.0 KiB x 4"), text);
     }
 
     private int execute(final boolean json, final boolean quiet, final FusedTimer timer) {
         return new Doctor(new PrintWriter(out), new PrintWriter(err), "0", json, quiet)
-            .execute(Durations.LEAST, new SystemFiles(root), timer);
+            .execute(Durations.SHORTEST, new SystemFiles(root), timer);
     }
 
     @Test
-    void withoutAnyLaneWidthItFailsInOneLineAndStillSaysTheRest() {
-        final FusedTimer broken = new FusedTimer(root.resolve("no-java"), "", Durations.LEAST);
+    void withoutAnyLaneWidthItFailsInOneLineAndReportsTheRest() {
+        final FusedTimer broken = new FusedTimer(root.resolve("no-java"), "", Durations.SHORTEST);
         assertEquals(1, execute(true, true, broken));
         expectKeys(parse(out.toString()), Set.of("round_trip", "two_threads"));
         final List<String> lines = err.toString().lines().toList();
@@ -107,7 +107,7 @@ class DoctorTest {
 
     @Test
     void progressIsOnStandardErrorUnlessQuiet() {
-        final FusedTimer broken = new FusedTimer(root.resolve("no-java"), "", Durations.LEAST);
+        final FusedTimer broken = new FusedTimer(root.resolve("no-java"), "", Durations.SHORTEST);
         execute(false, false, broken);
         assertTrue(err.toString().startsWith("measuring the fused pass with 128-bit vectors ...\n"), err.toString());
         assertFalse(out.toString().contains("measuring"), out.toString());

@@ -9,7 +9,7 @@ final class FakeSystem {
     private static final String CPU = "sys/devices/system/cpu/";
     private final Path root;
 
-    /** @param root empty */
+    /** @param root an empty directory */
     FakeSystem(final Path root) {
         this.root = root;
     }
@@ -35,8 +35,8 @@ final class FakeSystem {
 
     FakeSystem cache(final int cpu, final int index, final String level, final String type, final String size, final String shared)
         throws IOException {
-        final String folder = CPU + "cpu" + cpu + "/cache/index" + index + "/";
-        with(folder + "level", level + "\n").with(folder + "type", type + "\n").with(folder + "size", size + "\n");
-        return shared == null ? this : with(folder + "shared_cpu_list", shared + "\n");
+        final String directory = CPU + "cpu" + cpu + "/cache/index" + index + "/";
+        with(directory + "level", level + "\n").with(directory + "type", type + "\n").with(directory + "size", size + "\n");
+        return shared == null ? this : with(directory + "shared_cpu_list", shared + "\n");
     }
 }

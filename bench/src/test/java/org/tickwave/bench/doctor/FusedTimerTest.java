@@ -32,24 +32,24 @@ class FusedTimerTest {
         assertFalse(width.why().contains("\n"), width.why());
     }
 
-    /** Every machine has these: narrower ones emulate them. */
+    /** Every machine has 128-bit vectors: the JVM emulates them where the hardware is narrower. */
     @Test
     void timesEveryLayerWithVectorsOfThatWidth() {
-        final LaneWidths.Width width = FusedTimer.here(Durations.LEAST).time(128);
+        final LaneWidths.Width width = FusedTimer.withThisJdk(Durations.SHORTEST).time(128);
         assertNull(width.why());
         assertTrue(width.here());
-        assertEquals(Set.copyOf(Durations.LEAST.layers()), width.passNs().keySet());
+        assertEquals(Set.copyOf(Durations.SHORTEST.layers()), width.passNs().keySet());
         assertTrue(width.passNs().values().stream().allMatch(ns -> ns > 0), width.toString());
     }
 
     @Test
-    void aJavaThatIsNotThereIsTheReason() {
-        expectFailed(new FusedTimer(directory.resolve("no java"), "x", Durations.LEAST).time(128), "no java");
+    void aMissingJavaIsTheReason() {
+        expectFailed(new FusedTimer(directory.resolve("no java"), "x", Durations.SHORTEST).time(128), "no java");
     }
 
     @Test
-    void classesThatAreNotThereAreTheReason() {
-        expectFailed(new FusedTimer(JAVA, directory.toString(), Durations.LEAST).time(128), "FusedTimer");
+    void missingClassesAreTheReason() {
+        expectFailed(new FusedTimer(JAVA, directory.toString(), Durations.SHORTEST).time(128), "FusedTimer");
     }
 
     private Path java(final String script) throws IOException {
@@ -62,35 +62,35 @@ class FusedTimerTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "exit 3                                                            | its JVM ended with exit code 3",
+        "exit 3                                                            | the JVM ended with exit code 3",
         "echo WARNING: x >&2; echo 'Error: it broke' >&2; echo at >&2; exit 1 | Error: it broke",
         "echo bits 128; echo '#'; echo '# A fatal error'; exit 134         | # A fatal error",
-        "echo bits 128; echo pass 16 1.5                                   | did not say all",
-        "echo bits 128; echo pass 16 nothing; echo pass 24 NaN             | did not say all",
-        "exit 0                                                            | did not say all",
+        "echo bits 128; echo pass 16 1.5                                   | output is incomplete",
+        "echo bits 128; echo pass 16 nothing; echo pass 24 NaN             | output is incomplete",
+        "exit 0                                                            | output is incomplete",
     })
-    void aJvmThatFailsIsTheReasonInOneLine(final String script, final String why) throws IOException {
-        expectFailed(new FusedTimer(java(script), "x", Durations.LEAST).time(128), why);
+    void theErrorOfAFailedJvmIsTheReasonInOneLine(final String script, final String why) throws IOException {
+        expectFailed(new FusedTimer(java(script), "x", Durations.SHORTEST).time(128), why);
     }
 
     @Test
-    void aWidthThatTheMachineHasNotIsNoFailure() throws IOException {
-        final LaneWidths.Width width = new FusedTimer(java("echo bits 256"), "x", Durations.LEAST).time(512);
-        assertEquals(new LaneWidths.Width(512, false, "this machine has not got it", null), width);
+    void anUnsupportedWidthIsNoFailure() throws IOException {
+        final LaneWidths.Width width = new FusedTimer(java("echo bits 256"), "x", Durations.SHORTEST).time(512);
+        assertEquals(new LaneWidths.Width(512, false, "this machine does not support this width", null), width);
     }
 
     @Test
-    void whatElseAJvmSaysIsNotRead() throws IOException {
-        final String said = "echo Picked up that; echo bits 512; echo pass 16 1.5; echo pass 24 2.25; echo bye";
+    void otherOutputOfAJvmIsIgnored() throws IOException {
+        final String script = "echo Picked up that; echo bits 512; echo pass 16 1.5; echo pass 24 2.25; echo bye";
         assertEquals(
             new LaneWidths.Width(512, true, null, Map.of(16, 1.5, 24, 2.25)),
-            new FusedTimer(java(said), "x", Durations.LEAST).time(512));
+            new FusedTimer(java(script), "x", Durations.SHORTEST).time(512));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {128, 512})
     void asksForTheWidth(final int bits) throws IOException {
-        final LaneWidths.Width width = new FusedTimer(java("echo \"$@\"; exit 1"), "a:b", Durations.LEAST).time(bits);
+        final LaneWidths.Width width = new FusedTimer(java("echo \"$@\"; exit 1"), "a:b", Durations.SHORTEST).time(bits);
         assertTrue(width.why().contains("-XX:MaxVectorSize=" + bits / 8 + " "), width.why());
         assertTrue(width.why().contains(" -cp a:b " + FusedTimer.class.getName() + " " + bits + " 1000000 16 24"), width.why());
     }

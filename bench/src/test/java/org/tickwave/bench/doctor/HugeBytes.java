@@ -2,7 +2,7 @@ package org.tickwave.bench.doctor;
 
 import java.nio.file.Path;
 
-/** Prints how much of an image lies in huge pages: for a JVM of its own, with another environment. */
+/** Prints how many bytes of an image are in huge pages. Runs in a JVM of its own, which has another environment. */
 public final class HugeBytes {
     private HugeBytes() {
     }

@@ -12,12 +12,12 @@ class LaneWidthsTest {
         return new LaneWidths.Width(bits, true, null, Map.of(64, narrow, 512, wide));
     }
 
-    private static LaneWidths.Width not(final int bits) {
+    private static LaneWidths.Width unsupported(final int bits) {
         return new LaneWidths.Width(bits, false, "not here", null);
     }
 
-    private static LaneWidths of(final int own, final LaneWidths.Width... widths) {
-        return LaneWidths.of(own, List.of(widths));
+    private static LaneWidths of(final int defaultBits, final LaneWidths.Width... widths) {
+        return LaneWidths.of(defaultBits, List.of(widths));
     }
 
     @Test
@@ -29,29 +29,29 @@ class LaneWidthsTest {
     }
 
     @Test
-    void aLittleFasterIsNotBetterThanWhatARunHas() {
+    void aSmallGainKeepsTheDefaultWidth() {
         final LaneWidths lanes = of(512, timed(128, 400, 400), timed(256, 98, 99), timed(512, 100, 100));
         assertEquals(512, lanes.better());
         assertEquals(1, lanes.gain());
     }
 
     @Test
-    void whatIsNotThereIsNotTheBetter() {
-        final LaneWidths lanes = of(256, timed(128, 400, 400), timed(256, 100, 200), not(512));
+    void anUnsupportedWidthIsNeverTheBetter() {
+        final LaneWidths lanes = of(256, timed(128, 400, 400), timed(256, 100, 200), unsupported(512));
         assertEquals(256, lanes.better());
         assertEquals(3, lanes.widths().size());
     }
 
     @Test
-    void whereARunsOwnWasNotTimedThereIsNoGain() {
-        final LaneWidths lanes = of(256, timed(128, 400, 400), not(256), not(512));
+    void thereIsNoGainIfTheDefaultWidthWasNotTimed() {
+        final LaneWidths lanes = of(256, timed(128, 400, 400), unsupported(256), unsupported(512));
         assertEquals(128, lanes.better());
         assertNull(lanes.gain());
     }
 
     @Test
-    void withoutAnyTimeNoneIsBetter() {
-        final LaneWidths lanes = of(256, not(128), not(256), not(512));
+    void withoutAnyTimeThereIsNoBetterWidth() {
+        final LaneWidths lanes = of(256, unsupported(128), unsupported(256), unsupported(512));
         assertNull(lanes.better());
         assertNull(lanes.gain());
     }

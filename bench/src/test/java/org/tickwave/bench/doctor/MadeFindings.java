@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Findings of a machine that has nothing to change, and ones that differ from them in one thing. */
+/** Findings about a machine that needs no change, and findings that differ from these in one respect. */
 final class MadeFindings {
     static final Cores CORES = new Cores(4, 4, null, 4, List.of(), List.of("performance"));
     static final Pages PAGES = new Pages(4096L, 2L << 20, "madvise", "madvise", "glibc.malloc.hugetlb=1", 10 << 20, 8L << 20);
@@ -52,13 +52,13 @@ final class MadeFindings {
         return Jdk.of(given, environment);
     }
 
-    static LaneWidths lanes(final int own, final Integer better, final Double gain) {
-        return new LaneWidths(own, better, gain, List.of(
+    static LaneWidths lanes(final int defaultBits, final Integer better, final Double gain) {
+        return new LaneWidths(defaultBits, better, gain, List.of(
             new LaneWidths.Width(128, true, null, Map.of(64, 300.0)), new LaneWidths.Width(256, null, "it broke", null),
             new LaneWidths.Width(512, false, "not here", null)));
     }
 
-    /** Of a system that says nothing, and has one processor. */
+    /** Findings about a machine with one processor, whose system tells nothing. */
     static Findings silent() {
         return new Findings(
             "0", "system", jdk(Map.of()), lanes(128, null, null), new Cores(1, null, null, null, null, null), null,

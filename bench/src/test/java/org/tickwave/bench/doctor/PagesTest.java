@@ -30,13 +30,13 @@ class PagesTest {
     Path root;
 
     @Test
-    void whereNothingIsSaidThereIsNothing() {
+    void withoutSystemFilesEverythingIsUnknown() {
         assertEquals(
             new Pages(null, null, null, null, null, 100, null), Pages.of(new FakeSystem(root).files(), null, 0x1000, 100));
     }
 
     @Test
-    void whatIsChosenStandsInBrackets() throws IOException {
+    void theChosenModeIsTheOneInBrackets() throws IOException {
         final FakeSystem system = new FakeSystem(root).with(Pages.TRANSPARENT + "enabled", "always [madvise] never\n")
             .with(Pages.TRANSPARENT + "defrag", "always defer [defer+madvise] madvise never\n")
             .with(Pages.TRANSPARENT + "hpage_pmd_size", "2097152\n").with("proc/self/smaps", SMAPS);
@@ -45,13 +45,13 @@ class PagesTest {
         assertEquals(
             new Pages(4096L, 2L << 20, "madvise", "defer+madvise", "a=b", bytes, 8L << 20),
             Pages.of(system.files(), "a=b", image, bytes));
-        assertEquals(0, Pages.of(system.files(), null, 0x7f0000c00000L, bytes).imageHugeBytes(), "what is before it is not its");
-        assertEquals(10L << 20, Pages.of(system.files(), null, 0x7f0000100000L, 64 << 20).imageHugeBytes(), "in two mappings");
-        assertEquals(4096, Pages.of(system.files(), null, 0x7f0000200000L, 4096).imageHugeBytes(), "no more than there is");
+        assertEquals(0, Pages.of(system.files(), null, 0x7f0000c00000L, bytes).imageHugeBytes(), "mappings before the image do not count");
+        assertEquals(10L << 20, Pages.of(system.files(), null, 0x7f0000100000L, 64 << 20).imageHugeBytes(), "an image in two mappings");
+        assertEquals(4096, Pages.of(system.files(), null, 0x7f0000200000L, 4096).imageHugeBytes(), "at most the size of the image");
     }
 
     @Test
-    void theImageIsOneOfAnEngine() {
+    void theImageIsAsLargeAsThatOfAnEngine() {
         final Pages pages = Pages.of(new FakeSystem(root).files(), null);
         assertTrue(pages.imageBytes() > 10L * 512 * 512 * Float.BYTES, pages.toString());
     }

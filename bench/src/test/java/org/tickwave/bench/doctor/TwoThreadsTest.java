@@ -17,21 +17,21 @@ class TwoThreadsTest {
     }
 
     @Test
-    void theyWinFromTheTickOnAfterWhichTheyAlwaysDo() {
+    void twoThreadsAreFasterFromTheTickAfterWhichTheyAlwaysAre() {
         assertEquals(30.0, of(10, 12, 20, 15, 25, 25, 30, 20, 40, 22).fromTickNs());
         assertEquals(10.0, of(10, 9, 20, 15).fromTickNs());
     }
 
     @Test
-    void theyNeverWinIfTheLongestTickIsNotFaster() {
+    void twoThreadsAreNeverFasterIfTheLongestTickIsNot() {
         assertNull(of(10, 8, 20, 15, 30, 31).fromTickNs());
-        assertNull(of(10, 8, 100, 98).fromTickNs(), "two per cent are chance");
+        assertNull(of(10, 8, 100, 98).fromTickNs(), "two per cent may be noise");
         assertNull(of().fromTickNs());
     }
 
     @Test
     void onOneProcessorNothingIsMeasured() {
-        assertNull(TwoThreads.measure(1, Durations.LEAST, what -> { }));
-        assertNull(RoundTripTimes.measure(1, 1_000, what -> { }));
+        assertNull(TwoThreads.measure(1, Durations.SHORTEST, ignored -> { }));
+        assertNull(RoundTripTimes.measure(1, 1_000, ignored -> { }));
     }
 }

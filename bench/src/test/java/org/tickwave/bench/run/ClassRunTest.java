@@ -84,9 +84,10 @@ class ClassRunTest {
     @Test
     void theSummarySaysWhatItRestsOnAndWhatNobodyWouldHaveToLearn() throws Exception {
         final String summary = Summary.of(report(Long.MAX_VALUE));
-        assertTrue(summary.matches("(?s).*\nlearnt    \\S+ % of 15 held-out recordings, \\S+ % of \\d+ held-out frames in the second "
-            + "half\nunlearnt  commonest label \\S+ % \\(\\S+ % of frames\\), last label \\S+ % \\(\\S+ % of frames\\)\n"
-            + "backprop  sequential, same frames: \\S+ % of the recordings, \\S+ % of the frames; this is \\S+ times that\n"
+        assertTrue(summary.matches("(?s).*\nlearnt    right on \\S+ % of 15 held-out recordings and \\S+ % of \\d+ held-out frames in the second "
+            + "half\nbaselines commonest label \\S+ % \\(\\S+ % of frames\\), previous label \\S+ % \\(\\S+ % of frames\\)\n"
+            + "backprop  sequential, same frames: right on \\S+ % of recordings and \\S+ % of frames; "
+            + "tickwave is right on \\S+ times as many recordings\n"
             + "classes   label0: \\S+ % of \\d+, label1: .*"), summary);
     }
 
