@@ -105,10 +105,10 @@ record Advice(String why, String command) {
                 all.add(new Advice("glibc does not request huge pages: an image gets no huge pages",
                     "export GLIBC_TUNABLES=" + HUGE + "=1:glibc.malloc.mmap_threshold=" + (2 << 20)));
             } else if ("never".equals(pages.defrag())) {
-                all.add(new Advice("glibc requests huge pages, but an image got no huge pages: the kernel does not defragment memory for them",
+                all.add(new Advice("glibc requests huge pages, but an image got none: the kernel does not defragment memory for them",
                     "echo madvise | sudo tee " + directory + "defrag"));
             } else if (tunables.contains(HUGE + "=1")) {
-                all.add(new Advice("GLIBC_TUNABLES requests huge pages, but an image got no huge pages: glibc supports this from version 2.35",
+                all.add(new Advice("GLIBC_TUNABLES requests huge pages, but an image got none: glibc supports this from version 2.35",
                     "getconf GNU_LIBC_VERSION"));
             }
         }

@@ -28,7 +28,7 @@ record Jdk(
     static final String NO_STATISTICS = "-XX:+PerfDisableSharedMem";
     static final String COLLECTOR = "-XX:+UseSerialGC";
 
-    /** For each flag of the launcher, a pattern of the flags that contradict it. The launcher omits a flag that the user contradicts. */
+    /** For each launcher flag, a pattern of the flags that contradict it. The launcher omits a flag that the user contradicts. */
     private static final Map<String, String> OPPOSITES = new LinkedHashMap<>();
     private static final List<String> SLOW = List.of(
         "-Xint", "-XX:TieredStopAtLevel=[0-3]", "-XX:-UseCompiler", "-XX:-TieredCompilation", "-XX:MaxVectorSize=.*",

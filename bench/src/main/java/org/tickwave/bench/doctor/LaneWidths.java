@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  *
  * @param bits   width that a run uses by default
  * @param better the width to use; null if no width could be timed
- * @param gain   speed of the better width relative to the default; 1 if the default is the better width, null if either was not timed
+ * @param gain   speed of the better width relative to the default; 1 if both are the same, null if either was not timed
  * @param widths results for 128, 256 and 512 bits
  */
 record LaneWidths(int bits, Integer better, Double gain, List<Width> widths) {

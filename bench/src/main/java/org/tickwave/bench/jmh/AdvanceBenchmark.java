@@ -16,8 +16,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A tick of a frame that is held: one {@code advance(hold)} a frame, which hands nothing back in between. An operation is a
- * tick, as in {@link TickBenchmark}.
+ * A tick of a held frame: one {@code advance(hold)} for each frame, without returning to the caller between its ticks. An
+ * operation is a tick, as in {@link TickBenchmark}.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -26,7 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class AdvanceBenchmark {
-    /** A frame that is not over after so many is held on in the next invocation. */
+    /** Ticks of an invocation. A frame that is not finished is continued in the next invocation. */
     static final int TICKS = 360;
 
     /** {@code diffusion}, {@code window:R} or {@code aligned}. */
@@ -41,11 +41,11 @@ public class AdvanceBenchmark {
     @Param("256")
     public int width;
 
-    /** Two by default: the fewest that have to wait for each other. */
+    /** Two by default: the smallest number of threads that wait for each other. */
     @Param("2")
     public int threads;
 
-    /** K, the ticks that each frame is held for; that of the paper for the depth by default. */
+    /** K, the number of ticks for which each frame is held. The default is the paper's choice for the default depth. */
     @Param("9")
     public int hold;
 

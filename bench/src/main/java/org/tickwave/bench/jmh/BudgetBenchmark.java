@@ -18,9 +18,9 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
- * A tick against the time it may take, &Delta;t = 1/(fps K): each frame is held for K ticks, as many as the rule asks for.
- * Beside the tick stand how much of its budget it used, in percent, and the frames a second that would fit, both plain
- * numbers: the unit that JMH prints after them is not theirs.
+ * A tick compared with its budget, &Delta;t = 1/(fps K). Each frame is held for K ticks, as many as the rule needs. Beside
+ * the time of a tick, JMH prints the percentage of the budget that the tick used, and the largest possible number of frames
+ * per second. The unit that JMH prints after these two numbers does not apply to them.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -32,11 +32,11 @@ public class BudgetBenchmark {
     private static final double SECOND_NS = 1e9;
     private static final double PERCENT = 100;
 
-    /** Frames a second; of a film, a video, a display, a fast camera, a sensor. */
+    /** Frames per second: of a film, a video, a display, a fast camera or a sensor. */
     @Param("30")
     public int fps;
 
-    /** {@code diffusion}, which holds each frame for L-1 ticks, {@code window:R} or {@code aligned}, which do for one. */
+    /** {@code diffusion} holds each frame for L-1 ticks; {@code window:R} and {@code aligned} hold each frame for one tick. */
     @Param("diffusion")
     public String rule;
 
@@ -48,7 +48,7 @@ public class BudgetBenchmark {
     @Param("256")
     public int width;
 
-    /** Two by default: the fewest that have to wait for each other. */
+    /** Two by default: the smallest number of threads that wait for each other. */
     @Param("2")
     public int threads;
 
@@ -84,9 +84,9 @@ public class BudgetBenchmark {
     }
 
     /**
-     * What JMH prints beside the tick. It divides the time of an iteration by a counter, as it does for operations, and
-     * averages over iterations: so a counter is the time divided by what is to be printed. (Counters of events, which it does
-     * not divide, it adds up over the iterations, which is no share of anything.)
+     * The numbers that JMH prints beside the time of a tick. JMH divides the time of an iteration by each counter and averages
+     * over the iterations. So each counter here is the time divided by the number to print. (JMH does not divide counters of
+     * type EVENTS, but it sums them over the iterations, which makes no sense for a percentage.)
      */
     @State(Scope.Thread)
     @AuxCounters(AuxCounters.Type.OPERATIONS)
@@ -102,7 +102,7 @@ public class BudgetBenchmark {
         public void start(final BudgetBenchmark of, final BenchmarkParams params) {
             if (params.getMode() == Mode.Throughput) {
                 throw new IllegalArgumentException("mode " + params.getMode() + ": expected " + Mode.AverageTime
-                    + ", since counters are made for it");
+                    + ", for which the counters are computed");
             }
             budgetNs = of.budgetNs;
             hold = of.work.hold;
@@ -116,12 +116,12 @@ public class BudgetBenchmark {
             tookNs = System.nanoTime() - startNs;
         }
 
-        /** The share of its budget that a tick used. */
+        /** The percentage of the budget that a tick used. */
         public double percentOfBudget() {
             return counter(PERCENT * tookNs / ticks / budgetNs);
         }
 
-        /** Frames a second that would fit. */
+        /** The largest possible number of frames per second. */
         public double framesPerSecond() {
             return counter(SECOND_NS / (tookNs / ticks * hold));
         }

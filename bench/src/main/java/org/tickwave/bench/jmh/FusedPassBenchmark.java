@@ -29,8 +29,8 @@ import org.tickwave.layout.WeightsDescriptor;
 import org.tickwave.pipeline.Image;
 
 /**
- * Forward, backward and learn over one square layer, its row sums folded: what three matrix-vector calls of a BLAS do.
- * The weights stay where they are, within rounding, since the rate is tiny and the error's sign alternates.
+ * Forward, backward and learn over one square layer, with the fold of the row sums. A BLAS needs three matrix-vector calls for
+ * this. The rate is tiny and the error's sign alternates, so the weights stay constant except for rounding.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -40,10 +40,10 @@ import org.tickwave.pipeline.Image;
 @Measurement(iterations = 5, time = 1)
 public class FusedPassBenchmark {
     private static final float MINUS_RATE = -1e-6f;
-    /** The layer above a hidden one, so that there is an echo to send. */
+    /** The layer above a hidden layer, so that the pass computes an echo. */
     private static final int LAYER = 2;
 
-    /** Neurons in the layer, and in the one below. */
+    /** Neurons in the layer, and in the layer below. */
     @Param("256")
     public int width;
 
@@ -100,7 +100,7 @@ public class FusedPassBenchmark {
         arena.close();
     }
 
-    /** Row sums, then echoes, then one weight a row after the pass. */
+    /** The expected row sums, then the echoes, then one weight of each row after the pass. */
     private double[] expected() {
         final double[] expected = new double[3 * width];
         for (int i = 0; i < width; i++) {

@@ -23,8 +23,9 @@ import org.tickwave.Rule;
 import org.tickwave.pipeline.Layer;
 
 /**
- * What it costs that two bands wait for each other: a tick with the hand-shake, less one without it, beside the least that two
- * threads need to hear of each other. Ends with how long the single waits are.
+ * The cost of the hand-shake between two bands, which is the difference between a tick with the hand-shake and a tick without.
+ * For comparison, a bare round trip between two threads is timed. After the benchmark, the percentiles of the single waits are
+ * printed.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -32,16 +33,16 @@ import org.tickwave.pipeline.Layer;
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class HandshakeBenchmark {
-    /** So many that what stands before and after them does not count. */
+    /** Ticks of an invocation: enough to make the costs at its start and end negligible. */
     static final int TICKS = 1000;
-    /** Polls without a pause, as an engine does by default: here all of them. */
+    /** All polls are without a pause. An engine polls a limited number of times without a pause. */
     private static final int BARE_POLLS = Integer.MAX_VALUE;
     private static final int SAMPLES = 20_000;
 
     /** A tick of a held frame in two bands, on two threads. */
     @State(Scope.Benchmark)
     public static class Bands {
-        /** {@code true}, or {@code false}: the bands do not wait for each other, and only ticks can be counted. */
+        /** {@code true}, or {@code false}: the bands do not wait for each other, and only the number of ticks is verified. */
         @Param("true")
         public String handshake;
 
@@ -49,7 +50,7 @@ public class HandshakeBenchmark {
         @Param("10")
         public int depth;
 
-        /** Neurons in each layer; few by default, so that a tick is not much longer than a hand-shake. */
+        /** Neurons in each layer. The default is small, so that a tick is not much longer than a hand-shake. */
         @Param("64")
         public int width;
 
@@ -58,7 +59,7 @@ public class HandshakeBenchmark {
         @Setup
         public void setUp() {
             if (!shakesHands() && Layer.class.desiredAssertionStatus()) {
-                throw new IllegalStateException("handshake false: expected assertions to be off, which see what comes of it");
+                throw new IllegalStateException("handshake false: expected assertions to be off, since they detect the missing hand-shake");
             }
             bands = new TwoBands(
                 shakesHands(), depth, width, BARE_POLLS, new BusySpinIdleStrategy(), new BusySpinIdleStrategy());
@@ -82,14 +83,14 @@ public class HandshakeBenchmark {
             }
         }
 
-        /** The same bits as an engine of one thread, from the weights that there are; or, without a hand-shake, as many ticks. */
+        /** Expects the requested number of ticks and, with the hand-shake, the same weights as an engine with one thread. */
         void verify() {
             if (shakesHands()) {
                 verifyBits();
             }
             bands.advance(TICKS);
             if (!bands.complete()) {
-                throw new IllegalStateException("a layer has not completed as many ticks as were asked for");
+                throw new IllegalStateException("a layer has not completed the requested number of ticks");
             }
         }
 
@@ -97,25 +98,25 @@ public class HandshakeBenchmark {
             final float[] weights = new float[width * width];
             final float[] biases = new float[width];
             final Frames frames = new Frames(width);
-            try (Engine alone = Engine.open(
+            try (Engine oneThread = Engine.open(
                 Workload.chain(depth, width).activation(Activation.LEAKY_RELU).build(),
                 new Context().rule(Rule.diffusion()).rate(Workload.RATE))) {
                 for (int l = 1; l <= depth; l++) {
                     bands.weights(l, weights, biases);
-                    alone.setWeights(l, weights, biases);
+                    oneThread.setWeights(l, weights, biases);
                 }
                 bands.reset();
                 for (int i = 0; i < 2; i++) {
-                    frames.give(alone);
-                    alone.advance(2L * depth);
+                    frames.give(oneThread);
+                    oneThread.advance(2L * depth);
                     bands.advance(2 * depth);
                 }
                 final float[] expected = weights.clone();
                 for (int l = 1; l <= depth; l++) {
                     bands.weights(l, weights, biases);
-                    alone.weights(l, expected);
+                    oneThread.weights(l, expected);
                     if (!Arrays.equals(expected, weights)) {
-                        throw new IllegalStateException("the weights of layer " + l + " are not what they are on one thread");
+                        throw new IllegalStateException("the weights of layer " + l + " differ from the weights on one thread");
                     }
                 }
             }
@@ -141,7 +142,7 @@ public class HandshakeBenchmark {
         }
     }
 
-    /** There and back between two threads. */
+    /** Round trips between two threads. */
     @State(Scope.Benchmark)
     public static class RoundTripTimes {
         RoundTrip trip;

@@ -2,12 +2,12 @@ package org.tickwave.bench.jmh;
 
 import org.tickwave.bench.stream.Features;
 
-/** Features of a frame as they are defined: every bin of the transform by itself, every band over all bins. Slow. */
+/** A frame's features computed by their definition: each bin of the transform alone, each band over all bins. Slow. */
 public final class PlainLogMel {
     private PlainLogMel() {
     }
 
-    /** The frame of a window of samples. */
+    /** Computes the frame of a window of samples. */
     public static double[] of(final Features features, final float[] samples) {
         final double[] power = power(features, samples);
         final double step = mel(features.sampleRate() / 2.0) / (features.bands() + 1);

@@ -12,8 +12,8 @@ import org.tickwave.layout.ImageLayout;
 import org.tickwave.pipeline.Image;
 
 /**
- * Two threads and two counters of an image, each stored by one thread with release and polled by the other with acquire: all
- * that a hand-shake is made of, and nothing else.
+ * A bare hand-shake: two threads and two counters of an image. Each thread stores one counter with release order, and polls the
+ * other counter with acquire order.
  */
 public final class RoundTrip implements AutoCloseable {
     private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
@@ -21,16 +21,16 @@ public final class RoundTrip implements AutoCloseable {
 
     private final Arena arena = Arena.ofShared();
     private final MemorySegment image;
-    private final long mine;
-    private final long others;
+    private final long requestCounter;
+    private final long answerCounter;
     private final Thread other = new Thread(this::answer, "round-trip");
     private long trips;
 
     public RoundTrip() {
         final ImageLayout layout = new ImageLayout(new Geometry(Lanes.LANES, new int[] {1, 1, 1}, Delays.none(2), 0));
         image = new Image(layout, arena, 1).segment();
-        mine = layout.counters(1) + CountersDescriptor.DONE_OFFSET;
-        others = layout.counters(2) + CountersDescriptor.DONE_OFFSET;
+        requestCounter = layout.counters(1) + CountersDescriptor.DONE_OFFSET;
+        answerCounter = layout.counters(2) + CountersDescriptor.DONE_OFFSET;
         other.setDaemon(true);
         other.start();
     }
@@ -38,30 +38,30 @@ public final class RoundTrip implements AutoCloseable {
     private void answer() {
         long seen = 0;
         while (seen != END) {
-            final long now = (long) LONG.getAcquire(image, mine);
+            final long now = (long) LONG.getAcquire(image, requestCounter);
             if (now != seen) {
                 seen = now;
-                LONG.setRelease(image, others, now);
+                LONG.setRelease(image, answerCounter, now);
             }
         }
     }
 
-    /** There and back. */
+    /** Makes one round trip. */
     public void go() {
         final long trip = ++trips;
-        LONG.setRelease(image, mine, trip);
-        while ((long) LONG.getAcquire(image, others) != trip) {
-            // The answer is some ten nanoseconds away.
+        LONG.setRelease(image, requestCounter, trip);
+        while ((long) LONG.getAcquire(image, answerCounter) != trip) {
+            // The answer takes tens of nanoseconds.
         }
     }
 
     long answered() {
-        return (long) LONG.getAcquire(image, others);
+        return (long) LONG.getAcquire(image, answerCounter);
     }
 
     @Override
     public void close() {
-        LONG.setRelease(image, mine, END);
+        LONG.setRelease(image, requestCounter, END);
         boolean interrupted = false;
         while (other.isAlive()) {
             try {

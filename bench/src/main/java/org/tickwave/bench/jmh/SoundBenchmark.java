@@ -25,8 +25,8 @@ import org.tickwave.bench.sound.LogMel;
 import org.tickwave.bench.stream.Features;
 
 /**
- * What a frame of sound costs before a network hears it, beside a tick of the network that hears labelled speech by default, on
- * one thread: what comes first should not be what takes longer.
+ * The cost of computing the features of a sound frame, compared with a tick of the default network for labelled speech on one
+ * thread. The features should not take longer than the tick.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -34,14 +34,14 @@ import org.tickwave.bench.stream.Features;
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class SoundBenchmark {
-    /** Samples that are made; windows begin anywhere in them. */
+    /** Number of generated samples. Windows start at any of them. */
     private static final int SAMPLES = 1 << 16;
     private static final double TOLERANCE = 1e-5;
 
-    /** Two tones and some noise. */
+    /** A sound of two tones and noise. */
     @State(Scope.Benchmark)
     public static class Sound {
-        /** Samples a second; 16000 and 44100 are others to try. */
+        /** Samples per second. Other useful values are 16000 and 44100. */
         @Param("8000")
         public int rate;
 
@@ -64,7 +64,7 @@ public class SoundBenchmark {
             verify();
         }
 
-        /** A window is moved on by a step and filled up, as a source does. */
+        /** Moves the window by one step, fills it up and computes the features, as a stream does. */
         void next() {
             final float[] window = logMel.window();
             final int step = logMel.features().stepSamples();
@@ -85,19 +85,19 @@ public class SoundBenchmark {
             final double[] expected = PlainLogMel.of(logMel.features(), logMel.window());
             for (int b = 0; b < frame.length; b++) {
                 if (!(Math.abs(frame[b] - expected[b]) <= TOLERANCE)) {
-                    throw new IllegalStateException("band " + b + " is " + frame[b] + ", and by definition " + expected[b]);
+                    throw new IllegalStateException("band " + b + " is " + frame[b] + ": expected " + expected[b]);
                 }
             }
         }
     }
 
-    /** The network of labelled speech by default; every frame is new, and all layers learn. */
+    /** The default network for labelled speech. Each tick takes a new frame, and all layers learn. */
     @State(Scope.Benchmark)
     public static class Speech {
         private static final int[] WIDTHS = {400, 128, 128, 128, 10};
         private static final int FRAMES = 64;
-        /** What a network's output is off after so many ticks of float32, at most. */
-        private static final double OFF = 1e-4;
+        /** Largest relative error of the output from float32 rounding. */
+        private static final double OUTPUT_TOLERANCE = 1e-4;
 
         Engine engine;
         private float[][] frames;
@@ -137,7 +137,7 @@ public class SoundBenchmark {
             engine.close();
         }
 
-        /** What it answers is what its weights make of the frame, and a tick moves all of them. */
+        /** Expects the output that the weights give for a frame, and then expects that ticks change the weights of all layers. */
         private void verify() {
             final int layers = WIDTHS.length - 1;
             final float[][] before = new float[layers + 1][];
@@ -155,8 +155,8 @@ public class SoundBenchmark {
             final float[] output = new float[x.length];
             engine.waves().activation(layers, engine.ticks(), output);
             for (int i = 0; i < x.length; i++) {
-                if (!(Math.abs(output[i] - x[i]) <= OFF * Math.max(1, Math.abs(x[i])))) {
-                    throw new IllegalStateException("output " + i + " is " + output[i] + ", and " + x[i] + " by the weights");
+                if (!(Math.abs(output[i] - x[i]) <= OUTPUT_TOLERANCE * Math.max(1, Math.abs(x[i])))) {
+                    throw new IllegalStateException("output " + i + " is " + output[i] + ": expected " + x[i]);
                 }
             }
             engine.learning(true);

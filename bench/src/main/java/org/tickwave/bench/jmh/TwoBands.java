@@ -22,8 +22,9 @@ import org.tickwave.pipeline.Source;
 import org.tickwave.pipeline.Wait;
 
 /**
- * An engine of two bands, put together by hand, so that the hand-shake can be left out: then each band looks at counters of
- * its own, in which the other is far ahead, and what the two compute is of no use. The calling thread runs the lower one.
+ * An engine of two bands, assembled from its parts, so that the hand-shake can be left out. Without the hand-shake, each band
+ * has counters of its own in which the other band is far ahead, and the results are useless. The calling thread runs the
+ * lower band.
  */
 final class TwoBands implements AutoCloseable {
     private static final int UPPER = 1;
@@ -45,8 +46,8 @@ final class TwoBands implements AutoCloseable {
     private final Bands upper;
 
     /**
-     * @param idle      how each of the two threads waits
-     * @param barePolls before it does so
+     * @param idle      idle strategy of each of the two threads
+     * @param barePolls number of polls before a thread uses its idle strategy
      */
     TwoBands(final boolean handshake, final int depth, final int width, final int barePolls, final IdleStrategy... idle) {
         if (depth < COUNT) {
@@ -83,13 +84,13 @@ final class TwoBands implements AutoCloseable {
     }
 
     private Image countersOf(final int band) {
-        final Image alone = new Image(image.layout(), arena, 1);
+        final Image ownCounters = new Image(image.layout(), arena, 1);
         for (int l = 1; l <= depth; l++) {
             if (l < cut.first(band) || l > cut.last(band)) {
-                alone.segment().set(LONG, done(l), Long.MAX_VALUE);
+                ownCounters.segment().set(LONG, done(l), Long.MAX_VALUE);
             }
         }
-        return alone;
+        return ownCounters;
     }
 
     private long done(final int layer) {
@@ -107,7 +108,7 @@ final class TwoBands implements AutoCloseable {
         return layers;
     }
 
-    /** A frame for so many ticks. */
+    /** Feeds a frame and runs the given number of ticks. */
     void advance(final int ticks) {
         frames.give(source);
         source.commit(ticks);
@@ -120,7 +121,7 @@ final class TwoBands implements AutoCloseable {
         }
     }
 
-    /** Whether every layer has completed as many ticks as were asked for, in its band's counters. */
+    /** Whether every layer has completed all requested ticks, according to the counters of its band. */
     boolean complete() {
         for (int b = 0; b < COUNT; b++) {
             for (int l = cut.first(b); l <= cut.last(b); l++) {
@@ -132,7 +133,7 @@ final class TwoBands implements AutoCloseable {
         return true;
     }
 
-    /** As an engine's. */
+    /** Resets the waves, as an engine does. */
     void reset() {
         source.reset();
         image.clearWaves(source.committed());
@@ -140,7 +141,7 @@ final class TwoBands implements AutoCloseable {
         frames.rewind();
     }
 
-    /** Whether the lower band has the upper one's first layer to wait for. */
+    /** Whether the lower band waits for the first layer of the upper band. */
     boolean waits() {
         return progress[0].doneAcquire(cut.first(UPPER)) == source.committed();
     }

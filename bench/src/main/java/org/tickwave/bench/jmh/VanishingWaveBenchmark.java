@@ -18,10 +18,10 @@ import org.tickwave.Context;
 import org.tickwave.Engine;
 
 /**
- * A tick of a deep network, a new frame and target every tick: whether waves that vanish on their way cost more than
- * lively ones, as they would if their numbers became denormal. The rate is so small that a wave stays what it is, and
- * large enough that its product with the smallest number that is kept is normal. Best iterations are to be compared: in a
- * mean is also what else the machine did.
+ * A tick of a deep network, with a new frame and target in every tick. The benchmark shows whether vanishing waves cost more
+ * than lively waves, as they would if their numbers became denormal. The rate is so small that learning does not change the
+ * waves, and so large that its product with the smallest number that is kept is normal. Compare the best iterations: a mean
+ * includes disturbances by other processes.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -30,11 +30,11 @@ import org.tickwave.Engine;
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class VanishingWaveBenchmark {
-    /** What a vanishing wave loses from end to end: half-way it would be amid the denormal numbers, 1e-38 to 1e-45. */
+    /** Decay of a vanishing wave over the whole network. Half-way, its numbers would be denormal, 1e-38 to 1e-45. */
     private static final double DECADES = 80;
-    /** Below it the engine flushes. */
+    /** The engine flushes smaller numbers to zero. */
     private static final float KEPT = 1e-30f;
-    /** The largest number of a lively vector is at least this. */
+    /** Lower bound of the largest number in a lively vector. */
     private static final float LIVELY = 1e-3f;
 
     /** {@code lively} or {@code vanishing}. */
@@ -102,7 +102,7 @@ public class VanishingWaveBenchmark {
         engine.close();
     }
 
-    /** What the engine's flush spares it: the same weights, without it, leave denormal numbers on a wave's way. */
+    /** Expects that the same weights produce denormal numbers if nothing is flushed to zero. */
     private void expectDenormals(final String direction, final boolean up) {
         final float[] weights = new float[width * width];
         float[] from = new float[width];
@@ -128,11 +128,14 @@ public class VanishingWaveBenchmark {
         }
         if (denormals < width) {
             throw new IllegalStateException(
-                direction + ": " + denormals + " denormal numbers without a flush: expected " + width + " at least");
+                direction + ": " + denormals + " denormal numbers without a flush: expected at least " + width);
         }
     }
 
-    /** All vectors in the rings: lively throughout, or lively where a wave starts and zero in the middle; none denormal. */
+    /**
+     * Verifies all vectors in the rings. A lively wave is lively in all layers. A vanishing wave is lively where it starts and
+     * zero in the middle. No number is denormal.
+     */
     void verify() {
         final float[] vector = new float[width];
         for (int l = 0; l <= depth; l++) {
@@ -163,7 +166,7 @@ public class VanishingWaveBenchmark {
         final boolean vanishes = vanishes();
         if ((start || !vanishes) && largest < LIVELY || vanishes && layer == depth / 2 && largest > 0) {
             throw new IllegalStateException(
-                what + " of layer " + layer + " in tick " + tick + " goes to " + largest + ", while the wave is " + wave);
+                what + " of layer " + layer + " in tick " + tick + " has the largest number " + largest + ", but the wave is " + wave);
         }
     }
 }

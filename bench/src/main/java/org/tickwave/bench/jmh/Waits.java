@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.HdrHistogram.Histogram;
 import org.agrona.concurrent.IdleStrategy;
 
-/** Spins, and keeps how long each wait took, the clock's own time included. Where nothing is waited for it is not asked. */
+/** Spins, and records the duration of each wait, including the time to read the clock. Not called if a thread need not wait. */
 final class Waits implements IdleStrategy {
     private static final int DIGITS = 3;
     private static final double[] PERCENTILES = {0, 50, 90, 99, 99.9, 100};

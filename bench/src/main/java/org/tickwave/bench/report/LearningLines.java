@@ -75,7 +75,8 @@ final class LearningLines {
             percent(scores.recordingAccuracy(Predictor.COMMONEST)), percent(scores.frameAccuracy(Predictor.COMMONEST)),
             percent(scores.recordingAccuracy(Predictor.LAST)), percent(scores.frameAccuracy(Predictor.LAST)));
         if (compares) {
-            line("backprop", "sequential, same frames: right on %s of recordings and %s of frames; tickwave is right on %.2f times as many recordings",
+            line("backprop", "sequential, same frames: right on %s of recordings and %s of frames; "
+                    + "tickwave is right on %.2f times as many recordings",
                 percent(scores.recordingAccuracy(Predictor.BACKPROP)), percent(scores.frameAccuracy(Predictor.BACKPROP)),
                 scores.recordingAccuracy(Predictor.NETWORK) / scores.recordingAccuracy(Predictor.BACKPROP));
         }

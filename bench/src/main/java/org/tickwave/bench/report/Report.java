@@ -22,7 +22,7 @@ import org.tickwave.bench.score.Measure;
  * @param guardTrip    the guard trip that ended the session; null if the guard did not end it
  * @param inputPower   sum of the squares of an input, as a mean over the frames
  * @param failure      the exception of a broken stream or a failed band; null if there is none
- * @param bands        the engine's bands and their times; only the layers and threads are valid if a band failed
+ * @param bands        the engine's bands and their times; without times if a band failed
  * @param answersCrc   CRC over the answers that were scored
  * @param files        files of weights that the run read and wrote
  */
@@ -42,7 +42,7 @@ public record Report(
      * @param frames        frames that were fed to the network
      * @param ticks         ticks, including the ticks after the last frame
      * @param read          frames read from the stream, including dropped and bad frames
-     * @param droppedFrames frames that were read but came too late to be fed
+     * @param droppedFrames frames that a newer frame replaced before they were fed
      * @param starvedFrames frame periods in which no frame came
      * @param badFrames     frames that were left out because they held a bad number
      */
@@ -52,7 +52,7 @@ public record Report(
     /**
      * Times of the ticks.
      *
-     * @param tickNs     duration of each tick up to the last frame
+     * @param tickNs     duration of each tick, except the ticks after the last frame
      * @param responseNs time from the scheduled start of a tick to its end; null without a schedule
      * @param lateTicks  ticks that ended more than a budget after their scheduled start
      * @param jitterNs   lateness of an empty loop with the same schedule; null if it was not measured

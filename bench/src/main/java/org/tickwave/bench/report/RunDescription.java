@@ -23,7 +23,7 @@ import org.tickwave.Rule;
  * @param seed       seed of the start weights
  * @param laneBits   width of a vector
  * @param imageBytes size of the engine's image
- * @param live       whether frames are taken at their own pace
+ * @param live       whether a frame clock paces the ticks
  * @param compare    whether backprop runs beside the network
  * @param learn      whether the network learns
  * @param threads    the threads that tick

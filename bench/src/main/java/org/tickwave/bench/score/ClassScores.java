@@ -9,8 +9,8 @@ import org.tickwave.bench.stream.Recording;
 /**
  * Accuracy on the held-out frames and recordings in the second half of a pass, compared with two baselines, and cross-entropy
  * on the frames that are taught. The class predicted for a frame is the largest output. The class predicted for a recording
- * has the largest mean log-probability over the recording's frames. When a further pass scores its first held-out frame,
- * the counts start again from zero.
+ * has the largest mean log-probability over the recording's frames. With the first held-out frame in the second half of a
+ * later pass, the counts start again from zero.
  */
 public final class ClassScores implements Measure {
     /** Largest number of points in {@link #overTime}. */

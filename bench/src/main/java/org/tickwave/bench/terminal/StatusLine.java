@@ -33,7 +33,7 @@ public final class StatusLine implements SessionObserver {
     private volatile boolean closed;
     private boolean drawn;
 
-    /** The writer sets this, the session clears it. While it is set, the session's thread owns the following fields, else the writer does. */
+    /** The writer sets this, the session clears it. The session's thread owns the following fields while it is set, else the writer. */
     private volatile boolean requested;
     private RunDescription description;
     private long frames;

@@ -88,7 +88,7 @@ class RunThreadsTest {
         assertEquals(3, json.get("threads").getAsInt());
         assertTrue(json.get("threads_why").getAsString().matches(".*3 layers.*5 threads.*"), json.toString());
         final String summary = run(options);
-        assertTrue(summary.matches("(?s).*\nthreads   3, idle park: the 3 layers .*5 threads.*"), summary);
+        assertTrue(summary.matches("(?s).*\nthreads   3, idle park: 3 layers .*5 threads.*"), summary);
         assertTrue(err.startsWith("--threads 5: 3, since "), err);
     }
 

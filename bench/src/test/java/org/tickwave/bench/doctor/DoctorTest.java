@@ -76,7 +76,8 @@ class DoctorTest {
         assertFalse(text.contains("null"), text);
         for (final String line : List.of(
             "caches      unknown", "governor    unknown", "huge pages  unknown",
-            "threads     one processor", "to change   nothing", "256 bits: it broke", "cores       processors that this JVM may use: 1; hardware threads of the machine: unknown; container limit: not found")) {
+            "threads     one processor", "to change   nothing", "256 bits: it broke",
+            "cores       processors that this JVM may use: 1; hardware threads of the machine: unknown; container limit: not found")) {
             assertTrue(text.contains(line), line + " in\n" + text);
         }
     }

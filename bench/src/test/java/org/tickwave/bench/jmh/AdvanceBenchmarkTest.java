@@ -19,10 +19,10 @@ class AdvanceBenchmarkTest {
         return benchmark;
     }
 
-    /** 7 does not go into the ticks of an invocation, and 1,000 is more than them. */
+    /** A hold of 7 does not divide the ticks of an invocation; a hold of 1,000 exceeds them. */
     @ParameterizedTest
     @CsvSource({"diffusion, 3, 2, 7", "aligned, 2, 1, 1", "window:2, 4, 3, 1000"})
-    void holdsEveryFrameForThatLongAndTicksAsOftenAsItSays(
+    void holdsEveryFrameForItsTicksAndCountsTheTicks(
         final String rule, final int depth, final int threads, final int hold) {
         final AdvanceBenchmark benchmark = benchmark(rule, depth, threads, hold);
         benchmark.setUp();
@@ -40,7 +40,7 @@ class AdvanceBenchmarkTest {
     }
 
     @Test
-    void refusesAHoldOfNothing() {
+    void refusesAHoldOfZero() {
         assertThrows(IllegalArgumentException.class, benchmark("diffusion", 2, 1, 0)::setUp);
     }
 }

@@ -22,13 +22,13 @@ import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Every benchmark there is, once and small, for its answer: it verifies that itself. What it takes is of no interest here. */
+/** Runs every benchmark once, with small parameters. Each benchmark verifies its own answer. Times do not matter here. */
 class BenchmarksTest {
     private static final String PACKAGE = BenchmarksTest.class.getPackageName();
 
     @Test
     void allGiveTheRightAnswer() throws RunnerException {
-        // Beside another run of JMH on this machine.
+        // Another run of JMH on this machine must not make this test fail.
         System.setProperty("jmh.ignoreLock", "true");
         final ByteArrayOutputStream printed = new ByteArrayOutputStream();
         final PrintStream out = System.out;
@@ -62,9 +62,9 @@ class BenchmarksTest {
         assertEquals(classes, listed(BenchmarkListEntry::getUserClassQName));
     }
 
-    private static Set<String> listed(final Function<BenchmarkListEntry, String> what) {
+    private static Set<String> listed(final Function<BenchmarkListEntry, String> property) {
         return BenchmarkList.defaultList()
             .getAll(OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT), List.of()).stream()
-            .map(what).collect(Collectors.toCollection(TreeSet::new));
+            .map(property).collect(Collectors.toCollection(TreeSet::new));
     }
 }

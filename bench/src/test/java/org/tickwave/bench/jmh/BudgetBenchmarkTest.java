@@ -49,16 +49,16 @@ class BudgetBenchmarkTest {
     }
 
     @Test
-    void refusesNoFrames() {
+    void refusesZeroFramesPerSecond() {
         assertEquals("fps 0: expected at least 1 frame a second",
             assertThrows(IllegalArgumentException.class, benchmark(0, "aligned", 2, 1)::setUp).getMessage());
     }
 
-    /** Whatever the unit and however many iterations, what JMH prints agrees with the tick that it prints. */
+    /** JMH averages over four iterations; the printed numbers agree with the printed time of a tick, for every unit. */
     @ParameterizedTest
     @EnumSource(value = TimeUnit.class, names = {"NANOSECONDS", "MICROSECONDS"})
-    void whatIsPrintedIsOfTheTick(final TimeUnit unit) throws RunnerException {
-        // Beside another run of JMH on this machine.
+    void thePrintedNumbersAgreeWithTheTimeOfATick(final TimeUnit unit) throws RunnerException {
+        // Another run of JMH on this machine must not make this test fail.
         System.setProperty("jmh.ignoreLock", "true");
         final RunResult run = new Runner(new OptionsBuilder()
             .include(BudgetBenchmark.class.getName()).forks(0).warmupIterations(1).warmupTime(TimeValue.milliseconds(100))
@@ -66,12 +66,13 @@ class BudgetBenchmarkTest {
             .param("fps", "60").param("width", "20").param("depth", "4").param("threads", "1")
             .shouldFailOnError(true).verbosity(VerboseMode.SILENT).build()).runSingle();
         final double tickNs = run.getPrimaryResult().getScore() * unit.toNanos(1);
-        // A mean of inverses, and what passes between iterations, make some difference: not the fourfold, nor a thousandfold.
+        // A mean of inverses and the time between iterations make a difference below a factor of 2. A wrong unit makes a factor of
+        // 1000, a sum over the iterations a factor of 4.
         near(100 * tickNs / (1e9 / 60 / 3), run.getSecondaryResults().get("percentOfBudget").getScore());
         near(1e9 / (3 * tickNs), run.getSecondaryResults().get("framesPerSecond").getScore());
     }
 
     private static void near(final double expected, final double actual) {
-        assertTrue(actual > expected / 2 && actual < expected * 2, actual + ", expected some " + expected);
+        assertTrue(actual > expected / 2 && actual < expected * 2, actual + ": expected about " + expected);
     }
 }

@@ -23,7 +23,7 @@ class HandshakeBenchmarkTest {
     }
 
     @Test
-    void withAHandshakeTheBitsAreThoseOfOneThread() {
+    void withAHandshakeTheWeightsEqualThoseOfOneThread() {
         final HandshakeBenchmark.Bands state = bands("true", 3, 20);
         state.setUp();
         for (int i = 0; i < 3; i++) {
@@ -37,9 +37,9 @@ class HandshakeBenchmarkTest {
         state.bands.close();
     }
 
-    /** In a JVM of its own, where no assertion sees that one band works with what the other has not written yet. */
+    /** Runs in a JVM without assertions, which would detect that a band reads slots that the other has not written yet. */
     @Test
-    void withoutOneTheTicksAreCounted() throws RunnerException {
+    void withoutAHandshakeTheTicksAreCounted() throws RunnerException {
         System.setProperty("jmh.ignoreLock", "true");
         assertEquals(1, new Runner(new OptionsBuilder()
             .include("HandshakeBenchmark.tick").forks(1).jvmArgsAppend("-da").mode(Mode.SingleShotTime)
@@ -49,7 +49,7 @@ class HandshakeBenchmarkTest {
     }
 
     @Test
-    void withoutOneABandIsNotWaitedFor() {
+    void withoutAHandshakeNoBandWaits() {
         try (TwoBands bands = new TwoBands(false, 2, 5, 0, new YieldingIdleStrategy(), new YieldingIdleStrategy())) {
             assertFalse(bands.waits());
         }
@@ -59,7 +59,7 @@ class HandshakeBenchmarkTest {
     }
 
     @Test
-    void refusesWhatSaysNothing() {
+    void refusesInvalidParameters() {
         assertEquals("handshake yes: expected true or false",
             assertThrows(IllegalArgumentException.class, bands("yes", 3, 20)::setUp).getMessage());
         assertThrows(IllegalArgumentException.class, bands("true", 1, 20)::setUp);

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tickwave.Engine;
 
-/** The parameters that all benchmarks of a tick have, and the answer that all are held to. */
+/** The parameters that all benchmarks of a tick have in common, and the verification of their answers. */
 class TickBenchmarkTest {
     private static TickBenchmark benchmark(final String rule, final int depth, final int width, final int threads) {
         final TickBenchmark benchmark = new TickBenchmark();
@@ -25,7 +25,7 @@ class TickBenchmarkTest {
         return assertThrows(RuntimeException.class, benchmark::setUp).getMessage();
     }
 
-    /** A rule that is misread would show in the weights, which the set-up compares. */
+    /** The set-up compares the weights, which would differ if the rule were parsed wrong. */
     @ParameterizedTest
     @CsvSource({"diffusion, 3, 20, 1", "window:1, 3, 7, 2", "window:4, 4, 12, 3", "aligned, 2, 20, 2", "aligned, 1, 5, 1"})
     void usesEveryParameter(final String rule, final int depth, final int width, final int threads) {
@@ -53,51 +53,51 @@ class TickBenchmarkTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "difusion", "window", "window:0", "window:x", "window:6", "Aligned"})
-    void refusesWhatIsNoRule(final String rule) {
+    void refusesUnknownRules(final String rule) {
         assertTrue(refused(benchmark(rule, 3, 20, 1)).contains("expected"), rule);
     }
 
     @Test
-    void refusesNumbersThatCannotBeMeasured() {
+    void refusesInvalidNumbers() {
         assertEquals("depth 0: expected at least 1 layer", refused(benchmark("diffusion", 0, 20, 1)));
         assertEquals("threads 4: expected 1 to 3, as many as there are layers", refused(benchmark("diffusion", 3, 20, 4)));
         assertTrue(refused(benchmark("diffusion", 3, 20, 0)).contains("0"));
         assertTrue(refused(benchmark("diffusion", 3, 0, 1)).contains("0"));
     }
 
-    /** To whom the bits say nothing, since the engine of one thread is as wrong. */
+    /** Only the reference can detect a wrong rule: the engine with one thread computes the same wrong bits. */
     @ParameterizedTest
     @CsvSource({"diffusion, window:1", "window:1, window:3", "window:4, aligned", "window:6, aligned", "aligned, diffusion"})
-    void theReferenceSeesThatTheRuleIsAnother(final String measured, final String meant) {
-        try (Workload wrong = new Workload(measured, 4, 20, 1, 1); Workload right = new Workload(meant, 4, 20, 1, 1);
-            Engine alone = Engine.open(wrong.network, wrong.context())) {
-            Answer.verify(wrong, wrong.engine, alone);
-            final String seen = assertThrows(
-                IllegalStateException.class, () -> Answer.verify(right, wrong.engine, alone)).getMessage();
-            assertTrue(seen.contains("in the reference"), seen);
+    void theReferenceDetectsAWrongRule(final String measured, final String expected) {
+        try (Workload wrong = new Workload(measured, 4, 20, 1, 1); Workload right = new Workload(expected, 4, 20, 1, 1);
+            Engine oneThread = Engine.open(wrong.network, wrong.context())) {
+            Answer.verify(wrong, wrong.engine, oneThread);
+            final String message = assertThrows(
+                IllegalStateException.class, () -> Answer.verify(right, wrong.engine, oneThread)).getMessage();
+            assertTrue(message.contains("in the reference"), message);
         }
     }
 
     @Test
-    void theReferenceSeesAnotherRateAndNoLearning() {
-        try (Workload work = new Workload("aligned", 4, 20, 2, 1); Engine alone = Engine.open(work.network, work.context())) {
+    void theReferenceDetectsAWrongRateAndMissingLearning() {
+        try (Workload work = new Workload("aligned", 4, 20, 2, 1); Engine oneThread = Engine.open(work.network, work.context())) {
             work.engine.rate(1.2f * Workload.RATE);
-            alone.rate(1.2f * Workload.RATE);
-            assertTrue(assertThrows(IllegalStateException.class, () -> Answer.verify(work, work.engine, alone))
+            oneThread.rate(1.2f * Workload.RATE);
+            assertTrue(assertThrows(IllegalStateException.class, () -> Answer.verify(work, work.engine, oneThread))
                 .getMessage().contains("in the reference"));
             work.engine.learning(false);
-            alone.learning(false);
-            assertTrue(assertThrows(IllegalStateException.class, () -> Answer.verify(work, work.engine, alone))
+            oneThread.learning(false);
+            assertTrue(assertThrows(IllegalStateException.class, () -> Answer.verify(work, work.engine, oneThread))
                 .getMessage().contains("in the reference"));
         }
     }
 
-    /** What is wrong by less than any tolerance is seen too: by its bits. */
+    /** An error below the reference's tolerance changes the bits, which are compared with those of one thread. */
     @Test
-    void theEngineOfOneThreadSeesALittle() {
-        try (Workload work = new Workload("diffusion", 3, 20, 2, 1); Engine alone = Engine.open(work.network, work.context())) {
+    void theEngineWithOneThreadDetectsASmallError() {
+        try (Workload work = new Workload("diffusion", 3, 20, 2, 1); Engine oneThread = Engine.open(work.network, work.context())) {
             work.engine.rate(1.001f * Workload.RATE);
-            assertTrue(assertThrows(IllegalStateException.class, () -> Answer.verify(work, work.engine, alone))
+            assertTrue(assertThrows(IllegalStateException.class, () -> Answer.verify(work, work.engine, oneThread))
                 .getMessage().contains("on one thread"));
         }
     }

@@ -35,7 +35,7 @@ class VanishingWaveBenchmarkTest {
     }
 
     @Test
-    void takesNoWaveForAnother() {
+    void tellsVanishingWavesFromLivelyWaves() {
         final VanishingWaveBenchmark lively = benchmark("lively", 12, 20);
         lively.setUp();
         lively.wave = "vanishing";
@@ -48,13 +48,13 @@ class VanishingWaveBenchmarkTest {
     }
 
     @Test
-    void refusesParametersThatSayNothing() {
+    void refusesInvalidParameters() {
         assertThrows(IllegalArgumentException.class, benchmark("slow", 12, 20)::setUp);
         assertThrows(IllegalArgumentException.class, benchmark("lively", 13, 20)::setUp);
     }
 
     @Test
-    void ticksAgainAndAgain() {
+    void everyOperationIsATickOfANewFrame() {
         final VanishingWaveBenchmark benchmark = benchmark("vanishing", 12, 20);
         benchmark.setUp();
         final long before = benchmark.engine.frames();

@@ -22,7 +22,7 @@ class ClassScoresTest {
         return new Recording("r", "label" + label, label, heldOut, secondHalf);
     }
 
-    /** Of few values, so that they tie; but sums of logarithms that are not the same are far apart. */
+    /** Every third answer has few different values, so that classes tie. Sums of logarithms that do not tie are far apart. */
     private static float[] answer(final Random random, final int labels) {
         final float[] answer = new float[labels];
         final boolean coarse = random.nextInt(3) == 0;
@@ -33,7 +33,7 @@ class ClassScoresTest {
     }
 
     @RepeatedTest(300)
-    void theyAreThoseOfATwinThatKeepsEverything() {
+    void theScoresEqualThoseOfATwinThatKeepsAllFrames() {
         final long seed = new Random().nextLong();
         final Random random = new Random(seed);
         final int labels = 2 + random.nextInt(4);
@@ -47,9 +47,9 @@ class ClassScoresTest {
         for (int pass = 0; pass < passes; pass++) {
             for (int position = 0; position < recordings; position++) {
                 final Recording of = recording(ofPosition[position], position % 5 == 4, position >= recordings / 2);
-                final boolean wanted = random.nextInt(8) != 0;
+                final boolean answered = random.nextInt(8) != 0;
                 for (int frames = random.nextInt(6); frames >= 0 && frame < last; frames--, frame++) {
-                    if (wanted && random.nextInt(8) != 0) {
+                    if (answered && random.nextInt(8) != 0) {
                         final ClassTwin.Heard heard =
                             new ClassTwin.Heard(pass, of, answer(random, labels), answer(random, labels));
                         twin.add(heard);
@@ -90,20 +90,20 @@ class ClassScoresTest {
         expectOverTime(twin.overTime(), scores.overTime(), seed);
     }
 
-    private static void expectOverTime(final List<double[]> decided, final List<ClassScores.Point> points, final String seed) {
+    private static void expectOverTime(final List<double[]> classified, final List<ClassScores.Point> points, final String seed) {
         assertTrue(points.size() <= ClassScores.POINTS, seed);
         for (int p = 0; p < points.size(); p++) {
-            final List<double[]> group = decided.subList(p * decided.size() / points.size(),
-                (p + 1) * decided.size() / points.size());
+            final List<double[]> group = classified.subList(p * classified.size() / points.size(),
+                (p + 1) * classified.size() / points.size());
             assertEquals(group.getLast()[0], points.get(p).recordingsHeard(), seed);
-            assertEquals(group.stream().mapToDouble(one -> one[1]).average().orElseThrow(), points.get(p).network(), 1e-12, seed);
-            assertEquals(group.stream().mapToDouble(one -> one[2]).average().orElseThrow(), points.get(p).backprop(), 1e-12, seed);
+            assertEquals(group.stream().mapToDouble(recording -> recording[1]).average().orElseThrow(), points.get(p).network(), 1e-12, seed);
+            assertEquals(group.stream().mapToDouble(recording -> recording[2]).average().orElseThrow(), points.get(p).backprop(), 1e-12, seed);
         }
-        assertEquals(decided.isEmpty(), points.isEmpty(), seed);
+        assertEquals(classified.isEmpty(), points.isEmpty(), seed);
     }
 
     @Test
-    void aTieIsTheFirstInOrder() {
+    void aTieGoesToTheFirstLabelInOrder() {
         final ClassScores scores = new ClassScores(labels(3), false);
         scores.add(null, new float[3], null, recording(2, false, true));
         scores.add(null, new float[3], null, recording(1, false, true));
@@ -116,7 +116,7 @@ class ClassScoresTest {
     }
 
     @Test
-    void largeAnswersCostWhatTheyShouldAndNothingOverflows() {
+    void theLossOfLargeAnswersDoesNotOverflow() {
         final ClassScores scores = new ClassScores(labels(2), true);
         scores.add(null, new float[] {0x1p30f, -0x1p30f}, new float[] {1000, 1001}, recording(1, false, false));
         assertEquals(0x1p31, scores.losses().mean(Measure.NETWORK, 0, 1));
@@ -124,7 +124,7 @@ class ClassScoresTest {
     }
 
     @Test
-    void aRecordingThatIsUnderWayDoesNotCountYetAndItsFramesDo() {
+    void anUnfinishedRecordingCountsByItsFramesOnly() {
         final ClassScores scores = new ClassScores(labels(2), false);
         scores.add(null, new float[] {1, 0}, null, recording(0, true, true));
         assertEquals(1, scores.frames());
@@ -136,7 +136,7 @@ class ClassScoresTest {
     }
 
     @Test
-    void overTimeALongRunHasFiftyGroupsAtMostOfNearlyEqualCount() {
+    void aLongRunHasAtMostFiftyPointsOverTimeOfNearlyEqualSize() {
         final ClassScores scores = new ClassScores(labels(2), false);
         for (int i = 0; i < 100_000; i++) {
             scores.add(null, new float[] {i < 50_000 ? 0 : 1, .5f}, null, recording(0, i % 5 == 4, true));

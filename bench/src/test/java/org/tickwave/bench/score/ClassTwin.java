@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tickwave.bench.stream.Recording;
 
-/** The scalar twin of {@link ClassScores}: keeps all that was heard, and looks at it afterwards. */
+/** The scalar twin of {@link ClassScores}: keeps all frames, and computes the scores afterwards. */
 final class ClassTwin {
-    /** A frame and its answers; without, the guard refused it. */
+    /** A frame and its answers; null answers if the guard refused them. */
     record Heard(int pass, Recording of, float[] network, float[] backprop) {
         boolean good() {
             return network != null;
@@ -17,7 +17,7 @@ final class ClassTwin {
         }
     }
 
-    /** All frames of one recording, one after another. */
+    /** The frames of each recording, in the order heard. */
     private final List<List<Heard>> recordings = new ArrayList<>();
     private final int labels;
     private boolean finished;
@@ -53,7 +53,7 @@ final class ClassTwin {
     private static int largest(final double[] values) {
         int largest = 0;
         for (int i = 0; i < values.length; i++) {
-            // Far more than rounding: answers in these tests are made so that others do not come as close, but where they tie.
+            // Values within 1e-9 tie: the tests' answers differ by far more, and rounding by far less.
             largest = values[i] > values[largest] + 1e-9 ? i : largest;
         }
         return largest;
@@ -104,7 +104,7 @@ final class ClassTwin {
         return hasAnswers(recording) && (finished || recording < recordings.size() - 1);
     }
 
-    /** Those of the last second half in which one was answered. */
+    /** The held-out recordings that count: those in the second half of the last pass that has an answer there. */
     private List<Integer> counted() {
         final List<Integer> counted = new ArrayList<>();
         int pass = -1;
@@ -121,7 +121,7 @@ final class ClassTwin {
         return counted;
     }
 
-    /** @param label null for all */
+    /** @param label null for all labels */
     double[] recordings(final Predictor by, final Integer label) {
         final double[] rightOfAll = new double[2];
         for (final int r : counted()) {
@@ -134,7 +134,7 @@ final class ClassTwin {
         return rightOfAll;
     }
 
-    /** @param label null for all */
+    /** @param label null for all labels */
     double[] frames(final Predictor by, final Integer label) {
         final double[] rightOfAll = new double[2];
         for (final int r : counted()) {
@@ -149,7 +149,7 @@ final class ClassTwin {
         return rightOfAll;
     }
 
-    /** For every held-out recording that was decided: how many were heard until its end, and who was right. */
+    /** For every classified held-out recording: the number of recordings heard, whether the network was right, whether backprop was. */
     List<double[]> overTime() {
         final List<double[]> all = new ArrayList<>();
         for (int r = 0; r < recordings.size(); r++) {

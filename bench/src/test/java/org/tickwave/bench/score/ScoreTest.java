@@ -34,7 +34,7 @@ class ScoreTest {
     }
 
     @Test
-    void anAnswerThatComesBeforeBackpropsWaitsForIt() {
+    void anAnswerWaitsForTheAnswerOfBackprop() {
         final Score score = new Score(new ChangeScores(true), 1, 1, true);
         score.fed(0, new float[] {1}, null);
         score.answered(1, answer(0), true);
@@ -46,7 +46,7 @@ class ScoreTest {
     }
 
     @Test
-    void aFrameThatIsHeldIsScoredOnce() {
+    void aHeldFrameIsScoredOnce() {
         final Score score = new Score(new ChangeScores(false), 2, 1, false);
         score.fed(0, new float[] {1}, null);
         for (int tick = 1; tick <= 6; tick++) {
@@ -57,7 +57,7 @@ class ScoreTest {
     }
 
     @Test
-    void anAnswerThatTheGuardRefusedIsNotScored() {
+    void aRefusedAnswerIsNotScored() {
         final Score score = new Score(new ChangeScores(false), 1, 1, false);
         score.fed(0, new float[] {1}, null);
         score.answered(1, answer(0), false);

@@ -29,14 +29,14 @@ class SeriesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3})
-    void belowFourEntriesThereIsNoQuarter(final int count) {
+    void fewerThanFourEntriesHaveNoQuarter(final int count) {
         assertTrue(Double.isNaN(upTo(count).firstQuarter(0)));
         assertTrue(Double.isNaN(upTo(count).lastQuarter(0)));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {4097, 8191, 8192, 10_000, 100_003, 1_000_001})
-    void aLongSeriesLosesNoEntryAndBlursABorderByABucketAtMost(final int count) {
+    void aLongSeriesLosesNoEntryAndItsQuartersAreExactToABucket(final int count) {
         final Series series = upTo(count);
         assertEquals(count, series.count());
         assertEquals((count - 1) / 2.0, series.mean(0, 0, count), 1e-6 * count);
@@ -48,7 +48,7 @@ class SeriesTest {
     }
 
     @Test
-    void theSecondHalfLeavesOutTheFirst() {
+    void theSecondHalfExcludesTheFirstHalf() {
         final Series series = new Series(1);
         for (int i = 0; i < 1001; i++) {
             series.next();

@@ -28,7 +28,7 @@ class BackpropTest {
 
     @ParameterizedTest
     @EnumSource(Activation.class)
-    void aStepIsTheGradientByFiniteDifferences(final Activation activation) {
+    void aStepEqualsTheGradientByFiniteDifferences(final Activation activation) {
         for (final Loss loss : Loss.values()) {
             final Network network = Network.chain(5, 9, 17, 3).activation(activation).loss(loss).build();
             final Random random = new Random(SEED);
@@ -56,14 +56,14 @@ class BackpropTest {
         final float[] weights = weights(backprop, network, layer);
         final float[] biases = new float[network.width(layer)];
         backprop.image().readBiases(layer, biases);
-        final float kept = weights[at];
+        final float original = weights[at];
         final double[] values = new double[2];
         for (int side = 0; side < 2; side++) {
-            weights[at] = kept + (side == 0 ? step : -step);
+            weights[at] = original + (side == 0 ? step : -step);
             backprop.image().write(layer, weights, biases);
             values[side] = loss(loss, output(backprop, frame, target.length), target);
         }
-        weights[at] = kept;
+        weights[at] = original;
         backprop.image().write(layer, weights, biases);
         return (values[0] - values[1]) / (2.0 * step);
     }
@@ -113,7 +113,7 @@ class BackpropTest {
     }
 
     @Test
-    void learnsWhatItIsTaught() {
+    void learnsAFunctionOfTheInput() {
         final Network network = Network.chain(3, 16, 2).build();
         final Random random = new Random(SEED);
         try (Backprop backprop = new Backprop(network, SEED)) {

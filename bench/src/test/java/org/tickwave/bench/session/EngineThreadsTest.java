@@ -14,7 +14,7 @@ class EngineThreadsTest {
     private volatile byte[] allocated;
 
     @Test
-    void whatItsThreadsAllocateIsCounted() throws InterruptedException {
+    void theBytesThatItsThreadsAllocateAreCounted() throws InterruptedException {
         final EngineThreads threads = new EngineThreads();
         assertEquals(0, threads.allocatedBytes());
         final CountDownLatch done = new CountDownLatch(2);
@@ -31,7 +31,7 @@ class EngineThreadsTest {
             }).start();
         }
         done.await();
-        assertTrue(threads.allocatedBytes() >= 2 * BYTES, "of the two: " + threads.allocatedBytes());
+        assertTrue(threads.allocatedBytes() >= 2 * BYTES, "bytes of both threads: " + threads.allocatedBytes());
         end.countDown();
     }
 

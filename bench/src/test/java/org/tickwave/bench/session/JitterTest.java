@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class JitterTest {
     @ParameterizedTest
     @EnumSource(Idle.class)
-    void everyTickOfTheScheduleIsMeasuredOnceBothTimes(final Idle idle) {
+    void eachMeasurementRecordsEveryTickOnce(final Idle idle) {
         final Jitter jitter = new Jitter(100_000, idle, 1_000_000);
         jitter.measure();
         assertEquals(10, jitter.delayNs().getTotalCount());
@@ -21,16 +21,16 @@ class JitterTest {
     }
 
     @Test
-    void whatWasDueIsNotMeasuredBeforeItIsDue() {
+    void aTickIsNotMeasuredBeforeItIsDue() {
         final Jitter jitter = new Jitter(1_000_000, Idle.SPIN, 10_000_000);
         final long from = System.nanoTime();
         jitter.measure();
-        assertTrue(System.nanoTime() - from >= 9_000_000, "the last of ten was due nine budgets after the first");
+        assertTrue(System.nanoTime() - from >= 9_000_000, "the last of ten ticks is due nine budgets after the first");
     }
 
     @ParameterizedTest
     @EnumSource(Idle.class)
-    void stoppingEndsItAlsoWhileItWaits(final Idle idle) throws InterruptedException {
+    void stopEndsAMeasurementThatWaits(final Idle idle) throws InterruptedException {
         final Jitter jitter = new Jitter(1e15, idle, Long.MAX_VALUE);
         final Thread measures = Thread.ofPlatform().daemon().start(jitter::measure);
         while (jitter.delayNs().getTotalCount() == 0) {
@@ -40,6 +40,6 @@ class JitterTest {
         measures.join();
         assertEquals(1, jitter.delayNs().getTotalCount());
         jitter.measure();
-        assertEquals(1, jitter.delayNs().getTotalCount(), "it stays stopped");
+        assertEquals(1, jitter.delayNs().getTotalCount(), "a later measurement ends at once");
     }
 }

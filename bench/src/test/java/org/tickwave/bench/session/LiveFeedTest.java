@@ -23,16 +23,16 @@ class LiveFeedTest {
 
     private final StreamException broken = new StreamException("cut");
     private final SynchronousQueue<Float> pipe = new SynchronousQueue<>();
-    /** The reader asks for a frame only once it has published the one before. */
-    private final Semaphore asked = new Semaphore(0);
+    /** Released when the reader requests a frame, which it does only after it has published the previous frame. */
+    private final Semaphore requested = new Semaphore(0);
     private final ChangeTask task = new ChangeTask(1, 2, 1);
     private final LiveFeed feed = new LiveFeed(PipeReader.start(new Pipe(), Long.MAX_VALUE), 1, task, Long.MAX_VALUE);
 
-    /** Numbers as they are handed over. */
+    /** A stream of the numbers that the test sends. */
     private final class Pipe extends NumberStream {
         @Override
         public boolean read(final float[] frame) throws IOException {
-            asked.release();
+            requested.release();
             try {
                 frame[0] = pipe.take();
             } catch (final InterruptedException e) {
@@ -46,7 +46,7 @@ class LiveFeedTest {
 
         @Override
         public void close() {
-            // nothing to close
+            // Nothing to close.
         }
     }
 
@@ -55,19 +55,19 @@ class LiveFeedTest {
         feed.close();
     }
 
-    /** Hands numbers over, and waits until each has been published. */
+    /** Sends numbers to the reader, and waits until the reader has published each of them. */
     private void send(final float... numbers) throws InterruptedException {
         for (final float number : numbers) {
-            asked.acquire();
+            requested.acquire();
             pipe.put(number);
         }
         if (numbers[numbers.length - 1] != END && numbers[numbers.length - 1] != BREAK) {
-            asked.acquire();
-            asked.release();
+            requested.acquire();
+            requested.release();
         }
     }
 
-    /** Frames 1 and 3 have come, and 1 was fed. */
+    /** Sends frames 1 and 3, so that frame 1 is fed. */
     private void begin() throws Exception {
         final FutureTask<Feed.Next> next = new FutureTask<>(feed::next);
         final Thread first = new Thread(next);
@@ -83,7 +83,7 @@ class LiveFeedTest {
         assertTrue(task.hasTarget());
     }
 
-    /** What comes once the reader has seen the end. */
+    /** How the frame period begins after the reader has reached the end of the stream. */
     private Feed.Next last() {
         Feed.Next next = feed.next();
         while (next == Feed.Next.HELD) {
@@ -94,19 +94,19 @@ class LiveFeedTest {
     }
 
     @Test
-    void theFirstFrameIsWaitedForUntilTheSecondTellsItsChange() throws Exception {
+    void theFirstFrameIsFedOnceTheSecondFrameIsThere() throws Exception {
         begin();
         assertEquals(2, feed.read());
         assertEquals(0, feed.dropped());
     }
 
     @Test
-    void whatCameBetweenTwoClocksIsDroppedAndNoChangeCrossesIt() throws Exception {
+    void framesThatANewerOneReplacesAreDroppedAndNoChangeCrossesTheGap() throws Exception {
         begin();
         send(10, 20, 30);
         assertEquals(Feed.Next.FRAME, feed.next());
         assertEquals(3, task.input()[0]);
-        assertFalse(task.hasTarget(), "10 and 20 came and went");
+        assertFalse(task.hasTarget(), "10 and 20 were dropped");
         assertEquals(2, feed.dropped());
         assertEquals(5, feed.read());
         send(END);
@@ -117,7 +117,7 @@ class LiveFeedTest {
     }
 
     @Test
-    void nothingIsStarvedAndTheChangeIsKnownWhenItComes() throws Exception {
+    void aPeriodWithoutAFrameIsStarvedAndTheNextFrameGivesTheChange() throws Exception {
         begin();
         assertEquals(Feed.Next.HELD, feed.next());
         assertEquals(Feed.Next.HELD, feed.next());
@@ -129,7 +129,7 @@ class LiveFeedTest {
     }
 
     @Test
-    void aBadFrameStarvesAndIsCounted() throws Exception {
+    void aBadFrameIsCountedAndTheCurrentFrameIsHeld() throws Exception {
         begin();
         send(Float.NaN);
         assertEquals(Feed.Next.HELD, feed.next());
@@ -142,7 +142,7 @@ class LiveFeedTest {
     }
 
     @Test
-    void aBrokenPipeIsKnownAfterItsLastFrame() throws Exception {
+    void theFailureOfABrokenStreamIsReportedAfterItsLastFrame() throws Exception {
         begin();
         send(BREAK);
         assertEquals(Feed.Next.FRAME, last());

@@ -18,7 +18,7 @@ import org.tickwave.bench.stream.StreamException;
 class PlayedFeedTest {
     private final ChangeTask task = new ChangeTask(1, 2, 1);
 
-    /** Frames of one number; ends, or breaks. */
+    /** A stream of the given numbers, which ends or fails. */
     private static final class Numbers extends NumberStream {
         private final float[] numbers;
         private final IOException failure;
@@ -47,7 +47,7 @@ class PlayedFeedTest {
         }
     }
 
-    /** Newest number, change before it, then the next change or NaN for none. */
+    /** For each frame: its number, the change before, and the change after, or NaN without a target. */
     private List<float[]> pairs(final Feed feed) {
         final List<float[]> pairs = new ArrayList<>();
         for (Feed.Next next = feed.next(); next != Feed.Next.END; next = feed.next()) {
@@ -69,7 +69,7 @@ class PlayedFeedTest {
     }
 
     @Test
-    void everyFrameIsFedOnceTheNextIsKnownAndTheLastWithoutATarget() {
+    void everyFrameIsFedWithTheNextChangeAsTargetAndTheLastWithoutATarget() {
         final Feed feed = feed(new Numbers(null, 1, 2, 4), 1, Long.MAX_VALUE);
         expect(pairs(feed), new float[] {1, 0, 1}, new float[] {2, 1, 2}, new float[] {4, 2, Float.NaN});
         assertEquals(3, feed.read());
@@ -93,7 +93,7 @@ class PlayedFeedTest {
     }
 
     @Test
-    void aBadFrameIsCountedAndNoChangeCrossesIt() {
+    void aBadFrameIsCountedAndNoChangeCrossesTheGap() {
         final Feed feed = feed(new Numbers(null, 1, 2, Float.NaN, 4, 5, 0x1p31f, 7), 1, Long.MAX_VALUE);
         expect(pairs(feed), new float[] {1, 0, 1}, new float[] {2, 1, Float.NaN}, new float[] {4, 0, 1},
             new float[] {5, 1, Float.NaN}, new float[] {7, 0, Float.NaN});
@@ -110,7 +110,7 @@ class PlayedFeedTest {
     }
 
     @Test
-    void aBrokenStreamIsFedToItsLastWholeFrame() {
+    void aBrokenStreamIsFedUpToItsLastCompleteFrame() {
         final StreamException broken = new StreamException("cut");
         final Feed feed = feed(new Numbers(broken, 1, 2), 1, Long.MAX_VALUE);
         expect(pairs(feed), new float[] {1, 0, 1}, new float[] {2, 1, Float.NaN});
@@ -118,14 +118,14 @@ class PlayedFeedTest {
     }
 
     @Test
-    void anEmptyStreamEndsAtOnceHoweverOftenItIsToBePlayed() {
+    void anEmptyStreamEndsAtOnceForAnyNumberOfLoops() {
         final Feed feed = feed(new Numbers(null), 1_000_000, Long.MAX_VALUE);
         assertEquals(Feed.Next.END, feed.next());
         assertEquals(0, feed.read());
     }
 
     @Test
-    void preparingTakesNothingAway() {
+    void preparingSkipsNoFrame() {
         final Feed feed = feed(new Numbers(null, 1, 2, 4), 1, Long.MAX_VALUE);
         feed.prepare();
         feed.prepare();

@@ -25,7 +25,7 @@ class SessionTest {
     private final ChangeTask task = new ChangeTask(2, 2, 10);
     private final Network network = Network.chain(4, 8, 2).build();
 
-    /** F: a frame with a target, S: starved, else the end. */
+    /** A scripted feed: F stands for a frame with a target, S for a starved period. The end of the script ends the stream. */
     private final class Script implements Feed {
         private final String script;
         private int at;
@@ -38,7 +38,7 @@ class SessionTest {
 
         @Override
         public void prepare() {
-            // nothing to read ahead
+            // Nothing to read ahead.
         }
 
         @Override
@@ -90,7 +90,7 @@ class SessionTest {
 
         @Override
         public void close() {
-            // nothing to close
+            // Nothing to close.
         }
     }
 
@@ -111,7 +111,7 @@ class SessionTest {
     }
 
     @Test
-    void everyFrameIsHeldAndScoredOnceAndWhatIsUnderWayArrives() {
+    void everyFrameIsHeldAndScoredOnceAndTheLastAnswersArrive() {
         final Report report = run("FFFFF", 3, .01f, false, SessionObserver.NOTHING);
         assertEquals(5, report.counts().frames());
         assertEquals(5 * 3 + 3, report.counts().ticks());
@@ -122,7 +122,7 @@ class SessionTest {
     }
 
     @Test
-    void aStarvedPeriodTicksAndTeachesNothingNew() {
+    void aStarvedPeriodTicksButAddsNoTarget() {
         final Report report = run("FFSSF", 1, .01f, true, SessionObserver.NOTHING);
         assertEquals(3, report.counts().frames());
         assertEquals(2, report.counts().starvedFrames());
@@ -139,7 +139,7 @@ class SessionTest {
     }
 
     @Test
-    void stoppingEndsTheRunAfterTheTickItIsIn() {
+    void stopEndsTheRunAfterTheCurrentTick() {
         final Report report = run("FFFFFFFFFF", 4, .01f, true, (session, tookNs) -> {
             if (session.engine().ticks() == 6) {
                 session.stop();
@@ -150,7 +150,7 @@ class SessionTest {
     }
 
     @Test
-    void whatWasStoppedBeforeItBeganHasNoFrame() {
+    void aSessionStoppedBeforeItsStartHasNoFrame() {
         try (Engine engine = engine(1, .01f)) {
             final Session session = new Session(description(1, .01f, true), new Script("FFF"), task, engine, new EngineThreads(), null,
                 SessionObserver.NOTHING, new FrameClock(1_000, Idle.PARK), Double.POSITIVE_INFINITY);
@@ -162,7 +162,7 @@ class SessionTest {
     }
 
     @Test
-    void whatTheEnginesOwnThreadsAllocateIsCountedToo() {
+    void allocationsOfTheEnginesOwnThreadsAreCountedToo() {
         final EngineThreads threads = new EngineThreads();
         final Context context = new Context().threads(2).threadFactory(threads).idleStrategy(() -> new Wasteful());
         final RunDescription slow = new RunDescription("script", "change", List.of(), 2, 1_000, 1e6, network, Rule.aligned(), 1, .01f, 2, 10, 1, 0, 0, true, false, true,
@@ -174,7 +174,7 @@ class SessionTest {
         }
     }
 
-    /** Allocates where the engine's own thread waits, but not where the caller's does. */
+    /** Allocates while the engine's own thread waits, but not while the caller's thread waits. */
     private static final class Wasteful implements IdleStrategy {
         private static final int BYTES = 100_000;
 
@@ -195,12 +195,12 @@ class SessionTest {
 
         @Override
         public void reset() {
-            // it remembers nothing
+            // This strategy has no state to reset.
         }
     }
 
     @Test
-    void theGuardStopsTheRunAndTheReportSaysWhereAndWhatToTry() {
+    void theGuardEndsTheRunAndTheReportNamesTheLayerAndARateToTry() {
         final Report report = run("F".repeat(2000), 1, 1000, false, SessionObserver.NOTHING);
         assertEquals(Report.End.GUARD, report.end());
         assertTrue(report.guardTrip().layer() >= 1 && report.guardTrip().tick() > 0);
@@ -210,18 +210,18 @@ class SessionTest {
     }
 
     @Test
-    void clocksWithTheSameBudgetStartTicksAtTheSamePhaseOfIt() {
+    void clocksWithTheSameBudgetHaveTheSamePhase() {
         final FrameClock first = new FrameClock(1_000_000, Idle.PARK);
         final FrameClock second = new FrameClock(1_000_000, Idle.PARK);
         first.start();
         final long now = System.nanoTime();
-        assertTrue(first.scheduledNs() - now <= 1_000_000, "within a budget");
+        assertTrue(first.scheduledNs() - now <= 1_000_000, "the schedule starts within a budget");
         second.start();
-        assertEquals(0, (second.scheduledNs() - first.scheduledNs()) % 1_000_000, 8, "but for what a double rounds");
+        assertEquals(0, (second.scheduledNs() - first.scheduledNs()) % 1_000_000, 8, "the phases differ by double rounding only");
     }
 
     @Test
-    void aTickThatTakesLongerThanItsBudgetIsLateAndTheScheduleDoesNotMove() {
+    void aTickLongerThanItsBudgetIsLateAndTheScheduleDoesNotMove() {
         final FrameClock clock = new FrameClock(1_000, Idle.PARK);
         clock.start();
         final long start = clock.scheduledNs();

@@ -26,9 +26,9 @@ class ChangeTaskTest {
         return numbers;
     }
 
-    // Frames 1 3 6 | 10 15, the bar being a gap, with a context of 4 and a gain of 10, worked by hand.
+    // Frames 1 3 6 | 10 15 21 28, where the bar is a gap, with a context of 4 and a gain of 10, calculated by hand.
     @Test
-    void aFrameComesWithTheChangesThatLedToItAndItsTargetIsTheNext() {
+    void theInputIsTheFrameAndItsChangesAndTheTargetIsTheNextChange() {
         final ChangeTask task = new ChangeTask(1, 4, 10);
         assertEquals(4, task.inputWidth());
         assertEquals(1, task.targetWidth());
@@ -63,7 +63,7 @@ class ChangeTaskTest {
     }
 
     @Test
-    void withAContextOfOneThereIsTheFrameAlone() {
+    void withAContextOfOneTheInputIsTheFrame() {
         final ChangeTask task = new ChangeTask(2, 1, -2);
         assertEquals(2, task.inputWidth());
         assertEquals(2, task.targetWidth());
@@ -77,7 +77,7 @@ class ChangeTaskTest {
     }
 
     @Test
-    void theFirstFrameFollowsNothingWhateverIsSaid() {
+    void theFirstFrameNeverFollowsAFrame() {
         for (final boolean follows : new boolean[] {true, false}) {
             final ChangeTask task = new ChangeTask(1, 2, 1);
             assertFalse(task.push(of(5), follows, null));
@@ -88,7 +88,7 @@ class ChangeTaskTest {
     }
 
     @Test
-    void afterTheEndAFrameIsTheFirstAgain() {
+    void afterTheEndAFrameIsAFirstFrame() {
         final ChangeTask task = new ChangeTask(1, 3, 1);
         assertFalse(task.finish());
         task.push(of(1), true, null);
@@ -112,7 +112,7 @@ class ChangeTaskTest {
     }
 
     @Test
-    void changesOfWideFramesStandOneAfterAnother() {
+    void changesOfWideFramesFollowTheFrameNewestFirst() {
         final ChangeTask task = new ChangeTask(2, 3, 10);
         task.push(of(1, 2), true, null);
         task.push(of(2, 4), true, null);
@@ -122,7 +122,7 @@ class ChangeTaskTest {
     }
 
     @Test
-    void goodIsAtMostTwoToTheThirtyAndANumber() {
+    void goodNumbersAreAtMostTwoToTheThirtyInMagnitude() {
         assertTrue(FrameStream.good(of()));
         assertTrue(FrameStream.good(of(0, -0f, 0x1p30f, -0x1p30f, Float.MIN_VALUE)));
         for (final float bad : of(Float.NaN, Float.POSITIVE_INFINITY, -Float.MAX_VALUE, Math.nextUp(0x1p30f), -0x1p31f)) {
@@ -132,7 +132,7 @@ class ChangeTaskTest {
     }
 
     @Test
-    void whatCannotBeATaskIsRefused() {
+    void invalidArgumentsAreRefused() {
         Streams.assertRefused(IllegalArgumentException.class, () -> new ChangeTask(0, 2, 10),
             "width 0: expected at least 1");
         Streams.assertRefused(IllegalArgumentException.class, () -> new ChangeTask(2, 0, 10), "context 0: expected 1 to");

@@ -18,7 +18,7 @@ class ClassifyTaskTest {
     private final ClassifyTask task = new ClassifyTask(2, 3, 2);
 
     private void push(final float first, final boolean follows, final Recording of) {
-        assertTrue(task.push(new float[] {first, first + .5f}, follows, of), "it completes itself");
+        assertTrue(task.push(new float[] {first, first + .5f}, follows, of), "each frame is complete at once");
         assertTrue(task.hasTarget());
         assertSame(of, task.recording());
     }
@@ -53,7 +53,7 @@ class ClassifyTaskTest {
     }
 
     @Test
-    void aFrameThatWasLeftOutIsAGapOfThatOneFrame() {
+    void aMissingFrameIsAGapOfOneFrame() {
         push(1, false, ONE);
         push(2, true, ONE);
         push(4, false, ONE);
@@ -63,7 +63,7 @@ class ClassifyTaskTest {
     }
 
     @Test
-    void theTargetIsOneAtTheLabelAndWhatIsHeldOutIsNotTaught() {
+    void theTargetIsOneAtTheLabelAndHeldOutRecordingsAreNotTaught() {
         push(1, false, ONE);
         assertArrayEquals(new float[] {1, 0}, task.target());
         assertTrue(task.taught());
@@ -73,7 +73,7 @@ class ClassifyTaskTest {
     }
 
     @Test
-    void noFrameWaitsAndAfterTheEndTheFirstIsAFirstAgain() {
+    void noFrameWaitsAndAfterTheEndAFrameIsAFirstFrame() {
         push(1, false, ONE);
         assertFalse(task.finish());
         push(2, true, ONE);
@@ -81,15 +81,15 @@ class ClassifyTaskTest {
     }
 
     @Test
-    void oneFrameIsContextEnough() {
-        final ClassifyTask short1 = new ClassifyTask(1, 1, 2);
-        short1.push(new float[] {1}, false, ONE);
-        short1.push(new float[] {3}, false, ONE);
-        assertArrayEquals(new float[] {3}, short1.input());
+    void aContextOfOneFrameWorks() {
+        final ClassifyTask shortTask = new ClassifyTask(1, 1, 2);
+        shortTask.push(new float[] {1}, false, ONE);
+        shortTask.push(new float[] {3}, false, ONE);
+        assertArrayEquals(new float[] {3}, shortTask.input());
     }
 
     @Test
-    void itSaysWhatItIs() {
+    void itHasANameALossAndWidths() {
         assertEquals("classify", task.name());
         assertEquals(Loss.SOFTMAX_CROSS_ENTROPY, task.loss());
         assertEquals(6, task.inputWidth());
@@ -97,7 +97,7 @@ class ClassifyTaskTest {
     }
 
     @Test
-    void whatCannotBeIsRefusedByName() {
+    void invalidArgumentsAreRefusedByName() {
         for (final int[] wrong : new int[][] {{0, 1, 2}, {2, 0, 2}, {2, Integer.MAX_VALUE / 4, 2}, {2, 1, 1}}) {
             final String message = assertThrows(IllegalArgumentException.class,
                 () -> new ClassifyTask(wrong[0], wrong[1], wrong[2])).getMessage();

@@ -23,16 +23,16 @@ class WaveStripTest {
     }
 
     @Test
-    void aWaveIsSeenInTheLayerThatItHasReached() {
+    void aWaveAppearsInTheLayerThatItHasReached() {
         try (Engine engine = Engine.open(Network.chain(8, 8, 8, 8).build(), new Context())) {
             engine.input(new float[] {1, 0, 0, 0, 0, 0, 0, 0}).tick();
-            final String up = firstShades(strip(engine, 100, false, false));
+            final String up = forwardCells(strip(engine, 100, false, false));
             assertTrue(up.matches("x #[.]{7} [.#]*#[.#]* [.]{8} [.]{8}"), up);
         }
     }
 
-    /** Which cells of the wave that goes up are not empty. */
-    private static String firstShades(final String strip) {
+    /** The cells of the forward wave, with every shade except the lightest as #. */
+    private static String forwardCells(final String strip) {
         return strip.substring(0, strip.indexOf("  delta")).replaceAll("[:+*#]", "#");
     }
 
@@ -51,7 +51,7 @@ class WaveStripTest {
     }
 
     @Test
-    void colourIsLeftOutWhereItIsNotWanted() {
+    void colourIsUsedOnlyIfTheTerminalHasIt() {
         try (Engine engine = Engine.open(Network.chain(3, 3).build(), new Context())) {
             engine.input(new float[3]).tick();
             assertTrue(strip(engine, 80, true, true).contains("\033["));
