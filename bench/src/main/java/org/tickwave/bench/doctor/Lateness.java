@@ -19,7 +19,7 @@ record Lateness(long p50, long p99, long p999, long max) {
     /** Many streams have this period, and it is long enough for every idle strategy. */
     private static final double PERIOD_NS = 1e6;
     private static final long PARK_NS = 500_000;
-    /** The warm-up takes this part of the measured time. */
+    /** The warm-up takes the measured time divided by this number. */
     private static final int WARM_UP_DIVISOR = 10;
 
     /**

@@ -13,8 +13,8 @@ import org.tickwave.bench.score.Measure;
  * @param counts       numbers of frames and ticks
  * @param times        times of the ticks
  * @param scores       scores of the answers
- * @param bytesPerTick bytes that the ticking thread allocates in a tick and that the engine's own threads allocate meanwhile, as a
- *                     mean over the second half of the ticks; NaN without ticks
+ * @param bytesPerTick bytes that the ticking thread and the engine's own threads allocate in a tick, as a mean over the second
+ *                     half of the ticks; NaN without ticks
  * @param guardTrips   number of vectors that the guard refused; {@link #UNKNOWN} if a band failed
  * @param weightsCrc   CRC over the engine's weights and biases; null if a band failed, so that they cannot be read
  * @param backprop     results of backprop; null without comparison
@@ -22,7 +22,7 @@ import org.tickwave.bench.score.Measure;
  * @param guardTrip    the guard trip that ended the session; null if the guard did not end it
  * @param inputPower   sum of the squares of an input, as a mean over the frames
  * @param failure      the exception of a broken stream or a failed band; null if there is none
- * @param bands        the engine's bands and their times; without times if a band failed
+ * @param bands        the engine's bands; their times are zero if a band failed
  * @param answersCrc   CRC over the answers that were scored
  * @param files        files of weights that the run read and wrote
  */

@@ -192,7 +192,7 @@ public final class ClassScores implements Measure {
         return losses;
     }
 
-    /** Held-out frames in the second half of the pass. All further counts and accuracies are of the second half too. */
+    /** Number of held-out frames in the second half of the pass. All further counts and accuracies cover the second half too. */
     public long frames() {
         return Tally.sum(tally.frames);
     }
@@ -205,12 +205,12 @@ public final class ClassScores implements Measure {
         return tally.recordings[label];
     }
 
-    /** NaN if nothing was counted. */
+    /** A predictor's accuracy on frames; NaN if no frame was counted. */
     public double frameAccuracy(final Predictor by) {
         return known(by) ? tally.frameAccuracy(by) : Double.NaN;
     }
 
-    /** NaN if nothing was counted. */
+    /** A predictor's accuracy on recordings; NaN if no recording was counted. */
     public double recordingAccuracy(final Predictor by) {
         return known(by) ? tally.recordingAccuracy(by) : Double.NaN;
     }

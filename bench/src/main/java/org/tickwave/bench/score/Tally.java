@@ -35,12 +35,12 @@ final class Tally {
         rightRecordings[by.ordinal()][label] += predicted == label ? 1 : 0;
     }
 
-    /** Accuracy on all frames; NaN without a frame. */
+    /** A predictor's accuracy on all frames; NaN without a frame. */
     double frameAccuracy(final Predictor by) {
         return (double) sum(rightFrames[by.ordinal()]) / sum(frames);
     }
 
-    /** Accuracy on all recordings; NaN without a recording. */
+    /** A predictor's accuracy on all recordings; NaN without a recording. */
     double recordingAccuracy(final Predictor by) {
         return (double) sum(rightRecordings[by.ordinal()]) / sum(recordings);
     }

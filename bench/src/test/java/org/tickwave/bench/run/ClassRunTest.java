@@ -18,6 +18,7 @@ import org.tickwave.bench.report.Summary;
 import org.tickwave.bench.session.Backprop;
 import org.tickwave.bench.session.Feed;
 import org.tickwave.bench.session.Idle;
+import org.tickwave.bench.session.SessionObserver;
 import org.tickwave.bench.setup.RunOptions;
 import org.tickwave.bench.setup.RunPlan;
 
@@ -40,7 +41,7 @@ class ClassRunTest {
         try (Engine engine = Engine.open(plan.description().network(), plan.context());
             Backprop backprop = new Backprop(plan.description().network(), SEED);
             Feed feed = plan.feed(source, source::again, PASSES, limit)) {
-            return plan.session(options, feed, engine, backprop, null, Double.POSITIVE_INFINITY).run();
+            return plan.session(options, feed, engine, backprop, SessionObserver.NOTHING, Double.POSITIVE_INFINITY).run();
         }
     }
 
