@@ -29,7 +29,9 @@ import org.tickwave.pipeline.Stopped;
  *     while (camera.read(frame)) {
  *         engine.input(frame).target(label);
  *         engine.tick();
- *         act(engine.output());
+ *         if (engine.answeredFrame() > 0) {
+ *             act(engine.output());
+ *         }
  *     }
  * }
  * }
@@ -464,7 +466,7 @@ public final class Engine implements AutoCloseable {
     /**
      * The number of the frame that {@link #output()} answers, counted from 1 in the order in which frames were taken.
      *
-     * @return 0 while no frame has reached the output, and if the guard refused the output
+     * @return 0 while no frame has reached the output, and if the guard refused the output or an activation that it was made from
      */
     public long answeredFrame() {
         expectOpen();

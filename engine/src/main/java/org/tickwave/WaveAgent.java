@@ -15,7 +15,9 @@ import org.agrona.concurrent.Agent;
  *     while (camera.read(frame)) {
  *         engine.input(frame).target(label).commit();
  *         engine.await();
- *         act(engine.output());
+ *         if (engine.answeredFrame() > 0) {
+ *             act(engine.output());
+ *         }
  *     }
  * }
  * }

@@ -111,7 +111,8 @@ public final class Waves {
      *
      * @param layer from 0 to L
      * @param tick  that the activation belongs to
-     * @return from 1; 0 for none; -1 if the ring does not hold that tick
+     * @return from 1; 0 if no frame has reached the layer, or if the guard refused this activation or one that it was made from;
+     *         -1 if the ring does not hold that tick
      * @throws IllegalArgumentException if there is no such layer
      */
     public long frame(final int layer, final long tick) {
@@ -120,7 +121,7 @@ public final class Waves {
         if (tick < 0 || Slot.tickAcquire(image, slot) != tick) {
             return -1;
         }
-        final long frame = Slot.frameOpaque(image, slot);
+        final long frame = Slot.refusedOpaque(image, slot) ? 0 : Slot.frameOpaque(image, slot);
         return Slot.tickAgainOpaque(image, slot) == tick ? frame : -1;
     }
 

@@ -10,7 +10,10 @@ public final class SlotDescriptor {
     public static final int FRAME_OFFSET = 8;
     /** Targets: 1 if the frame has a target, else 0. An int. */
     public static final int PRESENT_OFFSET = 16;
-    /** Activations and errors: 1 if the guard refused the vector, which then is zero; an int. */
+    /**
+     * Activations and errors: 1 if the guard refused the vector, which then is zero. Activations: 1 also if the vector was made
+     * from one that bears the mark. An int.
+     */
     public static final int REFUSED_OFFSET = 20;
     /** The vector in float32, padded with zeros to whole panels. */
     public static final int VECTOR_OFFSET = LINE_BYTES;

@@ -124,16 +124,20 @@ public final class Layer {
     }
 
     /**
-     * Whether an error is there to be heard: at the output a target, below it an echo of this time. A target from before
-     * the weights were set is one too; what comes of it is gone before anything is learnt again.
+     * Whether there is an error to hear: at the output a target, below it an echo of this time. An activation that bears the
+     * mark refused gives no slope, so there is no error. A target from before the weights were set is an error too; what
+     * comes of it is gone before anything is learnt again.
      */
     private boolean hears(final long t, final Learning learning) {
+        if (Slot.refusedOpaque(image, own.slot(t - slopeDelay))) {
+            return false;
+        }
         if (fromTop > 0) {
             return t >= learning.onSince + fromTop;
         }
         final long meant = target.slot(t - targetDelay);
         assert holds(meant, t - targetDelay, learning) : stale("targets", t - targetDelay, meant);
-        return Slot.presentOpaque(image, meant) && !Slot.refusedOpaque(image, own.slot(t));
+        return Slot.presentOpaque(image, meant);
     }
 
     private boolean error(final long t, final long error, final Learning learning) {
@@ -190,7 +194,7 @@ public final class Layer {
             trip(t);
         }
         Slot.frameOpaque(image, slot, Slot.frameOpaque(image, from));
-        Slot.refusedOpaque(image, slot, !good);
+        Slot.refusedOpaque(image, slot, !good || Slot.refusedOpaque(image, from));
         Slot.sealRelease(image, slot, t + 1);
         return good;
     }

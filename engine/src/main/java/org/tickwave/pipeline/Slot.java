@@ -58,7 +58,7 @@ public final class Slot {
         INT.setOpaque(image, slot + SlotDescriptor.PRESENT_OFFSET, present ? 1 : 0);
     }
 
-    /** Whether the guard refused the vector, which then is zero. */
+    /** Whether the guard refused the vector, which then is zero; of an activation also whether it was made from a refused one. */
     public static boolean refusedOpaque(final MemorySegment image, final long slot) {
         return (int) INT.getOpaque(image, slot + SlotDescriptor.REFUSED_OFFSET) != 0;
     }

@@ -49,7 +49,10 @@ final class AgentPerBand {
 
     private void act(final Engine engine) {
         while (seen < engine.completed() && engine.waves().activation(network.layers(), ++seen, answer)) {
-            plant.act(engine.waves().frame(network.layers(), seen), answer[0]);
+            final long answered = engine.waves().frame(network.layers(), seen);
+            if (answered > 0) {                                 // 0: no frame has got so far, or the guard refused the answer
+                plant.act(answered, answer[0]);
+            }
         }
     }
     // README end

@@ -48,7 +48,9 @@ final class AmongAgents {
             int work = 0;
             if (seen < engine.completed()) {
                 seen = engine.completed();
-                plant.act(engine.answeredFrame(), engine.output().get(ValueLayout.JAVA_FLOAT, 0));
+                if (engine.answeredFrame() > 0) {                           // 0: no answer yet, or the guard refused it
+                    plant.act(engine.answeredFrame(), engine.output().get(ValueLayout.JAVA_FLOAT, 0));
+                }
                 work++;
             }
             if (seen == engine.ticks() && plant.read(frame, target)) {

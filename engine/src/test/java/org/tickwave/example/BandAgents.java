@@ -36,7 +36,9 @@ final class BandAgents {
             while (camera.read(frame)) {
                 engine.input(frame).target(label).commit();
                 engine.await();
-                act(engine.output());
+                if (engine.answeredFrame() > 0) {
+                    act(engine.output());
+                }
             }
         }
         // snippet end

@@ -18,11 +18,15 @@ final class CallersThread {
             while (plant.open()) {
                 if (plant.read(frame, target)) {
                     engine.input(frame).target(target).tick();
-                    plant.act(engine.answeredFrame(), engine.output().get(ValueLayout.JAVA_FLOAT, 0));
+                    if (engine.answeredFrame() > 0) {       // 0: there is no answer yet, or the guard refused it
+                        plant.act(engine.answeredFrame(), engine.output().get(ValueLayout.JAVA_FLOAT, 0));
+                    }
                 }
             }
             engine.advance(network.layers() - 1);           // holds the last frame until its answer is there
-            plant.act(engine.answeredFrame(), engine.output().get(ValueLayout.JAVA_FLOAT, 0));
+            if (engine.answeredFrame() > 0) {
+                plant.act(engine.answeredFrame(), engine.output().get(ValueLayout.JAVA_FLOAT, 0));
+            }
             // README end
         }
     }

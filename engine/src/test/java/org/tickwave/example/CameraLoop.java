@@ -34,7 +34,9 @@ final class CameraLoop {
             while (camera.read(frame)) {
                 engine.input(frame).target(label);
                 engine.tick();
-                act(engine.output());
+                if (engine.answeredFrame() > 0) {
+                    act(engine.output());
+                }
             }
         }
         // snippet end

@@ -55,7 +55,9 @@ final class DutyCycle implements Agent, MessageHandler {
     @Override
     public void onMessage(final int type, final MutableDirectBuffer ring, final int index, final int length) {
         engine.input(ring, index + FRAME_OFFSET).target(ring, index + TARGET_OFFSET).advance(layers);
-        act(ring.getLong(index + AT_OFFSET), engine.output().get(FLOAT, 0));
+        if (engine.answeredFrame() > 0) {           // 0: the guard refused the answer
+            act(ring.getLong(index + AT_OFFSET), engine.output().get(FLOAT, 0));
+        }
     }
     // README end
 

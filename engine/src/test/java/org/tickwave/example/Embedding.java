@@ -29,7 +29,7 @@ public final class Embedding {
                 engine.input(last).target(next).tick();
 
                 final int answered = (int) engine.answeredFrame();          // frame i - 2: an answer takes L = 3 ticks
-                if (answered > readings - 1_000) {
+                if (answered > Math.max(0, readings - 1_000)) {             // 0: no answer yet, or the guard refused it
                     final MemorySegment output = engine.output();           // in place, little-endian
                     final double off = output.get(ValueLayout.JAVA_FLOAT, 0) - expected[answered];
                     error += off * off / 1_000;

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,9 +31,20 @@ class FourWaysTest {
     /** A signal whose next value is to be told; comes now and then, and each answer must come once, and in order. */
     private static final class Signal implements Plant {
         private final float[] answers = new float[READINGS + 1];
+        private final int bad;
         private int asked;
         private int read;
         private long answered;
+
+        Signal() {
+            this(0);
+        }
+
+        /** @param bad a reading whose wave the guard refuses */
+        Signal(final int bad) {
+            this.bad = bad;
+            Arrays.fill(answers, Float.NaN);
+        }
 
         @Override
         public boolean open() {
@@ -46,7 +58,7 @@ class FourWaysTest {
             }
             read++;
             for (int i = 0; i < frame.length; i++) {
-                frame[i] = value(read - i);
+                frame[i] = read == bad ? 0x1p30f : value(read - i);
             }
             target[0] = value(read + 1);
             return true;
@@ -54,11 +66,9 @@ class FourWaysTest {
 
         @Override
         public void act(final long frame, final float answer) {
-            if (frame > 0) {
-                assertTrue(frame > answered, () -> "frame " + frame + " after " + answered);
-                answers[(int) frame] = answer;
-                answered = frame;
-            }
+            assertTrue(frame > answered, () -> "frame " + frame + " after " + answered);
+            answers[(int) frame] = answer;
+            answered = frame;
         }
 
         private static float value(final int i) {
@@ -120,6 +130,23 @@ class FourWaysTest {
         assertEquals(1, started.size(), "the caller's thread is the other one");
         assertEquals(Thread.State.TERMINATED, started.getFirst().getState());
         expectTheSame(signal);
+    }
+
+    @Test
+    void noWayActsOnAnAnswerThatTheGuardRefused() {
+        final List<Signal> signals = Stream.generate(() -> new Signal(100)).limit(4).toList();
+        CallersThread.run(signals.get(0), NETWORK, context().guard(Engine.Guard.COUNT));
+        AmongAgents.run(signals.get(1), NETWORK, context().guard(Engine.Guard.COUNT), errors::add);
+        new AgentPerBand(signals.get(2), NETWORK).run(context().guard(Engine.Guard.COUNT), errors::add);
+        EnginesThreads.run(signals.get(3), NETWORK, context().guard(Engine.Guard.COUNT), Thread::new);
+        assertEquals(List.of(), errors);
+        for (final Signal signal : signals) {
+            assertArrayEquals(signals.getFirst().early(), signal.early());
+            final float[] answers = signal.early();
+            for (int frame = 1; frame <= answers.length; frame++) {
+                assertEquals(frame == 100, Float.isNaN(answers[frame - 1]), "frame " + frame);
+            }
+        }
     }
 
     private void expectTheSame(final Signal signal) {

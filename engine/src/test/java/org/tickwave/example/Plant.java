@@ -8,6 +8,6 @@ interface Plant {
     /** The next reading, and what is known of it; false if there is none yet. Never waits. */
     boolean read(float[] frame, float[] target);
 
-    /** Does what follows from the answer to a frame; they count from 1, and 0 is none. */
+    /** Does what follows from the answer to a frame; frames count from 1. */
     void act(long frame, float answer);
 }
