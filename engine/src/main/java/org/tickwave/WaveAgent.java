@@ -22,7 +22,8 @@ import org.agrona.concurrent.Agent;
  * }
  * }
  *
- * <p>One thread at a time calls {@link #doWork()}; it may be the source's own. Where nobody does, the bands next to it stand
+ * <p>One thread at a time calls {@link #doWork()}; it may be the source's own. A second thread that calls it meanwhile is
+ * refused, so give an agent to one runner only. Where nobody does, the bands next to it stand
  * still, and so does whoever waits for them: see {@link Context#stallLimitNs}. Closing a runner closes no engine.
  */
 public final class WaveAgent implements Agent {
@@ -41,7 +42,9 @@ public final class WaveAgent implements Agent {
      * allocates nothing once the kernels are compiled. Numbers that go bad are counted; it is the source that is told.
      *
      * @return 1 for a tick, else 0
-     * @throws BandFailedException                               if a band has failed
+     * @throws IllegalStateException                           if another thread is in this band: the message names both. The
+     *                                                         other thread goes on, and the engine does not fail
+     * @throws BandFailedException                             if a band has failed
      * @throws org.agrona.concurrent.AgentTerminationException if the engine is closed; an expected one
      */
     @Override

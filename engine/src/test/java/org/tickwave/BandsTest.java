@@ -2,6 +2,7 @@ package org.tickwave;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +14,10 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.concurrent.AgentInvoker;
 import org.agrona.concurrent.AgentRunner;
@@ -273,5 +278,78 @@ class BandsTest {
             agent.onClose();
             assertEquals("tickwave-band-1", agent.roleName());
         }
+    }
+
+    /** A thread of the engine's own never leaves its band, so the second is refused at any time. */
+    @Test
+    void aSecondThreadInABandIsRefusedAndNeitherTheFirstNorTheEngineFails() throws Exception {
+        final List<Runnable> lives = new CopyOnWriteArrayList<>();
+        final Context context = context().threads(2).threadFactory(work -> {
+            lives.add(work);
+            return new Thread(work, "first");
+        });
+        try (Engine engine = Engine.open(NETWORK, context)) {
+            give(engine, 0);
+            engine.tick();
+            final FutureTask<Void> second = new FutureTask<>(lives.getFirst(), null);
+            new Thread(second, "second").start();
+            final ExecutionException e = assertThrows(ExecutionException.class, () -> second.get(10, TimeUnit.SECONDS));
+            assertInstanceOf(IllegalStateException.class, e.getCause());
+            assertEquals("band 1: thread \"second\" called it while thread \"first\" was in it: expected one thread at a time",
+                e.getCause().getMessage());
+            for (int t = 1; t < TICKS; t++) {
+                give(engine, t);
+                engine.tick();
+            }
+            assertEquals(alone(), Bits.of(engine));
+        }
+    }
+
+    @Test
+    void anAgentThatTwoThreadsCallDoesEachTickOnce() throws Exception {
+        final AtomicBoolean ends = new AtomicBoolean();
+        final List<FutureTask<Long>> callers = new ArrayList<>();
+        try (Engine engine = Engine.open(NETWORK, context().bands(2))) {
+            final WaveAgent agent = engine.agent(1);
+            for (int i = 0; i < 2; i++) {
+                callers.add(new FutureTask<>(() -> ticksUntil(ends, agent)));
+                new Thread(callers.get(i), "caller " + i).start();
+            }
+            assertEquals(alone(), ticked(engine));
+            ends.set(true);
+            assertEquals(TICKS, callers.get(0).get() + callers.get(1).get());
+            assertEquals(alone(), Bits.of(engine));
+        }
+    }
+
+    private static long ticksUntil(final AtomicBoolean ends, final WaveAgent agent) {
+        long ticks = 0;
+        while (!ends.get()) {
+            try {
+                ticks += agent.doWork();
+            } catch (final IllegalStateException e) {
+                assertTrue(e.getMessage().matches("band 1: thread \"caller .\" called it while thread \"caller .\" was in it: .*"),
+                    e::getMessage);
+            }
+        }
+        return ticks;
+    }
+
+    /** A strategy that ticks the engine whose thread it idles on. */
+    @Test
+    void aThreadThatEntersItsOwnBandAgainIsRefused() {
+        final Engine[] engine = new Engine[1];
+        final List<Throwable> thrown = new ArrayList<>();
+        final Context context = context().bands(2).idleStrategy(() -> new Idle(() -> {
+            thrown.add(assertThrows(IllegalStateException.class, engine[0]::await));
+            engine[0].close();
+        }));
+        engine[0] = Engine.open(NETWORK, context);
+        engine[0].agent(1);
+        give(engine[0], 0);
+        assertThrows(IllegalStateException.class, () -> engine[0].advance(5));
+        assertEquals(List.of("band 0: thread \"" + Thread.currentThread().getName() + "\" called it while the same thread, \""
+            + Thread.currentThread().getName() + "\", was in it: expected one thread at a time"),
+            thrown.stream().map(Throwable::getMessage).toList());
     }
 }

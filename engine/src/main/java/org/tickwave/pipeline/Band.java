@@ -179,9 +179,18 @@ public final class Band extends BandFence {
         return Stopped.STOPPED;
     }
 
-    /** Shows that the calling thread is in the band, and from here on uses the image. */
+    /**
+     * Shows that the calling thread is in the band, and from here on uses the image.
+     *
+     * @throws IllegalStateException if a thread is in the band already; that thread goes on undisturbed
+     */
     void enter() {
-        inside = Thread.currentThread();
+        final Thread nobody = null;
+        final Thread other = (Thread) INSIDE.compareAndExchange((BandState) this, nobody, Thread.currentThread());
+        if (other != null) {
+            progress.expectGoing();
+            throw new IllegalStateException(occupied(other));
+        }
         // Both are volatile: whoever stops all and then finds nobody inside has been seen here.
         if (!progress.goesOn()) {
             inside = null;
@@ -189,6 +198,14 @@ public final class Band extends BandFence {
         }
     }
 
+    private String occupied(final Thread other) {
+        final Thread me = Thread.currentThread();
+        final String by = other == me ? "the same thread, \"" + me.getName() + "\"," : "thread \"" + other.getName() + "\"";
+        return "band " + number + ": thread \"" + me.getName() + "\" called it while " + by
+            + " was in it: expected one thread at a time";
+    }
+
+    /** For the thread that entered. */
     void leave() {
         INSIDE.setRelease(this, null);
     }

@@ -83,9 +83,14 @@ public final class Bands {
         }
     }
 
+    /** If a factory's thread calls this while another one is in it, the second is refused, and its exception is its own. */
     private static void live(final Band band, final Wait patience) {
         try {
             band.enter();
+        } catch (final Stopped e) {
+            return;
+        }
+        try {
             // Not one call for ever: the JVM would go on with what it compiled of the loop while that ran, a poorer thing.
             for (long until = ENTER_AGAIN; true; until += ENTER_AGAIN) {
                 band.run(until, patience);
@@ -113,7 +118,11 @@ public final class Bands {
         agents[band] = thread;
     }
 
-    /** For the agent of a band: a tick of it, if it may begin. */
+    /**
+     * For the agent of a band: a tick of it, if it may begin.
+     *
+     * @throws IllegalStateException if another thread is in the band; neither that thread nor the engine fails
+     */
     public boolean work(final int band) {
         final Band mine = bands[band];
         mine.enter();

@@ -7,9 +7,11 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.III_Result;
 import org.openjdk.jcstress.infra.results.II_Result;
 import org.openjdk.jcstress.infra.results.I_Result;
 
@@ -26,6 +28,7 @@ public final class StopStress {
         final Band band = new Band(0, new int[] {1, 2}, new int[0], new Layer[3], image, progress, source, 0);
         /** As plain as memory. */
         int freed;
+        int entered;
     }
 
     /** Close and tick: who shows himself inside and then may go on is waited for, before the image is freed. */
@@ -95,6 +98,39 @@ public final class StopStress {
             if ((int) NoFence.INSIDE.getOpaque(one) == 0) {
                 result.r2 = FREED;
             }
+        }
+    }
+
+    /** Two threads enter one band: one at least gets in, and never both at once. */
+    @JCStressTest
+    @Outcome(id = "1, 1, 2", expect = ACCEPTABLE, desc = "one after the other")
+    @Outcome(id = {"1, 0, 1", "0, 1, 1"}, expect = ACCEPTABLE_INTERESTING, desc = "the second was refused")
+    @Outcome(expect = FORBIDDEN, desc = "both were inside at once, or neither came in")
+    public static class EnterTwice {
+        @Actor
+        public void one(final OneBand one, final III_Result result) {
+            result.r1 = enter(one);
+        }
+
+        @Actor
+        public void other(final OneBand one, final III_Result result) {
+            result.r2 = enter(one);
+        }
+
+        @Arbiter
+        public void both(final OneBand one, final III_Result result) {
+            result.r3 = one.entered;
+        }
+
+        private static int enter(final OneBand one) {
+            try {
+                one.band.enter();
+            } catch (final IllegalStateException e) {
+                return 0;
+            }
+            one.entered++;
+            one.band.leave();
+            return 1;
         }
     }
 
