@@ -4,9 +4,10 @@ import org.agrona.concurrent.AgentTerminationException;
 import org.tickwave.pipeline.Progress;
 
 /**
- * A band threw, and the engine cannot go on: its bands stop, each before its next layer, and every call of the engine and of its
- * agents says so, but {@link Engine#close()} and {@link Engine#network()}. The cause is what the band threw. An Agrona runner
- * ends an agent that throws this.
+ * A band threw, and the engine cannot go on: its bands stop, each before its next layer, and calls of the engine and of its agents
+ * throw this. What was learnt can still be read: {@link Engine#weights(int, float[])}, {@link Engine#biases} and
+ * {@link Engine#waves()} go on, and {@link Engine#unfinished()} says true. The cause is what the band threw. An Agrona runner ends
+ * an agent that throws this.
  */
 public final class BandFailedException extends AgentTerminationException {
     private static final long serialVersionUID = 1L;

@@ -53,11 +53,11 @@ import org.tickwave.pipeline.Stopped;
  * kernels are compiled. Until then the JVM boxes their vectors, megabytes a tick: {@link Context#warmUp} has them compiled before
  * the first tick, and {@link #warm()} says whether they are.
  *
- * <p><b>Errors.</b> If a band throws, all bands stop, and every later call throws a {@link BandFailedException} that says which
- * one, where and why; only {@link #network()}, {@link #close()}, and the {@link Waves} that somebody already has, go on. An
- * interrupt fails nothing: it stays set, waits yield instead of parking, and the tick ends. Once the engine is closed, every
- * method but {@link #network()} and {@link #close()} throws {@link IllegalStateException}, on whichever thread, and so do the
- * {@link Waves}. Closing an arena of the embedder's own closes the engine too.
+ * <p><b>Errors.</b> If a band throws, all bands stop, and later calls throw a {@link BandFailedException} that says which band,
+ * where and why. Then these calls still work: {@link #weights(int, float[])}, {@link #biases} and {@link #waves()}, so that what
+ * was learnt can be saved, {@link #unfinished()}, {@link #network()} and {@link #close()}. An interrupt fails nothing: it stays
+ * set, waits yield instead of parking, and the tick ends. Once the engine is closed, every method but {@link #network()} and
+ * {@link #close()} throws {@link IllegalStateException}, on whichever thread, and so do the {@link Waves}. Closing an arena of the embedder's own closes the engine too.
  */
 public final class Engine implements AutoCloseable {
     private static final String CLOSED = "the engine is closed";
@@ -556,13 +556,24 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * The rings, to be read by any thread.
+     * The rings, to be read by any thread; also after a band has failed.
      *
      * @return always the same
      */
     public Waves waves() {
-        expectOpen();
+        expectNotClosed();
         return waves;
+    }
+
+    /**
+     * Whether {@link #weights(int, float[])} and {@link #biases} give numbers of an unfinished tick: a band has failed, so some
+     * layers may have learnt in a tick in which others did not, and one may have learnt in part. All of them are finite.
+     *
+     * @return true after a {@link BandFailedException}; else false
+     */
+    public boolean unfinished() {
+        expectNotClosed();
+        return progress.failure() != null;
     }
 
     /**
@@ -600,51 +611,56 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Reads the weights into a layer, one row a neuron.
+     * Reads the weights into a layer, one row a neuron. First waits, as {@link #await()} does, until all that was committed is
+     * completed. After a band has failed it waits until all bands have stopped instead, and reads what was learnt till then:
+     * see {@link #unfinished()}.
      *
      * @param layer from 1 to L
      * @param to    width(layer) times width(layer - 1) numbers, row by row; filled
      * @throws IllegalArgumentException if there is no such layer, or the length is another
+     * @throws IllegalStateException    if a band has failed and another one has not stopped for half a second
      */
     public void weights(final int layer, final float[] to) {
-        expectOpen();
+        expectNotClosed();
         expectLength("weights", layer, to.length, weightCount(layer));
-        finish();
+        settle();
         image.readWeights(layer, to);
     }
 
     /**
-     * Reads the weights into one neuron.
+     * Reads the weights into one neuron; waits as {@link #weights(int, float[])} does, and goes on after a failure.
      *
      * @param layer from 1 to L
      * @param row   the neuron, from 0 to width(layer) - 1
      * @param to    width(layer - 1) numbers; filled
      * @throws IllegalArgumentException if there is no such layer or neuron, or the length is another
+     * @throws IllegalStateException    if a band has failed and another one has not stopped for half a second
      */
     public void weights(final int layer, final int row, final float[] to) {
-        expectOpen();
+        expectNotClosed();
         network.activation(layer);
         if (row < 0 || row >= network.width(layer)) {
             throw new IllegalArgumentException(
                 "row " + row + " of layer " + layer + ": expected 0 to " + (network.width(layer) - 1));
         }
         expectLength("weights", layer, to.length, network.width(layer - 1));
-        finish();
+        settle();
         image.readRow(layer, row, to, 0);
     }
 
     /**
-     * Reads the biases of a layer.
+     * Reads the biases of a layer; waits as {@link #weights(int, float[])} does, and goes on after a failure.
      *
      * @param layer from 1 to L
      * @param to    width(layer) numbers; filled
      * @throws IllegalArgumentException if there is no such layer, or the length is another
+     * @throws IllegalStateException    if a band has failed and another one has not stopped for half a second
      */
     public void biases(final int layer, final float[] to) {
-        expectOpen();
+        expectNotClosed();
         network.activation(layer);
         expectLength("biases", layer, to.length, network.width(layer));
-        finish();
+        settle();
         image.readBiases(layer, to);
     }
 
@@ -726,10 +742,23 @@ public final class Engine implements AutoCloseable {
         return network;
     }
 
-    private void expectOpen() {
+    /** Before the image is read: all ticks are completed, or a band has failed and no band uses the image any more. */
+    private void settle() {
+        if (progress.failure() == null) {
+            finish();
+        } else {
+            bands.awaitLeft();
+        }
+    }
+
+    private void expectNotClosed() {
         if (closed()) {
             throw new IllegalStateException(CLOSED);
         }
+    }
+
+    private void expectOpen() {
+        expectNotClosed();
         if (progress.failure() != null) {
             throw failed();
         }

@@ -1,5 +1,6 @@
 package org.tickwave;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,6 +37,8 @@ class FailureTest {
     private static final float[] FRAME = {.1f, .2f, .3f};
     private static final float[] TARGET = {.4f, .5f};
     private static final int TICKS = 20;
+    private static final Set<String> GO_ON =
+        Set.of("close", "network", "toString", "waves", "weights", "biases", "unfinished");
 
     private final List<Thread> own = new ArrayList<>();
 
@@ -58,7 +62,7 @@ class FailureTest {
     }
 
     private static void everythingThrows(final Engine engine, final BandFailedException like) {
-        for (final var method : PublicMethods.of(Engine.class, Set.of("close", "network"))) {
+        for (final var method : PublicMethods.of(Engine.class, GO_ON)) {
             final Throwable e = PublicMethods.thrown(engine, method);
             same(like, assertInstanceOf(BandFailedException.class, e, method::toString));
         }
@@ -212,6 +216,88 @@ class FailureTest {
         assertEquals("the thread factory gave no thread for band 2", e.getMessage());
         assertEquals(2, own.size());
         expectNoThread();
+    }
+
+    private static List<float[]> learnt(final Engine engine, final int from, final int to) {
+        final List<float[]> learnt = new ArrayList<>();
+        for (int l = from; l <= to; l++) {
+            learnt.add(Bits.weights(engine, l));
+            learnt.add(Bits.biases(engine, l));
+            for (int row = 0; row < NETWORK.width(l); row++) {
+                learnt.add(new float[NETWORK.width(l - 1)]);
+                engine.weights(l, row, learnt.getLast());
+            }
+        }
+        return learnt;
+    }
+
+    /** Band 0 does one tick more than band 1, which nobody runs when the caller waits for it. */
+    @Test
+    void afterAFailureWhatWasLearntCanBeReadAndIsSaidToBeOfAnUnfinishedTick() {
+        final Error cause = new OutOfMemoryError("the caller's strategy");
+        final Context context = context().rate(.1f);
+        try (Engine engine = Engine.open(NETWORK, context.bands(2).cut(3, 3).idleStrategy(throwing(0, cause)));
+             Engine same = Engine.open(NETWORK, new Context().rate(.1f))) {
+            final WaveAgent agent = engine.agent(1);
+            for (int t = 0; t < TICKS; t++) {
+                learn(same);
+                engine.input(FRAME).target(TARGET).commit();
+                assertEquals(1, agent.doWork());
+                agent.onClose();
+                engine.await();
+            }
+            assertFalse(engine.unfinished());
+            engine.input(FRAME).target(TARGET);
+            assertSame(cause, assertThrows(BandFailedException.class, engine::tick).getCause());
+            assertTrue(engine.unfinished());
+            assertEquals(TICKS + 1, engine.waves().frame(0, TICKS));
+            assertSame(NETWORK, engine.network());
+            assertArrayEquals(learnt(same, 4, 6).toArray(), learnt(engine, 4, 6).toArray());
+            learn(same);
+            assertArrayEquals(learnt(same, 1, 3).toArray(), learnt(engine, 1, 3).toArray());
+        }
+    }
+
+    /** A strategy of a thread of the engine's own hangs, and the caller's throws. */
+    @Test
+    void aBandThatHangsAfterAFailureIsNamedAndNothingIsReadUntilItLeaves() {
+        final CountDownLatch hangs = new CountDownLatch(1);
+        final AtomicInteger asked = new AtomicInteger();
+        final Supplier<IdleStrategy> strategies = () -> new Idle(asked.getAndIncrement() == 0
+            ? () -> {
+                throw new OutOfMemoryError("the caller's");
+            } : () -> uninterruptibly(hangs));
+        try (Engine engine = Engine.open(NETWORK, context().threads(2).idleStrategy(strategies))) {
+            assertThrows(BandFailedException.class, () -> forever(engine));
+            final float[] to = new float[15];
+            final IllegalStateException e = assertThrows(IllegalStateException.class, () -> engine.weights(1, to));
+            assertEquals("band 1 did not stop within half a second after band 0 failed: expected it to return; then call again",
+                e.getMessage());
+            assertTrue(engine.unfinished());
+            assertEquals(0, to[0]);
+            hangs.countDown();
+            while (to[0] == 0) {
+                try {
+                    engine.weights(1, to);
+                } catch (final IllegalStateException again) {
+                    assertEquals(e.getMessage(), again.getMessage());
+                }
+            }
+        } finally {
+            hangs.countDown();
+        }
+    }
+
+    private static void uninterruptibly(final CountDownLatch latch) {
+        boolean waits = true;
+        while (waits) {
+            try {
+                latch.await();
+                waits = false;
+            } catch (final InterruptedException e) {
+                Thread.interrupted();
+            }
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.tickwave.pipeline;
 import java.util.Arrays;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -275,8 +276,30 @@ public final class Bands {
         for (final Thread thread : own) {
             LockSupport.unpark(thread);
         }
+        await(() -> !busy(), closedNs);
+    }
+
+    /**
+     * After a failure: waits until no other thread is in a band, so that the source may read the image.
+     *
+     * @throws IllegalStateException if a thread does not leave its band
+     */
+    public void awaitLeft() {
+        for (final Thread thread : own) {
+            LockSupport.unpark(thread);
+        }
+        // The stop word first: a thread that enters after it is set does not stay.
+        await(() -> !progress.goesOn() && occupied() == null, System.nanoTime());
+        final Band hangs = occupied();
+        if (hangs != null) {
+            throw new IllegalStateException("band " + hangs.number() + " did not stop within half a second after band "
+                + progress.failure().band() + " failed: expected it to return; then call again");
+        }
+    }
+
+    private static void await(final BooleanSupplier done, final long fromNs) {
         boolean interrupted = false;
-        while (busy() && System.nanoTime() - closedNs < LEAVE_NS) {
+        while (!done.getAsBoolean() && System.nanoTime() - fromNs < LEAVE_NS) {
             LockSupport.parkNanos(PAUSE_NS);
             interrupted |= Thread.interrupted();
         }
@@ -285,16 +308,23 @@ public final class Bands {
         }
     }
 
-    private boolean busy() {
-        for (int b = 0; b < bands.length; b++) {
-            final Thread inside = bands[b].inside;
+    /** A band that another thread is in; null if there is none. */
+    private Band occupied() {
+        for (final Band band : bands) {
+            final Thread inside = band.inside;
             if (inside != null && inside != Thread.currentThread()) {
-                return true;
+                return band;
             }
-            if (own[b] != null && own[b] != Thread.currentThread() && own[b].isAlive()) {
+        }
+        return null;
+    }
+
+    private boolean busy() {
+        for (final Thread thread : own) {
+            if (thread != null && thread != Thread.currentThread() && thread.isAlive()) {
                 return true;
             }
         }
-        return false;
+        return occupied() != null;
     }
 }
