@@ -1,6 +1,7 @@
 package org.tickwave;
 
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
@@ -32,7 +33,7 @@ public final class Context {
     /** A test may need longer. */
     long warmUpLimitNs = WarmUp.LIMIT_NS;
     Engine.Guard guard = Engine.Guard.STOP;
-    private Arena arena;
+    Arena arena;
     private int bands = 1;
     boolean ownThreads;
     private int[] counts;
@@ -189,9 +190,12 @@ public final class Context {
     }
 
     /**
-     * Allocates the image in the embedder's arena, which frees it; {@link Engine#close()} then does not.
+     * Allocates the image in the embedder's arena, which frees it; {@link Engine#close()} then does not. {@link Engine#open}
+     * allocates one segment of {@link Engine#imageBytes}, aligned to {@link Engine#IMAGE_ALIGNMENT_BYTES}, and nothing else: so
+     * a slab of just that size and alignment will do. The segment has to be native or mapped, and accessible to all threads
+     * that run bands; {@link Engine#open} refuses others.
      *
-     * @param newArena the engine's own unless set; a confined one ties the engine to its thread
+     * @param newArena null for the engine's own, which is the default; a confined one ties the engine to its thread
      * @return this
      */
     public Context arena(final Arena newArena) {
@@ -352,11 +356,11 @@ public final class Context {
         return new Wait(progress, idle, crowded ? 0 : BARE_POLLS, limitNs);
     }
 
-    Arena arena(final int threads) {
-        if (arena == null || threads == 1 || arena.allocate(1).isAccessibleBy(new Thread())) {
-            return arena;
+    /** In the embedder's arena, or else in the engine's own, which the engine closes. */
+    MemorySegment allocate(final Arena own, final long bytes, final int count) {
+        if (own != null) {
+            return own.allocate(bytes, Engine.IMAGE_ALIGNMENT_BYTES);
         }
-        throw new IllegalArgumentException("arena: confined to one thread, while there are " + threads
-            + (ownThreads ? " threads" : " bands") + ": expected a shared one, such as Arena.ofShared()");
+        return ImageMemory.allocate(arena, bytes, count == 1 ? null : count + (ownThreads ? " threads" : " bands"));
     }
 }

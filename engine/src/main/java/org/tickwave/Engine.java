@@ -60,6 +60,9 @@ import org.tickwave.pipeline.Stopped;
  * {@link #close()} throws {@link IllegalStateException}, on whichever thread, and so do the {@link Waves}. Closing an arena of the embedder's own closes the engine too.
  */
 public final class Engine implements AutoCloseable {
+    /** What the address of an image is a multiple of, in bytes: {@value}. See {@link Context#arena}. */
+    public static final int IMAGE_ALIGNMENT_BYTES = Image.ALIGNMENT_BYTES;
+
     private static final String CLOSED = "the engine is closed";
 
     private final Network network;
@@ -79,10 +82,9 @@ public final class Engine implements AutoCloseable {
         this.network = network;
         this.context = context;
         cut = context.cut(layout.geometry());
-        final Arena embedders = context.arena(cut.bands());
-        ownArena = embedders == null ? Arena.ofShared() : null;
+        ownArena = context.arena == null ? Arena.ofShared() : null;
         try {
-            image = new Image(layout, ownArena == null ? embedders : ownArena, context.seed);
+            image = new Image(layout, context.allocate(ownArena, layout.imageBytes(), cut.bands()), context.seed);
             image.startWeights(context.seed, network.sigmas());
             progress = new Progress(image);
             learning = new Learning(context.rate / context.hold, context.learning);
@@ -133,7 +135,8 @@ public final class Engine implements AutoCloseable {
      * @param context how to run it; copied
      * @return an engine at tick 0, without a frame
      * @throws IllegalArgumentException if the rule or the cut does not fit the network, if the image is too large for any
-     *                                  machine, or if there are several bands, and the arena is confined to one thread
+     *                                  machine, or if the arena gives memory that is on the heap, read-only, misaligned or too
+     *                                  small, or confined to one thread while there are several bands
      * @throws IllegalStateException    if the thread factory gives no thread
      * @throws OutOfMemoryError         if the image cannot be allocated
      */
@@ -143,7 +146,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * The bytes that {@link #open} would allocate.
+     * The bytes that {@link #open} would allocate, in one segment that is aligned to {@link #IMAGE_ALIGNMENT_BYTES}.
      *
      * @param network what would run
      * @param context how

@@ -20,7 +20,7 @@ import org.tickwave.layout.WeightsDescriptor;
 /** The off-heap block that holds all of a network's state. Weights enter and leave it by logical row and column. */
 public final class Image {
     /** So that places within 4,096 bytes are what the layout says. */
-    private static final int ALIGNMENT_BYTES = 4096;
+    public static final int ALIGNMENT_BYTES = 4096;
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -33,11 +33,20 @@ public final class Image {
     private final RingDescriptor[] deltas;
     private final RingDescriptor[] echoes;
 
-    /** Allocates the block, zeroed, writes its header, and stamps what is not there yet. */
+    /** Allocates the block, and writes it. */
     public Image(final ImageLayout layout, final Arena arena, final long seed) {
+        this(layout, arena.allocate(layout.imageBytes(), ALIGNMENT_BYTES), seed);
+    }
+
+    /**
+     * Zeroes the block, writes its header, and stamps what is not there yet.
+     *
+     * @param memory as many bytes as the layout has
+     */
+    public Image(final ImageLayout layout, final MemorySegment memory, final long seed) {
         this.layout = layout;
         // An arena of the embedder's own may hand out what it has used before.
-        this.segment = arena.allocate(layout.imageBytes(), ALIGNMENT_BYTES).fill((byte) 0);
+        this.segment = memory.fill((byte) 0);
         final int layers = layout.geometry().layers();
         target = layout.target();
         activations = new RingDescriptor[layers + 1];
