@@ -358,8 +358,8 @@ public final class Engine implements AutoCloseable {
     /**
      * Hands the frame that waits, with its target, if there is one, or else the present one again, to the bands, for so many
      * ticks, and returns at once: for embedders whose agents run the bands. It may be called while the bands are in the last
-     * tick committed before, so that giving a frame costs no tick. What {@link #rate}, {@link #learning}, {@link #reset} and
-     * {@link #setWeights} have set holds from its first tick on, in every layer. It throws no {@link GuardTripException}:
+     * tick committed before, so that giving a frame costs no tick. What {@link #rate}, {@link #learning}, {@link #reset},
+     * {@link #setWeights(int, float[], float[])} and {@link #setBiases} have set holds from its first tick on, in every layer. It throws no {@link GuardTripException}:
      * {@link #await()} does, and {@link #guardTrips()} counts.
      *
      * @param ticks at least 1
@@ -641,11 +641,7 @@ public final class Engine implements AutoCloseable {
      */
     public void weights(final int layer, final int row, final float[] to) {
         expectNotClosed();
-        network.activation(layer);
-        if (row < 0 || row >= network.width(layer)) {
-            throw new IllegalArgumentException(
-                "row " + row + " of layer " + layer + ": expected 0 to " + (network.width(layer) - 1));
-        }
+        expectRow(layer, row);
         expectLength("weights", layer, to.length, network.width(layer - 1));
         settle();
         image.readRow(layer, row, to, 0);
@@ -684,6 +680,50 @@ public final class Engine implements AutoCloseable {
         finish();
         image.write(layer, weights, biases);
         learning.restart(source.committed());
+    }
+
+    /**
+     * Sets the weights into one neuron, from the next commit on, as {@link #setWeights(int, float[], float[])} does: so that a
+     * layer can be loaded row by row.
+     *
+     * @param layer   from 1 to L
+     * @param row     the neuron, from 0 to width(layer) - 1
+     * @param weights width(layer - 1) numbers; copied
+     * @throws IllegalArgumentException if there is no such layer or neuron, the length is another, or a number is not good; then
+     *                                  nothing is set
+     */
+    public void setWeights(final int layer, final int row, final float[] weights) {
+        expectOpen();
+        expectRow(layer, row);
+        expectLength("weights", layer, weights.length, network.width(layer - 1));
+        finish();
+        image.writeRow(layer, row, weights);
+        learning.restart(source.committed());
+    }
+
+    /**
+     * Sets the biases of a layer, from the next commit on, as {@link #setWeights(int, float[], float[])} does.
+     *
+     * @param layer  from 1 to L
+     * @param biases width(layer) numbers; copied
+     * @throws IllegalArgumentException if there is no such layer, the length is another, or a number is not good; then nothing
+     *                                  is set
+     */
+    public void setBiases(final int layer, final float[] biases) {
+        expectOpen();
+        network.activation(layer);
+        expectLength("biases", layer, biases.length, network.width(layer));
+        finish();
+        image.writeBiases(layer, biases);
+        learning.restart(source.committed());
+    }
+
+    private void expectRow(final int layer, final int row) {
+        network.activation(layer);
+        if (row < 0 || row >= network.width(layer)) {
+            throw new IllegalArgumentException(
+                "row " + row + " of layer " + layer + ": expected 0 to " + (network.width(layer) - 1));
+        }
     }
 
     private long weightCount(final int layer) {

@@ -99,6 +99,64 @@ class WeightsTest {
         }
     }
 
+    private interface Setting {
+        void set(Engine engine, int layer, float[] weights, float[] biases);
+    }
+
+    private static void rowByRow(final Engine engine, final int layer, final float[] weights, final float[] biases) {
+        final int columns = engine.network().width(layer - 1);
+        // In no order, and the biases in between.
+        for (int row = biases.length - 1; row >= 0; row--) {
+            engine.setWeights(layer, row, Arrays.copyOfRange(weights, row * columns, (row + 1) * columns));
+            if (row == biases.length / 2) {
+                engine.setBiases(layer, biases);
+            }
+        }
+    }
+
+    private static long learntFrom(final Setting setting) {
+        final Network network = Network.chain(Draw.widths(4)).build();
+        final Random random = new Random(6);
+        try (Engine engine = Engine.open(network, new Context().rate(.1f))) {
+            for (int t = 0; t < 40; t++) {
+                final float[] target = Draw.vector(random, network.width(4));
+                engine.input(Draw.vector(random, network.width(0))).target(target).tick();
+                if (t == 15) {
+                    setting.set(engine, 2, Draw.vector(random, network.width(2) * network.width(1)),
+                        Draw.vector(random, network.width(2)));
+                }
+            }
+            return Bits.of(engine);
+        }
+    }
+
+    /** Also what is learnt after it: nothing until a new frame has been up and back. */
+    @Test
+    void aLayerThatIsSetRowByRowIsSetAsAWholeOneIs() {
+        assertEquals(learntFrom(Engine::setWeights), learntFrom(WeightsTest::rowByRow));
+    }
+
+    private static float[] with(final int length, final int index, final float value) {
+        final float[] numbers = new float[length];
+        Arrays.fill(numbers, 1);
+        numbers[index] = value;
+        return numbers;
+    }
+
+    @Test
+    void aRowThatIsNotGoodIsRefusedByNameAndIndexAndNothingIsSet() {
+        try (Engine engine = Engine.open(Network.chain(2, 3).build(), new Context())) {
+            final float[] weights = Bits.weights(engine, 1);
+            final float[] biases = Bits.biases(engine, 1);
+            assertEquals("weight 1 of row 2 of layer 1 is NaN: expected at most 2^30 in magnitude",
+                assertThrows(IllegalArgumentException.class, () -> engine.setWeights(1, 2, with(2, 1, Float.NaN))).getMessage());
+            assertEquals("bias 2 of layer 1 is -Infinity: expected at most 2^30 in magnitude", assertThrows(
+                IllegalArgumentException.class, () -> engine.setBiases(1, with(3, 2, Float.NEGATIVE_INFINITY))).getMessage());
+            assertArrayEquals(weights, Bits.weights(engine, 1));
+            assertArrayEquals(biases, Bits.biases(engine, 1));
+        }
+    }
+
     /** Arenas that hand out what was used before are what an embedder with a pool has. */
     @Test
     void memoryThatIsNotCleanIsCleaned() {

@@ -165,15 +165,35 @@ public final class Image {
 
     /** Sets a layer's weights and bias, or refuses both. */
     public void write(final int layer, final float[] from, final float[] bias) {
-        check("weight", layer, from);
-        check("bias", layer, bias);
-        final WeightsDescriptor weights = layout.weights(layer);
-        for (int row = 0, i = 0; row < weights.rows(); row++) {
-            for (int column = 0; column < weights.columns(); column++, i++) {
-                segment.set(FLOAT, weights.weight(row, column), from[i]);
-            }
+        check("weight", "layer " + layer, from);
+        check("bias", "layer " + layer, bias);
+        for (int row = 0; row < layout.weights(layer).rows(); row++) {
+            setRow(layer, row, from, row * layout.weights(layer).columns());
         }
-        MemorySegment.copy(bias, 0, segment, FLOAT, layout.bias(layer), bias.length);
+        setBiases(layer, bias);
+    }
+
+    /** Sets the weights into one neuron, or refuses them. */
+    public void writeRow(final int layer, final int row, final float[] from) {
+        check("weight", "row " + row + " of layer " + layer, from);
+        setRow(layer, row, from, 0);
+    }
+
+    /** Sets a layer's bias, or refuses it. */
+    public void writeBiases(final int layer, final float[] from) {
+        check("bias", "layer " + layer, from);
+        setBiases(layer, from);
+    }
+
+    private void setRow(final int layer, final int row, final float[] from, final int at) {
+        final WeightsDescriptor weights = layout.weights(layer);
+        for (int column = 0; column < weights.columns(); column++) {
+            segment.set(FLOAT, weights.weight(row, column), from[at + column]);
+        }
+    }
+
+    private void setBiases(final int layer, final float[] from) {
+        MemorySegment.copy(from, 0, segment, FLOAT, layout.bias(layer), from.length);
     }
 
     public long trips(final int layer) {
@@ -192,11 +212,11 @@ public final class Image {
         }
     }
 
-    private static void check(final String what, final int layer, final float[] values) {
+    private static void check(final String what, final String where, final float[] values) {
         for (int i = 0; i < values.length; i++) {
             if (!Good.number(values[i])) {
                 throw new IllegalArgumentException(
-                    what + " " + i + " of layer " + layer + " is " + values[i] + ": expected at most 2^30 in magnitude");
+                    what + " " + i + " of " + where + " is " + values[i] + ": expected at most 2^30 in magnitude");
             }
         }
     }
