@@ -22,6 +22,8 @@ public final class Context {
     private static final long MIN_PARK_NS = 1_000;
     private static final long MAX_PARK_NS = 100_000;
 
+    private static final ThreadFactory DAEMONS = task -> Thread.ofPlatform().daemon().name(task.toString()).unstarted(task);
+
     Rule rule = Rule.aligned();
     int hold = 1;
     float rate = 1e-2f;
@@ -38,7 +40,7 @@ public final class Context {
     boolean ownThreads;
     private int[] counts;
     long cacheBytes = Cut.CACHE_BYTES;
-    ThreadFactory threadFactory = Thread.ofPlatform().daemon().name("tickwave-band-", 1).factory();
+    ThreadFactory threadFactory = DAEMONS;
     private Supplier<? extends IdleStrategy> idleStrategy;
     long stallLimitNs;
     int sampleEvery;
@@ -289,9 +291,11 @@ public final class Context {
     }
 
     /**
-     * Sets what makes the engine's own threads, and may pin them; {@link Engine#open} calls it, on its thread.
+     * Sets what makes the engine's own threads, and may pin them; {@link Engine#open} calls it, on its thread. The
+     * {@link Object#toString} of the task that it gets is a name for the thread, such as {@code tickwave-2.1} for band 1 of the
+     * second engine; no two threads of a JVM get the same.
      *
-     * @param factory daemons called tickwave-band-1, -2 and so on, unless set
+     * @param factory daemons with these names, unless set
      * @return this
      */
     public Context threadFactory(final ThreadFactory factory) {
@@ -362,5 +366,19 @@ public final class Context {
             return own.allocate(bytes, Engine.IMAGE_ALIGNMENT_BYTES);
         }
         return ImageMemory.allocate(arena, bytes, count == 1 ? null : count + (ownThreads ? " threads" : " bands"));
+    }
+
+    /** Every setting, with its value; of the embedder's own objects only whether there is one. */
+    @Override
+    public String toString() {
+        return "Context[rule=" + rule + ", hold=" + hold + ", rate=" + rate + ", clip=" + clip + ", seed=" + seed + ", history="
+            + history + ", learning=" + learning + ", warmUp=" + warmUp + ", guard=" + guard + ", arena=" + whose(arena)
+            + (ownThreads ? ", threads=" : ", bands=") + bands + ", cut=" + (counts == null ? "by cost" : Arrays.toString(counts))
+            + ", cacheBytes=" + cacheBytes + ", threadFactory=" + whose(threadFactory == DAEMONS ? null : threadFactory)
+            + ", idleStrategy=" + whose(idleStrategy) + ", stallLimitNs=" + stallLimitNs + ", sampleEvery=" + sampleEvery + "]";
+    }
+
+    private static String whose(final Object given) {
+        return given == null ? "the engine's" : "the embedder's";
     }
 }

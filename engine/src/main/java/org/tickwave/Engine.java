@@ -56,8 +56,8 @@ import org.tickwave.pipeline.Stopped;
  * <p><b>Errors.</b> If a band throws, all bands stop, and later calls throw a {@link BandFailedException} that says which band,
  * where and why. Then these calls still work: {@link #weights(int, float[])}, {@link #biases} and {@link #waves()}, so that what
  * was learnt can be saved, {@link #unfinished()}, {@link #network()} and {@link #close()}. An interrupt fails nothing: it stays
- * set, waits yield instead of parking, and the tick ends. Once the engine is closed, every method but {@link #network()} and
- * {@link #close()} throws {@link IllegalStateException}, on whichever thread, and so do the {@link Waves}. Closing an arena of the embedder's own closes the engine too.
+ * set, waits yield instead of parking, and the tick ends. Once the engine is closed, every method but {@link #network()},
+ * {@link #toString()} and {@link #close()} throws {@link IllegalStateException}, on whichever thread, and so do the {@link Waves}. Closing an arena of the embedder's own closes the engine too.
  */
 public final class Engine implements AutoCloseable {
     /** What the address of an image is a multiple of, in bytes: {@value}. See {@link Context#arena}. */
@@ -77,6 +77,7 @@ public final class Engine implements AutoCloseable {
     private final Waves waves;
     private final WaveAgent[] agents;
     private final boolean warm;
+    private final BandNames names = new BandNames();
 
     private Engine(final Network network, final Context context, final ImageLayout layout) {
         this.network = network;
@@ -92,7 +93,7 @@ public final class Engine implements AutoCloseable {
             bands = newBands();
             waves = new Waves(image);
             agents = new WaveAgent[cut.bands()];
-            warm = context.warmUp && WarmUp.run(network, context, confined(embedders));
+            warm = context.warmUp && WarmUp.run(network, context, confined());
             startThreads();
         } catch (final RuntimeException | Error e) {
             if (ownArena != null) {
@@ -102,8 +103,8 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    private boolean confined(final Arena embedders) {
-        return embedders != null && !image.segment().isAccessibleBy(new Thread());
+    private boolean confined() {
+        return ownArena == null && !image.segment().isAccessibleBy(new Thread());
     }
 
     private Bands newBands() {
@@ -119,7 +120,7 @@ public final class Engine implements AutoCloseable {
     private void startThreads() {
         if (context.ownThreads) {
             try {
-                bands.start(context.threadFactory, () -> context.newWait(progress, cut.bands(), 0));
+                bands.start(context.threadFactory, () -> context.newWait(progress, cut.bands(), 0), names::of);
             } catch (final RuntimeException | Error e) {
                 bands.close();
                 throw e;
@@ -187,6 +188,7 @@ public final class Engine implements AutoCloseable {
      */
     public Engine input(final float[] frame) {
         expectOpen();
+        Objects.requireNonNull(frame, "frame");
         source.newFrame().give(source.committed(), frame);
         return this;
     }
@@ -203,6 +205,7 @@ public final class Engine implements AutoCloseable {
      */
     public Engine input(final MemorySegment segment, final long offsetBytes) {
         expectOpen();
+        Objects.requireNonNull(segment, "segment");
         source.newFrame().give(source.committed(), segment, offsetBytes);
         return this;
     }
@@ -219,6 +222,7 @@ public final class Engine implements AutoCloseable {
      */
     public Engine input(final DirectBuffer buffer, final int indexBytes) {
         expectOpen();
+        Objects.requireNonNull(buffer, "buffer");
         source.newFrame().give(source.committed(), buffer, indexBytes);
         return this;
     }
@@ -245,6 +249,7 @@ public final class Engine implements AutoCloseable {
      */
     public Engine target(final float[] target) {
         expectOpen();
+        Objects.requireNonNull(target, "target");
         final Intake into = source.newTarget();
         try {
             into.give(source.committed(), target);
@@ -267,6 +272,7 @@ public final class Engine implements AutoCloseable {
      */
     public Engine target(final MemorySegment segment, final long offsetBytes) {
         expectOpen();
+        Objects.requireNonNull(segment, "segment");
         final Intake into = source.newTarget();
         try {
             into.give(source.committed(), segment, offsetBytes);
@@ -289,6 +295,7 @@ public final class Engine implements AutoCloseable {
      */
     public Engine target(final DirectBuffer buffer, final int indexBytes) {
         expectOpen();
+        Objects.requireNonNull(buffer, "buffer");
         final Intake into = source.newTarget();
         try {
             into.give(source.committed(), buffer, indexBytes);
@@ -444,13 +451,13 @@ public final class Engine implements AutoCloseable {
         int layer = 0;
         long first = Long.MAX_VALUE;
         for (int l = 1; l <= network.layers(); l++) {
-            if (image.trips(l) > 0 && image.firstTrip(l) < first) {
+            if (image.tripsAcquire(l) > 0 && image.firstTripOpaque(l) < first) {
                 layer = l;
-                first = image.firstTrip(l);
+                first = image.firstTripOpaque(l);
             }
         }
         final long trips = guardTrips();
-        image.clearTrips();
+        image.clearTripsOpaque();
         return new GuardTripException(layer, first, trips);
     }
 
@@ -542,7 +549,7 @@ public final class Engine implements AutoCloseable {
         if (agents[band] == null) {
             finish();
             bands.giveAway(band);
-            agents[band] = new WaveAgent(this, band);
+            agents[band] = new WaveAgent(this, band, names.of(band));
         }
         return agents[band];
     }
@@ -625,6 +632,7 @@ public final class Engine implements AutoCloseable {
      */
     public void weights(final int layer, final float[] to) {
         expectNotClosed();
+        Objects.requireNonNull(to, "to");
         expectLength("weights", layer, to.length, weightCount(layer));
         settle();
         image.readWeights(layer, to);
@@ -641,6 +649,7 @@ public final class Engine implements AutoCloseable {
      */
     public void weights(final int layer, final int row, final float[] to) {
         expectNotClosed();
+        Objects.requireNonNull(to, "to");
         expectRow(layer, row);
         expectLength("weights", layer, to.length, network.width(layer - 1));
         settle();
@@ -657,6 +666,7 @@ public final class Engine implements AutoCloseable {
      */
     public void biases(final int layer, final float[] to) {
         expectNotClosed();
+        Objects.requireNonNull(to, "to");
         network.activation(layer);
         expectLength("biases", layer, to.length, network.width(layer));
         settle();
@@ -675,6 +685,8 @@ public final class Engine implements AutoCloseable {
      */
     public void setWeights(final int layer, final float[] weights, final float[] biases) {
         expectOpen();
+        Objects.requireNonNull(weights, "weights");
+        Objects.requireNonNull(biases, "biases");
         expectLength("weights", layer, weights.length, weightCount(layer));
         expectLength("biases", layer, biases.length, network.width(layer));
         finish();
@@ -694,6 +706,7 @@ public final class Engine implements AutoCloseable {
      */
     public void setWeights(final int layer, final int row, final float[] weights) {
         expectOpen();
+        Objects.requireNonNull(weights, "weights");
         expectRow(layer, row);
         expectLength("weights", layer, weights.length, network.width(layer - 1));
         finish();
@@ -711,6 +724,7 @@ public final class Engine implements AutoCloseable {
      */
     public void setBiases(final int layer, final float[] biases) {
         expectOpen();
+        Objects.requireNonNull(biases, "biases");
         network.activation(layer);
         expectLength("biases", layer, biases.length, network.width(layer));
         finish();
@@ -747,7 +761,7 @@ public final class Engine implements AutoCloseable {
         expectOpen();
         long trips = 0;
         for (int l = 1; l <= network.layers(); l++) {
-            trips += image.trips(l);
+            trips += image.tripsAcquire(l);
         }
         return trips;
     }
@@ -762,7 +776,7 @@ public final class Engine implements AutoCloseable {
     public long guardTrips(final int layer) {
         expectOpen();
         network.activation(layer);
-        return image.trips(layer);
+        return image.tripsAcquire(layer);
     }
 
     /**
@@ -773,7 +787,7 @@ public final class Engine implements AutoCloseable {
      * @throws IllegalArgumentException if there is no such layer
      */
     public long firstGuardTrip(final int layer) {
-        return guardTrips(layer) == 0 ? -1 : image.firstTrip(layer);
+        return guardTrips(layer) == 0 ? -1 : image.firstTripOpaque(layer);
     }
 
     /**
@@ -783,6 +797,14 @@ public final class Engine implements AutoCloseable {
      */
     public Network network() {
         return network;
+    }
+
+    /** The network, the rule, the bands, the ticks committed, and the state; for any thread, also once the engine is closed. */
+    @Override
+    public String toString() {
+        final String state = closed() ? "closed" : progress.failure() != null ? "failed" : "open";
+        return "Engine[" + network + ", " + context.rule + ", bands=" + cut.bands() + ", ticks=" + source.committed() + ", "
+            + state + "]";
     }
 
     /** Before the image is read: all ticks are completed, or a band has failed and no band uses the image any more. */

@@ -31,10 +31,10 @@ public final class WaveAgent implements Agent {
     private final int band;
     private final String roleName;
 
-    WaveAgent(final Engine engine, final int band) {
+    WaveAgent(final Engine engine, final int band, final String roleName) {
         this.engine = engine;
         this.band = band;
-        roleName = "tickwave-band-" + band;
+        this.roleName = roleName;
     }
 
     /**
@@ -65,12 +65,18 @@ public final class WaveAgent implements Agent {
     }
 
     /**
-     * Its name.
+     * Its name, which an Agrona runner gives to its thread.
      *
-     * @return {@code tickwave-band-} and the band's number
+     * @return such as {@code tickwave-2.1} for band 1 of the second engine; no two agents of a JVM have the same
      */
     @Override
     public String roleName() {
         return roleName;
+    }
+
+    /** Its name, and its engine; for any thread, also once the engine is closed. */
+    @Override
+    public String toString() {
+        return "WaveAgent[" + roleName + ", " + engine + "]";
     }
 }

@@ -3,6 +3,7 @@ package org.tickwave;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.Objects;
 import org.tickwave.layout.Geometry;
 import org.tickwave.layout.ImageLayout;
 import org.tickwave.layout.RingDescriptor;
@@ -93,6 +94,7 @@ public final class Waves {
     private boolean copy(
         final RingDescriptor[] rings, final int lowest, final int layer, final long tick, final float[] to) {
         expectLayer(lowest, layer);
+        Objects.requireNonNull(to, "to");
         final int width = geometry.width(layer);
         if (to.length < width) {
             throw new IllegalArgumentException(
@@ -125,9 +127,23 @@ public final class Waves {
         return Slot.tickAgainOpaque(image, slot) == tick ? frame : -1;
     }
 
-    private void expectLayer(final int lowest, final int layer) {
+    /** The widths, and whether the engine is open; for any thread, also once the engine is closed. */
+    @Override
+    public String toString() {
+        final StringBuilder widths = new StringBuilder();
+        for (int l = 0; l <= geometry.layers(); l++) {
+            widths.append(l == 0 ? "" : "-").append(geometry.width(l));
+        }
+        return "Waves[" + widths + (closed() ? ", closed]" : ", open]");
+    }
+
+    private boolean closed() {
         // An embedder may close its own arena without a word, and a refusal that does not look at memory would not notice.
-        if (closed || !scope.isAlive()) {
+        return closed || !scope.isAlive();
+    }
+
+    private void expectLayer(final int lowest, final int layer) {
+        if (closed()) {
             throw new IllegalStateException("the engine is closed");
         }
         if (layer < lowest || layer > geometry.layers()) {

@@ -3,6 +3,7 @@ package org.tickwave;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tickwave.pipeline.Draw;
 
@@ -87,14 +89,45 @@ class BandsTest {
     }
 
     @Test
-    void byDefaultOwnThreadsAreDaemonsWithAName() {
-        try (Engine engine = Engine.open(NETWORK, context().threads(3))) {
-            final List<Thread> own = Threads.named("tickwave-band-");
-            assertEquals(2, own.size(), own::toString);
+    void byDefaultOwnThreadsAreDaemonsWhoseNamesNoOtherEngineHas() {
+        final Set<Thread> before = Set.copyOf(Threads.named("tickwave-"));
+        final List<Thread> own = new ArrayList<>();
+        try (Engine one = Engine.open(NETWORK, context().threads(3)); Engine other = Engine.open(NETWORK, context().threads(2))) {
+            own.addAll(Threads.named("tickwave-"));
+            own.removeAll(before);
+            final List<String> names = own.stream().map(Thread::getName).distinct().sorted().toList();
+            assertEquals(3, own.size(), own::toString);
+            assertEquals(3, names.size(), names::toString);
+            assertTrue(names.stream().allMatch(name -> name.matches("tickwave-\\d+\\.[12]")), names::toString);
+            assertEquals(2, names.stream().map(name -> name.substring(0, name.indexOf('.'))).distinct().count(), names::toString);
             assertTrue(own.stream().allMatch(Thread::isDaemon));
-            assertEquals(alone(), ticked(engine));
+            assertEquals(alone(), ticked(one));
+            assertEquals(alone(), ticked(other));
         }
-        assertEquals(List.of(), Threads.named("tickwave-band-"));
+        assertFalse(own.stream().anyMatch(Thread::isAlive));
+    }
+
+    @Test
+    void aFactoryIsToldTheNameOfTheThread() {
+        final List<String> told = new ArrayList<>();
+        final Context context = context().threads(3).threadFactory(work -> {
+            told.add(work.toString());
+            return new Thread(work);
+        });
+        try (Engine engine = Engine.open(NETWORK, context)) {
+            final String first = engine.agent(0).roleName();
+            assertTrue(first.endsWith(".0"), first);
+            assertEquals(List.of(first.replace(".0", ".1"), first.replace(".0", ".2")), told);
+        }
+    }
+
+    /** Linux shows 15 characters. */
+    @ParameterizedTest
+    @CsvSource({"1, 0, tickwave-1.0", "2, 1, tickwave-2.1", "999, 99, tickwave-999.99", "12345, 10, tickwa-12345.10",
+        "1000, 1023, tickw-1000.1023", "2147483647, 1023, -2147483647.1023"})
+    void namesFitWhereThreadsAreShown(final int engine, final int band, final String name) {
+        assertEquals(name, BandNames.name(engine, band));
+        assertTrue(name.length() <= 15 || engine > 999_999_999, name);
     }
 
     @Test
@@ -182,7 +215,8 @@ class BandsTest {
     void agentsAreAlwaysTheSameAndHaveAName() {
         try (Engine engine = Engine.open(NETWORK, context().bands(3))) {
             assertSame(engine.agent(2), engine.agent(2));
-            assertEquals("tickwave-band-2", engine.agent(2).roleName());
+            assertTrue(engine.agent(2).roleName().matches("tickwave-\\d+\\.2"), engine.agent(2)::roleName);
+            assertNotEquals(engine.agent(2).roleName(), engine.agent(1).roleName());
             assertThrows(IllegalArgumentException.class, () -> engine.agent(3));
             assertThrows(IllegalArgumentException.class, () -> engine.agent(-1));
         }
@@ -276,7 +310,7 @@ class BandsTest {
             assertThrows(IllegalStateException.class, engine::tick);
             assertEquals(0, engine.ticks());
             agent.onClose();
-            assertEquals("tickwave-band-1", agent.roleName());
+            assertTrue(agent.roleName().matches("tickwave-\\d+\\.1"), agent::roleName);
         }
     }
 

@@ -55,12 +55,17 @@ class CloseTest {
 
     /** Every public method there is, whatever its arguments: the engine being closed comes before everything else. */
     private static void everythingThrows(final Engine engine, final Waves waves) {
-        final List<Method> methods = PublicMethods.of(Engine.class, Set.of("close", "network"));
+        final List<Method> methods = PublicMethods.of(Engine.class, Set.of("close", "network", "toString"));
         assertTrue(methods.size() > 20, methods::toString);
         methods.forEach(method -> throwsClosed(engine, method));
-        final List<Method> readers = PublicMethods.of(Waves.class, Set.of());
+        final List<Method> readers = PublicMethods.of(Waves.class, Set.of("toString"));
         assertEquals(3, readers.size(), readers::toString);
         readers.forEach(method -> throwsClosed(waves, method));
+    }
+
+    private static void tellsWhatItIs(final Engine engine, final Waves waves) {
+        assertEquals("Engine[3-5-2, aligned, bands=1, ticks=1, closed]", engine.toString());
+        assertEquals("Waves[3-5-2, closed]", waves.toString());
     }
 
     private static void throwsClosed(final Object on, final Method method) {
@@ -83,6 +88,8 @@ class CloseTest {
         engine.close();
         everythingThrows(engine, waves);
         elsewhere(() -> everythingThrows(engine, waves));
+        tellsWhatItIs(engine, waves);
+        elsewhere(() -> tellsWhatItIs(engine, waves));
     }
 
     @ParameterizedTest
@@ -95,7 +102,23 @@ class CloseTest {
             arena.close();
             everythingThrows(engine, waves);
             elsewhere(() -> everythingThrows(engine, waves));
+            tellsWhatItIs(engine, waves);
+            elsewhere(() -> tellsWhatItIs(engine, waves));
             engine.close();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anyThreadMayAskAnOpenEngineWhatItIs(final Memory memory) throws Exception {
+        try (Engine engine = open(memory.arena.get())) {
+            final String agent = engine.agent(0).toString();
+            elsewhere(() -> {
+                assertEquals("Engine[3-5-2, aligned, bands=1, ticks=1, open]", engine.toString());
+                assertEquals(agent, "WaveAgent[" + agent.substring(10, agent.indexOf(',')) + ", " + engine + "]");
+            });
+            assertEquals("Waves[3-5-2, open]", engine.waves().toString());
+            assertTrue(agent.matches("WaveAgent\\[tickwave-\\d+\\.0, Engine\\[.*]]"), agent);
         }
     }
 

@@ -250,6 +250,7 @@ class FailureTest {
             engine.input(FRAME).target(TARGET);
             assertSame(cause, assertThrows(BandFailedException.class, engine::tick).getCause());
             assertTrue(engine.unfinished());
+            assertEquals("Engine[3-5-4-6-5-4-2, aligned, bands=2, ticks=" + (TICKS + 1) + ", failed]", engine.toString());
             assertEquals(TICKS + 1, engine.waves().frame(0, TICKS));
             assertSame(NETWORK, engine.network());
             assertArrayEquals(learnt(same, 4, 6).toArray(), learnt(engine, 4, 6).toArray());

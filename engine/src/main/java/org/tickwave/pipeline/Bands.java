@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
@@ -15,7 +16,6 @@ public final class Bands {
     private static final long LEAVE_NS = 500_000_000L;
     private static final long START_NS = 5_000_000_000L;
     private static final long PAUSE_NS = 20_000L;
-    private static final long ENTER_AGAIN = 1_024;
 
     private final Progress progress;
     private final Source source;
@@ -48,13 +48,12 @@ public final class Bands {
     /**
      * Starts a thread for every band but the first.
      *
+     * @param names of the threads, by band: what the factory's {@link Runnable} says as text
      * @throws IllegalStateException if the factory gives none, or one that does not run the band
      */
-    public void start(final ThreadFactory factory, final Supplier<Wait> waits) {
+    public void start(final ThreadFactory factory, final Supplier<Wait> waits, final IntFunction<String> names) {
         for (int b = 1; b < bands.length; b++) {
-            final Band band = bands[b];
-            final Wait patience = waits.get();
-            final Thread thread = factory.newThread(() -> live(band, patience));
+            final Thread thread = factory.newThread(new BandTask(names.apply(b), bands[b], waits.get()));
             if (thread == null) {
                 throw new IllegalStateException("the thread factory gave no thread for band " + b);
             }
@@ -81,25 +80,6 @@ public final class Bands {
                     + (alive ? "has not begun to run it" : "ended before it ran it"));
             }
             LockSupport.parkNanos(PAUSE_NS);
-        }
-    }
-
-    /** If a factory's thread calls this while another one is in it, the second is refused, and its exception is its own. */
-    private static void live(final Band band, final Wait patience) {
-        try {
-            band.enter();
-        } catch (final Stopped e) {
-            return;
-        }
-        try {
-            // Not one call for ever: the JVM would go on with what it compiled of the loop while that ran, a poorer thing.
-            for (long until = ENTER_AGAIN; true; until += ENTER_AGAIN) {
-                band.run(until, patience);
-            }
-        } catch (final Throwable e) {
-            band.failed(0, e);
-        } finally {
-            band.leave();
         }
     }
 

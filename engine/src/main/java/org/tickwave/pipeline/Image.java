@@ -115,7 +115,10 @@ public final class Image {
         for (int i = 0; i < ring.slots(); i++) {
             final long slot = ring.slotAt(i);
             Slot.open(segment, slot);
-            zero(slot + SlotDescriptor.FRAME_OFFSET, ring.strideBytes() - SlotDescriptor.FRAME_OFFSET);
+            Slot.frameOpaque(segment, slot, 0);
+            Slot.presentOpaque(segment, slot, false);
+            Slot.refusedOpaque(segment, slot, false);
+            zero(Slot.vector(slot), ring.strideBytes() - SlotDescriptor.VECTOR_OFFSET);
         }
     }
 
@@ -196,19 +199,19 @@ public final class Image {
         MemorySegment.copy(from, 0, segment, FLOAT, layout.bias(layer), from.length);
     }
 
-    public long trips(final int layer) {
-        return (long) Slot.LONG.getAcquire(segment, layout.counters(layer) + CountersDescriptor.TRIPS_OFFSET);
+    public long tripsAcquire(final int layer) {
+        return Slot.longAcquire(segment, layout.counters(layer) + CountersDescriptor.TRIPS_OFFSET);
     }
 
     /** The tick of a layer's first trip; without meaning while there is none. */
-    public long firstTrip(final int layer) {
-        return (long) Slot.LONG.get(segment, layout.counters(layer) + CountersDescriptor.FIRST_TRIP_OFFSET);
+    public long firstTripOpaque(final int layer) {
+        return Slot.longOpaque(segment, layout.counters(layer) + CountersDescriptor.FIRST_TRIP_OFFSET);
     }
 
-    /** Counts trips anew. */
-    public void clearTrips() {
+    /** Counts trips anew. Between ticks, while other threads may ask. */
+    public void clearTripsOpaque() {
         for (int l = 1; l <= layout.geometry().layers(); l++) {
-            Slot.LONG.set(segment, layout.counters(l) + CountersDescriptor.TRIPS_OFFSET, 0L);
+            Slot.longOpaque(segment, layout.counters(l) + CountersDescriptor.TRIPS_OFFSET, 0);
         }
     }
 

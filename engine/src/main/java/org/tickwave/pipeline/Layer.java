@@ -200,11 +200,11 @@ public final class Layer {
     }
 
     private void trip(final long t) {
-        final long trips = (long) Slot.LONG.get(image, counters + CountersDescriptor.TRIPS_OFFSET);
+        final long trips = Slot.longOpaque(image, counters + CountersDescriptor.TRIPS_OFFSET);
         if (trips == 0) {
-            Slot.LONG.set(image, counters + CountersDescriptor.FIRST_TRIP_OFFSET, t);
+            Slot.longOpaque(image, counters + CountersDescriptor.FIRST_TRIP_OFFSET, t);
         }
-        Slot.LONG.setRelease(image, counters + CountersDescriptor.TRIPS_OFFSET, trips + 1);
+        Slot.longRelease(image, counters + CountersDescriptor.TRIPS_OFFSET, trips + 1);
     }
 
     int number() {

@@ -49,12 +49,12 @@ public final class Progress {
 
     /** Ticks that a layer has completed, or that the source has committed. */
     public long doneAcquire(final int layer) {
-        return (long) Slot.LONG.getAcquire(image, counters[layer]);
+        return Slot.longAcquire(image, counters[layer]);
     }
 
     /** For the one writer of that counter. */
     void doneRelease(final int layer, final long ticks) {
-        Slot.LONG.setRelease(image, counters[layer], ticks);
+        Slot.longRelease(image, counters[layer], ticks);
     }
 
     /** The guard refused a vector, in a tick that is not done yet. */

@@ -7,14 +7,31 @@ import java.nio.ByteOrder;
 import org.tickwave.layout.SlotDescriptor;
 
 /**
- * The line of a slot, as its one writer and its observers use it. A writer opens the slot, writes, and seals it with the
- * tick; an observer reads the tick, copies, and reads the tick again: the one it wanted both times, or it was overwritten.
+ * What threads share in the image: counters, and the line of a slot, as its one writer and its observers use it. A writer opens
+ * the slot, writes, and seals it with the tick; an observer reads the tick, copies, and reads the tick again: the one it wanted
+ * both times, or it was overwritten.
  */
 public final class Slot {
-    static final VarHandle LONG = ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
+    private static final VarHandle LONG = ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
     private static final VarHandle INT = ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
 
     private Slot() {
+    }
+
+    static long longAcquire(final MemorySegment image, final long at) {
+        return (long) LONG.getAcquire(image, at);
+    }
+
+    static void longRelease(final MemorySegment image, final long at, final long value) {
+        LONG.setRelease(image, at, value);
+    }
+
+    static long longOpaque(final MemorySegment image, final long at) {
+        return (long) LONG.getOpaque(image, at);
+    }
+
+    static void longOpaque(final MemorySegment image, final long at, final long value) {
+        LONG.setOpaque(image, at, value);
     }
 
     static long vector(final long slot) {

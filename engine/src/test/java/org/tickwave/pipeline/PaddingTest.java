@@ -116,7 +116,7 @@ class PaddingTest {
         long trips() {
             long trips = 0;
             for (int l = 1; l < WIDTHS.length; l++) {
-                trips += image.trips(l);
+                trips += image.tripsAcquire(l);
             }
             return trips;
         }

@@ -74,11 +74,11 @@ final class TwoBands implements AutoCloseable {
             lower.giveAway(UPPER);
             upper = new Bands(cut, layers, image, progress[UPPER], source, 0, new Wait(progress[UPPER], idle[0], barePolls, 0));
         }
-        upper.start(TwoBands::daemon, () -> new Wait(progress[UPPER], idle[UPPER], barePolls, 0));
+        upper.start(TwoBands::daemon, () -> new Wait(progress[UPPER], idle[UPPER], barePolls, 0), band -> "upper-band");
     }
 
     private static Thread daemon(final Runnable task) {
-        final Thread thread = new Thread(task, "upper-band");
+        final Thread thread = new Thread(task, task.toString());
         thread.setDaemon(true);
         return thread;
     }

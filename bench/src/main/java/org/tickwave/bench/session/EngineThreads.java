@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 
-/** Makes an engine's own threads, and counts the bytes that they allocate. */
+/** Makes an engine's own threads, with the names that the engine gives them, and counts the bytes that they allocate. */
 public final class EngineThreads implements ThreadFactory {
     private final ThreadMXBean beans = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final List<Thread> made = new CopyOnWriteArrayList<>();
 
     @Override
     public Thread newThread(final Runnable task) {
-        final Thread thread = Thread.ofPlatform().daemon().name("tickwave-band-" + (made.size() + 1)).unstarted(task);
+        final Thread thread = Thread.ofPlatform().daemon().name(task.toString()).unstarted(task);
         made.add(thread);
         return thread;
     }

@@ -52,7 +52,7 @@ class BandFailureTest {
         @Override
         public void idle() {
             Thread.onSpinWait();
-            if (Thread.currentThread().getName().startsWith("tickwave-band-") && engine[0] != null
+            if (Thread.currentThread().getName().matches("tickwave-\\d+\\.\\d+") && engine[0] != null
                 && engine[0].completed() >= ticks) {
                 throw new IllegalStateException(CAUSE);
             }

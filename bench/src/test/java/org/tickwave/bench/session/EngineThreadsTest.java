@@ -36,11 +36,21 @@ class EngineThreadsTest {
     }
 
     @Test
-    void itsThreadsAreDaemonsWithNames() {
+    void itsThreadsAreDaemonsWithTheNamesThatTheEngineGives() {
         final EngineThreads threads = new EngineThreads();
-        final Thread first = threads.newThread(() -> { });
-        assertTrue(first.isDaemon());
-        assertEquals("tickwave-band-1", first.getName());
-        assertEquals("tickwave-band-2", threads.newThread(() -> { }).getName());
+        final Runnable task = new Runnable() {
+            @Override
+            public void run() {
+                // Nothing to do.
+            }
+
+            @Override
+            public String toString() {
+                return "tickwave-3.1";
+            }
+        };
+        final Thread thread = threads.newThread(task);
+        assertTrue(thread.isDaemon());
+        assertEquals("tickwave-3.1", thread.getName());
     }
 }

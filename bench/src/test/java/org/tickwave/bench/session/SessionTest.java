@@ -187,7 +187,7 @@ class SessionTest {
 
         @Override
         public void idle() {
-            if (Thread.currentThread().getName().startsWith("tickwave-band-")) {
+            if (Thread.currentThread().getName().matches("tickwave-\\d+\\.\\d+")) {
                 waste = new byte[waste == null ? BYTES : waste.length];
                 LockSupport.parkNanos(BYTES);
             }
