@@ -1,15 +1,21 @@
 /*
- * Reads an image: what it is, the newest output, and two weights.
+ * Reads an image: what it is, the newest output, and two weights; or the output of so many ticks, while an engine ticks.
  *
- *     cc -std=gnu11 -O2 -o reader reader.c && ./reader FILE
+ *     cc -std=gnu11 -O2 -o reader reader.c && ./reader FILE [TICKS]
  *
- * FILE is a dump of the image, or a file that it is mapped from. Little-endian machines only. The region table says where
- * everything stands, so the offsets below are all that a reader has to know; a test holds them against the code.
+ * FILE is a dump of the image, or a file that an engine has it mapped from. Little-endian machines only. The region table says
+ * where everything stands, so the offsets below are all that a reader has to know; a test holds them against the code.
  */
+#include <fcntl.h>
 #include <inttypes.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
 
 #define MAGIC            0x455641574b434954 /* HeaderDescriptor.MAGIC */
 #define VERSION                           1 /* HeaderDescriptor.VERSION */
@@ -36,11 +42,23 @@
 
 enum kind { COUNTERS = 1, ACTIVATION = 3, WEIGHTS = 5 }; /* Region.Kind */
 
+struct image {
+    const char *at;
+    int64_t bytes;
+};
+
 struct region {
     const char *at;
     int64_t stride;
     int32_t slots;
     int32_t width;
+};
+
+struct output {
+    int64_t tick;
+    int64_t frame;
+    int32_t refused;
+    float *x;
 };
 
 static int32_t int32(const char *at) {
@@ -60,87 +78,159 @@ static void fail(const char *what) {
     exit(1);
 }
 
-static struct region find(const char *image, enum kind kind, int32_t layer) {
-    for (int32_t i = 0; i < int32(image + HEADER_REGION_COUNT); i++) {
-        const char *entry = image + TABLE + (size_t) i * ENTRY_BYTES;
+/* Maps the file, so that what an engine writes to it is seen. The header is constant from then on. */
+static struct image map(const char *path) {
+    const int file = open(path, O_RDONLY);
+    struct stat status;
+    if (file < 0 || fstat(file, &status) != 0) {
+        fail("the file cannot be opened");
+    }
+    if (status.st_size < TABLE) {
+        fail("this is no image");
+    }
+    const char *at = mmap(NULL, (size_t) status.st_size, PROT_READ, MAP_SHARED, file, 0);
+    close(file);
+    if (at == MAP_FAILED) {
+        fail("the file cannot be mapped");
+    }
+    if (int64(at + HEADER_MAGIC) != MAGIC) {
+        fail("this is no image");
+    }
+    if (int32(at + HEADER_VERSION) != VERSION) {
+        fail("this is an image of another version");
+    }
+    const struct image image = {at, int64(at + HEADER_IMAGE_BYTES)};
+    if (image.bytes > status.st_size) {
+        fail("the image is cut short");
+    }
+    const int64_t regions = int32(at + HEADER_REGION_COUNT);
+    const int32_t lanes = int32(at + HEADER_LANES);
+    if (regions < 0 || TABLE + regions * ENTRY_BYTES > image.bytes || int32(at + HEADER_LAYERS) < 1
+        || (lanes != 4 && lanes != 8 && lanes != 16)) {
+        fail("the header is damaged");
+    }
+    return image;
+}
+
+/* A region that lies in the image, and whose slots have room for what is read of them. */
+static struct region find(const struct image *image, enum kind kind, int32_t layer, int64_t slots, int64_t slot_bytes) {
+    for (int32_t i = 0; i < int32(image->at + HEADER_REGION_COUNT); i++) {
+        const char *entry = image->at + TABLE + (size_t) i * ENTRY_BYTES;
         if (int32(entry + ENTRY_KIND) == (int32_t) kind && int32(entry + ENTRY_LAYER) == layer) {
-            return (struct region) {
-                image + int64(entry + ENTRY_REGION), int64(entry + ENTRY_STRIDE),
-                int32(entry + ENTRY_SLOTS), int32(entry + ENTRY_WIDTH)};
+            const int64_t offset = int64(entry + ENTRY_REGION);
+            const struct region region = {
+                image->at + offset, int64(entry + ENTRY_STRIDE), int32(entry + ENTRY_SLOTS), int32(entry + ENTRY_WIDTH)};
+            int64_t bytes;
+            if (offset < TABLE || offset % TABLE != 0 || region.stride < 1 || region.stride % TABLE != 0 || region.slots < slots
+                || __builtin_mul_overflow(region.stride, (int64_t) region.slots, &bytes) || bytes > image->bytes - offset
+                || region.width < 0 || slot_bytes > region.stride) {
+                fail("the region table is damaged");
+            }
+            return region;
         }
     }
     fail("no such region");
     abort();
 }
 
+static struct region ring_of(const struct image *image, int32_t layer) {
+    const struct region ring = find(image, ACTIVATION, layer, 1, SLOT_VECTOR);
+    if (ring.width < 1 || ring.width > (ring.stride - SLOT_VECTOR) / (int64_t) sizeof(float)) {
+        fail("the region table is damaged");
+    }
+    return ring;
+}
+
 /* The vector of tick t, whole, or 0 if it is not there or was overwritten while it was copied. */
-static int copy(const struct region *ring, int64_t t, float *to, int64_t *frame, int32_t *refused) {
+static int copy(const struct region *ring, int64_t t, struct output *to) {
     const char *slot = ring->at + t % ring->slots * ring->stride;
     const int64_t *tick = (const int64_t *) (slot + SLOT_TICK);
     if (__atomic_load_n(tick, __ATOMIC_ACQUIRE) != t) {
         return 0;
     }
-    memcpy(to, slot + SLOT_VECTOR, (size_t) ring->width * sizeof *to);
-    *frame = int64(slot + SLOT_FRAME);
-    *refused = int32(slot + SLOT_REFUSED);
+    memcpy(to->x, slot + SLOT_VECTOR, (size_t) ring->width * sizeof *to->x);
+    to->tick = t;
+    to->frame = int64(slot + SLOT_FRAME);
+    to->refused = int32(slot + SLOT_REFUSED);
     __atomic_thread_fence(__ATOMIC_ACQUIRE);
     return __atomic_load_n(tick, __ATOMIC_RELAXED) == t;
 }
 
+/* The newest output after a tick; an engine may overwrite it while it is copied, so it is tried again, for some seconds. */
+static void newest(const char *done, const struct region *ring, int64_t after, int seconds, struct output *to) {
+    const time_t end = time(NULL) + seconds;
+    do {
+        const int64_t t = __atomic_load_n((const int64_t *) done, __ATOMIC_ACQUIRE);
+        if (t < 0) {
+            fail("the counters are damaged");
+        }
+        if (t > after && copy(ring, t, to)) {
+            return;
+        }
+        sched_yield();
+    } while (time(NULL) < end);
+    fail("no whole output: expected one whose slot is not being written");
+}
+
 /* The weight from neuron j of the layer below to neuron i; for reading between two ticks. */
-static float weight(const char *image, const struct region *weights, int64_t i, int64_t j) {
-    const int64_t columns = 4 * int32(image + HEADER_LANES);
+static float weight(const struct region *weights, int64_t columns, int64_t i, int64_t j) {
     float value;
     memcpy(&value, weights->at + j / columns * weights->stride + (i * columns + j % columns) * 4, sizeof value);
     return value;
 }
 
+static void print_weights(const struct image *image, int32_t layers, int32_t rows) {
+    const int64_t columns = 4 * int32(image->at + HEADER_LANES);
+    const struct region weights = find(image, WEIGHTS, layers, 1, rows * columns * (int64_t) sizeof(float));
+    if (weights.width < 1 || weights.width > weights.slots * columns) {
+        fail("the region table is damaged");
+    }
+    printf("w 0 0 %.9g\n", weight(&weights, columns, 0, 0));
+    printf("w %" PRId32 " %" PRId32 " %.9g\n", rows - 1, weights.width - 1,
+        weight(&weights, columns, rows - 1, weights.width - 1));
+}
+
+/* A line for each of so many ticks, with the least and the largest number of the output. */
+static void watch(const char *done, const struct region *ring, long ticks, struct output *to) {
+    to->tick = -1;
+    for (long i = 0; i < ticks; i++) {
+        newest(done, ring, to->tick, 30, to);
+        float least = to->x[0];
+        float largest = to->x[0];
+        for (int32_t j = 1; j < ring->width; j++) {
+            least = to->x[j] < least ? to->x[j] : least;
+            largest = to->x[j] > largest ? to->x[j] : largest;
+        }
+        printf("tick %" PRId64 " frame %" PRId64 " refused %" PRId32 " x %.9g to %.9g\n",
+            to->tick, to->frame, to->refused, least, largest);
+    }
+}
+
 int main(int count, char **arguments) {
-    if (count != 2) {
-        fail("expected one argument, a file");
+    if (count != 2 && count != 3) {
+        fail("expected a file, and perhaps a number of ticks");
     }
-    FILE *file = fopen(arguments[1], "rb");
-    if (file == NULL) {
-        fail("the file cannot be opened");
-    }
-    char header[TABLE];
-    if (fread(header, 1, sizeof header, file) < sizeof header || int64(header + HEADER_MAGIC) != MAGIC) {
-        fail("this is no image");
-    }
-    if (int32(header + HEADER_VERSION) != VERSION) {
-        fail("this is an image of another version");
-    }
-    const size_t bytes = (size_t) int64(header + HEADER_IMAGE_BYTES);
-    char *image = aligned_alloc(TABLE, bytes);
-    rewind(file);
-    if (image == NULL || fread(image, 1, bytes, file) < bytes) {
-        fail("the image is cut short, or does not fit in memory");
-    }
-    fclose(file);
+    const struct image image = map(arguments[1]);
+    const int32_t layers = int32(image.at + HEADER_LAYERS);
+    printf("lanes %" PRId32 " layers %" PRId32 " bytes %" PRId64 "\n", int32(image.at + HEADER_LANES), layers, image.bytes);
 
-    const int32_t layers = int32(image + HEADER_LAYERS);
-    printf("lanes %" PRId32 " layers %" PRId32 " bytes %zu\n", int32(image + HEADER_LANES), layers, bytes);
-
-    const struct region counters = find(image, COUNTERS, 0);
-    const int64_t done = __atomic_load_n(
-        (const int64_t *) (counters.at + (size_t) (layers - 1) * COUNTERS_BYTES + COUNTERS_DONE), __ATOMIC_ACQUIRE);
-    const struct region output = find(image, ACTIVATION, layers);
-    float *x = calloc((size_t) output.width, sizeof *x);
-    int64_t frame;
-    int32_t refused;
-    if (x == NULL || !copy(&output, done, x, &frame, &refused)) {
-        fail("the newest output was overwritten while it was copied");
+    const struct region counters = find(&image, COUNTERS, 0, (int64_t) layers + 1, COUNTERS_BYTES);
+    const char *done = counters.at + layers * counters.stride + COUNTERS_DONE;
+    const struct region ring = ring_of(&image, layers);
+    struct output output = {.x = calloc((size_t) ring.width, sizeof(float))};
+    if (output.x == NULL) {
+        fail("out of memory");
     }
-    printf("tick %" PRId64 " frame %" PRId64 " refused %" PRId32 "\n", done, frame, refused);
-    for (int32_t i = 0; i < output.width; i++) {
-        printf("x %" PRId32 " %.9g\n", i, x[i]);
+    if (count == 3) {
+        watch(done, &ring, strtol(arguments[2], NULL, 10), &output);
+    } else {
+        newest(done, &ring, -1, 2, &output);
+        printf("tick %" PRId64 " frame %" PRId64 " refused %" PRId32 "\n", output.tick, output.frame, output.refused);
+        for (int32_t i = 0; i < ring.width; i++) {
+            printf("x %" PRId32 " %.9g\n", i, output.x[i]);
+        }
+        print_weights(&image, layers, ring.width);
     }
-
-    const struct region weights = find(image, WEIGHTS, layers);
-    printf("w 0 0 %.9g\n", weight(image, &weights, 0, 0));
-    printf("w %" PRId32 " %" PRId32 " %.9g\n", output.width - 1, weights.width - 1,
-        weight(image, &weights, output.width - 1, weights.width - 1));
-    free(x);
-    free(image);
+    free(output.x);
     return 0;
 }

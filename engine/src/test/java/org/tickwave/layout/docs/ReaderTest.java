@@ -2,16 +2,24 @@ package org.tickwave.layout.docs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -20,8 +28,12 @@ import org.tickwave.Context;
 import org.tickwave.Engine;
 import org.tickwave.ImageArena;
 import org.tickwave.Network;
+import org.tickwave.WaveAgent;
 import org.tickwave.kernel.Lanes;
+import org.tickwave.layout.HeaderDescriptor;
+import org.tickwave.layout.ImageLayout;
 import org.tickwave.layout.Region;
+import org.tickwave.layout.SlotDescriptor;
 
 /** The reader in C: its offsets are the descriptors', and what it prints of a dumped image is the engine's. */
 class ReaderTest {
@@ -106,6 +118,161 @@ class ReaderTest {
 
         assertEquals(expected, result.lines.stream().map(ReaderTest::asJavaWritesIt).toList());
         assertEquals(0, result.exitCode);
+    }
+
+    /** Layer 1 has completed a tick more than the output, whose counter is the one to look at. */
+    @Test
+    void looksAtTheCounterOfTheOutput() throws IOException, InterruptedException {
+        final String reader = compiled();
+        final Path dump = directory.resolve("image");
+        final Network network = Network.chain(WIDTHS).build();
+        try (ImageArena arena = new ImageArena(Arena.ofShared());
+             Engine engine = Engine.open(network, new Context().arena(arena).bands(2))) {
+            final WaveAgent lower = engine.agent(0);
+            final WaveAgent upper = engine.agent(1);
+            for (int t = 0; t < 9; t++) {
+                engine.input(new float[WIDTHS[0]]).target(new float[WIDTHS[2]]).commit();
+                assertEquals(1, lower.doWork());
+                if (t < 8) {
+                    assertEquals(1, upper.doWork());
+                }
+            }
+            Files.write(dump, arena.image().toArray(ValueLayout.JAVA_BYTE));
+        }
+
+        final Result result = run(reader, dump.toString());
+
+        assertEquals("tick 8 frame 7 refused 0", result.lines.get(1));
+        assertEquals(0, result.exitCode);
+    }
+
+    private static FileChannel file(final Path path) throws IOException {
+        return FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    /** All numbers of an output are those of its tick: a copy that is torn, or of another tick, would have others. */
+    @Test
+    void readsWholeOutputsWhileTheImageChanges() throws Exception {
+        final String reader = compiled();
+        final int ticks = 200;
+        final int width = 4096;
+        final Path path = directory.resolve("mapped");
+        final Network network = Network.chain(1, width).build();
+        final AtomicBoolean ends = new AtomicBoolean();
+        try (FileChannel channel = file(path); Arena shared = Arena.ofShared()) {
+            final long bytes = Engine.imageBytes(network, new Context());
+            final MemorySegment mapped = channel.map(MapMode.READ_WRITE, 0, bytes, shared);
+            try (ImageArena arena = new ImageArena(new Mapped(shared, mapped));
+                 Engine engine = Engine.open(network, new Context().arena(arena).learning(false))) {
+                final float[] ones = new float[width];
+                Arrays.fill(ones, 1);
+                engine.setWeights(1, ones, new float[width]);
+                final FutureTask<Void> ticker = new FutureTask<>(() -> {
+                    // Up to 2^24 each number is a float.
+                    for (int t = 1; !ends.get() && t < 1 << 24; t++) {
+                        engine.input(new float[] {t}).tick();
+                    }
+                }, null);
+                new Thread(ticker).start();
+                final Result result = run(reader, path.toString(), Integer.toString(ticks));
+                ends.set(true);
+                ticker.get();
+                assertEquals(0, result.exitCode, result.lines::toString);
+                expectEachOfItsTick(ticks, result.lines.subList(1, result.lines.size()));
+            }
+        }
+    }
+
+    private static void expectEachOfItsTick(final int ticks, final List<String> lines) {
+        assertEquals(ticks, lines.size());
+        long before = -1;
+        for (final String line : lines) {
+            final String[] words = line.split(" ");
+            final long tick = Long.parseLong(words[1]);
+            assertTrue(tick > before, line);
+            assertEquals(List.of((float) tick, (float) tick, (float) tick), List.of(
+                Float.parseFloat(words[3]), Float.parseFloat(words[7]), Float.parseFloat(words[9])), line);
+            before = tick;
+        }
+    }
+
+    /** An embedder's arena whose one segment is a file. */
+    private record Mapped(Arena arena, MemorySegment file) implements Arena {
+        @Override
+        public MemorySegment allocate(final long byteSize, final long byteAlignment) {
+            return file;
+        }
+
+        @Override
+        public MemorySegment.Scope scope() {
+            return arena.scope();
+        }
+
+        @Override
+        public void close() {
+            // It is whoever mapped the file that closes its arena.
+        }
+    }
+
+    /** A writer that stopped while it wrote the newest output: the slot says so, and there is no other. */
+    @Test
+    void refusesASlotThatIsBeingWritten() throws IOException, InterruptedException {
+        final Result result = read(image -> {
+            final ImageLayout layout = Samples.sample(Lanes.LANES, 3, 0, WIDTHS).layout();
+            image.set(ValueLayout.JAVA_LONG, layout.activation(2).slot(0) + SlotDescriptor.TICK_OFFSET, SlotDescriptor.NO_TICK);
+        });
+        assertRefused("no whole output: expected one whose slot is not being written", result);
+    }
+
+    /** What it prints before is no matter. */
+    private static void assertRefused(final String message, final Result result) {
+        assertEquals(1, result.exitCode);
+        assertTrue(result.lines.contains("reader: " + message), result.lines::toString);
+    }
+
+    private Result read(final Consumer<MemorySegment> damage) throws IOException, InterruptedException {
+        final String reader = compiled();
+        final Path dump = Files.createTempFile(directory, "image", "");
+        try (ImageArena arena = new ImageArena(Arena.ofShared());
+             Engine engine = Engine.open(Network.chain(WIDTHS).build(), new Context().arena(arena))) {
+            assertEquals(0, engine.completed());
+            damage.accept(arena.image());
+            Files.write(dump, arena.image().toArray(ValueLayout.JAVA_BYTE));
+        }
+        return run(reader, dump.toString());
+    }
+
+    private static long entry(final Region.Kind kind, final int layer) {
+        final List<Region> regions = Samples.sample(Lanes.LANES, 3, 0, WIDTHS).layout().regions();
+        for (int i = 0; i < regions.size(); i++) {
+            if (regions.get(i).kind() == kind && regions.get(i).layer() == layer) {
+                return HeaderDescriptor.entry(i);
+            }
+        }
+        throw new AssertionError(kind + " " + layer);
+    }
+
+    @Test
+    void refusesARegionThatLeavesTheImage() throws IOException, InterruptedException {
+        final long output = entry(Region.Kind.ACTIVATION, 2);
+        final long weights = entry(Region.Kind.WEIGHTS, 2);
+        final long counters = entry(Region.Kind.COUNTERS, 0);
+        final List<Consumer<MemorySegment>> damages = List.of(
+            image -> image.set(ValueLayout.JAVA_LONG, output + HeaderDescriptor.ENTRY_REGION_OFFSET, image.byteSize()),
+            image -> image.set(ValueLayout.JAVA_LONG, output + HeaderDescriptor.ENTRY_REGION_OFFSET, -64),
+            image -> image.set(ValueLayout.JAVA_LONG, output + HeaderDescriptor.ENTRY_STRIDE_OFFSET, 1L << 62),
+            image -> image.set(ValueLayout.JAVA_INT, output + HeaderDescriptor.ENTRY_SLOTS_OFFSET, 0),
+            image -> image.set(ValueLayout.JAVA_INT, output + HeaderDescriptor.ENTRY_WIDTH_OFFSET, Integer.MAX_VALUE),
+            image -> image.set(ValueLayout.JAVA_INT, counters + HeaderDescriptor.ENTRY_SLOTS_OFFSET, 2),
+            image -> image.set(ValueLayout.JAVA_INT, weights + HeaderDescriptor.ENTRY_WIDTH_OFFSET, 1 << 20));
+        for (final Consumer<MemorySegment> damage : damages) {
+            assertRefused("the region table is damaged", read(damage));
+        }
+        final Result header = read(image -> image.set(ValueLayout.JAVA_INT, HeaderDescriptor.REGION_COUNT_OFFSET, 1 << 30));
+        assertRefused("the header is damaged", header);
+        final Result cut = read(image -> image.set(
+            ValueLayout.JAVA_LONG, HeaderDescriptor.IMAGE_BYTES_OFFSET, image.byteSize() + 1));
+        assertRefused("the image is cut short", cut);
     }
 
     /** The last word of a line in the shortest form that gives the same float. */
