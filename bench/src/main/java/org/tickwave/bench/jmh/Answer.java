@@ -20,11 +20,17 @@ final class Answer {
     private Answer() {
     }
 
-    /** @throws IllegalStateException if the answer is wrong */
+    /**
+     * Before and after what is measured.
+     *
+     * @throws IllegalStateException if the answer is wrong
+     */
     static void verify(final Workload work) {
+        work.toVerify();
         try (Engine alone = Engine.open(work.network, work.context())) {
             verify(work, work.engine, alone);
         }
+        work.toMeasure();
     }
 
     /**

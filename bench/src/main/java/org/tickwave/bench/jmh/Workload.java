@@ -14,6 +14,10 @@ import org.tickwave.Rule;
 final class Workload implements AutoCloseable {
     /** What a tick teaches, whatever the hold. */
     static final float RATE = 1e-6f;
+    /** Of narrow networks while they are measured: noise, learnt at the rate above, takes their weights out of all bounds. */
+    static final float NARROW_RATE = 1e-12f;
+    /** Narrower ones do so many ticks in a measurement that what they learn adds up. */
+    private static final int WIDE = 64;
 
     final String rule;
     final int depth;
@@ -52,6 +56,16 @@ final class Workload implements AutoCloseable {
     /** But for the threads. */
     Context context() {
         return new Context().rule(Rule.parse(rule)).hold(hold).rate(RATE * hold).seed(1);
+    }
+
+    /** From now on ticks teach as much as the answer is verified with. */
+    void toVerify() {
+        engine.rate(RATE * hold);
+    }
+
+    /** From now on ticks teach so little that any number of them may be measured; the work is the same. */
+    void toMeasure() {
+        engine.rate((width < WIDE ? NARROW_RATE : RATE) * hold);
     }
 
     /** The next frame and its target, in place, and one tick. */

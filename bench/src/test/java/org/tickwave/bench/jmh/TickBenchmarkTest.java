@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +49,24 @@ class TickBenchmarkTest {
         }
         assertEquals(frames + 1000, benchmark.work.engine.frames());
         assertEquals(ticks + 1000, benchmark.work.engine.ticks());
+        benchmark.tearDown();
+    }
+
+    /** So that millions of ticks leave a narrow one as it is; a wide one does not do as many while it is measured. */
+    @ParameterizedTest
+    @CsvSource({"8, false", "16, false", "32, false", "63, false", "64, true"})
+    void narrowNetworksHardlyLearnWhileTheyAreMeasured(final int width, final boolean learns) {
+        final TickBenchmark benchmark = benchmark("diffusion", 3, width, 1);
+        benchmark.setUp();
+        final float[] before = new float[width * width];
+        final float[] after = new float[width * width];
+        benchmark.work.engine.weights(3, before);
+        for (int i = 0; i < 2_000; i++) {
+            benchmark.tick();
+        }
+        benchmark.work.engine.weights(3, after);
+        final double moved = IntStream.range(0, before.length).mapToDouble(i -> Math.abs(after[i] - before[i])).max().orElseThrow();
+        assertTrue(learns ? moved > 1e-6 : moved < 1e-7, () -> "a weight moved by " + moved);
         benchmark.tearDown();
     }
 
