@@ -8,14 +8,14 @@ import org.tickwave.Engine;
 import org.tickwave.Network;
 import org.tickwave.Rule;
 
-/** A sensor whose next value is predicted, learning on every reading: the README quotes what lies between the marks. */
+/** A sensor whose next value is predicted, learning on every reading: the project's README shows what stands between the marks. */
 public final class Embedding {
     private Embedding() {
     }
 
-    // README begin
     /** Learns to tell the next reading of a sensor from the last eight; returns the mean squared error of the last 1,000. */
     static double predict(final int readings) {
+        // README begin
         final Network network = Network.chain(8, 32, 32, 1).activation(Activation.TANH).build();
         final float[] last = new float[8];
         final float[] next = new float[1];
@@ -36,13 +36,13 @@ public final class Embedding {
                 }
             }
         }
+        // README end
         return error;
     }
 
     private static float sensor(final int i) {
         return (float) (Math.sin(.13 * i) * Math.cos(.031 * i));
     }
-    // README end
 
     /** Prints what was learnt. */
     public static void main(final String[] args) {

@@ -19,7 +19,7 @@ import org.tickwave.Context;
 import org.tickwave.Engine;
 import org.tickwave.Network;
 
-/** The four ways to drive an engine that the README shows give the same answers, to the bit. */
+/** The four ways to drive an engine that engine/README.md shows give the same answers, bit for bit. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FourWaysTest {
     private static final int READINGS = 5_000;

@@ -27,7 +27,7 @@ import org.tickwave.Context;
 import org.tickwave.Engine;
 
 /**
- * The programs of src/it, which have nothing but the engine and Agrona, started as the README says, to the letter. The profile
+ * The programs of src/it, which have nothing but the engine and Agrona, started as engine/README.md says, letter for letter. The profile
  * "soak" builds them with Maven, as projects of their own.
  */
 class OutsideTest {
@@ -53,7 +53,7 @@ class OutsideTest {
     private static Path directory;
 
     private static String readme;
-    /** Each has a lib with jars, as the README wants it. */
+    /** Each has a lib with jars, as the README says. */
     private static Path classPath;
     private static Path modulePath;
 
@@ -62,7 +62,7 @@ class OutsideTest {
 
     @BeforeAll
     static void build() throws IOException, URISyntaxException {
-        readme = Files.readString(Path.of("../README.md"));
+        readme = Files.readString(Path.of("README.md"));
         final Path lib = Files.createDirectories(directory.resolve("lib"));
         jar(lib.resolve("engine.jar"), at(Engine.class));
         Files.copy(at(DirectBuffer.class), lib.resolve("agrona-2.jar"));

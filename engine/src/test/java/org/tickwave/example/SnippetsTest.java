@@ -16,11 +16,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What Javadoc and the README show is, to the letter, between marks in these examples, and so it is compiled. */
+/** The code in the Javadoc and in the README files stands, letter for letter, between marks in these examples: so it is compiled. */
 class SnippetsTest {
     private static final Path MAIN = Path.of("src/main/java");
     private static final Path EXAMPLES = Path.of("src/test/java/org/tickwave/example");
-    private static final Path README = Path.of("../README.md");
+    private static final Path PROJECT = Path.of("../README.md");
+    private static final Path ENGINE = Path.of("README.md");
     private static final Pattern FENCED = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
     @Test
@@ -37,13 +38,21 @@ class SnippetsTest {
     }
 
     @Test
-    void theReadmeShowsWhatIsCompiledHere() {
+    void theReadmesShowWhatIsCompiledHere() {
+        final Set<String> ofProject = fenced(PROJECT);
+        assertEquals(1, ofProject.size(), () -> ofProject.toString());
+        final Set<String> shown = fenced(ENGINE);
+        shown.addAll(ofProject);
+        assertEquals(compiled("README"), shown);
+    }
+
+    private static Set<String> fenced(final Path document) {
         final Set<String> shown = new TreeSet<>();
-        final Matcher fenced = FENCED.matcher(read(README));
+        final Matcher fenced = FENCED.matcher(read(document));
         while (fenced.find()) {
             shown.add(fenced.group(1).stripTrailing());
         }
-        assertEquals(compiled("README"), shown);
+        return shown;
     }
 
     /** What stands between {@code // name begin} and {@code // name end} in the examples. */

@@ -4,8 +4,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The commands there are, for tests. */
 public final class Commands {
@@ -32,6 +35,21 @@ public final class Commands {
     /** Every long option of one command. */
     public static List<String> options(final String command) {
         return named(Tickwave.commandLine().getSubcommands().get(command)).toList();
+    }
+
+    /** The names of all commands. */
+    public static Set<String> names() {
+        return new TreeSet<>(Tickwave.commandLine().getSubcommands().keySet());
+    }
+
+    /** What a command takes. */
+    public static CommandSpec spec(final String command) {
+        return Tickwave.commandLine().getSubcommands().get(command).getCommandSpec();
+    }
+
+    /** Reads a command line and runs nothing; throws what is wrong with it. */
+    public static void parse(final List<String> args) {
+        Tickwave.commandLine().parseArgs(args.toArray(String[]::new));
     }
 
     private static Stream<String> named(final CommandLine command) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.tickwave.bench.cli.Commands;
 import org.tickwave.kernel.Lanes;
 
-/** Draws the README's figure of speech: how many held-out digits are told right, while the recordings pass by once. */
+/** Draws the figure of bench/README.md: how many held-out digits are recognised, while the recordings pass by once. */
 @Tag("soak")
 class SpeechFigureTest {
     private static final Path FIGURE = Path.of("..", "native-layout-docs", "speech.svg");

@@ -1,0 +1,88 @@
+package org.tickwave.bench.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tickwave.bench.cli.Commands;
+import org.tickwave.bench.doctor.EveryFinding;
+import org.tickwave.bench.sound.SoundDirectory;
+
+/** The tables of keys in bench/README.md against what {@code --json} prints: {@code a.b} is in an object, {@code a[].b} in an array. */
+class JsonKeysTest {
+    private static final Markdown DOCUMENT = Markdown.of("bench/README.md");
+    private static final Set<String> PERCENTILES = Set.of("p50", "p99", "p999", "max");
+
+    private final Set<String> keys = new TreeSet<>();
+    private final Set<String> nulls = new TreeSet<>();
+
+    /** @param path of the element, and the dot after it */
+    private void add(final String path, final JsonElement element) {
+        if (element.isJsonArray()) {
+            final String of = path.substring(0, Math.max(0, path.length() - 1)) + "[].";
+            element.getAsJsonArray().forEach(each -> add(of, each));
+        } else if (element.isJsonObject()) {
+            final Map<String, JsonElement> entries = element.getAsJsonObject().asMap();
+            if (entries.keySet().stream().allMatch(key -> key.matches("[0-9]+"))) {
+                return;
+            }
+            final String of = entries.keySet().equals(PERCENTILES) ? "." : path;
+            entries.forEach((key, value) -> {
+                keys.add(of + key);
+                if (value.isJsonNull()) {
+                    nulls.add(of + key);
+                }
+                add(of + key + ".", value);
+            });
+        }
+    }
+
+    private void add(final String json) {
+        add("", JsonParser.parseString(json));
+    }
+
+    private void expect(final String heading) {
+        final Set<String> named = new TreeSet<>();
+        final Set<String> never = new TreeSet<>();
+        for (final List<String> row : DOCUMENT.section(heading).rows("key", "unit", "meaning", "null")) {
+            final String key = row.getFirst().replace("`", "");
+            assertTrue(named.add(key), () -> key + " stands there twice");
+            if (row.get(3).equals("never")) {
+                never.add(key);
+            }
+        }
+        assertEquals(keys, named);
+        never.retainAll(nulls);
+        assertEquals(Set.of(), never, "null here, but not by the table");
+    }
+
+    @Test
+    void ofRun(@TempDir final Path directory) throws IOException {
+        add(Commands.output("run", "--frames", "40", "--pace", "none", "--compare", "--json", "--quiet"));
+        final Path recordings = SoundDirectory.of(directory.resolve("recordings"), 8_000, 10, List.of("no", "yes"));
+        add(Commands.output("run", "--input", recordings.toString(), "--pace", "none", "--compare", "--json", "--quiet"));
+        expect("Keys of run --json");
+    }
+
+    @Test
+    void ofLayout() {
+        add(Commands.output("layout", "5-4-3-2", "--json"));
+        expect("Keys of layout --json");
+    }
+
+    @Test
+    void ofDoctor() {
+        add(EveryFinding.json());
+        add(EveryFinding.jsonOfOneThatSaysNothing());
+        expect("Keys of doctor --json");
+    }
+}
