@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,10 +26,13 @@ class DocumentsTest {
     private static final Path ROOT = Path.of("..");
     /** Of the JVM, of jlink and so on. */
     private static final Set<String> OF_OTHERS = Set.of("--add-modules", "--add-opens", "--add-options", "--enable-native-access",
-        "--file", "--generate-module-info", "--launcher", "--multi-release", "--output", "--patch-module", "--update");
+        "--file", "--generate-module-info", "--launcher", "--multi-release", "--output", "--patch-module",
+        "--sun-misc-unsafe-memory-access", "--update");
     private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z-]+");
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
     private static final String COMMAND = "./tickwave ";
+    private static final Pattern TEST = Pattern.compile("[A-Z]\\w+(Test|Benchmark|Stress)");
+    private static final Set<String> SOURCES = sources();
     private static final int LINES = 150;
     /** What a summary says of a machine, and what it says to try next. */
     private static final Set<String> OF_THE_MACHINE = Set.of("threads", "try");
@@ -46,6 +52,23 @@ class DocumentsTest {
         }
         document.spans().stream().filter(span -> span.startsWith(COMMAND)).forEach(DocumentsTest::expectParses);
         document.links().forEach(link -> expectThere(name, link));
+        final Set<String> tests = new TreeSet<>(document.spans().stream().filter(span -> TEST.matcher(span).matches()).toList());
+        tests.removeAll(SOURCES);
+        assertEquals(Set.of(), tests, "there are no such classes");
+    }
+
+    /** The names of all classes that have a file. */
+    private static Set<String> sources() {
+        final Set<String> names = new TreeSet<>();
+        for (final String module : List.of("engine", "bench")) {
+            try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src"))) {
+                files.map(file -> file.getFileName().toString()).filter(file -> file.endsWith(".java"))
+                    .forEach(file -> names.add(file.replace(".java", "")));
+            } catch (final IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return names;
     }
 
     private static void expectParses(final String line) {

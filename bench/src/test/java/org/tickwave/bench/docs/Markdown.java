@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.MatchResult;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A document, as far as tests read it: headings, tables, fenced blocks, spans of code, links. */
@@ -58,7 +60,7 @@ final class Markdown {
 
     /** The anchors that its headings have on GitHub. */
     List<String> anchors() {
-        return FENCED.matcher(text).replaceAll("").lines().map(HEADING::matcher).filter(java.util.regex.Matcher::matches)
+        return FENCED.matcher(text).replaceAll("").lines().map(HEADING::matcher).filter(Matcher::matches)
             .map(heading -> heading.group(1).toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-')).toList();
     }
 
@@ -72,7 +74,7 @@ final class Markdown {
     }
 
     List<String> links() {
-        return LINK.matcher(FENCED.matcher(text).replaceAll("")).results().map((final MatchResult link) -> link.group(1)).toList();
+        return LINK.matcher(FENCED.matcher(text).replaceAll("")).results().map(link -> link.group(1)).toList();
     }
 
     /** The rows of the one table that begins with such columns, without its head. */
@@ -95,6 +97,17 @@ final class Markdown {
             throw new AssertionError(name + ": " + tables + " tables of " + Arrays.toString(columns) + ": expected 1");
         }
         return rows;
+    }
+
+    /** Fails unless the document names all there is and nothing else; says which it does not. */
+    void expectNames(final Set<String> there, final Set<String> named) {
+        final Set<String> missing = new TreeSet<>(there);
+        missing.removeAll(named);
+        final Set<String> wrong = new TreeSet<>(named);
+        wrong.removeAll(there);
+        if (!missing.isEmpty() || !wrong.isEmpty()) {
+            throw new AssertionError(name + ": no row for " + missing + ", and rows for what is not there: " + wrong);
+        }
     }
 
     private static List<String> cells(final String line) {

@@ -37,10 +37,11 @@ class OptionsTest {
         spec.options().stream().filter(option -> !option.hidden()).forEach(option -> there.add(shown(option)));
         spec.positionalParameters().forEach(parameter -> there.add("`" + parameter.paramLabel() + "`"));
         final Set<String> named = new TreeSet<>();
-        for (final List<String> row : DOCUMENT.section("Options of " + command).rows("option", "meaning", "default")) {
+        final Markdown section = DOCUMENT.section("Options of " + command);
+        for (final List<String> row : section.rows("option", "meaning", "default")) {
             assertTrue(named.add(row.getFirst().replace("\\|", "|")), () -> row.getFirst() + " stands there twice");
         }
-        assertEquals(there, named);
+        section.expectNames(there, named);
     }
 
     @Test
