@@ -27,8 +27,8 @@ import org.tickwave.Context;
 import org.tickwave.Engine;
 
 /**
- * The programs of src/it, which have nothing but the engine and Agrona, started as engine/README.md says, letter for letter. The profile
- * "soak" builds them with Maven, as projects of their own.
+ * The programs of src/it, which have nothing but the engine and Agrona, started as engine/README.md says, letter for letter.
+ * The profile "soak" builds them with Maven, as projects of their own.
  */
 class OutsideTest {
     private static final Path IT = Path.of("src/it");

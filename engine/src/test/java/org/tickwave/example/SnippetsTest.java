@@ -9,12 +9,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.tickwave.BandFailedException;
+import org.tickwave.Context;
+import org.tickwave.Engine;
+import org.tickwave.Network;
+import org.tickwave.Rule;
+import org.tickwave.WaveAgent;
+import org.tickwave.Waves;
 
 /** The code in the Javadoc and in the README files stands, letter for letter, between marks in these examples: so it is compiled. */
 class SnippetsTest {
@@ -22,6 +31,11 @@ class SnippetsTest {
     private static final Path EXAMPLES = Path.of("src/test/java/org/tickwave/example");
     private static final Path PROJECT = Path.of("../README.md");
     private static final Path ENGINE = Path.of("README.md");
+    private static final List<Class<?>> FACE = List.of(Engine.class, Engine.Guard.class, Context.class, Waves.class, WaveAgent.class,
+        Network.class, Network.Builder.class, Rule.class, BandFailedException.class);
+    /** A type or none, a name, a bracket or none, in a span of code. */
+    private static final Pattern MEMBER =
+        Pattern.compile("`(?:(?:[A-Z]\\w+\\.)*?([A-Z]\\w+)\\.)?([a-z]\\w*|[A-Z_]{3,})(\\([^`]*\\))?`");
     private static final Pattern FENCED = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
     @Test
@@ -44,6 +58,30 @@ class SnippetsTest {
         final Set<String> shown = fenced(ENGINE);
         shown.addAll(ofProject);
         assertEquals(compiled("README"), shown);
+    }
+
+    /** Of names in code spans those with a type of ours before them, or a bracket after them: {@code Engine.warm()}, {@code bands()}. */
+    @Test
+    void theReadmeNamesMembersThatThereAre() {
+        final Map<String, Set<String>> members = new TreeMap<>();
+        final Set<String> ofAnyType = new TreeSet<>();
+        for (final Class<?> type : FACE) {
+            final Set<String> names = members.computeIfAbsent(type.getSimpleName(), name -> new TreeSet<>());
+            Stream.of(type.getMethods()).forEach(method -> names.add(method.getName()));
+            Stream.of(type.getFields()).forEach(field -> names.add(field.getName()));
+            ofAnyType.addAll(names);
+        }
+        int named = 0;
+        final Matcher member = MEMBER.matcher(FENCED.matcher(read(ENGINE)).replaceAll(""));
+        while (member.find()) {
+            final String type = member.group(1);
+            final Set<String> there = type != null ? members.get(type) : member.group(3) != null ? ofAnyType : null;
+            if (there != null) {
+                assertTrue(there.contains(member.group(2)), () -> "there is no " + member.group());
+                named++;
+            }
+        }
+        assertTrue(named > 20, "only " + named);
     }
 
     private static Set<String> fenced(final Path document) {
