@@ -21,6 +21,7 @@ import org.tickwave.layout.WeightsDescriptor;
 public final class Image {
     /** So that places within 4,096 bytes are what the layout says. */
     public static final int ALIGNMENT_BYTES = 4096;
+    private static final int ALL_ROWS = -1;
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -168,8 +169,8 @@ public final class Image {
 
     /** Sets a layer's weights and bias, or refuses both. */
     public void write(final int layer, final float[] from, final float[] bias) {
-        check("weight", "layer " + layer, from);
-        check("bias", "layer " + layer, bias);
+        check("weight", layer, ALL_ROWS, from);
+        check("bias", layer, ALL_ROWS, bias);
         for (int row = 0; row < layout.weights(layer).rows(); row++) {
             setRow(layer, row, from, row * layout.weights(layer).columns());
         }
@@ -178,13 +179,13 @@ public final class Image {
 
     /** Sets the weights into one neuron, or refuses them. */
     public void writeRow(final int layer, final int row, final float[] from) {
-        check("weight", "row " + row + " of layer " + layer, from);
+        check("weight", layer, row, from);
         setRow(layer, row, from, 0);
     }
 
     /** Sets a layer's bias, or refuses it. */
     public void writeBiases(final int layer, final float[] from) {
-        check("bias", "layer " + layer, from);
+        check("bias", layer, ALL_ROWS, from);
         setBiases(layer, from);
     }
 
@@ -215,9 +216,10 @@ public final class Image {
         }
     }
 
-    private static void check(final String what, final String where, final float[] values) {
+    private static void check(final String what, final int layer, final int row, final float[] values) {
         for (int i = 0; i < values.length; i++) {
             if (!Good.number(values[i])) {
+                final String where = row == ALL_ROWS ? "layer " + layer : "row " + row + " of layer " + layer;
                 throw new IllegalArgumentException(
                     what + " " + i + " of " + where + " is " + values[i] + ": expected at most 2^30 in magnitude");
             }
