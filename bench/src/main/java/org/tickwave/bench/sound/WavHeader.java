@@ -6,87 +6,68 @@ import org.tickwave.bench.stream.Bytes;
 import org.tickwave.bench.stream.StreamException;
 
 /**
- * What a WAV stream says before its samples, as far as samples need it. The length that RIFF itself claims is of no account,
- * nor are bytes a second: much that writes WAV leaves both wrong, and nothing hangs on them.
+ * What a WAV stream says before its samples, as far as samples need it. The length that RIFF itself claims is ignored: much
+ * that writes WAV leaves it wrong.
  *
  * @param blockBytes a sample of every channel
  * @param dataBytes  of samples; {@link Long#MAX_VALUE} for as many as come
- * @param mayEnd     before that, between two blocks: a pipe's writer did not know how many there would be
+ * @param mayEnd     whether the samples may end before that: their writer did not know how many there would be
  */
-public record WavHeader(int sampleRate, int channels, Coding coding, int blockBytes, long dataBytes, boolean mayEnd) {
+public record WavHeader(int sampleRate, int channels, WavCoding coding, int blockBytes, long dataBytes, boolean mayEnd) {
     public static final String MAGIC = "RIFF";
-    /** Of all that is told from noise, if only to refuse it by name. */
+    /** The first bytes of all kinds of WAV; RIFX is known only to be refused by name. */
     public static final List<String> MAGICS = List.of(MAGIC, "RIFX", "RF64", "BW64");
-    /** Longer than that no part of a header is that has to be there at once. */
-    static final int LONGEST_PART = 40;
-    static final int LOWEST_RATE = 1_000;
-    static final int HIGHEST_RATE = 768_000;
-    static final int MOST_CHANNELS = 64;
 
-    private static final String EXPECTED = "expected integers of 8, 16 or 24 bits (format 1), or floats of 32 (format 3)";
-    private static final int PCM = 1;
-    private static final int FLOAT = 3;
-    private static final int EXTENSIBLE = 0xfffe;
-    /** What follows the format in the sixteen bytes that name one. */
-    private static final String REST_OF_NAME = "\0\0\0\0\20\0\200\0\0\252\0" + "8\233q";
-    /** From here on a length is what a writer put down that cannot seek; it may end before. */
-    private static final long UNKNOWN_BYTES = 0x7fff_0000L;
-    private static final long TO_THE_END = 0xffff_ffffL;
-
-    /** How a sample is written. */
-    enum Coding {
-        /** An unsigned byte; 128 is 0. */
-        U8(1),
-        /** Two bytes. */
-        S16(2),
-        /** Three bytes. */
-        S24(3),
-        /** Float32, as it is. */
-        F32(4);
-
-        final int bytes;
-
-        Coding(final int bytes) {
-            this.bytes = bytes;
-        }
-    }
+    private static final String RIFF_EXPECTED = "expected RIFF, RF64 or BW64, a length and WAVE";
+    private static final String FMT_EXPECTED = "expected fmt, then data";
+    /** In RF64 and BW64: the length is in the chunk ds64. */
+    private static final long LONG_LENGTH = 0xffff_ffffL;
+    private static final long UNKNOWN = -1;
+    private static final int SHORTEST_DS64 = 24;
+    /** Where ds64 has the length of the data: after the name and length of the chunk, and the length of the whole. */
+    private static final int DS64_DATA = WavChunks.HEADER + Long.BYTES;
 
     /**
      * Reads up to the first sample.
      *
      * @param fileBytes that the stream has, or -1 where it is a pipe
-     * @throws StreamException if it is no WAV, or one of a kind that is not read
+     * @throws StreamException if it is not WAV, or of a kind that is not read, or has no sample
      */
     public static WavHeader read(final Bytes bytes, final long fileBytes) throws IOException {
-        need(bytes, 12, "its header", "expected RIFF, a length and WAVE");
-        if (!is(bytes, 0, MAGIC) || !is(bytes, 8, "WAVE")) {
-            final String kind = is(bytes, 0, "RIFX") ? " (big-endian)"
-                : is(bytes, 0, "RF64") || is(bytes, 0, "BW64") ? " (lengths of 64 bits)" : "";
-            throw new StreamException(bytes.name() + ": begins " + bytes.shown(12) + kind + ": expected RIFF, a length and WAVE");
+        need(bytes, 12, "its header", RIFF_EXPECTED);
+        final boolean longLengths = bytes.is(0, "RF64") || bytes.is(0, "BW64");
+        if (!longLengths && !bytes.is(0, MAGIC) || !bytes.is(8, "WAVE")) {
+            throw new StreamException(bytes.name() + ": begins " + bytes.shown(12) + (bytes.is(0, "RIFX") ? " (big-endian)" : "")
+                + ": " + RIFF_EXPECTED);
         }
         bytes.take(12);
-        WavHeader header = null;
+        WavFormat format = null;
+        long longDataBytes = UNKNOWN;
         while (true) {
             if (bytes.await(1) == 0) {
                 throw new StreamException(bytes.name() + ": ends at byte " + bytes.offset() + ", without "
-                    + (header == null ? "a fmt chunk" : "a data chunk") + ": expected fmt, then data");
+                    + (format == null ? "a fmt chunk" : "a data chunk") + ": " + FMT_EXPECTED);
             }
-            need(bytes, 8, "a chunk's name and length", "expected fmt, then data");
-            final long length = bytes.int32(4) & TO_THE_END;
-            if (is(bytes, 0, "data")) {
-                if (header == null) {
-                    throw new StreamException(
-                        bytes.name() + ": data at byte " + bytes.offset() + " and no fmt before it: expected fmt, then data");
+            need(bytes, WavChunks.HEADER, "a chunk's name and length", FMT_EXPECTED);
+            final long length = WavChunks.length(bytes, 0);
+            if (bytes.is(0, "data")) {
+                if (format == null) {
+                    throw new StreamException(bytes.name() + ": data at byte " + bytes.offset() + " and no fmt before it: "
+                        + FMT_EXPECTED);
                 }
-                bytes.take(8);
-                return header.withData(bytes, length, fileBytes);
+                bytes.take(WavChunks.HEADER);
+                return withData(format, bytes, length, longDataBytes, fileBytes);
             }
-            if (is(bytes, 0, "fmt ")) {
-                if (header != null) {
+            if (bytes.is(0, "fmt ")) {
+                if (format != null) {
                     throw new StreamException(bytes.name() + ": a second fmt at byte " + bytes.offset() + ": expected one");
                 }
-                header = format(bytes, length);
+                format = WavFormat.read(bytes, length);
             } else {
+                if (longLengths && bytes.is(0, "ds64") && length >= SHORTEST_DS64) {
+                    need(bytes, DS64_DATA + Long.BYTES, "ds64", "expected the lengths of the file and of its data");
+                    longDataBytes = bytes.int64(DS64_DATA);
+                }
                 skip(bytes, length, fileBytes);
             }
         }
@@ -100,131 +81,59 @@ public record WavHeader(int sampleRate, int channels, Coding coding, int blockBy
         }
     }
 
-    private static boolean is(final Bytes bytes, final int at, final String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if ((bytes.at(at + i) & 0xff) != text.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Passes over a chunk, and the byte that makes its length even. */
+    /** Passes over a chunk, and the byte that pads it. */
     private static void skip(final Bytes bytes, final long length, final long fileBytes) throws IOException {
         final long start = bytes.offset();
         final String name = bytes.shown(4);
-        final long end = start + 8 + length;
-        if (fileBytes >= 0 && end > fileBytes || bytes.skip(8 + length) < 8 + length) {
+        final long end = start + WavChunks.HEADER + length;
+        if (fileBytes >= 0 && end > fileBytes || bytes.skip(WavChunks.HEADER + length) < WavChunks.HEADER + length) {
             throw new StreamException(bytes.name() + ": chunk " + name + " at byte " + start + " claims " + length
                 + " bytes, and the file ends before that, at byte " + (fileBytes >= 0 ? fileBytes : bytes.offset()));
         }
-        bytes.skip(length % 2);
+        bytes.skip(WavChunks.padding(bytes, 0, length));
     }
 
-    private static WavHeader format(final Bytes bytes, final long length) throws IOException {
-        final String name = bytes.name();
-        if (length < 16) {
-            throw new StreamException(name + ": fmt of " + length + " bytes: expected at least 16");
+    /**
+     * A placeholder means all samples to the end, from a file as from a pipe. Its exact value says nothing more.
+     *
+     * @param longDataBytes that ds64 says; below 0 where it is not there, or does not say
+     */
+    private static WavHeader withData(
+        final WavFormat format, final Bytes bytes, final long length, final long longDataBytes, final long fileBytes)
+        throws IOException {
+        final boolean isLong = (length == LONG_LENGTH || length == 0) && longDataBytes >= 0;
+        final long stated = isLong ? longDataBytes : length;
+        if (isLong ? longPlaceholder(stated) : placeholder(stated)) {
+            if (stated == 0 && WavChunks.followToTheEnd(bytes) || bytes.await(format.blockBytes()) < format.blockBytes()) {
+                throw new StreamException(bytes.name() + ": a header alone, without samples: expected at least one sample");
+            }
+            return of(format, Long.MAX_VALUE, true);
         }
-        bytes.take(8);
-        final int n = (int) Math.min(length, LONGEST_PART);
-        need(bytes, n, "fmt, which claims " + length + " bytes", EXPECTED);
-        final int tag = bytes.int16(0) & 0xffff;
-        final int bits = bytes.int16(14) & 0xffff;
-        final Coding coding = coding(name, tag == EXTENSIBLE ? extended(bytes, length, bits) : tag, bits);
-        final int channels = bytes.int16(2) & 0xffff;
-        if (channels < 1 || channels > MOST_CHANNELS) {
-            throw new StreamException(name + ": " + channels + " channels: expected 1 to " + MOST_CHANNELS);
-        }
-        final long rate = bytes.int32(4) & TO_THE_END;
-        if (rate < LOWEST_RATE || rate > HIGHEST_RATE) {
-            throw new StreamException(
-                name + ": " + rate + " samples a second: expected " + LOWEST_RATE + " to " + HIGHEST_RATE);
-        }
-        final int blockBytes = bytes.int16(12) & 0xffff;
-        if (blockBytes != channels * coding.bytes) {
-            throw new StreamException(name + ": blocks of " + blockBytes + " bytes: expected " + channels * coding.bytes
-                + ", with " + channels + (channels == 1 ? " channel of " : " channels of ") + bits + " bits");
-        }
-        final long rest = length + length % 2;
-        if (bytes.skip(rest) < length) {
-            throw new StreamException(
-                name + ": ends at byte " + bytes.offset() + ", within fmt, which claims " + length + " bytes: " + EXPECTED);
-        }
-        return new WavHeader((int) rate, channels, coding, blockBytes, 0, false);
-    }
-
-    /** The format that stands in the part of fmt that not all have. */
-    private static int extended(final Bytes bytes, final long length, final int bits) throws StreamException {
-        final String name = bytes.name();
-        if (length < LONGEST_PART || bytes.int16(16) < LONGEST_PART - 18) {
-            throw new StreamException(name + ": fmt of " + length + " bytes"
-                + (length < LONGEST_PART ? "" : ", " + bytes.int16(16) + " of them extended")
-                + ", of an extensible format: expected at least " + LONGEST_PART + ", " + (LONGEST_PART - 18) + " of them extended");
-        }
-        if (!is(bytes, 26, REST_OF_NAME)) {
-            bytes.take(24);
-            throw new StreamException(name + ": extensible format " + bytes.shown(16) + ": " + EXPECTED);
-        }
-        final int valid = bytes.int16(18) & 0xffff;
-        if (valid > bits) {
-            throw new StreamException(name + ": " + valid + " valid bits in " + bits + ": expected at most as many");
-        }
-        return bytes.int16(24) & 0xffff;
-    }
-
-    private static Coding coding(final String name, final int tag, final int bits) throws StreamException {
-        if (tag == PCM && bits == 8) {
-            return Coding.U8;
-        }
-        if (tag == PCM && bits == 16) {
-            return Coding.S16;
-        }
-        if (tag == PCM && bits == 24) {
-            return Coding.S24;
-        }
-        if (tag == FLOAT && bits == 32) {
-            return Coding.F32;
-        }
-        if (tag == PCM || tag == FLOAT) {
-            throw new StreamException(
-                name + ": " + (tag == PCM ? "integers" : "floats") + " of " + bits + " bits: " + EXPECTED);
-        }
-        final String known = switch (tag) {
-            case 0x0002 -> " (Microsoft ADPCM)";
-            case 0x0006 -> " (A-law)";
-            case 0x0007 -> " (mu-law)";
-            case 0x0011 -> " (IMA ADPCM)";
-            case 0x0031 -> " (GSM 6.10)";
-            case 0x0050 -> " (MPEG)";
-            case 0x0055 -> " (MP3)";
-            case 0x00ff, 0x1600, 0x1610 -> " (AAC)";
-            case 0x0160, 0x0161, 0x0162 -> " (Windows Media Audio)";
-            case 0x2000 -> " (AC-3)";
-            case 0xf1ac -> " (FLAC)";
-            default -> "";
-        };
-        throw new StreamException(name + ": format " + tag + known + ": " + EXPECTED);
-    }
-
-    private WavHeader withData(final Bytes bytes, final long length, final long fileBytes) throws StreamException {
-        final String name = bytes.name();
-        final long start = bytes.offset();
-        final boolean pipe = fileBytes < 0;
-        final boolean toTheEnd = length == TO_THE_END || pipe && length == 0;
-        final boolean mayEnd = toTheEnd || pipe && length >= UNKNOWN_BYTES;
-        if (!mayEnd && !pipe && start + length > fileBytes) {
-            throw new StreamException(name + ": data claims " + length + " bytes from byte " + start
+        if (fileBytes >= 0 && stated > fileBytes - bytes.offset()) {
+            throw new StreamException(bytes.name() + ": data claims " + stated + " bytes from byte " + bytes.offset()
                 + " on, and the file ends before that, at byte " + fileBytes);
         }
-        final long claimed = !toTheEnd ? length : pipe ? Long.MAX_VALUE : fileBytes - start;
-        if (claimed == 0) {
-            throw new StreamException(name + ": a header alone, data of 0 bytes: expected at least one sample");
+        if (stated % format.blockBytes() != 0) {
+            throw new StreamException(bytes.name() + ": data of " + stated + " bytes: expected whole blocks of "
+                + format.blockBytes() + ", a sample of every channel");
         }
-        if ((!mayEnd || toTheEnd && !pipe) && claimed % blockBytes != 0) {
-            throw new StreamException(name + ": data of " + claimed + " bytes: expected whole blocks of " + blockBytes
-                + ", a sample of every channel");
-        }
-        return new WavHeader(sampleRate, channels, coding, blockBytes, claimed - claimed % blockBytes, mayEnd);
+        return of(format, stated, false);
+    }
+
+    /**
+     * Whether a length is what programs write that cannot know it, or did not live to put it right: 0 (GStreamer, any recorder
+     * that was killed), 7fff0000 (sndio), 7ffff000 and a little less (SoX, eSpeak), 7fffff00 and 80000000 (arecord), 7fffffff
+     * (LAME), ffffffff (FFmpeg), and the same less or more than a header.
+     */
+    private static boolean placeholder(final long length) {
+        return length == 0 || length >= 0x7fff_0000L && length <= 0x8000_00ffL || length >= 0xffff_0000L;
+    }
+
+    private static boolean longPlaceholder(final long length) {
+        return length == 0 || length >= 0x7fff_ffff_ffff_0000L;
+    }
+
+    private static WavHeader of(final WavFormat format, final long dataBytes, final boolean mayEnd) {
+        return new WavHeader(format.sampleRate(), format.channels(), format.coding(), format.blockBytes(), dataBytes, mayEnd);
     }
 }

@@ -46,7 +46,7 @@ final class WavSamples {
 
     private void end(final int odd) throws StreamException {
         final long at = bytes.offset() + odd;
-        if (odd > 0) {
+        if (!header.mayEnd() && odd > 0) {
             throw new StreamException(bytes.name() + ": ends at byte " + at + ", after " + odd + " bytes of a block of "
                 + header.blockBytes() + ": expected whole blocks, a sample of every channel");
         }
@@ -54,35 +54,24 @@ final class WavSamples {
             throw new StreamException(bytes.name() + ": ends at byte " + at + ", after " + (at - start) + " of its "
                 + header.dataBytes() + " bytes of data");
         }
-        if (at == start) {
-            throw new StreamException(bytes.name() + ": a header alone, ends at byte " + at + ": expected at least one sample");
-        }
         leftBytes = 0;
     }
 
     private void decode(final float[] to, final int from, final int blocks) {
         final int channels = header.channels();
+        final WavCoding coding = header.coding();
         if (channels == 1) {
             for (int i = 0; i < blocks; i++) {
-                to[from + i] = sample(i * header.coding().bytes);
+                to[from + i] = coding.sample(bytes, i * coding.bytes);
             }
             return;
         }
         for (int i = 0, at = 0; i < blocks; i++) {
             double sum = 0;
-            for (int c = 0; c < channels; c++, at += header.coding().bytes) {
-                sum += sample(at);
+            for (int c = 0; c < channels; c++, at += coding.bytes) {
+                sum += coding.sample(bytes, at);
             }
             to[from + i] = (float) (sum / channels);
         }
-    }
-
-    private float sample(final int at) {
-        return switch (header.coding()) {
-            case U8 -> ((bytes.at(at) & 0xff) - 0x80) * 0x1p-7f;
-            case S16 -> bytes.int16(at) * 0x1p-15f;
-            case S24 -> (bytes.at(at) & 0xff | bytes.int16(at + 1) << 8) * 0x1p-23f;
-            case F32 -> Float.intBitsToFloat(bytes.int32(at));
-        };
     }
 }

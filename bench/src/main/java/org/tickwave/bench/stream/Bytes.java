@@ -28,12 +28,12 @@ public final class Bytes implements Closeable {
 
     private final String name;
     private final ReadableByteChannel channel;
-    private final ByteBuffer buffer;
-    private final MemorySegment segment;
+    private ByteBuffer buffer;
+    private MemorySegment segment;
     private long offset;
     private boolean ended;
 
-    /** @param atLeast how many bytes will be asked for at once, at most */
+    /** @param atLeast how many bytes will be asked for at once; a call that asks for more makes the buffer grow */
     public Bytes(final String name, final ReadableByteChannel channel, final int atLeast) {
         this(name, channel, ByteBuffer.allocate(Math.max(BUFFER, atLeast)));
     }
@@ -42,8 +42,12 @@ public final class Bytes implements Closeable {
     public Bytes(final String name, final ReadableByteChannel channel, final ByteBuffer buffer) {
         this.name = name;
         this.channel = channel;
-        this.buffer = buffer.clear().limit(0).order(ByteOrder.LITTLE_ENDIAN);
-        segment = MemorySegment.ofBuffer(buffer.duplicate().clear());
+        use(buffer.clear().limit(0));
+    }
+
+    private void use(final ByteBuffer next) {
+        buffer = next.order(ByteOrder.LITTLE_ENDIAN);
+        segment = MemorySegment.ofBuffer(next.duplicate().clear());
     }
 
     /** Opens a file that was there before. */
@@ -63,7 +67,7 @@ public final class Bytes implements Closeable {
         return name;
     }
 
-    /** How many bytes can be asked for at once. */
+    /** How many bytes can be asked for at once without a larger buffer. */
     public int capacity() {
         return buffer.capacity();
     }
@@ -82,7 +86,12 @@ public final class Bytes implements Closeable {
     }
 
     private void refill(final int n) throws IOException {
-        buffer.compact();
+        if (n > buffer.capacity()) {
+            final ByteBuffer larger = ByteBuffer.allocate(Math.max(n, 2 * buffer.capacity())).put(buffer);
+            use(larger);
+        } else {
+            buffer.compact();
+        }
         try {
             while (buffer.position() < n && !ended) {
                 final int read = channel.read(buffer);
@@ -115,6 +124,21 @@ public final class Bytes implements Closeable {
     /** Four bytes that are there, i after the next, as an integer. */
     public int int32(final int i) {
         return buffer.getInt(buffer.position() + i);
+    }
+
+    /** Eight bytes that are there, i after the next, as an integer. */
+    public long int64(final int i) {
+        return buffer.getLong(buffer.position() + i);
+    }
+
+    /** Whether bytes that are there, i after the next, are a text of ISO 8859-1. */
+    public boolean is(final int i, final String text) {
+        for (int k = 0; k < text.length(); k++) {
+            if ((at(i + k) & 0xff) != text.charAt(k)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Passes over bytes that are there. */

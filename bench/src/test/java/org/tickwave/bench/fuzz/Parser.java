@@ -56,7 +56,8 @@ enum Parser {
         List<Reading> read(final byte[] input, final int piece, final float before) throws IOException {
             final Reading file = Reading.of(() -> Pieces.wavFile(NAME, input, piece), before, false);
             final Reading pipe = Reading.of(() -> Pieces.open(NAME, input, piece, null), before, false);
-            Require.that(file.refusal() != null || file.equals(pipe), () -> "a file: " + file + ", a pipe: " + pipe);
+            Require.that(file.equals(pipe) || file.refusal() != null && pipe.refusal() != null,
+                () -> "a file: " + file + ", a pipe: " + pipe);
             return List.of(file, pipe);
         }
     },

@@ -19,7 +19,9 @@ import org.tickwave.bench.stream.StreamException;
 import org.tickwave.bench.stream.Streams;
 
 class BrokenWavTest {
-    private static final String CODINGS = ": expected integers of 8, 16 or 24 bits (format 1), or floats of 32 (format 3)";
+    private static final String CODINGS = ": expected integers of 8, 16, 24 or 32 bits (format 1), or floats of 32 or 64 (format 3)";
+    private static final String RIFF = ": expected RIFF, RF64 or BW64, a length and WAVE";
+    private static final String ALONE = ": a header alone, without samples: expected at least one sample";
     private static final byte[] FMT = Wav.fmt(Wav.PCM, 1, 8_000, 16);
     private static final byte[] DATA = Wav.chunk("data", new byte[400]);
 
@@ -29,26 +31,39 @@ class BrokenWavTest {
     static Stream<Arguments> broken() {
         final byte[] noise = Streams.join(Streams.ascii("RIFF"), Wav.samples(Wav.PCM, 16, Wav.noise(100, 1)));
         return Stream.of(
-            broken("\": expected RIFF, a length and WAVE", noise),
-            broken(": begins \"RIFX\\x98\\x01\\x00\\x00WAVE\" (big-endian): expected RIFF, a length and WAVE", magic("RIFX")),
-            broken(": begins \"RF64\\x98\\x01\\x00\\x00WAVE\" (lengths of 64 bits): expected RIFF, a length and WAVE", magic("RF64")),
-            broken(": ends at byte 8, within its header: expected RIFF, a length and WAVE", Arrays.copyOf(Wav.file(), 8)),
+            broken("\"" + RIFF, noise),
+            broken(": begins \"RIFX\\x98\\x01\\x00\\x00WAVE\" (big-endian)" + RIFF, magic("RIFX")),
+            broken(": begins \"RF64\\x98\\x01\\x00\\x00AVE \"" + RIFF, Streams.join(Streams.ascii("RF64"), Wav.int32(408), Streams.ascii("AVE "))),
+            broken(": ends at byte 8, within its header" + RIFF, Arrays.copyOf(Wav.file(), 8)),
             broken(": ends at byte 12, without a fmt chunk: expected fmt, then data", Wav.file()),
             broken(": ends at byte 36, without a data chunk: expected fmt, then data", Wav.file(FMT)),
             broken(": ends at byte 39, within a chunk's name and length: expected fmt, then data", Wav.file(FMT, new byte[3])),
-            broken(": a header alone, data of 0 bytes: expected at least one sample", Wav.file(FMT, Wav.chunk("data", new byte[0]))),
-            broken(": a header alone, data of 0 bytes: expected at least one sample",
+            broken(ALONE, Wav.file(FMT, Wav.chunk("data", new byte[0]))),
+            broken(ALONE,
                 Wav.file(FMT, Wav.chunk("data", 0xffff_ffffL, new byte[0]))),
             broken(": data at byte 12 and no fmt before it: expected fmt, then data", Wav.file(DATA, FMT)),
             broken(": a second fmt at byte 36: expected one", Wav.file(FMT, FMT, DATA)),
             broken(": data claims 401 bytes from byte 44 on, and the file ends before that, at byte 444",
                 Wav.file(FMT, Wav.chunk("data", 401, new byte[400]))),
-            broken(": data claims 4294967294 bytes from byte 44 on, and the file ends before that, at byte 444",
-                Wav.file(FMT, Wav.chunk("data", 0xffff_fffeL, new byte[400]))),
+            broken(": data claims 4294901758 bytes from byte 44 on, and the file ends before that, at byte 444",
+                Wav.file(FMT, Wav.chunk("data", 0xfffe_fffeL, new byte[400]))),
+            broken(": data claims 2147418110 bytes from byte 44 on, and the file ends before that, at byte 444",
+                Wav.file(FMT, Wav.chunk("data", 0x7ffe_fffeL, new byte[400]))),
+            broken(": data claims 2147483904 bytes from byte 44 on, and the file ends before that, at byte 444",
+                Wav.file(FMT, Wav.chunk("data", 0x8000_0100L, new byte[400]))),
+            broken(": data claims 402 bytes from byte 80 on, and the file ends before that, at byte 480",
+                Wav.rf64("RF64", 402, FMT, Wav.chunk("data", 0xffff_ffffL, new byte[400]))),
+            broken(": data claims 9223372036854710270 bytes from byte 80 on, and the file ends before that, at byte 480",
+                Wav.rf64("BW64", 0x7fff_ffff_fffe_fffeL, FMT, Wav.chunk("data", 0xffff_ffffL, new byte[400]))),
+            broken(": ends at byte 32, within ds64: expected the lengths of the file and of its data",
+                Arrays.copyOf(Wav.rf64("RF64", 402, FMT), 32)),
             broken(": data of 401 bytes: expected whole blocks of 2, a sample of every channel",
                 Wav.file(FMT, Wav.chunk("data", new byte[401]))),
-            broken(": data of 401 bytes: expected whole blocks of 2, a sample of every channel",
-                Wav.file(FMT, Wav.chunk("data", 0xffff_ffffL, new byte[401]))),
+            broken(ALONE, Wav.file(FMT, Wav.chunk("data", 0, new byte[1]))),
+            broken(ALONE, Wav.file(FMT, Wav.chunk("data", 0x7fff_f000L, new byte[1]))),
+            broken(ALONE, Wav.file(FMT, Wav.chunk("data", 0, Wav.chunk("LIST", new byte[33])), Wav.chunk("id3 ", new byte[70_000]))),
+            broken(ALONE, Wav.file(FMT, Wav.chunk("data", 0, Wav.chunk("LIST", 33, new byte[33])))),
+            broken(ALONE, Wav.rf64("RF64", 0, FMT, Wav.chunk("data", 0xffff_ffffL, Wav.chunk("LIST", new byte[2])))),
             broken(": chunk \"LIST\" at byte 36 claims 401 bytes, and the file ends before that, at byte 444",
                 Wav.file(FMT, Wav.chunk("LIST", 401, new byte[400]))),
             broken(": fmt of 14 bytes: expected at least 16", Wav.file(Wav.chunk("fmt ", new byte[14]), DATA)),
@@ -58,9 +73,10 @@ class BrokenWavTest {
             broken(": format 7 (mu-law)" + CODINGS, fmt(Wav.fmt(7, 1, 8_000, 8))),
             broken(": format 85 (MP3)" + CODINGS, fmt(Wav.fmt(0x55, 1, 8_000, 0))),
             broken(": format 7 (mu-law)" + CODINGS, fmt(extensible(7, 8, 8))),
-            broken(": integers of 32 bits" + CODINGS, fmt(Wav.fmt(Wav.PCM, 1, 8_000, 32))),
+            broken(": integers of 64 bits" + CODINGS, fmt(Wav.fmt(Wav.PCM, 1, 8_000, 64))),
+            broken(": format 6 (A-law)" + CODINGS, fmt(Wav.fmt(6, 1, 8_000, 8))),
             broken(": integers of 12 bits" + CODINGS, fmt(Wav.fmt(Wav.PCM, 1, 8_000, 12))),
-            broken(": floats of 64 bits" + CODINGS, fmt(Wav.fmt(Wav.FLOAT, 1, 8_000, 64))),
+            broken(": floats of 16 bits" + CODINGS, fmt(Wav.fmt(Wav.FLOAT, 1, 8_000, 16))),
             broken(": 17 valid bits in 16: expected at most as many", fmt(extensible(Wav.PCM, 16, 17))),
             broken(": fmt of 16 bytes, of an extensible format: expected at least 40, 22 of them extended",
                 fmt(Wav.fmt(Wav.EXTENSIBLE, 1, 8_000, 16))),

@@ -100,7 +100,7 @@ class LogMelTest {
 
     @Test
     void everyBandHearsSomethingAtEveryRate() {
-        for (int rate = WavHeader.LOWEST_RATE; rate <= WavHeader.HIGHEST_RATE; rate += Math.max(7, rate / 50)) {
+        for (int rate = WavFormat.LOWEST_RATE; rate <= WavFormat.HIGHEST_RATE; rate += Math.max(7, rate / 50)) {
             final LogMel logMel = new LogMel(Features.of(rate));
             final float[] click = new float[logMel.window().length];
             click[click.length / 2] = 1;

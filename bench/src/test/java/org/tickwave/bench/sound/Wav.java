@@ -8,8 +8,8 @@ import org.tickwave.bench.stream.Streams;
 /** WAV, made for tests, right or wrong. */
 public final class Wav {
     public static final int PCM = 1;
-    static final int FLOAT = 3;
-    static final int EXTENSIBLE = 0xfffe;
+    public static final int FLOAT = 3;
+    public static final int EXTENSIBLE = 0xfffe;
 
     private Wav() {
     }
@@ -38,6 +38,12 @@ public final class Wav {
         return Streams.join(Streams.ascii("RIFF"), int32(all.length + 4), Streams.ascii("WAVE"), all);
     }
 
+    /** With lengths of 64 bits. */
+    public static byte[] rf64(final String magic, final long dataBytes, final byte[]... chunks) {
+        final byte[] ds64 = chunk("ds64", Streams.join(int64(0), int64(dataBytes), int64(0), int32(0)));
+        return Streams.join(Streams.ascii(magic), int32(-1), Streams.ascii("WAVE"), ds64, Streams.join(chunks));
+    }
+
     public static byte[] chunk(final String name, final byte[] bytes) {
         return chunk(name, bytes.length, Streams.join(bytes, new byte[bytes.length % 2]));
     }
@@ -58,15 +64,19 @@ public final class Wav {
     }
 
     /** What follows the bits in an extensible format. */
-    static byte[] extension(final int tag, final int validBits) {
+    public static byte[] extension(final int tag, final int validBits) {
         return Streams.join(int16(22), int16(validBits), int32(3), int16(tag), Streams.ascii("\0\0\0\0\20\0\200\0\0\252\0" + "8\233q"));
     }
 
     public static byte[] samples(final int tag, final int bits, final float... samples) {
         final ByteBuffer bytes = ByteBuffer.allocate(samples.length * bits / 8).order(ByteOrder.LITTLE_ENDIAN);
         for (final float v : samples) {
-            if (tag == FLOAT) {
+            if (tag == FLOAT && bits == 64) {
+                bytes.putDouble(v);
+            } else if (tag == FLOAT) {
                 bytes.putFloat(v);
+            } else if (bits == 32) {
+                bytes.putInt((int) Math.round(v * 0x1p31));
             } else if (bits == 8) {
                 bytes.put((byte) (Math.round(v * 0x1p7) + 0x80));
             } else if (bits == 16) {
@@ -83,7 +93,11 @@ public final class Wav {
         return new byte[] {(byte) value, (byte) (value >> 8)};
     }
 
-    static byte[] int32(final int value) {
+    public static byte[] int32(final int value) {
         return Streams.join(int16(value), int16(value >> 16));
+    }
+
+    private static byte[] int64(final long value) {
+        return Streams.join(int32((int) value), int32((int) (value >> 32)));
     }
 }

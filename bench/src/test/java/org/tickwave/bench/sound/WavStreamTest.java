@@ -6,14 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,7 +54,7 @@ class WavStreamTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 8", "1, 16", "1, 24", "3, 32"})
+    @CsvSource({"1, 8", "1, 16", "1, 24", "1, 32", "3, 32", "3, 64"})
     void everyFormatHasTheSameSamples(final int tag, final int bits) throws IOException {
         final byte[] data = Wav.chunk("data", Wav.samples(tag, bits, EXACT));
         final byte[] plain = Wav.file(Wav.fmt(tag, 1, 8_000, bits), data);
@@ -71,13 +74,18 @@ class WavStreamTest {
         assertArrayEquals(new float[] {0x1p-15f, -0x1p-15f, 1 - 0x1p-15f, -1},
             samples(Wav.file(Wav.fmt(Wav.PCM, 1, 8_000, 16), Wav.chunk("data",
                 new byte[] {1, 0, (byte) 0xff, (byte) 0xff, (byte) 0xff, 0x7f, 0, (byte) 0x80})), 100, 8));
+        assertArrayEquals(new float[] {0x1p-31f, -0x1p-31f, 1, -1, 0x12345680 * 0x1p-31f},
+            samples(Wav.file(Wav.fmt(Wav.PCM, 1, 8_000, 32), Wav.chunk("data", Streams.join(Wav.int32(1), Wav.int32(-1),
+                Wav.int32(Integer.MAX_VALUE), Wav.int32(Integer.MIN_VALUE), Wav.int32(0x12345678)))), 100, 8));
         final float[] wild = {1e30f, Float.NaN, -2, Float.MIN_VALUE, Float.NEGATIVE_INFINITY};
         assertArrayEquals(wild,
             samples(Wav.file(Wav.fmt(Wav.FLOAT, 1, 8_000, 32), Wav.chunk("data", Streams.floats(wild))), 100, 8));
+        assertArrayEquals(wild,
+            samples(Wav.file(Wav.fmt(Wav.FLOAT, 1, 8_000, 64), Wav.chunk("data", Wav.samples(Wav.FLOAT, 64, wild))), 100, 8));
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 8, 2", "1, 16, 2", "1, 24, 3", "3, 32, 6", "1, 16, 64"})
+    @CsvSource({"1, 8, 2", "1, 16, 2", "1, 24, 3", "1, 32, 2", "3, 32, 6", "3, 64, 2", "1, 16, 64"})
     void channelsAreMixedDownToTheirMean(final int tag, final int bits, final int channels) throws IOException {
         final Random random = new Random(bits);
         final float[] written = new float[100 * channels];
@@ -160,31 +168,152 @@ class WavStreamTest {
         assertEquals(2, frames(wav, 100_001).size());
     }
 
+    private byte[] lengthed(final long length, final byte[] data) {
+        return Wav.file(Wav.fmt(Wav.PCM, 1, 8_000, 16), Wav.chunk("data", length, data));
+    }
+
+    private List<float[]> fileFrames(final byte[] wav) throws IOException {
+        final Path file = Files.write(folder.resolve("a.wav"), wav);
+        try (FrameStream stream = Input.of(file.toString(), null, 1).open()) {
+            return Streams.readAll(stream);
+        }
+    }
+
+    /** The same bytes through a FIFO. */
+    private List<float[]> fifoFrames(final byte[] wav) throws Exception {
+        final Path fifo = folder.resolve("fifo");
+        try {
+            assumeTrue(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor() == 0, "mkfifo failed");
+        } catch (final IOException e) {
+            assumeTrue(false, "no mkfifo here");
+        }
+        final Thread writer = Thread.ofPlatform().daemon().start(() -> {
+            try {
+                Files.write(fifo, wav);
+            } catch (final IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        try (FrameStream stream = Input.of(fifo.toString(), null, 1).open()) {
+            return Streams.readAll(stream);
+        } finally {
+            writer.join();
+            Files.delete(fifo);
+        }
+    }
+
+    private static void assertFrames(final List<float[]> expected, final List<float[]> actual) {
+        assertEquals(expected.size(), actual.size());
+        for (int t = 0; t < expected.size(); t++) {
+            assertArrayEquals(expected.get(t), actual.get(t), "frame " + t);
+        }
+    }
+
     @ParameterizedTest
-    @ValueSource(longs = {0, 0xffff_ffffL, 0x7fff_f000L, 0x8000_0000L, 0x7fff_ffffL})
-    void aPipeThatDidNotKnowItsLengthIsReadToItsEnd(final long length) throws IOException {
+    @ValueSource(longs = {
+        0, 0x7fff_0000L, 0x7fff_f000L, 0x7fff_effcL, 0x7fff_ff00L, 0x7fff_ffffL, 0x7fff_ffdbL, 0x7fff_fff7L, 0x8000_0000L,
+        0x8000_0024L, 0xffff_ffffL, 0xffff_ffdbL, 0xffff_fff7L, 0xffff_f000L, 0xffff_fffeL})
+    @Timeout(30)
+    void aPlaceholderForTheLengthMeansToTheEndFromAFileAFifoAndAPipe(final long length) throws Exception {
         final byte[] data = Wav.samples(Wav.PCM, 16, Wav.noise(1_000, 1));
-        final byte[] wav = Wav.file(Wav.fmt(Wav.PCM, 1, 8_000, 16), Wav.chunk("data", length, data));
-        assertEquals(11, frames(wav, 100).size());
-        final FrameStream odd = Input.open("s", Streams.pieces(Streams.join(wav, new byte[1]), 100), null);
-        Streams.assertRefused(StreamException.class, () -> Streams.readAll(odd),
-            "s: ends at byte 2045, after 1 bytes of a block of 2: expected whole blocks, a sample of every channel");
-        final byte[] none = Wav.file(Wav.fmt(Wav.PCM, 1, 8_000, 16), Wav.chunk("data", length, new byte[0]));
-        Streams.assertRefused(StreamException.class, () -> frames(none, 100),
-            "s: a header alone, ends at byte 44: expected at least one sample");
+        final List<float[]> expected = frames(Wav.file(Wav.fmt(Wav.PCM, 1, 8_000, 16), Wav.chunk("data", data)), 100);
+        assertEquals(11, expected.size());
+        for (final byte[] half : new byte[][] {{}, {77}}) {
+            final byte[] wav = lengthed(length, Streams.join(data, half));
+            assertFrames(expected, frames(wav, 100));
+            assertFrames(expected, frames(wav, 1));
+            assertFrames(expected, fileFrames(wav));
+            assertFrames(expected, fifoFrames(wav));
+            final byte[] none = lengthed(length, half);
+            final String alone = ": a header alone, without samples: expected at least one sample";
+            Streams.assertRefused(StreamException.class, () -> frames(none, 100), "s" + alone);
+            Streams.assertRefused(StreamException.class, () -> fileFrames(none), folder.resolve("a.wav") + alone);
+        }
+    }
+
+    /** Only chunks that are whole, up to the end, are no samples. */
+    @Test
+    void samplesThatBeginLikeAChunkAreSamples() throws IOException {
+        final byte[] list = Wav.chunk("LIST", new byte[100]);
+        for (final byte[] data : new byte[][] {
+            Wav.chunk("LIST", 1_000, new byte[800]), Streams.join(list, Streams.ascii("LIST"), new byte[1]), Wav.chunk("LIST", 1L << 20, new byte[1 << 20]),
+            Streams.join(list, new byte[700])}) {
+            final byte[] wav = lengthed(0, data);
+            final int frames = Math.max(1, (data.length / 2 - 200) / 80 + 1);
+            assertEquals(frames, frames(wav, 5_000).size());
+            assertEquals(frames, fileFrames(wav).size());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {100, 0x7ffe_0000L, 0x8000_0100L, 3_000_000_000L, 0xfffe_fffeL})
+    void aLengthThatIsLargerThanWhatIsThereBreaksOff(final long length) throws IOException {
+        final byte[] wav = lengthed(length, new byte[80]);
+        Streams.assertRefused(StreamException.class, () -> frames(wav, 100),
+            "s: ends at byte 124, after 80 of its " + length + " bytes of data");
+        Streams.assertRefused(StreamException.class, () -> fileFrames(wav),
+            "a.wav: data claims " + length + " bytes from byte 44 on, and the file ends before that, at byte 124");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RF64", "BW64"})
+    void lengthsOf64BitsAreRead(final String magic) throws IOException {
+        final byte[] fmt = Wav.fmt(Wav.PCM, 1, 8_000, 16);
+        final byte[] data = Wav.samples(Wav.PCM, 16, Wav.noise(1_000, 1));
+        final byte[] after = Wav.chunk("LIST", new byte[2_000]);
+        final List<float[]> expected = frames(lengthed(2_000, data), 100);
+        for (final byte[] wav : new byte[][] {
+            Wav.rf64(magic, 2_000, fmt, Wav.chunk("data", 0xffff_ffffL, data), after),
+            Wav.rf64(magic, 2_000, fmt, Wav.chunk("data", 0, data), after),
+            Wav.rf64(magic, 7_777, fmt, Wav.chunk("data", 2_000, data), after),
+            Wav.rf64(magic, 0, fmt, Wav.chunk("data", 0xffff_ffffL, data)),
+            Wav.rf64(magic, -1, fmt, Wav.chunk("data", 0xffff_ffffL, data)),
+            Wav.rf64(magic, Long.MAX_VALUE, fmt, Wav.chunk("data", 0xffff_ffffL, data), new byte[1])}) {
+            assertFrames(expected, frames(wav, 100));
+            assertFrames(expected, fileFrames(wav));
+        }
     }
 
     @Test
-    void aFileThatSaysToTheEndIsReadToTheEnd() throws IOException {
-        final byte[] wav = Wav.file(Wav.fmt(Wav.PCM, 1, 8_000, 16),
-            Wav.chunk("data", 0xffff_ffffL, Wav.samples(Wav.PCM, 16, Wav.noise(1_000, 1))));
-        final Path file = Files.write(folder.resolve("a.wav"), wav);
-        final Input input = Input.of(file.toString(), null, 1);
-        for (int play = 0; play < 2; play++) {
-            try (FrameStream stream = input.open()) {
-                assertEquals(11, Streams.readAll(stream).size());
+    void aChunkOfOddSizeMayLackItsPadding() throws IOException {
+        final byte[] fmt = Wav.fmt(Wav.PCM, 1, 8_000, 16);
+        final byte[] longFmt = Wav.chunk("fmt ", 17, Streams.join(Arrays.copyOfRange(fmt, 8, 24), new byte[1]));
+        final byte[] data = Wav.chunk("data", Wav.samples(Wav.PCM, 16, EXACT));
+        final byte[] zeros = Wav.chunk("LIST", 3, new byte[3]);
+        final byte[] letters = Wav.chunk("JUNK", 3, Streams.ascii("fmt"));
+        final byte[] other = Wav.chunk("odd?", 5, new byte[5]);
+        for (final byte[] odd : new byte[][] {zeros, letters, other}) {
+            for (final String padding : new String[] {"", "\0", " ", "x", "\u00ff"}) {
+                final byte[] padded = Streams.join(odd, Streams.ascii(padding));
+                assertArrayEquals(EXACT, samples(Wav.file(padded, fmt, padded, data), 1, 8), padding);
+                assertArrayEquals(EXACT, samples(Wav.file(longFmt, Streams.ascii(padding), data), 100, 8), padding);
             }
+            assertArrayEquals(EXACT, samples(Wav.file(odd, other, odd, fmt, other, zeros, data), 100, 8));
         }
+    }
+
+    /** ALSA's S24_LE: the upper byte holds the sign, or nothing that counts. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 0xff, 0x5a})
+    void samplesOf24BitsInFourBytesAreTheLowerThree(final int upper) throws IOException {
+        final byte[] packed = Wav.samples(Wav.PCM, 24, EXACT);
+        final byte[] wide = new byte[EXACT.length * 4];
+        for (int i = 0; i < EXACT.length; i++) {
+            System.arraycopy(packed, 3 * i, wide, 4 * i, 3);
+            wide[4 * i + 3] = (byte) upper;
+        }
+        final byte[] wav = Wav.file(Wav.fmt(Wav.PCM, 1, 8_000, 4, 24, new byte[0]), Wav.chunk("data", wide));
+        assertArrayEquals(EXACT, samples(wav, 100, 8));
+        final byte[] stereo = Wav.file(Wav.fmt(Wav.PCM, 2, 8_000, 8, 24, new byte[0]), Wav.chunk("data", wide));
+        assertEquals((EXACT[2] + EXACT[3]) / 2, samples(stereo, 100, 8)[1]);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {24, 32})
+    void samplesOf24ValidBitsInAContainerOf32StandAtTheTop(final int bits) throws IOException {
+        final byte[] wav = Wav.file(Wav.fmt(Wav.EXTENSIBLE, 1, 8_000, 4, bits, Wav.extension(Wav.PCM, 24)),
+            Wav.chunk("data", Wav.samples(Wav.PCM, 32, EXACT)));
+        assertArrayEquals(EXACT, samples(wav, 100, 8));
     }
 
     @Test
