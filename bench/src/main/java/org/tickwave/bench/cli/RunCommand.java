@@ -31,11 +31,15 @@ final class RunCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Option(names = "--input", paramLabel = "FILE",
-        description = "a file, a folder of labelled WAV recordings, a FIFO, or - for standard input")
+        description = {"a file, a directory of labelled WAV recordings, a FIFO, or - for standard input.",
+            "Read are Y4M of 8 bits, and WAV, RF64 and BW64 of integers of 8 to 32 bits or floats of 32 or 64"})
     private String input;
 
+    @Option(names = "--skip-bad", description = "leave out recordings of a directory that cannot be used, and count them")
+    private boolean skipBad;
+
     @Option(names = "--format", paramLabel = "(f32|u8):WIDTH@FPS", converter = FormatOption.class,
-        description = "raw frames: little-endian float32, or bytes (v/255 - .5); without it the first bytes tell (Y4M)")
+        description = "raw frames: little-endian float32, or bytes (v/255 - .5); without it the first bytes tell (Y4M, WAV); with --fps there need be no @FPS")
     private Format format;
 
     @Option(names = "--context", paramLabel = "N",
@@ -81,7 +85,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--seconds", paramLabel = "S", description = "stop after S seconds of wall time")
     private Double seconds;
 
-    @Option(names = "--loop", paramLabel = "N", defaultValue = "1", description = "play a file or a folder N times (${DEFAULT-VALUE})")
+    @Option(names = "--loop", paramLabel = "N", defaultValue = "1", description = "play a file or a directory N times (${DEFAULT-VALUE})")
     private long loop;
 
     @Option(names = "--pace", paramLabel = "live|none", defaultValue = "live",
@@ -129,7 +133,7 @@ final class RunCommand implements Callable<Integer> {
         final boolean live = pace.equals("live");
         final RunOptions options = new RunOptions(input, format, context, gain, fps, rule, hold, layers, activation, rate, seed,
             lanes, frames, seconds, loop, live, compare, !noLearn, threads,
-            idle != null ? idle : live ? Idle.YIELD : Idle.PARK, jitter ? JITTER_NS : 0, load, save);
+            idle != null ? idle : live ? Idle.YIELD : Idle.PARK, jitter ? JITTER_NS : 0, load, save, skipBad);
         return new Run(options, terminal(), Version.number(), json, quiet).execute();
     }
 
@@ -139,6 +143,8 @@ final class RunCommand implements Callable<Integer> {
         expect(save == null || load != null || !noLearn, "--no-learn with --save", save,
             "--load too, or there is nothing to save");
         expect(input != null || format == null, "--format", format, "an --input that it describes");
+        expect(format == null || fps != null || !Double.isNaN(format.framesPerSecond()), "--format", format,
+            "@FPS after it, or --fps");
         expect(input != null || loop == 1, "--loop", loop, "an --input to play again; the made stream does not end");
         expect(context == null || context >= 1 && context <= 1024, "--context", context, "1 to 1024 frames");
         if (gain != null) {

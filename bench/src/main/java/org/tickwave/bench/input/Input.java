@@ -5,7 +5,6 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import org.tickwave.bench.sound.RecordingDirectory;
@@ -13,6 +12,7 @@ import org.tickwave.bench.sound.RecordingDirectoryStream;
 import org.tickwave.bench.sound.WavHeader;
 import org.tickwave.bench.sound.WavStream;
 import org.tickwave.bench.stream.Bytes;
+import org.tickwave.bench.stream.FileNames;
 import org.tickwave.bench.stream.Format;
 import org.tickwave.bench.stream.FrameStream;
 import org.tickwave.bench.stream.Printable;
@@ -23,12 +23,12 @@ import org.tickwave.bench.stream.Y4mHeader;
 import org.tickwave.bench.stream.Y4mStream;
 
 /**
- * A stream that somebody named, and how to open it: a file, a FIFO, a folder of labelled recordings, or {@code -}, which is
- * standard input.
+ * A stream that somebody named, and how to open it: a file, a FIFO, a directory of labelled recordings, or {@code -}, which
+ * is standard input.
  */
 public final class Input {
     private static final String STANDARD_INPUT = "-";
-    private static final String EXPECTED = "expected a file, a FIFO, a folder of recordings, or - for standard input";
+    private static final String EXPECTED = "expected a file, a FIFO, a directory of recordings, or - for standard input";
     private static final int SHOWN = 16;
     /** In place of a file's length. */
     private static final int PIPE = -1;
@@ -36,34 +36,37 @@ public final class Input {
     private final String name;
     private final Path path;
     private final Format format;
-    private final RecordingDirectory folder;
+    private final RecordingDirectory directory;
 
-    private Input(final String name, final Path path, final Format format, final RecordingDirectory folder) {
+    private Input(final String name, final Path path, final Format format, final RecordingDirectory directory) {
         this.name = name;
         this.path = path;
         this.format = format;
-        this.folder = folder;
+        this.directory = directory;
     }
 
     /**
-     * Names a stream that may have any labels.
+     * Names a stream that may have any labels, and in which every recording must be good.
      *
-     * @see #of(String, Format, long, List)
+     * @see #of(String, Format, long, List, boolean)
      */
     public static Input of(final String path, final Format format, final long seed) throws IOException {
-        return of(path, format, seed, null);
+        return of(path, format, seed, null, false);
     }
 
     /**
-     * Names a stream, and looks whether it is there, without opening it; of a folder, at the header of every recording.
+     * Names a stream, and looks whether it is there, without opening it; of a directory, at the header of every
+     * recording.
      *
      * @param format what its bytes mean, or null: found from the first of them when it is opened
-     * @param seed   of the order of a folder's recordings
-     * @param labels that recordings may have, by index, if somebody knows them already: then a folder may have few of them, or
+     * @param seed   of the order of a directory's recordings
+     * @param labels that recordings may have, by index, if they are known already: then a directory may have few of them, or
      *               one; null for those that there are, of which there must be two or more, and fewer than recordings
-     * @throws StreamException if it is missing, empty, a folder of something else, or may not be read
+     * @param skipBad whether recordings that cannot be used are left out; otherwise they are refused
+     * @throws StreamException if it is missing, empty, a directory of something else, or may not be read
      */
-    public static Input of(final String path, final Format format, final long seed, final List<String> labels)
+    public static Input of(
+        final String path, final Format format, final long seed, final List<String> labels, final boolean skipBad)
         throws IOException {
         if (path.equals(STANDARD_INPUT)) {
             return new Input("standard input", null, format, null);
@@ -72,22 +75,17 @@ public final class Input {
             throw new StreamException("input \"\": " + EXPECTED);
         }
         final String name = Printable.text(path);
-        final Path asPath;
-        try {
-            asPath = Path.of(path);
-        } catch (final InvalidPathException e) {
-            throw new StreamException(name + ": no such file: " + EXPECTED);
-        }
+        final Path asPath = FileNames.path(name, path);
         if (!Files.isDirectory(asPath)) {
             final Input input = new Input(name, asPath, format, null);
             input.check();
             return input;
         }
         if (format != null) {
-            throw new StreamException(name + ": a folder, with --format " + format + ": expected a file; a folder's recordings say "
+            throw new StreamException(name + ": a directory, with --format " + format + ": expected a file; recordings say "
                 + "themselves what they are");
         }
-        return new Input(name, asPath, null, RecordingDirectory.of(name, asPath, seed, labels));
+        return new Input(name, asPath, null, RecordingDirectory.of(name, asPath, seed, labels, skipBad));
     }
 
     private void check() throws IOException {
@@ -109,24 +107,29 @@ public final class Input {
 
     /** Whether it can be played again, and waits for its reader; what comes from a pipe does not. */
     public boolean regularFile() {
-        return folder != null || path != null && Files.isRegularFile(path);
+        return directory != null || path != null && Files.isRegularFile(path);
     }
 
-    /** A folder's recordings, as they are played in every pass; null where a stream is not made of labelled recordings. */
+    /** Lines for the user: what of a directory was passed over, and what was left out. */
+    public List<String> notes() {
+        return directory == null ? List.of() : directory.notes();
+    }
+
+    /** A directory's recordings, as they are played in every pass; null where a stream is not made of labelled recordings. */
     public List<Recording> recordings() {
-        return folder == null ? null : folder.recordings();
+        return directory == null ? null : directory.recordings();
     }
 
     /**
-     * Opens it; a file or a folder from its start, as often as wanted. Waits for whoever writes into a FIFO, and where there is
+     * Opens it; a file or a directory from its start, as often as wanted. Waits for whoever writes into a FIFO, and where there is
      * no format for the first bytes.
      *
      * @throws StreamException if what it begins with is not a kind of stream that is read
      * @throws IOException     if it cannot be opened
      */
     public FrameStream open() throws IOException {
-        if (folder != null) {
-            return new RecordingDirectoryStream(folder);
+        if (directory != null) {
+            return new RecordingDirectoryStream(directory);
         }
         // Both are channels of files: an interrupt, or closing it, ends a read that waits.
         if (path == null) {

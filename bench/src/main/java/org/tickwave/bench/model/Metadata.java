@@ -15,6 +15,7 @@ import org.tickwave.Loss;
 import org.tickwave.Network;
 import org.tickwave.bench.sound.Normaliser;
 import org.tickwave.bench.stream.Features;
+import org.tickwave.bench.stream.Labels;
 import org.tickwave.bench.stream.Printable;
 
 /**
@@ -119,7 +120,7 @@ final class Metadata {
         final Set<String> labels = json("labels", json -> {
             final Set<String> found = new LinkedHashSet<>();
             json.list("", count, i -> {
-                final String label = json.text("");
+                final String label = Labels.nfc(json.text(""));
                 if (!found.add(label)) {
                     throw json.refuse(Printable.text(label) + " twice: expected it once");
                 }

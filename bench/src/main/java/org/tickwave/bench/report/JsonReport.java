@@ -30,6 +30,7 @@ public final class JsonReport {
         json.addProperty("saved", report.files().saved());
         json.addProperty("task", description.task());
         json.add("labels", description.labels().isEmpty() ? JsonNull.INSTANCE : GSON.toJsonTree(description.labels()));
+        json.addProperty("skipped_recordings", description.skippedRecordings());
         json.addProperty("context", description.context());
         json.addProperty("gain", description.labels().isEmpty() ? description.gain() : null);
         json.addProperty("rule", description.rule().toString());

@@ -27,11 +27,12 @@ import org.tickwave.Rule;
  * @param compare    whether backprop runs beside the network
  * @param learn      whether the network learns
  * @param threads    the threads that tick
+ * @param skippedRecordings number of bad recordings that were left out; null if the stream is not a directory of recordings
  */
 public record RunDescription(
     String input, String task, List<String> labels, int width, double fps, double budgetNs, Network network,
     Rule rule, int hold, float rate, int context, float gain, long seed, int laneBits, long imageBytes, boolean live,
-    boolean compare, boolean learn, Threads threads) {
+    boolean compare, boolean learn, Threads threads, Integer skippedRecordings) {
 
     /** Number of ticks after the last frame until its waves have left the network. */
     public int ticksAfterEnd() {

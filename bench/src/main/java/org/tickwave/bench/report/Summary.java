@@ -45,6 +45,10 @@ public final class Summary {
         line("stream", "%s: %s frame%s of %d numbers, %s ticks in %.1f s%s", description.input(),
             Units.count(counts.frames()), counts.frames() == 1 ? "" : "s", description.width(), Units.count(counts.ticks()),
             times.seconds(), losses());
+        if (description.skippedRecordings() != null && description.skippedRecordings() > 0) {
+            line("skipped", "%s recording%s that cannot be used", Units.count(description.skippedRecordings()),
+                description.skippedRecordings() == 1 ? "" : "s");
+        }
         lines.addAll(LearningLines.lines(report.scores(), description.compare()));
         final int behind = description.network().layers();
         if (description.live()) {

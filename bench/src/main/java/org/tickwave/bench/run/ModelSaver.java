@@ -14,6 +14,7 @@ import org.tickwave.bench.report.Report;
 import org.tickwave.bench.setup.RunFailure;
 import org.tickwave.bench.setup.RunOptions;
 import org.tickwave.bench.setup.RunPlan;
+import org.tickwave.bench.stream.FileNames;
 import org.tickwave.bench.stream.FrameStream;
 import org.tickwave.bench.stream.Printable;
 
@@ -52,7 +53,7 @@ final class ModelSaver {
         if (name == null) {
             return null;
         }
-        final Path file = Path.of(name);
+        final Path file = FileNames.path("--save " + Printable.text(name), name);
         final ModelSaver saver = new ModelSaver(name, file, Path.of(name + STOPPED), version);
         AtomicFile.check(file);
         if (options.input() != null && !options.input().equals(STANDARD_INPUT)) {
@@ -63,7 +64,7 @@ final class ModelSaver {
     }
 
     private void expectElsewhere(final String input) throws RunFailure, IOException {
-        final Path in = Path.of(input);
+        final Path in = FileNames.path(Printable.text(input), input);
         for (final Path to : new Path[] {file, stopped}) {
             if (same(in, to)) {
                 throw RunFailure.usage("--save " + Printable.text(name) + ": " + Printable.text(to.toString())
@@ -74,7 +75,7 @@ final class ModelSaver {
         if (Files.isDirectory(in) && folder != null && Files.isDirectory(folder) && recording(file)
             && folder.toRealPath().startsWith(in.toRealPath())) {
             throw RunFailure.usage("--save " + Printable.text(name) + ": would be a recording of the input " + Printable.text(input)
-                + "; expected another name or folder");
+                + "; expected another name or directory");
         }
     }
 

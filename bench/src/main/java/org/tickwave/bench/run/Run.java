@@ -22,6 +22,7 @@ import org.tickwave.bench.setup.RunPlan;
 import org.tickwave.bench.stream.FrameStream;
 import org.tickwave.bench.stream.MadeStream;
 import org.tickwave.bench.stream.Printable;
+import org.tickwave.bench.stream.StreamException;
 import org.tickwave.bench.terminal.StatusLine;
 import org.tickwave.bench.terminal.Terminal;
 import org.tickwave.kernel.Lanes;
@@ -63,7 +64,10 @@ public final class Run {
             final LoadedModel loaded = LoadedModel.of(options);
             options = loaded == null ? options.settled() : loaded.settle(options);
             final Input input = options.input() == null ? null : Input.of(options.input(), options.format(), options.seed(),
-                loaded == null ? null : loaded.labels());
+                loaded == null ? null : loaded.labels(), options.skipBad());
+            if (input != null && !quiet) {
+                input.notes().forEach(this::say);
+            }
             if (input != null && options.loop() > 1 && !input.regularFile()) {
                 throw RunFailure.usage("--loop " + options.loop() + ": " + options.input()
                     + " is a pipe, which cannot be played again; expected a regular file");
@@ -72,6 +76,9 @@ public final class Run {
                 return execute(input, stream, loaded, saver);
             }
         } catch (final IOException e) {
+            if (e instanceof final StreamException broken) {
+                broken.details().forEach(this::say);
+            }
             throw RunFailure.failed(message(e));
         }
     }

@@ -17,6 +17,7 @@ import org.tickwave.bench.report.Units;
 import org.tickwave.bench.session.Backprop;
 import org.tickwave.bench.sound.Normaliser;
 import org.tickwave.bench.stream.Features;
+import org.tickwave.bench.stream.FileNames;
 import org.tickwave.bench.stream.FrameStream;
 import org.tickwave.bench.stream.Printable;
 
@@ -40,7 +41,7 @@ public final class LoadedModel {
         if (options.load() == null) {
             return null;
         }
-        final Path file = Path.of(options.load());
+        final Path file = FileNames.path("--load " + Printable.text(options.load()), options.load());
         final LoadedModel loaded = new LoadedModel(Printable.text(options.load()), ModelFile.read(file));
         if (loaded.model.labels().size() == 1) {
             throw RunFailure.failed(loaded.name + ": the one label " + Printable.text(loaded.model.labels().getFirst())
@@ -99,7 +100,7 @@ public final class LoadedModel {
     void expectFit(final FrameStream stream) throws RunFailure {
         if (labelled == stream.labels().isEmpty()) {
             throw refuse(stream, labelled ? "no labelled recordings" : "labelled recordings",
-                labelled ? "a folder of them" : "a stream without labels");
+                labelled ? "a directory of them" : "a stream without labels");
         }
         final Features features = stream.features();
         if (!Objects.equals(features, model.features())) {

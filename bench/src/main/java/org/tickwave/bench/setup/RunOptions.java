@@ -34,12 +34,13 @@ import org.tickwave.bench.stream.Format;
  * @param jitterNs   how long an empty loop shows the machine's jitter, before the run and again after it; 0 for not at all
  * @param load       file to begin with; null to begin anew
  * @param save       file to keep what was learnt in; null to keep nothing
+ * @param skipBad    whether to leave out recordings of a directory that cannot be used
  */
 public record RunOptions(
     String input, Format format, Integer context, Float gain, Double fps, Rule rule, Integer hold, List<Integer> layers,
     Activation activation, Float rate, Long seed, Integer lanes, Long frames, Double seconds, long loop, boolean live,
     boolean compare, boolean learn, int threads, Idle idle, long jitterNs, String load,
-    String save) {
+    String save, boolean skipBad) {
     private static final long SEED = 1;
     private static final double REHEARSED_TICKS = 20_000;
 
@@ -49,7 +50,7 @@ public record RunOptions(
             .map(l -> Math.min(widest, description.network().width(l))).boxed().toList();
         return new RunOptions(input, format, description.context(), gain, REHEARSED_TICKS / description.hold(), rule, description.hold(), hidden,
             activation, 0f, seed, lanes, Long.MAX_VALUE, null, Long.MAX_VALUE, true, compare, learn, description.threads().count(),
-            idle, 0, null, null);
+            idle, 0, null, null, skipBad);
     }
 
     /** With what does not depend on the stream, where it was not said. */
@@ -61,6 +62,6 @@ public record RunOptions(
     RunOptions with(
         final Integer frames, final Float factor, final List<Integer> hidden, final Activation ofHidden, final long start) {
         return new RunOptions(input, format, frames, factor, fps, rule, hold, hidden, ofHidden, rate, start, lanes, this.frames,
-            seconds, loop, live, compare, learn, threads, idle, jitterNs, load, save);
+            seconds, loop, live, compare, learn, threads, idle, jitterNs, load, save, skipBad);
     }
 }

@@ -51,6 +51,11 @@ public final class NormalisedStream implements FrameStream {
     }
 
     @Override
+    public Integer skippedRecordings() {
+        return stream.skippedRecordings();
+    }
+
+    @Override
     public Recording recording() {
         return stream.recording();
     }

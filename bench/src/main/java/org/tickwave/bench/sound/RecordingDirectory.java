@@ -3,23 +3,18 @@ package org.tickwave.bench.sound;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystemLoopException;
-import java.nio.file.FileVisitOption;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.tickwave.bench.stream.Bytes;
 import org.tickwave.bench.stream.Features;
 import org.tickwave.bench.stream.Printable;
@@ -27,16 +22,20 @@ import org.tickwave.bench.stream.Recording;
 import org.tickwave.bench.stream.StreamException;
 
 /**
- * A folder of labelled recordings: all files below it that are called .wav, in upper case or lower, but for what is hidden.
- * They are sorted by their path from the folder, shuffled by a seed, and of every five the last is held out.
+ * A directory of labelled recordings: all files that {@link RecordingSearch} finds below it and {@link RecordingCheck} can
+ * use. All files, with those that cannot be used, are sorted by their path from the directory and shuffled by a seed, and of
+ * every five the last is held out. Then those that cannot be used are left out, so that no other moves.
  *
  * @param name       to call it in a message
- * @param path       of the folder
+ * @param path       of the directory
  * @param recordings in the order they are played in
  * @param labels     in the order of their indices, which is that of their code points unless they were given
  * @param features   of all of them
+ * @param skipped    files and directories that could not be used and were left out
+ * @param notes      lines for the user: what was passed over, and what was left out
  */
-public record RecordingDirectory(String name, Path path, List<Recording> recordings, List<String> labels, Features features) {
+public record RecordingDirectory(
+    String name, Path path, List<Recording> recordings, List<String> labels, Features features, int skipped, List<String> notes) {
     /** By code points; {@link String#compareTo} has what takes two chars before some that take one. */
     static final Comparator<String> BY_CODE_POINTS = (a, b) -> {
         int i = 0;
@@ -51,48 +50,64 @@ public record RecordingDirectory(String name, Path path, List<Recording> recordi
         return Character.isSurrogate(c) == Character.isSurrogate(d) ? c - d : Character.isSurrogate(c) ? 1 : -1;
     };
 
-    private static final String EXPECTED =
-        "expected label_anything.wav, all in the folder itself, or in folders named after labels";
-    private static final String SUFFIX = ".wav";
     private static final int HELD_OUT = 5;
-    /** Links may lead round in more ways than anybody can follow. */
-    private static final int MOST_FOLDERS = 100_000;
-    private static final int MOST_RECORDINGS = 1_000_000;
-    private static final int HEADER_BUFFER = 4_096;
 
     /**
      * Looks at the names and the headers of all recordings.
      *
-     * @param given labels that there may be, by index; null for those that are there
-     * @throws StreamException if they are not labelled, or cannot teach anybody anything, or one is not a recording, or has another
-     *                         rate than the first
+     * @param given   labels that there may be, by index; null for those that are there
+     * @param skipBad whether to leave out what cannot be used; otherwise it is refused
+     * @throws StreamException if there is something that cannot be used, or the labels cannot be learnt
      */
-    public static RecordingDirectory of(final String name, final Path path, final long seed, final List<String> given) throws IOException {
-        final List<String> paths = paths(name, path);
-        final boolean flat = paths.stream().noneMatch(p -> p.indexOf('/') >= 0);
-        final List<String> labels = new ArrayList<>();
-        for (final String p : paths) {
-            labels.add(label(name, p, flat));
+    public static RecordingDirectory of(
+        final String name, final Path path, final long seed, final List<String> given, final boolean skipBad) throws IOException {
+        final RecordingSearch search = new RecordingSearch(name, path).search();
+        final List<Candidate> candidates = search.candidates();
+        final int rate = new RecordingCheck(name, path, candidates).check();
+        final List<Candidate> good = candidates.stream().filter(Candidate::good).toList();
+        final List<String> faults = Stream.concat(
+            candidates.stream().map(candidate -> candidate.fault).filter(Objects::nonNull), search.faults().stream()).toList();
+        if (good.isEmpty() || !faults.isEmpty() && !skipBad) {
+            throw RecordingCheck.refusal(name, faults, good.isEmpty());
         }
+        final List<String> labels = good.stream().map(candidate -> candidate.label).toList();
         final List<String> classes = given != null ? List.copyOf(given) : classes(name, labels);
-        final List<Recording> recordings = new ArrayList<>();
-        final List<Integer> order = new ArrayList<>();
         final Map<String, Integer> indices = new HashMap<>();
         classes.forEach(label -> indices.put(label, indices.size()));
-        for (int i = 0; i < paths.size(); i++) {
-            if (!indices.containsKey(labels.get(i))) {
-                throw new StreamException(file(name, paths.get(i)) + ": label " + Printable.text(labels.get(i))
+        for (final Candidate candidate : good) {
+            if (!indices.containsKey(candidate.label)) {
+                throw new StreamException(file(name, candidate.path) + ": label " + Printable.text(candidate.label)
                     + " is not among those that were learnt: expected " + shown(classes));
             }
-            order.add(i);
         }
+        return new RecordingDirectory(name, path, drawn(candidates, indices, seed), classes, Features.of(rate), faults.size(),
+            notes(search.passedOver(), name, faults));
+    }
+
+    private static List<Recording> drawn(final List<Candidate> candidates, final Map<String, Integer> indices, final long seed) {
+        final List<Candidate> order = new ArrayList<>(candidates);
         Collections.shuffle(order, new Random(seed));
+        final List<Recording> recordings = new ArrayList<>();
         for (int position = 0; position < order.size(); position++) {
-            final String label = labels.get(order.get(position));
-            recordings.add(new Recording(paths.get(order.get(position)), label, indices.get(label),
-                position % HELD_OUT == HELD_OUT - 1, 2 * position >= order.size()));
+            final Candidate candidate = order.get(position);
+            if (candidate.good()) {
+                recordings.add(new Recording(candidate.path, candidate.label, indices.get(candidate.label),
+                    position % HELD_OUT == HELD_OUT - 1, 2 * position >= order.size()));
+            }
         }
-        return new RecordingDirectory(name, path, List.copyOf(recordings), classes, features(name, path, paths));
+        return List.copyOf(recordings);
+    }
+
+    private static List<String> notes(final String passedOver, final String name, final List<String> faults) {
+        final List<String> notes = new ArrayList<>();
+        if (passedOver != null) {
+            notes.add(passedOver);
+        }
+        if (!faults.isEmpty()) {
+            notes.addAll(RecordingCheck.listed(faults));
+            notes.add(name + ": left out " + faults.size() + ", as listed");
+        }
+        return List.copyOf(notes);
     }
 
     private static List<String> classes(final String name, final List<String> labels) throws StreamException {
@@ -113,98 +128,9 @@ public record RecordingDirectory(String name, Path path, List<Recording> recordi
         return Printable.text(String.join(", ", classes));
     }
 
-    private static String label(final String name, final String path, final boolean flat) throws StreamException {
-        final int slash = path.lastIndexOf('/');
-        final String label = flat
-            ? path.substring(0, Math.max(0, path.indexOf('_')))
-            : path.substring(path.lastIndexOf('/', slash - 1) + 1, Math.max(0, slash));
-        if (label.isEmpty()) {
-            throw new StreamException(file(name, path) + ": has no label: " + EXPECTED);
-        }
-        return label;
-    }
-
-    private static String file(final String name, final String path) {
+    /** What to call a file in a message. */
+    static String file(final String name, final String path) {
         return name + (name.endsWith("/") ? "" : "/") + Printable.text(path);
-    }
-
-    /** From the folder, sorted. */
-    private static List<String> paths(final String name, final Path root) throws IOException {
-        final List<String> paths = new ArrayList<>();
-        Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
-            private int folders;
-
-            private String path(final Path file) {
-                return root.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
-            }
-
-            private boolean hidden(final Path file) {
-                return !file.equals(root) && file.getFileName().toString().startsWith(".");
-            }
-
-            private boolean recording(final Path file) {
-                final String last = file.getFileName().toString();
-                return !hidden(file) && last.regionMatches(true, last.length() - SUFFIX.length(), SUFFIX, 0, SUFFIX.length());
-            }
-
-            @Override
-            public FileVisitResult preVisitDirectory(final Path folder, final BasicFileAttributes attributes) throws IOException {
-                if (hidden(folder)) {
-                    return FileVisitResult.SKIP_SUBTREE;
-                }
-                if (++folders > MOST_FOLDERS) {
-                    throw new StreamException(name + ": more than " + MOST_FOLDERS + " folders in it: expected fewer");
-                }
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(final Path file, final BasicFileAttributes attributes) throws IOException {
-                if (recording(file)) {
-                    if (!attributes.isRegularFile()) {
-                        throw new StreamException(file(name, path(file)) + ": "
-                            + (attributes.isSymbolicLink() ? "a link to nothing" : "not a regular file") + ": expected a recording");
-                    }
-                    if (paths.size() == MOST_RECORDINGS) {
-                        throw new StreamException(name + ": more than " + MOST_RECORDINGS + " recordings: expected fewer");
-                    }
-                    paths.add(path(file));
-                }
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(final Path file, final IOException e) throws IOException {
-                if (e instanceof FileSystemLoopException || hidden(file)) {
-                    return FileVisitResult.CONTINUE;
-                }
-                final String what = file.equals(root) ? name : file(name, path(file));
-                throw new StreamException(what + ": may not be read: expected a folder with read permission");
-            }
-        });
-        if (paths.isEmpty()) {
-            throw new StreamException(name + ": a folder without a recording: expected *.wav in it, or in folders in it");
-        }
-        paths.sort(BY_CODE_POINTS);
-        return paths;
-    }
-
-    private static Features features(final String name, final Path path, final List<String> paths) throws IOException {
-        final ByteBuffer buffer = ByteBuffer.allocate(HEADER_BUFFER);
-        Features features = null;
-        for (final String p : paths) {
-            final String file = file(name, p);
-            try (FileChannel channel = Bytes.channel(file, path.resolve(p))) {
-                final int rate = WavHeader.read(new Bytes(file, channel, buffer), channel.size()).sampleRate();
-                if (features == null) {
-                    features = Features.of(rate);
-                } else if (features.sampleRate() != rate) {
-                    throw new StreamException(file + ": " + rate + " samples a second: expected " + features.sampleRate()
-                        + ", as " + file(name, paths.get(0)) + " has");
-                }
-            }
-        }
-        return features;
     }
 
     /**

@@ -8,43 +8,48 @@ import org.tickwave.bench.stream.Features;
 import org.tickwave.bench.stream.FrameStream;
 import org.tickwave.bench.stream.Recording;
 
-/** All recordings of a folder, one after another. */
+/** All recordings of a directory, one after another. */
 public final class RecordingDirectoryStream implements FrameStream {
-    private final RecordingDirectory folder;
+    private final RecordingDirectory directory;
     private final LogMel logMel;
     private final ByteBuffer buffer = ByteBuffer.allocate(Bytes.BUFFER);
     private int next;
     private Recording recording;
     private WavStream open;
 
-    public RecordingDirectoryStream(final RecordingDirectory folder) {
-        this.folder = folder;
-        logMel = new LogMel(folder.features());
+    public RecordingDirectoryStream(final RecordingDirectory directory) {
+        this.directory = directory;
+        logMel = new LogMel(directory.features());
     }
 
     @Override
     public String name() {
-        return folder.name();
+        return directory.name();
     }
 
     @Override
     public int width() {
-        return folder.features().bands();
+        return directory.features().bands();
     }
 
     @Override
     public double framesPerSecond() {
-        return folder.features().framesPerSecond();
+        return directory.features().framesPerSecond();
     }
 
     @Override
     public Features features() {
-        return folder.features();
+        return directory.features();
     }
 
     @Override
     public List<String> labels() {
-        return folder.labels();
+        return directory.labels();
+    }
+
+    @Override
+    public Integer skippedRecordings() {
+        return directory.skipped();
     }
 
     @Override
@@ -54,10 +59,10 @@ public final class RecordingDirectoryStream implements FrameStream {
 
     @Override
     public boolean read(final float[] frame) throws IOException {
-        while (open != null || next < folder.recordings().size()) {
+        while (open != null || next < directory.recordings().size()) {
             if (open == null) {
-                recording = folder.recordings().get(next);
-                open = folder.open(recording, buffer, logMel);
+                recording = directory.recordings().get(next);
+                open = directory.open(recording, buffer, logMel);
                 next++;
             }
             if (open.read(frame)) {

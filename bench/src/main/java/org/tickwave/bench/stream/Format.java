@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  *
  * @param numbers         how one number is written
  * @param width           numbers in a frame
- * @param framesPerSecond as its text says, 29.97 or 30000:1001
+ * @param framesPerSecond as its text says, 29.97 or 30000:1001; NaN where it does not say
  */
 public record Format(Numbers numbers, int width, double framesPerSecond) {
     /** The widest frame. */
@@ -18,7 +18,7 @@ public record Format(Numbers numbers, int width, double framesPerSecond) {
 
     public static final String FORM = "f32:WIDTH@FPS or u8:WIDTH@FPS";
 
-    private static final Pattern FORMAT = Pattern.compile("(f32|u8):([0-9]{1,20})@(.+)");
+    private static final Pattern FORMAT = Pattern.compile("(f32|u8):([0-9]{1,20})(?:@(.+))?");
     private static final Pattern FPS = Pattern.compile("([0-9]{1,20}(?:\\.[0-9]{1,20})?)(?::([0-9]{1,20}))?");
 
     /** How a number is written. */
@@ -38,7 +38,8 @@ public record Format(Numbers numbers, int width, double framesPerSecond) {
     /** As it is written: {@code f32:2@360}. */
     @Override
     public String toString() {
-        return (numbers == Numbers.F32 ? "f32:" : "u8:") + width + "@" + Double.toString(framesPerSecond).replaceAll("\\.0$", "");
+        return (numbers == Numbers.F32 ? "f32:" : "u8:") + width
+            + (Double.isNaN(framesPerSecond) ? "" : "@" + Double.toString(framesPerSecond).replaceAll("\\.0$", ""));
     }
 
     public int frameBytes() {
@@ -46,7 +47,7 @@ public record Format(Numbers numbers, int width, double framesPerSecond) {
     }
 
     /**
-     * Reads {@code f32:WIDTH@FPS} or {@code u8:WIDTH@FPS}.
+     * Reads {@code f32:WIDTH@FPS} or {@code u8:WIDTH@FPS}, or either without {@code @FPS}.
      *
      * @throws IllegalArgumentException if it is neither, or a number in it is out of range; one line that names it
      */
@@ -62,7 +63,7 @@ public record Format(Numbers numbers, int width, double framesPerSecond) {
         }
         try {
             final Numbers numbers = matcher.group(1).equals("f32") ? Numbers.F32 : Numbers.U8;
-            return new Format(numbers, width, parseFps(matcher.group(3)));
+            return new Format(numbers, width, matcher.group(3) == null ? Double.NaN : parseFps(matcher.group(3)));
         } catch (final IllegalArgumentException e) {
             throw new IllegalArgumentException(where + e.getMessage(), e);
         }

@@ -13,7 +13,7 @@ public interface FrameStream extends Closeable {
     /** Numbers in a frame. */
     int width();
 
-    /** Frames a second, as the stream or its format says. */
+    /** Frames a second, as the stream or its format says; NaN where it does not say. */
     double framesPerSecond();
 
     /**
@@ -38,6 +38,11 @@ public interface FrameStream extends Closeable {
 
     /** The labelled recording that the frame read last is of; null where the stream is not made of such. */
     default Recording recording() {
+        return null;
+    }
+
+    /** Recordings that could not be used and were left out; null where the stream is not made of labelled recordings. */
+    default Integer skippedRecordings() {
         return null;
     }
 

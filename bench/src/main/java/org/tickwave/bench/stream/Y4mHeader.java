@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 /**
  * What the first line of a YUV4MPEG2 stream says, as far as luma needs it; the rest of the line is checked and left.
  *
- * @param chromaBytes of a frame, after its luma
+ * @param framesPerSecond NaN where the line does not say
+ * @param chromaBytes     of a frame, after its luma
  */
 public record Y4mHeader(int width, int height, double framesPerSecond, long chromaBytes) {
     public static final String MAGIC = "YUV4MPEG2";
@@ -68,19 +69,19 @@ public record Y4mHeader(int width, int height, double framesPerSecond, long chro
         return side;
     }
 
+    /** NaN where there is none that can be used: a camera or a pipe may not know it, and 0:0 says so. */
     private static double fps(final String name, final String value) throws StreamException {
-        final String expected = "expected frames a second as a fraction above 0 and at most 1000000, such as F30000:1001";
         if (value == null) {
-            throw new StreamException(name + ": header has no F: " + expected);
+            return Double.NaN;
         }
-        if (FRACTION.matcher(value).matches()) {
-            try {
-                return Format.parseFps(value);
-            } catch (final IllegalArgumentException e) {
-                throw refused(name, "F" + value, expected);
-            }
+        if (!FRACTION.matcher(value).matches()) {
+            throw refused(name, "F" + value, "expected frames a second as a fraction, such as F30000:1001");
         }
-        throw refused(name, "F" + value, expected);
+        try {
+            return Format.parseFps(value);
+        } catch (final IllegalArgumentException e) {
+            return Double.NaN;
+        }
     }
 
     private static void checkInterlacing(final String name, final String value) throws StreamException {

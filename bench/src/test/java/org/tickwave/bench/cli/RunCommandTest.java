@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tickwave.kernel.Lanes;
 
 class RunCommandTest {
@@ -79,6 +81,7 @@ class RunCommandTest {
             Arguments.of("--threads -1", "'-1'", "auto"), Arguments.of("--threads many", "many", "auto"),
             Arguments.of("--idle nap", "nap", "spin, yield or park"), Arguments.of("--jitter --pace none", "none", "live"),
             Arguments.of("--format f32:2@360", "--format f32:2@360: expected", "--input"), Arguments.of("--layers ,", "--layers", "64,64"), Arguments.of("--input x --format f64:2@360", "f64", "f32"),
+            Arguments.of("--input x --format f32:2", "--format f32:2: expected", "--fps"),
             Arguments.of("--input x --format f32:0@360", "f32:0@360", "1 to 65536"),
             Arguments.of("--input x --format f32:2@0", "f32:2@0", "above 0"), Arguments.of("--colour", "--colour", "help"));
     }
@@ -239,6 +242,29 @@ class RunCommandTest {
         assertEquals(99, outcome.json().get("frames").getAsLong());
         assertEquals(1, outcome.err.lines().count(), outcome.err);
         assertTrue(outcome.err.contains(cut.toString()), outcome.err);
+    }
+
+    @Test
+    void aFormatWithoutARateNeedsFps() throws IOException {
+        final JsonObject json = run("--input " + floats(50, 2) + " --format f32:2 --fps 100 --pace none --json").json();
+        assertEquals(100, json.get("fps").getAsDouble());
+        assertEquals(50, json.get("frames").getAsInt());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " F0:0", " F30:0", " F1000001:1"})
+    void aVideoThatDoesNotSayItsRateNeedsFps(final String rate) throws IOException {
+        final Path video = folder.resolve("v.y4m");
+        Files.write(video, ("YUV4MPEG2 W1 H1" + rate + " Cmono\n" + "FRAME\nx".repeat(5)).getBytes(StandardCharsets.US_ASCII));
+        for (final String pace : List.of("none", "live")) {
+            final Outcome outcome = run("--input " + video + " --pace " + pace);
+            assertEquals(1, outcome.exit, outcome.err);
+            assertEquals("tickwave run: " + video + ": does not say how many frames a second it has: expected --fps, such as --fps 25",
+                outcome.err.strip());
+        }
+        final JsonObject json = run("--input " + video + " --fps 25 --pace none --json").json();
+        assertEquals(25, json.get("fps").getAsDouble());
+        assertEquals(5, json.get("frames").getAsInt());
     }
 
     @Test

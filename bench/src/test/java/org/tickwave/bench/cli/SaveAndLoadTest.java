@@ -237,7 +237,7 @@ class SaveAndLoadTest {
         final Path one = sounds.resolve("low_0.wav");
         assertRefused(1, one + ": " + sound + ": expected " + numbers + from, load + two + " --input " + one);
         final String of = ", as " + spoken + " has learnt from";
-        assertRefused(1, one + ": no labelled recordings: expected a folder of them" + of, load + spoken + " --input " + one);
+        assertRefused(1, one + ": no labelled recordings: expected a directory of them" + of, load + spoken + " --input " + one);
         final Path faster = sounds("faster", 16_000);
         assertRefused(1, faster + ": sound of 16000 samples a second in 40 bands, windows of 400 every 160, FFT 512, floor 1.0E-6"
             + ": expected " + sound + of, load + spoken + " --input " + faster);
@@ -288,7 +288,7 @@ class SaveAndLoadTest {
         assertRefused(1, folder + "/d.stopped: a directory: expected a file to write", run + folder + "/d");
         assertRefused(2, "--no-learn with --save " + file + ": expected --load too, or there is nothing to save",
             run + file + " --no-learn");
-        assertRefused(1, "input \"\": expected a file, a FIFO, a folder of recordings, or - for standard input",
+        assertRefused(1, "input \"\": expected a file, a FIFO, a directory of recordings, or - for standard input",
             "run --input= --save " + file);
         for (final String option : List.of("--save", "--load")) {
             assertRefused(2, option + " \"\": expected a file", "run " + option + "=");
@@ -312,7 +312,7 @@ class SaveAndLoadTest {
         final Path sounds = sounds("sounds", 8_000);
         for (final String recording : List.of("low_1.wav", "new_1.WAV")) {
             final Path in = sounds.resolve(recording);
-            assertRefused(2, "--save " + in + ": would be a recording of the input " + sounds + "; expected another name or folder",
+            assertRefused(2, "--save " + in + ": would be a recording of the input " + sounds + "; expected another name or directory",
                 "run --quiet --pace none --input " + sounds + " --save " + in);
         }
     }

@@ -32,7 +32,7 @@ class BandFailureTest {
 
     private final StringWriter out = new StringWriter();
     private final RunOptions options = new RunOptions(null, null, null, 10f, 1000.0, Rule.aligned(), null, List.of(8),
-        Activation.TANH, 1e-2f, 1L, null, 100_000L, null, 1, true, false, true, 2, Idle.SPIN, 0, null, null);
+        Activation.TANH, 1e-2f, 1L, null, 100_000L, null, 1, true, false, true, 2, Idle.SPIN, 0, null, null, false);
 
     /** Lets its thread wait for some frames, then throws; the thread that ticks may wait for ever. */
     private static final class Fragile implements IdleStrategy {

@@ -33,7 +33,7 @@ class ClassRunTest {
 
     static RunOptions options(final Float gain, final Float rate, final boolean live) {
         return new RunOptions(null, null, null, gain, null, Rule.aligned(), null, null, Activation.TANH, rate, SEED, null,
-            null, null, 1, live, true, true, 1, Idle.PARK, 0, null, null);
+            null, null, 1, live, true, true, 1, Idle.PARK, 0, null, null, false);
     }
 
     private static Report report(final RunOptions options, final MadeRecordings source, final long limit) throws Exception {
@@ -112,9 +112,9 @@ class ClassRunTest {
     @Test
     void aLiveRunHearsTheSame() throws Exception {
         final RunOptions live = new RunOptions(null, null, null, null, 10_000.0, Rule.aligned(), null, List.of(16), Activation.TANH,
-            RATE, SEED, null, null, null, 1, true, true, true, 1, Idle.SPIN, 0, null, null);
+            RATE, SEED, null, null, null, 1, true, true, true, 1, Idle.SPIN, 0, null, null, false);
         final RunOptions played = new RunOptions(null, null, null, null, 10_000.0, Rule.aligned(), null, List.of(16),
-            Activation.TANH, RATE, SEED, null, null, null, 1, false, true, true, 1, Idle.SPIN, 0, null, null);
+            Activation.TANH, RATE, SEED, null, null, null, 1, false, true, true, 1, Idle.SPIN, 0, null, null, false);
         final Report report = report(live, recordings(), 1_000);
         assertEquals(report(played, recordings(), 1_000).weightsCrc(), report.weightsCrc());
         assertEquals(1_000, report.times().responseNs().getTotalCount());

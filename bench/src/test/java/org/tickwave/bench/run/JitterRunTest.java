@@ -29,7 +29,7 @@ class JitterRunTest {
 
     private int run(final long frames, final long jitterNs, final boolean json, final boolean quiet) throws RunFailure {
         final RunOptions options = new RunOptions(null, null, null, 10f, 1000.0, Rule.aligned(), null, List.of(8),
-            Activation.TANH, 1e-2f, 1L, null, frames, null, 1, true, false, true, 1, Idle.SPIN, jitterNs, null, null);
+            Activation.TANH, 1e-2f, 1L, null, frames, null, 1, true, false, true, 1, Idle.SPIN, jitterNs, null, null, false);
         final Terminal terminal = new Terminal(new PrintWriter(out), new PrintWriter(err), false, false, false, 80);
         return new Run(options, terminal, "test", json, quiet).execute();
     }

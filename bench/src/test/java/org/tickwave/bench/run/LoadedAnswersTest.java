@@ -53,7 +53,8 @@ class LoadedAnswersTest {
     private static RunOptions options(
         final Path input, final Format format, final List<Integer> layers, final boolean learn, final Path load, final Path save) {
         return new RunOptions(input.toString(), format, null, null, null, Rule.aligned(), null, layers, null, null, null, null, null,
-            null, 1, false, false, learn, 1, Idle.PARK, 0, load == null ? null : load.toString(), save == null ? null : save.toString());
+            null, 1, false, false, learn, 1, Idle.PARK, 0, load == null ? null : load.toString(), save == null ? null : save.toString(),
+            false);
     }
 
     private Path save(final Path input, final Format format, final List<Integer> layers) throws RunFailure {
@@ -74,7 +75,7 @@ class LoadedAnswersTest {
         final RunOptions given = options(path, format, null, false, file, null);
         final LoadedModel loaded = LoadedModel.of(given);
         final RunOptions options = loaded.settle(given);
-        final Input input = Input.of(path.toString(), format, options.seed(), loaded.labels());
+        final Input input = Input.of(path.toString(), format, options.seed(), loaded.labels(), false);
         final List<float[]> answers = new ArrayList<>();
         try (FrameStream stream = input.open()) {
             final RunPlan plan = RunPlan.of(options, stream, loaded);

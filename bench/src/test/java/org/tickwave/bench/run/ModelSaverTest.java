@@ -38,7 +38,7 @@ class ModelSaverTest {
 
     private RunOptions options() {
         return new RunOptions(null, null, 1, 1f, null, Rule.aligned(), null, List.of(1), null, 1024f, null, null, null, null, 1, false,
-            false, true, 1, Idle.PARK, 0, null, file.toString()).settled();
+            false, true, 1, Idle.PARK, 0, null, file.toString(), false).settled();
     }
 
     private static RunPlan plan(final RunOptions options) throws RunFailure {

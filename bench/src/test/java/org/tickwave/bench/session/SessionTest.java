@@ -96,7 +96,7 @@ class SessionTest {
 
     private RunDescription description(final int hold, final float rate, final boolean live) {
         return new RunDescription("script", "change", List.of(), 2, 100_000, 1e9 / 100_000 / hold, network, Rule.aligned(), hold, rate, 2, 10, 1, 0, 0, live,
-            false, true, new Threads(1, null, "spin", 2));
+            false, true, new Threads(1, null, "spin", 2), null);
     }
 
     private Engine engine(final int hold, final float rate) {
@@ -166,7 +166,7 @@ class SessionTest {
         final EngineThreads threads = new EngineThreads();
         final Context context = new Context().threads(2).threadFactory(threads).idleStrategy(() -> new Wasteful());
         final RunDescription slow = new RunDescription("script", "change", List.of(), 2, 1_000, 1e6, network, Rule.aligned(), 1, .01f, 2, 10, 1, 0, 0, true, false, true,
-            new Threads(2, null, "spin", 2));
+            new Threads(2, null, "spin", 2), null);
         try (Engine engine = Engine.open(network, context)) {
             final Report report = new Session(slow, new Script("F".repeat(100)), task, engine, threads, null, SessionObserver.NOTHING,
                 new FrameClock(1e6, Idle.PARK), Double.POSITIVE_INFINITY).run();

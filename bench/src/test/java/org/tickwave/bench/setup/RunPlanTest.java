@@ -25,7 +25,7 @@ class RunPlanTest {
     private static RunOptions options(
         final Integer context, final Float gain, final Rule rule, final List<Integer> layers, final Float rate) {
         return new RunOptions(null, null, context, gain, null, rule, null, layers, Activation.TANH, rate, 1L, null, null, null, 1,
-            false, false, true, 1, Idle.PARK, 0, null, null);
+            false, false, true, 1, Idle.PARK, 0, null, null, false);
     }
 
     private static final RunOptions NOTHING_GIVEN = options(null, null, Rule.aligned(), null, null);

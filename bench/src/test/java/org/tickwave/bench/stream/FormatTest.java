@@ -13,6 +13,9 @@ class FormatTest {
         assertEquals(new Format(Format.Numbers.U8, 256, 29.97), Format.parse("u8:256@29.97"));
         assertEquals(new Format(Format.Numbers.U8, 1, 30000 / 1001.0), Format.parse("u8:1@30000:1001"));
         assertEquals(new Format(Format.Numbers.F32, 65_536, 1e6), Format.parse("f32:65536@1000000"));
+        assertEquals(new Format(Format.Numbers.U8, 2, Double.NaN), Format.parse("u8:2"));
+        assertEquals("u8:2", Format.parse("u8:2").toString());
+        assertEquals("f32:2@360", Format.parse("f32:2@360").toString());
         assertEquals(8, Format.parse("f32:2@360").frameBytes());
         assertEquals(2, Format.parse("u8:2@360").frameBytes());
     }
@@ -21,7 +24,6 @@ class FormatTest {
     @CsvSource(delimiter = '|', value = {
         "''                     | f32:WIDTH@FPS or u8:WIDTH@FPS",
         "f32                    | f32:WIDTH@FPS or u8:WIDTH@FPS",
-        "f32:2                  | f32:WIDTH@FPS or u8:WIDTH@FPS",
         "f32:2@                 | f32:WIDTH@FPS or u8:WIDTH@FPS",
         "f32:@360               | f32:WIDTH@FPS or u8:WIDTH@FPS",
         "f64:2@360              | f32:WIDTH@FPS or u8:WIDTH@FPS",

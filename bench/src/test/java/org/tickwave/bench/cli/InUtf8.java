@@ -1,0 +1,63 @@
+package org.tickwave.bench.cli;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The program in a JVM of its own, in a locale of its own, as the launcher starts it. A JVM whose locale is not UTF-8 can
+ * neither make nor pass on a name that is not ASCII, so a shell does, and writes its bytes with printf.
+ */
+final class InUtf8 {
+    private static final int LONGEST_SECONDS = 120;
+
+    record Result(int exit, String out, String err) {
+    }
+
+    private InUtf8() {
+    }
+
+    /**
+     * Runs a script in a directory.
+     *
+     * @param locale of the program
+     * @param script in which "$@" is the program
+     */
+    static Result run(final Path directory, final String locale, final String script) throws IOException, InterruptedException {
+        assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "no bash here");
+        final List<String> command = new ArrayList<>(List.of("/bin/bash", "-c", script, "bash",
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--add-modules", "jdk.incubator.vector",
+            "-XX:TieredStopAtLevel=1", "-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8",
+            "-cp", absolute(System.getProperty("java.class.path")), Tickwave.class.getName()));
+        final Path out = directory.resolveSibling("out");
+        final Path err = directory.resolveSibling("err");
+        final ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile())
+            .redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().put("LC_ALL", locale);
+        final Process process = builder.start();
+        try {
+            process.getOutputStream().close();
+            assertTrue(process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS), "it still runs");
+        } finally {
+            process.destroyForcibly();
+        }
+        return new Result(process.exitValue(), Files.readString(out, StandardCharsets.UTF_8),
+            Files.readString(err, StandardCharsets.UTF_8).lines().filter(line -> !line.startsWith("WARNING: "))
+                .reduce("", (all, line) -> all + line + "\n"));
+    }
+
+    private static String absolute(final String classPath) {
+        final List<String> parts = new ArrayList<>();
+        for (final String part : classPath.split(java.io.File.pathSeparator)) {
+            parts.add(Path.of(part).toAbsolutePath().toString());
+        }
+        return String.join(java.io.File.pathSeparator, parts);
+    }
+}
