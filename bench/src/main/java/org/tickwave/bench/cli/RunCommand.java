@@ -32,7 +32,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--input", paramLabel = "FILE",
         description = {"a file, a directory of labelled WAV recordings, a FIFO, or - for standard input.",
-            "Read are Y4M of 8 bits, and WAV, RF64 and BW64 of integers of 8 to 32 bits or floats of 32 or 64"})
+            "Reads Y4M of 8 bits; WAV, RF64 and BW64 of integers of 8, 16, 24 or 32 bits or floats of 32 or 64"})
     private String input;
 
     @Option(names = "--skip-bad", description = "leave out recordings of a directory that cannot be used, and count them")

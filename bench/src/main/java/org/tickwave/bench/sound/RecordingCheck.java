@@ -108,8 +108,9 @@ final class RecordingCheck {
         if (faults.size() == 1 && !all) {
             return new StreamException(faults.getFirst() + "; --skip-bad leaves it out");
         }
-        final String how = all ? "expected a good recording" : "expected good recordings, or --skip-bad to leave these out";
-        return new StreamException(name + ": " + faults.size() + (faults.size() == 1 ? " recording or directory" : " recordings or directories")
-            + " cannot be used, as listed" + (all ? ", and there is no other: " : ": ") + how, listed(faults));
+        final String what = faults.size() == 1 ? " recording or directory" : " recordings or directories";
+        return new StreamException(name + ": " + faults.size() + what + " cannot be used, as listed"
+            + (all ? ", and there is no other: expected a good recording" : ": expected good recordings, or --skip-bad to leave these out"),
+            listed(faults));
     }
 }

@@ -31,10 +31,10 @@ public final class FileNames {
         try {
             path = Path.of(name);
         } catch (final InvalidPathException e) {
-            throw new StreamException(what + ": no such file: " + (name.indexOf('\0') >= 0 ? "its name holds a zero byte" : unreadable()));
+            throw new StreamException(what + ": " + (name.indexOf('\0') >= 0 ? "no such file: its name holds a zero byte" : unreadable()));
         }
         if (name.indexOf(UNREADABLE) >= 0 && !Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            throw new StreamException(what + ": no such file: " + unreadable());
+            throw new StreamException(what + ": " + unreadable());
         }
         return path;
     }

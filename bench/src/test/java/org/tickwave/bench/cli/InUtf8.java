@@ -3,6 +3,7 @@ package org.tickwave.bench.cli;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,9 +56,9 @@ final class InUtf8 {
 
     private static String absolute(final String classPath) {
         final List<String> parts = new ArrayList<>();
-        for (final String part : classPath.split(java.io.File.pathSeparator)) {
+        for (final String part : classPath.split(File.pathSeparator)) {
             parts.add(Path.of(part).toAbsolutePath().toString());
         }
-        return String.join(java.io.File.pathSeparator, parts);
+        return String.join(File.pathSeparator, parts);
     }
 }

@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +58,8 @@ class NamesTest {
         assertEquals("[\"a\",\"z\u00e9\"]", json(saved).get("labels").toString());
         assertEquals("mz\u00e9.st", json(saved).get("saved").getAsString());
         // Only what is in NFD is left, and the model has it in NFC.
-        final InUtf8.Result loaded = run(UTF_8, "rm -r r/" + COMPOSED + "; \"$@\"" + RUN + "--no-learn --input r --load m" + COMPOSED + ".st");
+        final InUtf8.Result loaded = run(UTF_8,
+            "rm -r r/" + COMPOSED + "; \"$@\"" + RUN + "--no-learn --input r --load m" + COMPOSED + ".st");
         assertEquals("[\"a\",\"z\u00e9\"]", json(loaded).get("labels").toString());
     }
 
@@ -62,14 +67,14 @@ class NamesTest {
     void aModelWhoseLabelsAreInNfdIsReadInNfc() throws IOException, InterruptedException {
         final String make = "mkdir r r/a r/" + DECOMPOSED + "; cp ?.wav r/a; cp ?.wav r/" + DECOMPOSED + "; ";
         assertEquals(0, run(UTF_8, make + "\"$@\"" + RUN + "--input r --save m.st").exit());
-        // The label grows by a byte, and the header has spaces at its end to give.
+        // The label grows by a byte, and so does the header.
         final Path model = directory.resolve("m.st");
         final byte[] bytes = Files.readAllBytes(model);
-        final String text = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
-        final int length = (int) java.nio.ByteBuffer.wrap(bytes).order(java.nio.ByteOrder.LITTLE_ENDIAN).getLong(0);
+        final String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        final int length = (int) ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(0);
         final String header = text.substring(8, 8 + length).replace("z\u00c3\u00a9", "ze\u00cc\u0081");
         final byte[] nfd = Streams.join(new byte[] {(byte) header.length(), (byte) (header.length() >> 8), (byte) (header.length() >> 16),
-            0, 0, 0, 0, 0}, Streams.ascii(header), java.util.Arrays.copyOfRange(bytes, 8 + length, bytes.length));
+            0, 0, 0, 0, 0}, Streams.ascii(header), Arrays.copyOfRange(bytes, 8 + length, bytes.length));
         assertEquals(bytes.length + 1, nfd.length);
         Files.write(model, nfd);
         final InUtf8.Result loaded = run(UTF_8, "\"$@\"" + RUN + "--no-learn --input r --load m.st");
@@ -80,11 +85,11 @@ class NamesTest {
     void aNameThatIsNotUtf8IsSaidToBeNone() throws IOException, InterruptedException {
         final String make = "cp 0.wav " + NOT_UTF_8 + "; ";
         final InUtf8.Result input = run(UTF_8, make + "\"$@\"" + RUN + "--input " + NOT_UTF_8);
-        assertEquals("tickwave run: z\ufffd: no such file: its name is not UTF-8: expected a name in UTF-8\n", input.err());
+        assertEquals("tickwave run: z\ufffd: its name is not UTF-8: expected a name in UTF-8\n", input.err());
         assertEquals(1, input.exit());
         for (final String option : new String[] {"--save", "--load"}) {
             final InUtf8.Result result = run(UTF_8, "\"$@\"" + RUN + "--input 0.wav " + option + " " + NOT_UTF_8);
-            assertEquals("tickwave run: " + option + " z\ufffd: no such file: its name is not UTF-8: expected a name in UTF-8\n",
+            assertEquals("tickwave run: " + option + " z\ufffd: its name is not UTF-8: expected a name in UTF-8\n",
                 result.err());
             assertEquals(1, result.exit());
         }
@@ -92,7 +97,8 @@ class NamesTest {
 
     @Test
     void aRecordingWhoseNameIsNotUtf8IsBad() throws IOException, InterruptedException {
-        final String make = "mkdir r; for i in 0 1 2; do cp $i.wav r/a_$i.wav; cp $i.wav r/b_$i.wav; done; cp 0.wav r/a_" + NOT_UTF_8 + ".wav; ";
+        final String make = "mkdir r; for i in 0 1 2; do cp $i.wav r/a_$i.wav; cp $i.wav r/b_$i.wav; done; "
+            + "cp 0.wav r/a_" + NOT_UTF_8 + ".wav; ";
         final InUtf8.Result refused = run(UTF_8, make + "\"$@\"" + RUN + "--input r");
         assertEquals("tickwave run: r/a_z\ufffd.wav: its name is not UTF-8: expected a name in UTF-8; --skip-bad leaves it out\n",
             refused.err());
@@ -104,7 +110,7 @@ class NamesTest {
     @ValueSource(strings = {"--input ", "--input 0.wav --save ", "--input 0.wav --load "})
     void withoutAUtf8LocaleTheLocaleIsNamed(final String option) throws IOException, InterruptedException {
         final InUtf8.Result result = run("C", "cp 0.wav " + COMPOSED + "; \"$@\"" + RUN + option + COMPOSED);
-        assertTrue(result.err().endsWith(": no such file: its name is not ANSI_X3.4-1968, the encoding of names in this locale: expected a"
+        assertTrue(result.err().endsWith(": its name is not ANSI_X3.4-1968, the encoding of names in this locale: expected a"
             + " UTF-8 locale, such as LC_ALL=C.UTF-8\n"), result.err());
         assertEquals(1, result.err().lines().count(), result.err());
         assertEquals(1, result.exit());

@@ -27,9 +27,9 @@ class JazzerRun {
 
     private static final String TRIED_OUT = "org.tickwave.bench.";
     /** Arithmetic, in which no branch hangs on a number: watched, it takes three times as long. */
-    private static final String NOT_WATCHED = TRIED_OUT + "stream.LogMel:" + TRIED_OUT + "stream.RealFft";
+    private static final String NOT_WATCHED = TRIED_OUT + "sound.LogMel:" + TRIED_OUT + "sound.RealFft";
     private static final Pattern SEES =
-        Pattern.compile("Instrumented org\\.tickwave\\.bench\\.(stream|model)\\.\\w+ \\(took");
+        Pattern.compile("Instrumented org\\.tickwave\\.bench\\.(stream|sound|model)\\.\\w+ \\(took");
     private static final Pattern DONE = Pattern.compile("Done ([0-9]+) runs in");
 
     @ParameterizedTest
@@ -45,7 +45,8 @@ class JazzerRun {
             "--add-modules", "jdk.incubator.vector", "-cp", System.getProperty("java.class.path"),
             "com.code_intelligence.jazzer.Jazzer", "--target_class=" + FuzzTarget.class.getName(),
             "--target_args=" + parser.name(), "--reproducer_path=" + folder,
-            "--instrumentation_includes=" + TRIED_OUT + "stream.**:" + TRIED_OUT + "model.**:com.google.gson.stream.**",
+            "--instrumentation_includes=" + TRIED_OUT + "stream.**:" + TRIED_OUT + "sound.**:" + TRIED_OUT
+                + "model.**:com.google.gson.stream.**",
             "--instrumentation_excludes=" + NOT_WATCHED, "-artifact_prefix=" + inputs + "/",
             "-max_total_time=" + SECONDS, "-timeout=" + MOST_SECONDS_AN_INPUT, "-max_len=" + LONGEST_INPUT,
             "-print_final_stats=1", corpus.toString(), inputs)

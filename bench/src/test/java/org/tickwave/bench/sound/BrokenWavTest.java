@@ -33,7 +33,8 @@ class BrokenWavTest {
         return Stream.of(
             broken("\"" + RIFF, noise),
             broken(": begins \"RIFX\\x98\\x01\\x00\\x00WAVE\" (big-endian)" + RIFF, magic("RIFX")),
-            broken(": begins \"RF64\\x98\\x01\\x00\\x00AVE \"" + RIFF, Streams.join(Streams.ascii("RF64"), Wav.int32(408), Streams.ascii("AVE "))),
+            broken(": begins \"RF64\\x98\\x01\\x00\\x00AVE \"" + RIFF,
+                Streams.join(Streams.ascii("RF64"), Wav.int32(408), Streams.ascii("AVE "))),
             broken(": ends at byte 8, within its header" + RIFF, Arrays.copyOf(Wav.file(), 8)),
             broken(": ends at byte 12, without a fmt chunk: expected fmt, then data", Wav.file()),
             broken(": ends at byte 36, without a data chunk: expected fmt, then data", Wav.file(FMT)),

@@ -236,7 +236,8 @@ class WavStreamTest {
     void samplesThatBeginLikeAChunkAreSamples() throws IOException {
         final byte[] list = Wav.chunk("LIST", new byte[100]);
         for (final byte[] data : new byte[][] {
-            Wav.chunk("LIST", 1_000, new byte[800]), Streams.join(list, Streams.ascii("LIST"), new byte[1]), Wav.chunk("LIST", 1L << 20, new byte[1 << 20]),
+            Wav.chunk("LIST", 1_000, new byte[800]), Streams.join(list, Streams.ascii("LIST"), new byte[1]),
+            Wav.chunk("LIST", 1L << 20, new byte[1 << 20]),
             Streams.join(list, new byte[700])}) {
             final byte[] wav = lengthed(0, data);
             final int frames = Math.max(1, (data.length / 2 - 200) / 80 + 1);
