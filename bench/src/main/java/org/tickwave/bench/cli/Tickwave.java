@@ -1,9 +1,12 @@
 package org.tickwave.bench.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
+import org.tickwave.bench.stdio.ResultWriter;
 import org.tickwave.kernel.VectorApi;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
 
 /** The program behind the launcher: runs one of the commands. */
 @Command(name = "tickwave", mixinStandardHelpOptions = true, versionProvider = Version.class, synopsisSubcommandLabel = "COMMAND",
@@ -14,7 +17,10 @@ public final class Tickwave {
     }
 
     public static void main(final String[] args) {
-        System.exit(execute(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args));
+        final ResultWriter out = ResultWriter.standardOutput();
+        // JMH prints there.
+        System.setOut(out.asPrintStream());
+        System.exit(execute(out, new PrintWriter(System.err, true), args));
     }
 
     static int execute(final PrintWriter out, final PrintWriter err, final String... args) {
@@ -25,7 +31,21 @@ public final class Tickwave {
             err.println("tickwave: " + e.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
         }
-        return commandLine().setOut(out).setErr(err).execute(args);
+        final CommandLine all = commandLine().setOut(out).setErr(err);
+        final int code = all.execute(args);
+        return out instanceof final ResultWriter result && result.failure() != null ? unwritten(all, result, err, code) : code;
+    }
+
+    /** A failed command keeps its exit code. A reader of help that has read enough is no failure. */
+    private static int unwritten(final CommandLine all, final ResultWriter out, final PrintWriter err, final int code) {
+        ParseResult parsed = all.getParseResult();
+        while (parsed.hasSubcommand()) {
+            parsed = parsed.subcommand();
+        }
+        ResultWriter.tellFailure(out, err, parsed.commandSpec().qualifiedName());
+        final boolean help = parsed.isUsageHelpRequested() || parsed.isVersionHelpRequested()
+            || all.getParseResult().originalArgs().equals(List.of("bench", "--version"));
+        return code != CommandLine.ExitCode.OK || help && out.readerGone() ? code : CommandLine.ExitCode.SOFTWARE;
     }
 
     static CommandLine commandLine() {

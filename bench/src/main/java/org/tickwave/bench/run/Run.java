@@ -19,6 +19,7 @@ import org.tickwave.bench.setup.Memory;
 import org.tickwave.bench.setup.RunFailure;
 import org.tickwave.bench.setup.RunOptions;
 import org.tickwave.bench.setup.RunPlan;
+import org.tickwave.bench.stdio.ResultWriter;
 import org.tickwave.bench.stream.FrameStream;
 import org.tickwave.bench.stream.MadeStream;
 import org.tickwave.bench.stream.Printable;
@@ -194,6 +195,8 @@ public final class Run {
         if (report.counts().frames() > 0) {
             terminal.out().println(json ? JsonReport.of(report, version) : Summary.of(report));
             terminal.out().flush();
+            // Here, since after Ctrl-C the JVM ends when this has ended.
+            ResultWriter.tellFailure(terminal.out(), terminal.err(), "tickwave run");
         }
         final Report.Files files = report.files();
         final String unsaved = files.notSaved() == null ? "" : "; " + files.notSaved();

@@ -1,0 +1,86 @@
+package org.tickwave.bench.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** The program in a JVM of its own. */
+final class Program {
+    /** A program that does not end by then is ended, so that whoever reads its output goes on. */
+    private static final int LIMIT_SECONDS = 90;
+    private static final String JVM_SAYS = "WARNING: Using incubator modules";
+
+    private final Process process;
+    private final BufferedReader err;
+
+    /** What it left. */
+    record Ended(int code, String out, String err) {
+        long lines() {
+            return err.lines().count();
+        }
+    }
+
+    private Program(final Process process) {
+        this.process = process;
+        err = new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8));
+        process.onExit().orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS).exceptionally(e -> process.destroyForcibly());
+    }
+
+    /** A command that starts it, with flags for the JVM before its own arguments. */
+    static List<String> command(final List<String> flags, final String... arguments) {
+        final List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--add-modules", "jdk.incubator.vector", "--sun-misc-unsafe-memory-access=allow", "-XX:TieredStopAtLevel=1",
+            "-Djmh.ignoreLock=true", "-cp", System.getProperty("java.class.path")));
+        command.addAll(flags);
+        command.add(Tickwave.class.getName());
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    /** Starts it, in a locale in which the system speaks English. */
+    static Program start(final ProcessBuilder builder) throws IOException {
+        builder.environment().put("LC_ALL", "C");
+        return new Program(builder.start());
+    }
+
+    static Program start(final String... arguments) throws IOException {
+        return start(new ProcessBuilder(command(List.of(), arguments)));
+    }
+
+    /** Writes to its standard input, and leaves that open. */
+    void write(final byte[] bytes) throws IOException {
+        process.getOutputStream().write(bytes);
+        process.getOutputStream().flush();
+    }
+
+    /** Reads its standard error up to a line that holds this; null if it ends without one. */
+    String awaitLine(final String part) throws IOException {
+        String line = err.readLine();
+        while (line != null && !line.contains(part)) {
+            line = err.readLine();
+        }
+        return line;
+    }
+
+    /** Ctrl-C. */
+    void interrupt() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    }
+
+    /** Waits for its end; what it says fits in a pipe. */
+    Ended end() throws IOException, InterruptedException {
+        try {
+            final String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            final String said = err.lines().filter(line -> !line.startsWith(JVM_SAYS)).map(line -> line + "\n").collect(Collectors.joining());
+            return new Ended(process.waitFor(), out, said);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}

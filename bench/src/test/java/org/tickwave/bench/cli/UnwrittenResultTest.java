@@ -1,0 +1,179 @@
+package org.tickwave.bench.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.google.gson.JsonParser;
+import java.io.File;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.channels.Channels;
+import java.nio.channels.Pipe;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tickwave.bench.model.Model;
+import org.tickwave.bench.model.ModelFile;
+import org.tickwave.bench.sound.SoundDirectory;
+import org.tickwave.bench.stdio.ResultWriter;
+
+/** A result that does not reach its reader. */
+class UnwrittenResultTest {
+    private static final File FULL = new File("/dev/full");
+    private static final String RUN = "run --frames 20 --pace none --layers 4 --threads 1 --quiet";
+
+    @TempDir
+    private Path directory;
+
+    @BeforeEach
+    void expectADeviceThatIsFull() {
+        assumeTrue(FULL.exists(), "a device that is full");
+    }
+
+    @AfterEach
+    void open() {
+        System.clearProperty("tickwave.closed");
+    }
+
+    private static Program.Ended into(final ResultWriter out, final String arguments) {
+        final StringWriter err = new StringWriter();
+        final int code = Tickwave.execute(out, new PrintWriter(err), arguments.split(" "));
+        return new Program.Ended(code, "", err.toString());
+    }
+
+    private static Program.Ended onFullDisk(final List<String> flags, final String arguments) throws IOException, InterruptedException {
+        return Program.start(new ProcessBuilder(Program.command(flags, arguments.split(" "))).redirectOutput(FULL)).end();
+    }
+
+    /** Into a FIFO that has lost its only reader. */
+    private Program.Ended withoutReader(final String arguments) throws IOException, InterruptedException {
+        final Path fifo = directory.resolve("fifo");
+        assumeTrue(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor() == 0, "mkfifo");
+        final List<String> command = new ArrayList<>(
+            List.of("sh", "-c", "exec 3<>\"$0\" 4>\"$0\" 3<&-; exec \"$@\" >&4 4>&-", fifo.toString()));
+        command.addAll(Program.command(List.of(), arguments.split(" ")));
+        return Program.start(new ProcessBuilder(command)).end();
+    }
+
+    private static void expectFailure(final Program.Ended ended, final String reason) {
+        assertEquals(1, ended.code(), ended.err());
+        assertEquals(1, ended.lines(), ended.err());
+        assertTrue(ended.err().matches("tickwave( [a-z]+)?: the result could not be written: " + reason + "\\R"), ended.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "run --help", "--version", "layout 3-3", "layout 3-3 --json", RUN, RUN + " --json",
+        "bench --version", "doctor --short --quiet", "doctor --short --quiet --json"})
+    void aFullDiskFailsEveryCommandInOneLine(final String arguments) throws IOException {
+        try (FileOutputStream full = new FileOutputStream(FULL)) {
+            expectFailure(into(ResultWriter.to(full), arguments), "No space left on device");
+        }
+    }
+
+    @Test
+    void whatWasLearntIsSavedAllTheSame() throws IOException, InterruptedException {
+        final Path model = directory.resolve("m");
+        expectFailure(onFullDisk(List.of(), RUN + " --save " + model), "No space left on device");
+        assertEquals(4, ModelFile.read(model).network().width(1));
+    }
+
+    @Test
+    void whatJmhPrintsIsAResult() throws IOException, InterruptedException {
+        expectFailure(onFullDisk(List.of(), "bench -l"), "No space left on device");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--version", "layout 3-3", RUN + " --json"})
+    void aClosedStandardOutputFailsInOneLine(final String arguments) {
+        System.setProperty("tickwave.closed", "1");
+        expectFailure(into(ResultWriter.standardOutput(), arguments), "standard output is closed");
+    }
+
+    @Test
+    void theLauncherSaysThatStandardOutputIsClosed() throws IOException, InterruptedException {
+        expectFailure(onFullDisk(List.of("-Dtickwave.closed=0,1"), RUN), "standard output is closed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--help, 0", "--version, 0", "layout --help, 0", "run --version, 0", "bench --version, 0", "layout 3-3, 1",
+        RUN + ", 1", RUN + " --json, 1", "doctor --short --quiet, 1"})
+    void aReaderThatHasGoneAwayIsNoMistakeToTell(final String arguments, final int code) throws IOException {
+        final Pipe pipe = Pipe.open();
+        pipe.source().close();
+        try (OutputStream sink = Channels.newOutputStream(pipe.sink())) {
+            final Program.Ended ended = into(ResultWriter.to(sink), arguments);
+            assertEquals("", ended.err());
+            assertEquals(code, ended.code());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--help, 0", "bench -l, 1"})
+    void aReaderOfStandardOutputThatHasGoneAwayIsNoMistakeToTell(final String arguments, final int code)
+        throws IOException, InterruptedException {
+        final Program.Ended ended = withoutReader(arguments);
+        assertEquals("", ended.err());
+        assertEquals(code, ended.code());
+    }
+
+    @Test
+    void aFailedCommandKeepsItsMessageAndItsExitCode() throws IOException {
+        final Path cut = Files.write(directory.resolve("cut"), new byte[8 * 20 + 3]);
+        try (FileOutputStream full = new FileOutputStream(FULL)) {
+            final Program.Ended ended = into(ResultWriter.to(full),
+                "run --input " + cut + " --format f32:2@360 --pace none --layers 4 --threads 1 --quiet");
+            assertEquals(1, ended.code(), ended.err());
+            assertEquals(2, ended.lines(), ended.err());
+            assertTrue(ended.err().contains("ends at byte 163") && ended.err().contains("No space left"), ended.err());
+        }
+    }
+
+    @Test
+    void afterCtrlCTheUserIsToldToo() throws IOException, InterruptedException {
+        assumeTrue(new ProcessBuilder("sh", "-c", "kill -0 $$").start().waitFor() == 0, "a shell with kill");
+        final Program program = Program.start(new ProcessBuilder(Program.command(List.of(), "run", "--input", "-", "--format",
+            "f32:2@360", "--pace", "none", "--layers", "4", "--threads", "1", "--json")).redirectOutput(FULL));
+        // More than a pipe and the reader's buffer hold: when it is written, some of it has been learnt from.
+        program.write(new byte[1 << 20]);
+        program.interrupt();
+        final Program.Ended ended = program.end();
+        assertEquals(130, ended.code(), ended.err());
+        assertTrue(ended.err().endsWith("tickwave run: the result could not be written: No space left on device\n"), ended.err());
+    }
+
+    @Test
+    void progressThatCannotBeWrittenFailsNoRun() throws IOException, InterruptedException {
+        final Program.Ended ended = Program.start(new ProcessBuilder(Program.command(List.of(),
+            "run", "--frames", "20", "--pace", "none", "--layers", "4", "--json")).redirectError(FULL)).end();
+        assertEquals(0, ended.code());
+        assertEquals(20, JsonParser.parseString(ended.out()).getAsJsonObject().get("frames").getAsLong());
+    }
+
+    @Test
+    void aResultIsUtf8WhateverTheLocale() throws IOException, InterruptedException {
+        final Path sound = SoundDirectory.of(directory.resolve("sound"), 8_000, 6, List.of("ja", "nein"));
+        final Path model = directory.resolve("m");
+        Commands.output(("run --pace none --layers 4 --threads 1 --quiet --save " + model + " --input " + sound).split(" "));
+        final Model saved = ModelFile.read(model);
+        ModelFile.write(model, new Model(saved.network(), saved.task(), List.of("nein", "z\u00e9ro"),
+            saved.context(), saved.gain(), saved.seed(), saved.features(), saved.normalisation(), saved.weights()), "test");
+        SoundDirectory.of(directory.resolve("other"), 8_000, 6, List.of("nein"));
+        final Program.Ended ended = Program.start(new ProcessBuilder(Program.command(List.of("-Dstdout.encoding=US-ASCII"),
+            ("run --no-learn --pace none --threads 1 --quiet --json --load " + model + " --input " + directory.resolve("other"))
+                .split(" ")))).end();
+        assertEquals(0, ended.code(), ended.err());
+        assertEquals("[\"nein\",\"z\u00e9ro\"]", JsonParser.parseString(ended.out()).getAsJsonObject().get("labels").toString());
+    }
+}
