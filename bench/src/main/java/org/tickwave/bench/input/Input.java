@@ -3,6 +3,7 @@ package org.tickwave.bench.input;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import org.tickwave.bench.sound.RecordingDirectory;
 import org.tickwave.bench.sound.RecordingDirectoryStream;
 import org.tickwave.bench.sound.WavHeader;
 import org.tickwave.bench.sound.WavStream;
+import org.tickwave.bench.stdio.Descriptors;
 import org.tickwave.bench.stream.Bytes;
 import org.tickwave.bench.stream.FileNames;
 import org.tickwave.bench.stream.Format;
@@ -37,6 +39,7 @@ public final class Input {
     private final Path path;
     private final Format format;
     private final RecordingDirectory directory;
+    private volatile boolean opened;
 
     private Input(final String name, final Path path, final Format format, final RecordingDirectory directory) {
         this.name = name;
@@ -69,6 +72,10 @@ public final class Input {
         final String path, final Format format, final long seed, final List<String> labels, final boolean skipBad)
         throws IOException {
         if (path.equals(STANDARD_INPUT)) {
+            final String closed = Descriptors.closed(Descriptors.INPUT);
+            if (closed != null) {
+                throw new StreamException(closed);
+            }
             return new Input("standard input", null, format, null);
         }
         if (path.isEmpty()) {
@@ -89,7 +96,11 @@ public final class Input {
     }
 
     private void check() throws IOException {
-        if (!Files.exists(path)) {
+        final String closed = Descriptors.closed(path);
+        if (closed != null) {
+            throw new StreamException(name + ": " + closed);
+        }
+        if (!Files.exists(path) || Descriptors.ofJvm(path)) {
             throw new StreamException(name + ": no such file: " + EXPECTED);
         }
         if (!Files.isReadable(path)) {
@@ -120,6 +131,11 @@ public final class Input {
         return directory == null ? null : directory.recordings();
     }
 
+    /** What {@link #open} still waits for, in words. From any thread. */
+    public String missing() {
+        return opened || path == null ? "no whole header has come" : "no program has opened it for writing";
+    }
+
     /**
      * Opens it; a file or a directory from its start, as often as wanted. Waits for whoever writes into a FIFO, and where there is
      * no format for the first bytes.
@@ -136,7 +152,9 @@ public final class Input {
             return open(name, new FileInputStream(FileDescriptor.in).getChannel(), format);
         }
         check();
-        return open(name, Bytes.channel(name, path), format, Files.isRegularFile(path) ? Files.size(path) : PIPE);
+        final FileChannel channel = Bytes.channel(name, path);
+        opened = true;
+        return open(name, channel, format, Files.isRegularFile(path) ? Files.size(path) : PIPE);
     }
 
     /** A pipe. Closes the channel if it does not hold a stream. */

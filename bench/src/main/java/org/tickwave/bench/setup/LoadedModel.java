@@ -16,6 +16,7 @@ import org.tickwave.bench.model.Weights;
 import org.tickwave.bench.report.Units;
 import org.tickwave.bench.session.Backprop;
 import org.tickwave.bench.sound.Normaliser;
+import org.tickwave.bench.stdio.Descriptors;
 import org.tickwave.bench.stream.Features;
 import org.tickwave.bench.stream.FileNames;
 import org.tickwave.bench.stream.FrameStream;
@@ -42,6 +43,10 @@ public final class LoadedModel {
             return null;
         }
         final Path file = FileNames.path("--load " + Printable.text(options.load()), options.load());
+        final String closed = Descriptors.closed(file);
+        if (closed != null) {
+            throw RunFailure.failed(Printable.text(options.load()) + ": " + closed);
+        }
         final LoadedModel loaded = new LoadedModel(Printable.text(options.load()), ModelFile.read(file));
         if (loaded.model.labels().size() == 1) {
             throw RunFailure.failed(loaded.name + ": the one label " + Printable.text(loaded.model.labels().getFirst())

@@ -15,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.locks.LockSupport;
+import org.tickwave.bench.stdio.Descriptors;
 
 /**
  * The bytes of a stream as they come, through one buffer. It never seeks and never waits for more than was asked for, so a
@@ -52,6 +53,10 @@ public final class Bytes implements Closeable {
 
     /** Opens a file that was there before. */
     public static FileChannel channel(final String name, final Path path) throws IOException {
+        final String closed = Descriptors.closed(path);
+        if (closed != null) {
+            throw new StreamException(name + ": " + closed);
+        }
         try {
             return FileChannel.open(path, StandardOpenOption.READ);
         } catch (final NoSuchFileException e) {
