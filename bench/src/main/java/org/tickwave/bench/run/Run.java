@@ -33,6 +33,7 @@ public final class Run {
     private static final int INTERRUPTED = 130;
     /** From here on it is said that starting the weights takes a while. */
     private static final long LARGE_BYTES = 1L << 30;
+    private static final String NO_FRAME = "no whole frame has come";
 
     /** Settled once it runs. */
     private RunOptions options;
@@ -40,6 +41,8 @@ public final class Run {
     private final String version;
     private final boolean json;
     private final boolean quiet;
+    /** For the stream's header; counts towards --seconds. */
+    private long waitedNs;
 
     public Run(final RunOptions options, final Terminal terminal, final String version, final boolean json, final boolean quiet) {
         this.options = options;
@@ -73,7 +76,7 @@ public final class Run {
                 throw RunFailure.usage("--loop " + options.loop() + ": " + options.input()
                     + " is a pipe, which cannot be played again; expected a regular file");
             }
-            try (FrameStream stream = input == null ? new MadeStream(options.seed()) : input.open()) {
+            try (FrameStream stream = input == null ? new MadeStream(options.seed()) : open(input)) {
                 return execute(input, stream, loaded, saver);
             }
         } catch (final IOException e) {
@@ -82,6 +85,13 @@ public final class Run {
             }
             throw RunFailure.failed(message(e));
         }
+    }
+
+    private FrameStream open(final Input input) throws RunFailure, IOException {
+        final long fromNs = System.nanoTime();
+        final FrameStream stream = InputOpener.open(input, options.seconds(), quiet ? null : this::say);
+        waitedNs = System.nanoTime() - fromNs;
+        return stream;
     }
 
     private static String message(final Exception e) {
@@ -156,7 +166,7 @@ public final class Run {
     private int execute(
         final RunPlan plan, final Feed feed, final Engine engine, final Backprop backprop, final Jitter jitter,
         final ModelSaver saver) throws RunFailure {
-        final double seconds = options.seconds() != null ? options.seconds() : Double.POSITIVE_INFINITY;
+        final double seconds = options.seconds() != null ? Math.max(0, options.seconds() - waitedNs / 1e9) : Double.POSITIVE_INFINITY;
         final StatusLine statusLine = quiet ? null : new StatusLine(terminal);
         final Session session = plan.session(options, feed, engine, backprop, statusLine == null ? SessionObserver.NOTHING : statusLine, seconds);
         final Runnable stop = () -> {
@@ -165,7 +175,9 @@ public final class Run {
                 jitter.stop();
             }
         };
-        try (ShutdownHook _ = new ShutdownHook(stop, () -> saver != null && saver.pending() && !session.reading())) {
+        try (ShutdownHook _ = new ShutdownHook(stop, () -> saver != null && saver.pending() && !session.reading());
+            WaitNotice _ = new WaitNotice(quiet ? null : this::say,
+                () -> session.awaitsFirstFrame() ? session.description().input() + ": " + NO_FRAME : null)) {
             final Report heard = session.run();
             final Report report = heard.withFiles(saver == null ? new Report.Files(options.load(), null, null)
                 : saver.save(heard, plan, engine, options.load()));
@@ -215,6 +227,9 @@ public final class Run {
             case FAILED, BROKEN:
                 throw RunFailure.failed(message(report.failure()) + unsaved);
             default:
+                if (report.end() == Report.End.SECONDS && report.counts().read() == 0) {
+                    throw InputOpener.noFrame(report.description().input(), options.seconds(), NO_FRAME + unsaved);
+                }
                 if (report.counts().frames() == 0) {
                     throw RunFailure.failed(report.description().input() + ": holds no frame that can be used ("
                         + report.counts().read() + " read, " + report.counts().badFrames()

@@ -28,7 +28,7 @@ public final class LiveFeed extends TaskFeed {
                 reader.await();
             } catch (final InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return Next.END;
+                return finish();
             }
             begun = take() == Next.FRAME;
             if (begun) {

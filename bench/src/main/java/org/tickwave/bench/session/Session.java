@@ -44,6 +44,7 @@ public final class Session {
     private long endNs;
     private volatile Thread runs;
     private volatile boolean reading;
+    private volatile boolean begun;
     private volatile Report.End asked;
 
     /**
@@ -51,7 +52,7 @@ public final class Session {
      * @param backprop what to compare with, or null
      * @param observer    who looks on, while it runs
      * @param clock    not started; unused unless it is live
-     * @param seconds  of wall time from the first tick; infinite for no limit
+     * @param seconds  of wall time, from when the first frame is waited for; infinite for no limit
      */
     public Session(
         final RunDescription description, final Feed feed, final Task task, final Engine engine, final EngineThreads others,
@@ -97,11 +98,13 @@ public final class Session {
 
     /** @return after the last tick, or before the first if the stream holds no frame: then it has none */
     public Report run() {
-        Feed.Next next = mayRun() ? begin(read()) : Feed.Next.END;
+        final boolean allowed = mayRun();
         final Thread limit = limit();
         if (limitNs < Long.MAX_VALUE) {
             limit.start();
         }
+        Feed.Next next = allowed ? begin(read()) : Feed.Next.END;
+        begun = true;
         // Not before: what is slow the first time would make the first tick late.
         clock.start();
         startNs = clock.scheduledNs();
@@ -181,6 +184,11 @@ public final class Session {
     /** Whether it is at its stream, which may hold it up for ever. From any thread. */
     public boolean reading() {
         return reading;
+    }
+
+    /** Whether it waits for its first frame. From any thread. */
+    public boolean awaitsFirstFrame() {
+        return reading && !begun;
     }
 
     /** Why there is no next frame; a stream that an interrupt closed did not break. */

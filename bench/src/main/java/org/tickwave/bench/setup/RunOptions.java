@@ -24,7 +24,7 @@ import org.tickwave.bench.stream.Format;
  * @param seed       of the start weights, the made stream, the order of recordings; null as for activation
  * @param lanes      bits that were asked for
  * @param frames     to read, over all loops
- * @param seconds    of wall time from the first tick
+ * @param seconds    of wall time, with the waits for the stream's header and first frame; null for no limit
  * @param loop       how often to play the input
  * @param live       whether a frame clock paces the ticks
  * @param compare    whether backprop learns from the same pairs

@@ -101,6 +101,19 @@ class LiveFeedTest {
     }
 
     @Test
+    void anInterruptWhileTheSecondFrameIsAwaitedLeavesTheFirst() throws Exception {
+        final FutureTask<Feed.Next> next = new FutureTask<>(feed::next);
+        final Thread first = new Thread(next);
+        first.start();
+        send(1);
+        first.interrupt();
+        assertEquals(Feed.Next.FRAME, next.get());
+        assertEquals(1, task.input()[0]);
+        assertFalse(task.hasTarget());
+        assertEquals(Feed.Next.END, feed.next());
+    }
+
+    @Test
     void framesThatANewerOneReplacesAreDroppedAndNoChangeCrossesTheGap() throws Exception {
         begin();
         send(10, 20, 30);

@@ -1,0 +1,92 @@
+package org.tickwave.bench.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a run does while its stream has not brought a frame. The stream stays open all the while. */
+class FirstFrameTest {
+    private static final String HEADER = "no whole header has come";
+    private static final String FRAME = "no whole frame has come";
+    private static final String WRITER = "no program has opened it for writing";
+
+    @TempDir
+    private Path directory;
+
+    private Path fifo() throws IOException, InterruptedException {
+        final Path fifo = directory.resolve("fifo");
+        assumeTrue(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor() == 0, "mkfifo");
+        return fifo;
+    }
+
+    private static Program run(final String options) throws IOException {
+        return Program.start(("run --layers 4 --threads 1 " + options).split(" "));
+    }
+
+    private static void expectNoFrame(final Program program, final String name, final String missing)
+        throws IOException, InterruptedException {
+        final Program.Ended ended = program.end();
+        assertEquals("tickwave run: " + name + ": no frame within --seconds 0.5: " + missing + "\n", ended.err());
+        assertEquals(1, ended.code());
+        assertEquals("", ended.out());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"live", "none --format f32:2@360"})
+    void theLimitOfWallTimeEndsTheWaitForAProgramThatOpensAFifo(final String pace) throws IOException, InterruptedException {
+        final Path fifo = fifo();
+        expectNoFrame(run("--seconds .5 --quiet --json --input " + fifo + " --pace " + pace), fifo.toString(), WRITER);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', " + HEADER, "YUV4MPEG2 W16 H1, " + HEADER, "'YUV4MPEG2 W16 H16 F30:1 Cmono\nFRAME\nxxxx', " + FRAME})
+    void theLimitOfWallTimeEndsTheWaitForAHeaderOrAFrame(final String begin, final String missing)
+        throws IOException, InterruptedException {
+        final Program program = run("--seconds .5 --quiet --json --pace none --input -");
+        program.write(begin.getBytes(StandardCharsets.US_ASCII));
+        expectNoFrame(program, "standard input", missing);
+    }
+
+    @Test
+    void theLimitOfWallTimeEndsTheWaitForTheFirstFrameOfALiveStream() throws IOException, InterruptedException {
+        final Program program = run("--seconds .5 --quiet --json --format f32:2@360 --input -");
+        program.write(new byte[3]);
+        expectNoFrame(program, "standard input", FRAME);
+    }
+
+    @Test
+    void aWaitForAProgramThatOpensAFifoIsToldAndCtrlCEndsIt() throws IOException, InterruptedException {
+        final Path fifo = fifo();
+        expectInterruptible(run("--json --input " + fifo), fifo + ": " + WRITER);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"live", "none"})
+    void aWaitForTheFirstFrameIsToldAndCtrlCEndsIt(final String pace) throws IOException, InterruptedException {
+        expectInterruptible(run("--json --format f32:2@360 --input - --pace " + pace), "standard input: " + FRAME);
+    }
+
+    private static void expectInterruptible(final Program program, final String awaited) throws IOException, InterruptedException {
+        assumeTrue(new ProcessBuilder("sh", "-c", "kill -0 $$").start().waitFor() == 0, "a shell with kill");
+        final String line = program.awaitLine("waiting for");
+        if (line != null) {
+            program.interrupt();
+        }
+        final Program.Ended ended = program.end();
+        assertNotNull(line, "nothing was said: " + ended.err());
+        assertEquals("waiting for " + awaited + " yet", line);
+        assertEquals(130, ended.code(), ended.err());
+        assertEquals("", ended.out());
+        assertTrue(ended.err().isEmpty(), ended.err());
+    }
+}
