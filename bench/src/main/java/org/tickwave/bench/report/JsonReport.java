@@ -126,7 +126,8 @@ public final class JsonReport {
         return json;
     }
 
+    /** Null in place of NaN and infinity, which JSON does not have. */
     static JsonElement number(final double value) {
-        return Double.isNaN(value) ? JsonNull.INSTANCE : new JsonPrimitive(value);
+        return Double.isFinite(value) ? new JsonPrimitive(value) : JsonNull.INSTANCE;
     }
 }

@@ -45,8 +45,8 @@ final class LearningLines {
             losses.firstQuarter(Measure.NETWORK), comparison(last / noChange, noChange));
         if (compares) {
             final double backprop = losses.lastQuarter(Measure.BACKPROP);
-            line("backprop", "sequential, same pairs: loss %.4g in the last quarter; tickwave's loss is %.2f times that", backprop,
-                last / backprop);
+            line("backprop", "sequential, same pairs: loss %.4g in the last quarter%s", backprop,
+                ratio("; tickwave's loss is %.2f times that", last, backprop));
         }
     }
 
@@ -62,6 +62,12 @@ final class LearningLines {
         return (ratio < 1e3 ? String.format(Locale.ROOT, "%.1f", ratio) : "over 1,000") + " times " + baseline + ": nothing learnt";
     }
 
+    /** The ratio of two numbers in words; no words where there is no ratio. */
+    private static String ratio(final String format, final double number, final double reference) {
+        final double ratio = number / reference;
+        return Double.isFinite(ratio) ? String.format(Locale.ROOT, format, ratio) : "";
+    }
+
     private void classes(final ClassScores scores, final boolean compares) {
         if (!scores.enough()) {
             line("learnt", "no result: no held-out recording ended in the second half of a pass");
@@ -75,10 +81,10 @@ final class LearningLines {
             percent(scores.recordingAccuracy(Predictor.COMMONEST)), percent(scores.frameAccuracy(Predictor.COMMONEST)),
             percent(scores.recordingAccuracy(Predictor.LAST)), percent(scores.frameAccuracy(Predictor.LAST)));
         if (compares) {
-            line("backprop", "sequential, same frames: right on %s of recordings and %s of frames; "
-                    + "tickwave is right on %.2f times as many recordings",
+            line("backprop", "sequential, same frames: right on %s of recordings and %s of frames%s",
                 percent(scores.recordingAccuracy(Predictor.BACKPROP)), percent(scores.frameAccuracy(Predictor.BACKPROP)),
-                scores.recordingAccuracy(Predictor.NETWORK) / scores.recordingAccuracy(Predictor.BACKPROP));
+                ratio("; tickwave is right on %.2f times as many recordings", scores.recordingAccuracy(Predictor.NETWORK),
+                    scores.recordingAccuracy(Predictor.BACKPROP)));
         }
         eachClass(scores);
     }

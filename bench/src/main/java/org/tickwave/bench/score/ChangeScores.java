@@ -54,7 +54,8 @@ public final class ChangeScores implements Measure {
 
     @Override
     public double present() {
-        return enough() ? losses.lastQuarter(NETWORK) / losses.lastQuarter(NO_CHANGE) : Double.NaN;
+        final double ratio = enough() ? losses.lastQuarter(NETWORK) / losses.lastQuarter(NO_CHANGE) : Double.NaN;
+        return Double.isFinite(ratio) ? ratio : Double.NaN;
     }
 
     @Override

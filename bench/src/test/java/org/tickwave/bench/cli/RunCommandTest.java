@@ -194,6 +194,17 @@ class RunCommandTest {
     }
 
     @Test
+    void whereNothingChangesNoRatioIsSaid() throws IOException {
+        final Path still = Files.write(folder.resolve("still"), new byte[200 * 8]);
+        final String options = "--input " + still + " --format f32:2@360 --rate 0 --pace none --compare";
+        final String summary = run(options).out;
+        assertTrue(summary.contains("but the stream does not change"), summary);
+        assertTrue(summary.contains("loss 0.000 in the last quarter\n"), summary);
+        assertFalse(summary.contains("NaN") || summary.contains("Infinity"), summary);
+        assertFalse(run(options + " --json").out.matches("(?s).*(NaN|Infinity).*"));
+    }
+
+    @Test
     void belowFourScoredFramesThereAreNoQuarters() throws IOException {
         final JsonObject json = run("--input " + floats(4, 2) + " --format f32:2@360 --pace none --json").json();
         assertEquals(3, json.get("scored_frames").getAsLong());

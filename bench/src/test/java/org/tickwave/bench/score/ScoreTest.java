@@ -46,6 +46,16 @@ class ScoreTest {
     }
 
     @Test
+    void whereNothingChangesThereIsNoRatioToSay() {
+        final ChangeScores scores = new ChangeScores(false);
+        for (int frame = 0; frame < 8; frame++) {
+            scores.add(new float[1], new float[] {1}, new float[1], null);
+        }
+        assertEquals(1, scores.losses().lastQuarter(Measure.NETWORK));
+        assertEquals(Double.NaN, scores.present());
+    }
+
+    @Test
     void aHeldFrameIsScoredOnce() {
         final Score score = new Score(new ChangeScores(false), 2, 1, false);
         score.fed(0, new float[] {1}, null);
