@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import org.tickwave.bench.setup.RunFailure;
+import org.tickwave.bench.stream.Printable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -15,8 +17,8 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * A user's mistake is one line on stderr, without a stack trace: what the command line alone shows ends with exit code 2,
- * what a file, its bytes or the machine shows with 1. Anything else is ours, and keeps its stack trace.
+ * A user's mistake is one line on stderr, without a stack trace. The exit code is 2 if the command line alone shows the mistake,
+ * and 1 if a file, its bytes or the machine shows it. Any other exception is an internal error and keeps its stack trace.
  */
 public final class OneLineErrors implements IParameterExceptionHandler, IExecutionExceptionHandler {
     @Override
@@ -56,7 +58,7 @@ public final class OneLineErrors implements IParameterExceptionHandler, IExecuti
             case final FileSystemException e -> e.getReason() == null ? e.getFile() : e.getFile() + ": " + e.getReason();
             case final IOException e -> e.getMessage();
             case final RunFailure e -> e.getMessage();
-            case final IllegalArgumentException e -> e.getMessage();
+            case final InvalidPathException e -> Printable.text(e.getInput()) + ": expected the name of a file: " + e.getReason();
             default -> null;
         };
     }

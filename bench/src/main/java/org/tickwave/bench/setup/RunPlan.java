@@ -71,21 +71,26 @@ public record RunPlan(
         if (options.idle().strategy() != null) {
             context.idleStrategy(options.idle().strategy());
         }
+        expectRule(network, context);
         final double fps = given(options.fps(), stream.framesPerSecond());
         if (Double.isNaN(fps)) {
             throw RunFailure.failed(stream.name() + ": does not say how many frames a second it has: expected --fps, such as --fps 25");
         }
         final double budgetNs = 1e9 / (fps * hold);
+        final Threads count = ThreadChoice.of(options, budgetNs, network, context);
+        context.threads(count.count());
+        final RunDescription description = new RunDescription(stream.name(), task.name(), stream.labels(), stream.width(), fps, budgetNs, network,
+            options.rule(), hold, rate, frames, gain, options.seed(), Lanes.LANES * Float.SIZE,
+            Engine.imageBytes(network, context), options.live(), options.compare(), options.learn(), count, stream.skippedRecordings());
+        return new RunPlan(description, task, context, threads, stream.features(),
+            loaded != null ? loaded.normaliser(!options.learn()) : normaliser(stream));
+    }
+
+    /** With a network that was checked before, only the rule can be wrong. */
+    private static void expectRule(final Network network, final Context context) throws RunFailure {
         try {
-            final Threads count = ThreadChoice.of(options, budgetNs, network, context);
-            context.threads(count.count());
-            final RunDescription description = new RunDescription(stream.name(), task.name(), stream.labels(), stream.width(), fps, budgetNs, network,
-                options.rule(), hold, rate, frames, gain, options.seed(), Lanes.LANES * Float.SIZE,
-                Engine.imageBytes(network, context), options.live(), options.compare(), options.learn(), count, stream.skippedRecordings());
-            return new RunPlan(description, task, context, threads, stream.features(),
-                loaded != null ? loaded.normaliser(!options.learn()) : normaliser(stream));
+            Engine.imageBytes(network, context);
         } catch (final IllegalArgumentException e) {
-            // The network has been checked; with it the rule is.
             throw RunFailure.usage("--rule " + e.getMessage());
         }
     }

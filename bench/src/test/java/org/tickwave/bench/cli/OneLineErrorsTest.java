@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
@@ -59,8 +60,16 @@ class OneLineErrorsTest {
     }
 
     @Test
-    void badArgumentIsTold() {
-        expect("failing: rate -1.0: expected 0 to 1024", new IllegalArgumentException("rate -1.0: expected 0 to 1024"));
+    void aNameThatNoFileCanHaveIsTold() {
+        expect("failing: a?: expected the name of a file: Malformed input",
+            new InvalidPathException("a?", "Malformed input"));
+    }
+
+    @Test
+    void anInternalErrorKeepsItsStackTraceAlsoIfItIsABadArgument() {
+        assertEquals(1, run(new IllegalArgumentException("index 7: expected 0 to 6")));
+        assertTrue(err.toString().contains("index 7: expected 0 to 6"), err::toString);
+        assertTrue(err.toString().contains("\tat "), err::toString);
     }
 
     @Test
