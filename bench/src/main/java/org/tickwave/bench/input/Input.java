@@ -133,7 +133,7 @@ public final class Input {
 
     /** What {@link #open} still waits for, in words. From any thread. */
     public String missing() {
-        return opened || path == null ? "no whole header has come" : "no program has opened it for writing";
+        return opened || path == null || regularFile() ? "no whole header has come" : "no program has opened it for writing";
     }
 
     /**

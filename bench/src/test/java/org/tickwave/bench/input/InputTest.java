@@ -142,6 +142,14 @@ class InputTest {
     }
 
     @Test
+    void whatAnInputWaitsForIsAHeaderOrFirstAWriterOfItsFifo() throws IOException, InterruptedException {
+        final String header = "no whole header has come";
+        assertEquals(header, Input.of(file("one.raw", Streams.floats(1, 2)), null, 1).missing());
+        assertEquals(header, Input.of("-", null, 1).missing());
+        assertEquals("no program has opened it for writing", Input.of(fifo().toString(), null, 1).missing());
+    }
+
+    @Test
     void aDeviceWithoutBytesIsEmpty() throws IOException {
         assumeTrue(Files.exists(Path.of("/dev/null")), "no /dev/null here");
         final Input input = Input.of("/dev/null", null, 1);
