@@ -144,9 +144,9 @@ class UnwrittenResultTest {
     void afterCtrlCTheUserIsToldToo() throws IOException, InterruptedException {
         assumeTrue(new ProcessBuilder("sh", "-c", "kill -0 $$").start().waitFor() == 0, "a shell with kill");
         final Program program = Program.start(new ProcessBuilder(Program.command(List.of(), "run", "--input", "-", "--format",
-            "f32:2@360", "--pace", "none", "--layers", "4", "--threads", "1", "--json")).redirectOutput(FULL));
+            "f32:1024@360", "--context", "1", "--pace", "none", "--layers", "4", "--threads", "1", "--json")).redirectOutput(FULL));
         // More than a pipe and the reader's buffer hold: when it is written, some of it has been learnt from.
-        program.write(new byte[1 << 20]);
+        program.write(new byte[160 << 10]);
         program.interrupt();
         final Program.Ended ended = program.end();
         assertEquals(130, ended.code(), ended.err());
