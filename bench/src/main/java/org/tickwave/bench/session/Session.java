@@ -103,15 +103,15 @@ public final class Session {
         if (limitNs < Long.MAX_VALUE) {
             limit.start();
         }
-        Feed.Next next = allowed ? begin(read()) : Feed.Next.END;
-        begun = true;
-        // Not before: what is slow the first time would make the first tick late.
-        clock.start();
-        startNs = clock.scheduledNs();
-        endNs = startNs;
         final List<Engine.Band> cut = engine.bands();
-        allocations.start();
         try {
+            Feed.Next next = allowed ? begin(read()) : Feed.Next.END;
+            begun = true;
+            // Not before: what is slow the first time would make the first tick late.
+            clock.start();
+            startNs = clock.scheduledNs();
+            endNs = startNs;
+            allocations.start();
             while (next != Feed.Next.END) {
                 hold();
                 complete(next);

@@ -26,7 +26,7 @@ class SessionTest {
     private final Network network = Network.chain(4, 8, 2).build();
 
     /** A scripted feed: F stands for a frame with a target, S for a starved period. The end of the script ends the stream. */
-    private final class Script implements Feed {
+    private class Script implements Feed {
         private final String script;
         private int at;
         private int frame;
@@ -158,6 +158,26 @@ class SessionTest {
             final Report report = session.run();
             assertEquals(0, report.counts().frames());
             assertEquals(Report.End.INTERRUPT, report.end());
+        }
+    }
+
+    @Test
+    void aFirstFrameThatNeverComesIsWaitedForUntilTheWallTimeIsOver() {
+        final Feed silent = new Script("") {
+            @Override
+            public Next next() {
+                while (!Thread.currentThread().isInterrupted()) {
+                    LockSupport.park();
+                }
+                return Next.END;
+            }
+        };
+        try (Engine engine = engine(1, .01f)) {
+            final Report report = new Session(description(1, .01f, false), silent, task, engine, new EngineThreads(), null,
+                SessionObserver.NOTHING, new FrameClock(1_000, Idle.PARK), .01).run();
+            assertEquals(Report.End.SECONDS, report.end());
+            assertEquals(0, report.counts().frames());
+            assertFalse(Thread.currentThread().isInterrupted(), "nobody interrupts whoever comes next");
         }
     }
 
