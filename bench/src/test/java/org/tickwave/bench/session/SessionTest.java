@@ -177,7 +177,7 @@ class SessionTest {
                 SessionObserver.NOTHING, new FrameClock(1_000, Idle.PARK), .01).run();
             assertEquals(Report.End.SECONDS, report.end());
             assertEquals(0, report.counts().frames());
-            assertFalse(Thread.currentThread().isInterrupted(), "nobody interrupts whoever comes next");
+            assertFalse(Thread.currentThread().isInterrupted(), "the thread is interrupted no more");
         }
     }
 
