@@ -1,92 +1,113 @@
 package org.tickwave.bench.model;
 
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.tickwave.bench.stream.Printable;
 
 /**
- * A file that is written whole or not at all: under a temporary name in its folder, forced to the disk, then moved over the
- * old one. A link is followed, so that what it names is replaced and not the link; permissions stay.
+ * A file that is written whole or not at all: under a temporary name in its directory, forced to the disk, then moved over the
+ * old file. A symbolic link is followed, so that its target is replaced and not the link. Permissions stay.
  *
- * <p>An interrupt ends none of it, so that a run which is interrupted still saves.
+ * <p>A thread of its own writes the file: an interrupt closes a {@link FileChannel}, and a run that is interrupted still saves.
  */
 public final class AtomicFile {
     private static final int MOST_LINKS = 40;
-    private static final String TEMPORARY = ".tickwave-";
-    private static final String SUFFIX = ".tmp";
 
     private AtomicFile() {
     }
 
-    /** Writes what a file is to hold. */
+    /** Writes the bytes of a file. */
     public interface Contents {
         void writeTo(OutputStream to) throws IOException;
     }
 
     /**
-     * Looks whether a file can be written, by writing nothing under its temporary name.
+     * Tests whether a file can be written: creates an empty file in its directory and deletes that again.
      *
-     * @throws ModelException if its folder is missing or may not be written, or if it is there and no regular file that may
-     *                        be written
+     * @throws ModelException if the directory is missing or may not be written, or if the file exists and is no regular file
+     *                        that may be written
      */
-    public static synchronized void check(final Path file) throws ModelException {
+    public static void check(final Path file) throws ModelException {
         final String name = Printable.text(file.toString());
         final Path target = target(file, name);
-        final Path temporary = temporary(target);
         try {
-            create(temporary, target);
+            TemporaryFile.create(target, FileChannel::tryLock).close();
         } catch (final IOException e) {
             throw cannot(name, e);
-        } finally {
-            remove(temporary);
         }
     }
 
     /**
-     * Writes a file; what killed processes left of earlier attempts is removed. One at a time in a process, whose number
-     * makes a temporary name its own.
+     * Tests whether the disk has room for a file. The file that it replaces stays until the new one is whole.
      *
-     * @throws ModelException if it cannot be written; what it held before, it still holds
+     * @param bytes of the new file
+     * @throws ModelException if the disk says that it has less room
      */
-    public static synchronized void write(final Path file, final Contents contents) throws ModelException {
+    public static void expectRoom(final Path file, final long bytes) throws ModelException {
         final String name = Printable.text(file.toString());
-        final boolean interrupted = Thread.interrupted();
+        final Path directory = target(file, name).getParent();
+        final long usable;
         try {
-            final Path target = target(file, name);
-            removeLeftOvers(target);
-            final Path temporary = temporary(target);
-            try {
-                create(temporary, target);
-                // Not a channel: an interrupt would close it.
-                try (FileOutputStream to = new FileOutputStream(temporary.toFile())) {
-                    contents.writeTo(to);
-                    to.getFD().sync();
-                }
-                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                // There is none after the move.
-                remove(temporary);
-            }
-            force(target.getParent());
-        } catch (final ModelException e) {
-            throw e;
+            usable = Files.getFileStore(directory).getUsableSpace();
         } catch (final IOException e) {
-            throw cannot(name, e);
+            // In some containers a directory has no known mount point. Then writing shows whether there is room.
+            return;
+        }
+        if (usable < bytes) {
+            throw new ModelException(name + ": " + bytes + " bytes to save: expected a disk with room for them, " + usable
+                + " bytes are free");
+        }
+    }
+
+    /**
+     * Writes a file, and removes what killed processes left of earlier attempts. Several threads and processes may write the
+     * same file at once: the file is then what the last one wrote.
+     *
+     * @param contents called in another thread, while this one waits
+     * @throws ModelException if the file cannot be written; then it is as it was
+     */
+    public static void write(final Path file, final Contents contents) throws ModelException {
+        write(file, contents, FileChannel::tryLock);
+    }
+
+    static void write(final Path file, final Contents contents, final TemporaryFile.Locks locks) throws ModelException {
+        final FutureTask<Void> task = new FutureTask<>(() -> {
+            replace(file, contents, locks);
+            return null;
+        });
+        boolean interrupted = Thread.interrupted();
+        try {
+            Thread.ofPlatform().name("tickwave-save").daemon().start(task);
+        } catch (final OutOfMemoryError e) {
+            // No more threads.
+            task.run();
+        }
+        try {
+            while (true) {
+                try {
+                    task.get();
+                    return;
+                } catch (final InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } catch (final ExecutionException e) {
+            switch (e.getCause()) {
+                case final ModelException refused -> throw refused;
+                case final RuntimeException ours -> throw ours;
+                case final Error error -> throw error;
+                default -> throw new IllegalStateException(e.getCause());
+            }
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -94,7 +115,26 @@ public final class AtomicFile {
         }
     }
 
-    /** What is to be replaced, absolute: a file, or nothing yet. */
+    private static void replace(final Path file, final Contents contents, final TemporaryFile.Locks locks)
+        throws ModelException {
+        final String name = Printable.text(file.toString());
+        try {
+            final Path target = target(file, name);
+            TemporaryFile.removeLeftOvers(target, locks);
+            try (TemporaryFile temporary = TemporaryFile.create(target, locks)) {
+                contents.writeTo(Channels.newOutputStream(temporary.channel()));
+                temporary.channel().force(true);
+                temporary.moveTo(target);
+            }
+            force(target.getParent());
+        } catch (final ModelException e) {
+            throw e;
+        } catch (final IOException e) {
+            throw cannot(name, e);
+        }
+    }
+
+    /** The file that is replaced, absolute, behind all links. It need not exist. */
     private static Path target(final Path file, final String name) throws ModelException {
         Path target = file.toAbsolutePath();
         try {
@@ -112,9 +152,11 @@ public final class AtomicFile {
         if (Files.isDirectory(target)) {
             throw new ModelException(name + ": a directory: expected a file to write");
         }
-        if (!Files.isDirectory(target.getParent())) {
-            throw new ModelException(name + ": its folder " + Printable.text(target.getParent().toString()) + " "
-                + (Files.exists(target.getParent()) ? "is none" : "is not there") + ": expected a folder that is");
+        final Path directory = target.getParent();
+        if (!Files.isDirectory(directory)) {
+            final String shown = Printable.text(directory.toString());
+            throw new ModelException(name + ": "
+                + (Files.exists(directory) ? shown + " is not a directory" : "directory " + shown + " does not exist"));
         }
         if (Files.exists(target) && !Files.isRegularFile(target)) {
             throw new ModelException(name + ": a device, a FIFO or a socket: expected a regular file, or none yet");
@@ -125,55 +167,9 @@ public final class AtomicFile {
         return target;
     }
 
-    private static Path temporary(final Path target) {
-        return target.resolveSibling("." + target.getFileName() + TEMPORARY + ProcessHandle.current().pid() + SUFFIX);
-    }
-
-    private static void create(final Path temporary, final Path target) throws IOException {
-        // Left by a process that had our number.
-        remove(temporary);
-        final PosixFileAttributeView old = Files.getFileAttributeView(target, PosixFileAttributeView.class);
-        if (old == null || !Files.exists(target)) {
-            Files.createFile(temporary);
-            return;
-        }
-        final Set<PosixFilePermission> permissions = old.readAttributes().permissions();
-        Files.createFile(temporary, PosixFilePermissions.asFileAttribute(permissions));
-        // Once more, without the mask.
-        Files.setPosixFilePermissions(temporary, permissions);
-    }
-
-    private static void removeLeftOvers(final Path target) {
-        final String prefix = "." + target.getFileName() + TEMPORARY;
-        try (DirectoryStream<Path> leftOvers = Files.newDirectoryStream(target.getParent(), path -> {
-            final String name = path.getFileName().toString();
-            return name.length() > prefix.length() + SUFFIX.length() && name.startsWith(prefix) && name.endsWith(SUFFIX)
-                && !alive(name.substring(prefix.length(), name.length() - SUFFIX.length()));
-        })) {
-            leftOvers.forEach(AtomicFile::remove);
-        } catch (final IOException | RuntimeException e) {
-            // Then they stay.
-        }
-    }
-
-    /** What is no process's number is no left-over either. */
-    private static boolean alive(final String pid) {
-        return !pid.matches("[1-9][0-9]{0,17}") || ProcessHandle.of(Long.parseLong(pid)).isPresent();
-    }
-
-    private static void remove(final Path temporary) {
-        try {
-            if (Files.isRegularFile(temporary, LinkOption.NOFOLLOW_LINKS)) {
-                Files.delete(temporary);
-            }
-        } catch (final IOException e) {
-            // The next attempt says what is wrong.
-        }
-    }
-
-    /** The move itself; some systems open no directory, and need not. */
-    private static void force(final Path folder) {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+    /** Makes the move last. Some systems cannot open a directory, and need not. */
+    private static void force(final Path directory) {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (final IOException e) {
             // The file is whole in any case.

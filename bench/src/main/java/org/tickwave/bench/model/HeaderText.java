@@ -19,7 +19,6 @@ final class HeaderText extends Reader {
     /** Of its own, since there may be room for one char only where a pair is next. */
     private final CharBuffer chars = CharBuffer.allocate(BUFFER).limit(0);
     private long left;
-    private boolean begun;
 
     /** @param bytes that the text takes */
     HeaderText(final SizedInput input, final long bytes) {
@@ -47,21 +46,17 @@ final class HeaderText extends Reader {
         input.fill(bytes);
         left -= now;
         bytes.flip();
-        if (!begun && bytes.get(0) != '{') {
-            throw refuse("{, which a header begins with");
-        }
-        begun = true;
         chars.clear();
         final CoderResult result = decoder.decode(bytes, chars, left == 0);
         if (result.isError()) {
-            throw refuse("a header in UTF-8");
+            throw notUtf8();
         }
         chars.flip();
     }
 
-    private ModelException refuse(final String expected) {
+    private ModelException notUtf8() {
         return new ModelException(input.name() + ": byte " + (input.position() - bytes.remaining()) + " is 0x"
-            + HexFormat.of().toHexDigits(bytes.get(bytes.position())) + ": expected " + expected);
+            + HexFormat.of().toHexDigits(bytes.get(bytes.position())) + ": expected a header in UTF-8");
     }
 
     @Override

@@ -27,6 +27,9 @@ final class Metadata {
     /** Of the keys and what they mean. */
     static final String FORMAT = "1";
 
+    /** Only in a file whose weights are those of an unfinished tick: why they are. */
+    static final String UNFINISHED_KEY = "unfinished";
+
     private static final String CHANGE = "change";
     private static final String CLASSIFY = "classify";
     private static final int MOST_LAYERS = 1 << 16;
@@ -99,7 +102,7 @@ final class Metadata {
         }
         return new Model(network, task, labels, context, gain(classify),
             json("seed", json -> json.whole("", Long.MIN_VALUE, Long.MAX_VALUE)), features,
-            features == null ? null : normalisation(features.bands()), weights);
+            features == null ? null : normalisation(features.bands()), values.get(UNFINISHED_KEY), weights);
     }
 
     private Network network(final int[] widths, final Loss expected, final String task) throws ModelException {

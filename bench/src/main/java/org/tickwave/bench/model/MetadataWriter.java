@@ -54,6 +54,9 @@ final class MetadataWriter {
             values.put("features", json(json -> write(json, model.features())));
             values.put("normalisation", json(json -> write(json, model.normalisation())));
         }
+        if (model.unfinished() != null) {
+            values.put(Metadata.UNFINISHED_KEY, model.unfinished());
+        }
         return values;
     }
 

@@ -16,13 +16,10 @@ import org.tickwave.bench.stream.Features;
  * @param seed          of the order of recordings, which says what was held out
  * @param features      what frames of sound are made of; null for other streams
  * @param normalisation of those; null for other streams
+ * @param unfinished    why the weights are those of an unfinished tick; null if they are not
  * @param weights       of the network, and biases
  */
 public record Model(
     Network network, String task, List<String> labels, int context, float gain, long seed, Features features,
-    Normaliser.State normalisation, Weights weights) {
-    /** All else; whoever keeps it does not keep what takes room. */
-    public Model withoutWeights() {
-        return new Model(network, task, labels, context, gain, seed, features, normalisation, null);
-    }
+    Normaliser.State normalisation, String unfinished, Weights weights) {
 }

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.tickwave.bench.stream.Printable;
@@ -22,6 +22,7 @@ import org.tickwave.kernel.Good;
 
 /**
  * A safetensors file of float32, read strictly: what it says of itself is held against its size before anything is allocated.
+ * Its numbers are never in memory all at once.
  *
  * <pre>
  * offset   bytes
@@ -39,12 +40,16 @@ final class Safetensors implements Closeable {
     /** In a tensor. */
     static final int MOST_NUMBERS = Integer.MAX_VALUE - 8;
     private static final int BUFFER = 1 << 16;
+    /** Bytes that show what another file is. */
+    private static final int START = 512;
     private static final String DTYPE = "F32";
 
     private final SizedInput input;
     private final String where;
     private final Map<String, String> metadata = new HashMap<>();
     private final List<Tensor> tensors = new ArrayList<>();
+    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
+    private final long dataOffset;
 
     /**
      * Where a tensor is.
@@ -80,7 +85,7 @@ final class Safetensors implements Closeable {
             throw new ModelException(name + ": cannot be opened: " + AtomicFile.reason(e), e);
         }
         try {
-            return new Safetensors(name, channel.size(), channel);
+            return new Safetensors(name, channel);
         } catch (final IOException | RuntimeException | Error e) {
             channel.close();
             throw e;
@@ -91,13 +96,13 @@ final class Safetensors implements Closeable {
      * Reads a header.
      *
      * @param name    for messages
-     * @param size    bytes that the channel has
-     * @param channel that this closes when it is closed
+     * @param channel at its begin; this closes it when it is closed
      */
-    Safetensors(final String name, final long size, final ReadableByteChannel channel) throws IOException {
-        input = new SizedInput(name, channel, size);
+    Safetensors(final String name, final SeekableByteChannel channel) throws IOException {
+        input = new SizedInput(name, channel);
         where = name + ": ";
         final long length = headerLength();
+        dataOffset = Long.BYTES + length;
         final StrictJson json = new StrictJson(where + "header: ", new HeaderText(input, length));
         json.object("", key -> {
             if (key.equals("__metadata__")) {
@@ -108,27 +113,40 @@ final class Safetensors implements Closeable {
         });
         json.end();
         tensors.sort(Comparator.comparingLong(Tensor::begin).thenComparingLong(Tensor::end));
-        expectNoGap(size - Long.BYTES - length);
+        expectNoGap(input.size() - dataOffset);
     }
 
     private long headerLength() throws IOException {
         final long size = input.size();
-        if (size < Long.BYTES) {
-            throw new ModelException(where + size + " bytes: expected a safetensors file, which begins with 8 that give"
-                + " the length of its header");
-        }
-        final ByteBuffer start = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        final ByteBuffer start = ByteBuffer.allocate((int) Math.min(START, size)).order(ByteOrder.LITTLE_ENDIAN);
         input.fill(start);
+        if (size < Long.BYTES) {
+            throw noSafetensors(start.array(), size + " bytes: expected 8 that give the length of its header");
+        }
         final long length = start.getLong(0);
-        final long most = Math.min(LONGEST_HEADER, size - Long.BYTES);
-        if (length < 0 || length > most) {
-            throw new ModelException(where + "header of " + Long.toUnsignedString(length) + " bytes: expected at most " + most
-                + (most == LONGEST_HEADER ? "" : ", as many as the file has after its length"));
+        if (length < 0 || length > LONGEST_HEADER) {
+            throw noSafetensors(start.array(), "its first 8 bytes give a header of " + Long.toUnsignedString(length)
+                + " bytes: expected at most " + LONGEST_HEADER);
         }
         if (length < 2) {
-            throw new ModelException(where + "header of " + length + " bytes: expected at least 2, {}");
+            throw noSafetensors(start.array(), "its first 8 bytes give a header of " + length + " bytes: expected at least 2, {}");
         }
+        if (size > Long.BYTES && start.get(Long.BYTES) != '{') {
+            throw noSafetensors(start.array(), "byte 8 is 0x" + HexFormat.of().toHexDigits(start.get(Long.BYTES))
+                + ": expected {, which a header begins with");
+        }
+        final long most = size - Long.BYTES;
+        if (length > most) {
+            throw new ModelException(where + "header of " + length + " bytes: expected at most " + most
+                + ", as many as the file has after its length");
+        }
+        input.seek(Long.BYTES);
         return length;
+    }
+
+    private ModelException noSafetensors(final byte[] start, final String otherwise) {
+        final String kind = FileKind.of(start);
+        return new ModelException(input.name() + " is not a safetensors file: " + (kind == null ? otherwise : kind));
     }
 
     /** What is known of a tensor while its entry is read. */
@@ -233,51 +251,49 @@ final class Safetensors implements Closeable {
         return tensors;
     }
 
-    /** Reads all data, once: numbers by the name of their tensor, all of them good. */
-    Map<String, float[]> data() throws IOException {
-        final long bytes = tensors.isEmpty() ? 0 : tensors.getLast().end;
-        if (bytes > heapBytes()) {
-            throw tooLarge(bytes);
-        }
-        try {
-            return numbers();
-        } catch (final OutOfMemoryError e) {
-            throw tooLarge(bytes);
-        }
-    }
-
-    private static long heapBytes() {
-        final Runtime runtime = Runtime.getRuntime();
-        return runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
-    }
-
-    private ModelException tooLarge(final long bytes) {
-        return new ModelException(where + bytes + " bytes of numbers: expected as many as the heap has room for, of which "
-            + heapBytes() + " bytes are free; -Xmx gives it more, in JDK_JAVA_OPTIONS");
-    }
-
-    private Map<String, float[]> numbers() throws IOException {
-        final Map<String, float[]> data = new LinkedHashMap<>();
-        final ByteBuffer buffer = ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
-        final FloatBuffer numbers = buffer.asFloatBuffer();
+    /**
+     * Reads all numbers, from the first to the last, and keeps none.
+     *
+     * @throws ModelException if one is not good
+     */
+    void expectGood() throws IOException {
+        final float[] numbers = new float[buffer.capacity() / Float.BYTES];
         for (final Tensor tensor : tensors) {
-            final float[] to = new float[tensor.count()];
-            for (int at = 0; at < to.length; at += numbers.limit()) {
-                final int n = Math.min(numbers.capacity(), to.length - at);
-                input.fill(buffer.clear().limit(n * Float.BYTES));
-                numbers.clear().limit(n).get(to, at, n);
+            for (int at = 0; at < tensor.count(); at += numbers.length) {
+                read(tensor, at, numbers, Math.min(numbers.length, tensor.count() - at));
             }
-            expectGood(tensor, to);
-            data.put(tensor.name, to);
         }
-        return data;
     }
 
-    private void expectGood(final Tensor tensor, final float[] numbers) throws ModelException {
-        for (int i = 0; i < numbers.length; i++) {
+    /**
+     * Reads numbers of a tensor.
+     *
+     * @param first of them
+     * @param to    filled
+     * @throws ModelException if one is not good, or the file has become shorter
+     */
+    void read(final Tensor tensor, final int first, final float[] to) throws IOException {
+        read(tensor, first, to, to.length);
+    }
+
+    private void read(final Tensor tensor, final int first, final float[] to, final int count) throws IOException {
+        input.seek(dataOffset + tensor.begin + (long) first * Float.BYTES);
+        final FloatBuffer numbers = buffer.clear().asFloatBuffer();
+        for (int at = 0; at < count;) {
+            final int n = Math.min(numbers.capacity(), count - at);
+            input.fill(buffer.clear().limit(n * Float.BYTES));
+            numbers.clear().limit(n).get(to, at, n);
+            expectGood(tensor, first, to, at, at + n);
+            at += n;
+        }
+    }
+
+    private void expectGood(final Tensor tensor, final int first, final float[] numbers, final int from, final int to)
+        throws ModelException {
+        for (int i = from; i < to; i++) {
             if (!Good.number(numbers[i])) {
-                throw new ModelException(where + tensor.shown() + numbers[i] + " at " + Arrays.toString(index(tensor.shape, i))
-                    + ": expected at most 2^30 in magnitude");
+                throw new ModelException(where + tensor.shown() + numbers[i] + " at "
+                    + Arrays.toString(index(tensor.shape, first + i)) + ": expected at most 2^30 in magnitude");
             }
         }
     }

@@ -16,13 +16,26 @@ final class SafetensorsWriter {
     private static final int ALIGNMENT = 8;
     private static final int BUFFER = 1 << 16;
 
-    private SafetensorsWriter() {
+    private final byte[] start;
+    private final List<Tensor> tensors;
+
+    /** In the order of the tensors; the metadata before them, in its order. */
+    SafetensorsWriter(final Map<String, String> metadata, final List<Tensor> tensors) throws IOException {
+        this.tensors = tensors;
+        final byte[] header = header(metadata, tensors).getBytes(StandardCharsets.UTF_8);
+        final int padded = -Math.floorDiv(-header.length, ALIGNMENT) * ALIGNMENT;
+        final ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES + padded).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putLong(padded).put(header);
+        while (bytes.hasRemaining()) {
+            bytes.put((byte) ' ');
+        }
+        start = bytes.array();
     }
 
     /** Where the numbers of a tensor come from. */
     interface Rows {
         /** @param to as many numbers as the last dimension has; filled */
-        void read(int row, float[] to);
+        void read(int row, float[] to) throws IOException;
     }
 
     /**
@@ -44,17 +57,13 @@ final class SafetensorsWriter {
         }
     }
 
-    /** In the order of the tensors; the metadata before them, in its order. */
-    static void write(
-        final OutputStream to, final Map<String, String> metadata, final List<Tensor> tensors) throws IOException {
-        final byte[] header = header(metadata, tensors).getBytes(StandardCharsets.UTF_8);
-        final int padded = -Math.floorDiv(-header.length, ALIGNMENT) * ALIGNMENT;
-        final ByteBuffer start = ByteBuffer.allocate(Long.BYTES + padded).order(ByteOrder.LITTLE_ENDIAN);
-        start.putLong(padded).put(header);
-        while (start.hasRemaining()) {
-            start.put((byte) ' ');
-        }
-        to.write(start.array());
+    /** The length of the file. */
+    long bytes() {
+        return start.length + tensors.stream().mapToLong(Tensor::bytes).sum();
+    }
+
+    void write(final OutputStream to) throws IOException {
+        to.write(start);
         final Numbers numbers = new Numbers(to);
         for (final Tensor tensor : tensors) {
             final float[] row = new float[tensor.columns()];

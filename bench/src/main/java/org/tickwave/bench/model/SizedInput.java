@@ -3,19 +3,19 @@ package org.tickwave.bench.model;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SeekableByteChannel;
 
-/** The bytes of a file whose size is known, read once from first to last. */
+/** The bytes of a file. Its size is asked for once, so a file that becomes shorter is refused. */
 final class SizedInput implements Closeable {
     private final String name;
-    private final ReadableByteChannel channel;
+    private final SeekableByteChannel channel;
     private final long size;
     private long position;
 
-    SizedInput(final String name, final ReadableByteChannel channel, final long size) {
+    SizedInput(final String name, final SeekableByteChannel channel) throws IOException {
         this.name = name;
         this.channel = channel;
-        this.size = size;
+        size = channel.size();
     }
 
     /** What to call it in a message. */
@@ -27,12 +27,18 @@ final class SizedInput implements Closeable {
         return size;
     }
 
-    /** How many bytes were read. */
+    /** Where the next byte is read. */
     long position() {
         return position;
     }
 
-    /** Fills what remains of a buffer; whoever asks for more than the size says gets what a file that shrank gets. */
+    /** Goes to a byte, which is read next. */
+    void seek(final long to) throws IOException {
+        channel.position(to);
+        position = to;
+    }
+
+    /** Fills the rest of a buffer, or refuses a file that has become shorter. */
     void fill(final ByteBuffer buffer) throws IOException {
         while (buffer.hasRemaining()) {
             final int read;

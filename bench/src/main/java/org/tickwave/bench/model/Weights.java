@@ -1,36 +1,16 @@
 package org.tickwave.bench.model;
 
+import java.io.IOException;
 import org.tickwave.Engine;
-import org.tickwave.Network;
 import org.tickwave.pipeline.Image;
 
 /** Weights and biases of a network, wherever they are: read row by row, so that nobody needs room for all of them. */
 public interface Weights {
     /** @param to width(layer - 1) numbers; filled */
-    void readRow(int layer, int row, float[] to);
+    void readRow(int layer, int row, float[] to) throws IOException;
 
     /** @param to width(layer) numbers; filled */
-    void readBiases(int layer, float[] to);
-
-    /** Takes a layer's weights, row by row, and its biases; keeps neither array. */
-    interface Taker {
-        void take(int layer, float[] weights, float[] biases);
-    }
-
-    /** Gives all layers, one after another, first to last. */
-    default void give(final Network network, final Taker taker) {
-        for (int l = 1; l <= network.layers(); l++) {
-            final float[] row = new float[network.width(l - 1)];
-            final float[] weights = new float[Math.multiplyExact(network.width(l), row.length)];
-            final float[] biases = new float[network.width(l)];
-            for (int r = 0; r < biases.length; r++) {
-                readRow(l, r, row);
-                System.arraycopy(row, 0, weights, r * row.length, row.length);
-            }
-            readBiases(l, biases);
-            taker.take(l, weights, biases);
-        }
-    }
+    void readBiases(int layer, float[] to) throws IOException;
 
     /** Those that an engine has whenever they are read. */
     static Weights of(final Engine engine) {

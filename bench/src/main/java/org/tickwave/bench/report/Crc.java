@@ -1,5 +1,7 @@
 package org.tickwave.bench.report;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
@@ -19,7 +21,11 @@ public final class Crc {
     private Crc() {
     }
 
-    /** The CRC of an engine's weights and biases, as eight hexadecimal digits. */
+    /**
+     * The CRC of an engine's weights and biases, as eight hexadecimal digits; also after a band has failed.
+     *
+     * @throws IllegalStateException if a band has failed and another one has not stopped
+     */
     public static String of(final Engine engine) {
         return of(engine.network(), Weights.of(engine));
     }
@@ -30,6 +36,15 @@ public final class Crc {
     }
 
     private static String of(final Network network, final Weights weights) {
+        try {
+            return compute(network, weights);
+        } catch (final IOException e) {
+            // Neither an engine nor an image is a file.
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String compute(final Network network, final Weights weights) throws IOException {
         final Crc crc = new Crc();
         for (int l = 1; l <= network.layers(); l++) {
             final float[] row = new float[network.width(l - 1)];

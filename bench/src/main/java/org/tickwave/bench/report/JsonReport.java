@@ -66,6 +66,7 @@ public final class JsonReport {
         JsonClasses.add(json, report.scores());
         json.add("allocated_bytes_per_tick", number(report.bytesPerTick()));
         json.addProperty("weights_crc32c", report.weightsCrc());
+        json.addProperty("unfinished", report.unfinished());
         json.addProperty("answers_crc32c", report.answersCrc());
         json.addProperty("image_bytes", description.imageBytes());
         json.add("backprop", backprop(report));

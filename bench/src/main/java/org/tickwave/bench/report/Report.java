@@ -16,7 +16,8 @@ import org.tickwave.bench.score.Measure;
  * @param bytesPerTick bytes that the ticking thread and the engine's own threads allocate in a tick, as a mean over the second
  *                     half of the ticks; NaN without ticks
  * @param guardTrips   number of vectors that the guard refused; {@link #UNKNOWN} if a band failed
- * @param weightsCrc   CRC over the engine's weights and biases; null if a band failed, so that they cannot be read
+ * @param weightsCrc   CRC over the engine's weights and biases; null if a band failed and another hangs, so that they cannot
+ *                     be read
  * @param backprop     results of backprop; null without comparison
  * @param end          why the session ended
  * @param guardTrip    the guard trip that ended the session; null if the guard did not end it
@@ -93,6 +94,11 @@ public record Report(
         final Times withJitter = new Times(times.tickNs, times.responseNs, times.lateTicks, delayNs, times.seconds);
         return new Report(description, counts, withJitter, scores, bytesPerTick, guardTrips, weightsCrc, backprop, end, guardTrip,
             inputPower, failure, bands, answersCrc, files);
+    }
+
+    /** Whether the weights are those of an unfinished tick: some layers have learnt in it and others have not. */
+    public boolean unfinished() {
+        return end == End.FAILED;
     }
 
     /** Advice for the user after the guard ended the session. */

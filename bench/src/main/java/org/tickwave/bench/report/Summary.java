@@ -62,7 +62,7 @@ public final class Summary {
         threads();
         line("image", "%s off-heap, %d-bit lanes, %s bytes allocated a tick, weights %s", Units.bytes(description.imageBytes()),
             description.laneBits(), Double.isNaN(report.bytesPerTick()) ? "no" : Units.count(Math.round(report.bytesPerTick())),
-            report.weightsCrc() == null ? "not to be read" : report.weightsCrc());
+            report.weightsCrc() == null ? "cannot be read" : report.weightsCrc());
         saved();
         next();
     }
@@ -70,7 +70,8 @@ public final class Summary {
     private void saved() {
         final String file = report.files().saved();
         if (file != null) {
-            line("saved", "%s, for --load %s --no-learn", Printable.text(file), Printable.text(file));
+            line("saved", "%s, for --load %s --no-learn%s", Printable.text(file), Printable.text(file),
+                report.unfinished() ? "; its weights are of an unfinished tick" : "");
         }
     }
 

@@ -8,6 +8,7 @@ import org.tickwave.Engine;
 import org.tickwave.Network;
 import org.tickwave.bench.model.AtomicFile;
 import org.tickwave.bench.model.Model;
+import org.tickwave.bench.model.ModelException;
 import org.tickwave.bench.model.ModelFile;
 import org.tickwave.bench.model.Weights;
 import org.tickwave.bench.report.Report;
@@ -19,21 +20,27 @@ import org.tickwave.bench.stream.FrameStream;
 import org.tickwave.bench.stream.Printable;
 
 /**
- * What a run keeps of what it learnt: in the file that was named, or, where that might not load or should not be trusted, in
- * another beside it. Either is written whole or not at all.
+ * Saves what a run has learnt: in the file that the user named, or in FILE.stopped beside it, where the weights might not load
+ * or should not be trusted. Either is written whole or not at all.
  */
 final class ModelSaver {
     private static final String STOPPED = ".stopped";
     private static final String RECORDING = ".wav";
     private static final String STANDARD_INPUT = "-";
-    /** What a header takes, and more. */
-    private static final long HEADER_BYTES = 1 << 20;
+    private static final String NO_FRAME = "nothing was saved: there was no frame";
+    /** The longest a double can be in a header, in characters. */
+    private static final long NUMBER_BYTES = 24;
+    /** What saving allocates, besides rows and the header. */
+    private static final int RESERVE_BYTES = 2 << 20;
+    private static final int RESERVE_BYTES_A_LAYER = 4 << 10;
 
     private final String name;
     private final Path file;
     private final Path stopped;
     private final String version;
     private volatile boolean pending = true;
+    /** Heap for saving after an OutOfMemoryError. */
+    private byte[] reserve;
 
     private ModelSaver(final String name, final Path file, final Path stopped, final String version) {
         this.name = name;
@@ -71,9 +78,9 @@ final class ModelSaver {
                     + " is the input; expected another file");
             }
         }
-        final Path folder = file.toAbsolutePath().getParent();
-        if (Files.isDirectory(in) && folder != null && Files.isDirectory(folder) && recording(file)
-            && folder.toRealPath().startsWith(in.toRealPath())) {
+        final Path directory = file.toAbsolutePath().getParent();
+        if (Files.isDirectory(in) && directory != null && Files.isDirectory(directory) && recording(file)
+            && directory.toRealPath().startsWith(in.toRealPath())) {
             throw RunFailure.usage("--save " + Printable.text(name) + ": would be a recording of the input " + Printable.text(input)
                 + "; expected another name or directory");
         }
@@ -88,57 +95,124 @@ final class ModelSaver {
         return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(RECORDING);
     }
 
-    /** Whether a disk has room for it, as far as it says now. */
-    void expectRoom(final Network network) throws RunFailure, IOException {
-        final long bytes = ModelFile.dataBytes(file, network) + HEADER_BYTES;
-        final Path folder = file.toAbsolutePath().getParent();
-        final long usable = Files.getFileStore(folder).getUsableSpace();
-        if (usable < bytes) {
-            throw RunFailure.failed(Printable.text(name) + ": some " + bytes + " bytes to save: expected a disk with room for them, "
-                + usable + " bytes are free");
+    /**
+     * Before anything is learnt: tests whether the disks of both files have room, and reserves the heap that saving takes.
+     *
+     * @throws ModelException if a disk has no room, or a layer is larger than a file can hold
+     */
+    void prepare(final RunPlan plan) throws IOException {
+        final Model model = plan.model(null, null);
+        long bytes = ModelFile.bytes(file, model, version);
+        if (model.normalisation() != null) {
+            // These numbers change until they are written.
+            bytes += (model.normalisation().mean().length * 2 + 1) * NUMBER_BYTES;
         }
+        AtomicFile.expectRoom(file, bytes);
+        AtomicFile.expectRoom(stopped, bytes);
+        final Network network = model.network();
+        int widest = 0;
+        for (int l = 0; l <= network.layers(); l++) {
+            widest = Math.max(widest, network.width(l));
+        }
+        reserve = new byte[Math.addExact(RESERVE_BYTES + network.layers() * RESERVE_BYTES_A_LAYER, 2 * Float.BYTES * widest)];
     }
 
-    /** Whether it has still to be done. From any thread. */
+    /** Whether the model is not saved yet. From any thread. */
     boolean pending() {
         return pending;
     }
 
     /**
-     * After a session, whose engine is still open.
+     * Saves after a session, whose engine is still open. After an internal error here, call {@link #rescue}.
      *
-     * @param loaded file that it began with, or null
-     * @return what came of it, also where nothing did
+     * @param loaded the file that the run began with, or null
+     * @return the files, also where nothing was saved
      */
     Report.Files save(final Report report, final RunPlan plan, final Engine engine, final String loaded) {
+        Report.Files files;
         try {
-            if (report.end() == Report.End.FAILED) {
-                return new Report.Files(loaded, null, "nothing was saved: the weights are lost");
-            }
-            if (report.counts().frames() == 0) {
-                return new Report.Files(loaded, null, "nothing was saved: there was no frame");
-            }
-            final Model model = plan.model(Weights.of(engine));
-            if (report.end() == Report.End.GUARD) {
-                ModelFile.write(stopped, model, version);
-                return new Report.Files(loaded, stopped.toString(), null);
-            }
-            if (!good(model)) {
-                ModelFile.write(stopped, model, version);
-                return new Report.Files(loaded, stopped.toString(), Printable.text(name) + ": not saved: weights are beyond 2^30, which"
-                    + " nobody can load; they are in " + Printable.text(stopped.toString()));
-            }
+            files = save(report, plan, Weights.of(engine), loaded);
+        } catch (final IOException e) {
+            files = new Report.Files(loaded, null, e.getMessage());
+        }
+        pending = false;
+        return files;
+    }
+
+    private Report.Files save(final Report report, final RunPlan plan, final Weights weights, final String loaded)
+        throws IOException {
+        if (report.counts().frames() == 0) {
+            return new Report.Files(loaded, null, NO_FRAME);
+        }
+        if (report.end() == Report.End.FAILED) {
+            // The cause may be that the heap is full.
+            reserve = null;
+            return saveUnfinished(plan.model(Printable.text(String.valueOf(report.failure().getMessage())), weights), loaded);
+        }
+        final Model model = plan.model(null, weights);
+        if (report.end() == Report.End.GUARD) {
+            ModelFile.write(stopped, model, version);
+            return new Report.Files(loaded, stopped.toString(), null);
+        }
+        if (!good(model)) {
+            ModelFile.write(stopped, model, version);
+            return new Report.Files(loaded, stopped.toString(), Printable.text(name) + ": not saved: weights are beyond 2^30, which"
+                + " nobody can load; they are in " + Printable.text(stopped.toString()));
+        }
+        try {
             ModelFile.write(file, model, version);
             return new Report.Files(loaded, name, null);
+        } catch (final ModelException e) {
+            return saveElsewhere(model, loaded, e);
+        }
+    }
+
+    private Report.Files saveUnfinished(final Model model, final String loaded) throws IOException {
+        try {
+            ModelFile.write(stopped, model, version);
+            return new Report.Files(loaded, stopped.toString(), null);
+        } catch (final IllegalStateException e) {
+            // The engine's: a band hangs, so that the weights cannot be read.
+            return new Report.Files(loaded, null, "nothing was saved: " + e.getMessage());
+        }
+    }
+
+    /** The other file may be on another disk, or in a directory that can still be written. */
+    private Report.Files saveElsewhere(final Model model, final String loaded, final ModelException why) throws IOException {
+        try {
+            ModelFile.write(stopped, model, version);
+        } catch (final ModelException e) {
+            throw why;
+        }
+        return new Report.Files(loaded, stopped.toString(),
+            why.getMessage() + "; what was learnt is in " + Printable.text(stopped.toString()));
+    }
+
+    /**
+     * Saves in FILE.stopped after an internal error, such as an OutOfMemoryError, and throws nothing.
+     *
+     * @param frames that the session has fed
+     * @return what came of it, for the user
+     */
+    String rescue(final long frames, final RunPlan plan, final Engine engine) {
+        reserve = null;
+        try {
+            if (frames == 0) {
+                return NO_FRAME;
+            }
+            ModelFile.write(stopped, plan.model(engine.unfinished() ? "a band failed" : null, Weights.of(engine)), version);
+            return "what was learnt until the error below is in " + Printable.text(stopped.toString());
         } catch (final IOException e) {
-            return new Report.Files(loaded, null, e.getMessage());
+            return e.getMessage();
+        } catch (final RuntimeException | Error e) {
+            return "nothing was saved: " + e;
         } finally {
             pending = false;
         }
     }
 
     /** The guard looks at what weights do, one tick later; not at what the last tick did to them. */
-    private static boolean good(final Model model) {
+    private static boolean good(final Model model) throws IOException {
         boolean good = true;
         for (int l = 1; l <= model.network().layers(); l++) {
             final float[] row = new float[model.network().width(l - 1)];

@@ -64,8 +64,20 @@ public final class Run {
                 + laneBits + " bits");
         }
         try {
-            final ModelSaver saver = ModelSaver.of(options, version);
-            final LoadedModel loaded = LoadedModel.of(options);
+            return execute(ModelSaver.of(options, version));
+        } catch (final IOException e) {
+            if (e instanceof final StreamException broken) {
+                broken.details().forEach(this::say);
+            }
+            throw RunFailure.failed(message(e));
+        }
+    }
+
+    private int execute(final ModelSaver saver) throws RunFailure, IOException {
+        try (LoadedModel loaded = LoadedModel.of(options)) {
+            if (loaded != null && loaded.warning() != null) {
+                say("tickwave run: " + loaded.warning());
+            }
             options = loaded == null ? options.settled() : loaded.settle(options);
             final Input input = options.input() == null ? null : Input.of(options.input(), options.format(), options.seed(),
                 loaded == null ? null : loaded.labels(), options.skipBad());
@@ -79,11 +91,6 @@ public final class Run {
             try (FrameStream stream = input == null ? new MadeStream(options.seed()) : open(input)) {
                 return execute(input, stream, loaded, saver);
             }
-        } catch (final IOException e) {
-            if (e instanceof final StreamException broken) {
-                broken.details().forEach(this::say);
-            }
-            throw RunFailure.failed(message(e));
         }
     }
 
@@ -104,7 +111,7 @@ public final class Run {
         final RunDescription description = plan.description();
         expectMemory(description);
         if (saver != null) {
-            saver.expectRoom(description.network());
+            saver.prepare(plan);
         }
         if (options.threads() > description.threads().count() && !quiet) {
             say("--threads " + options.threads() + ": " + description.threads().count() + ", since " + description.threads().why());
@@ -178,9 +185,8 @@ public final class Run {
         try (ShutdownHook _ = new ShutdownHook(stop, () -> saver != null && saver.pending() && !session.reading());
             WaitNotice _ = new WaitNotice(quiet ? null : this::say,
                 () -> session.awaitsFirstFrame() ? session.description().input() + ": " + NO_FRAME : null)) {
-            final Report heard = session.run();
-            final Report report = heard.withFiles(saver == null ? new Report.Files(options.load(), null, null)
-                : saver.save(heard, plan, engine, options.load()));
+            final Report report = saver == null ? session.run().withFiles(new Report.Files(options.load(), null, null))
+                : saved(plan, session, engine, saver);
             if (statusLine != null) {
                 statusLine.end();
             }
@@ -192,6 +198,18 @@ public final class Run {
             }
             final int exitCode = tell(report.withJitter(jitter.delayNs()));
             return jitter.stopped() ? INTERRUPTED : exitCode;
+        }
+    }
+
+    /** Whatever ends the session, what was learnt is saved. */
+    Report saved(final RunPlan plan, final Session session, final Engine engine, final ModelSaver saver) {
+        try {
+            final Report report = session.run();
+            return report.withFiles(saver.save(report, plan, engine, options.load()));
+        } catch (final RuntimeException | Error e) {
+            final String rescued = saver.rescue(session.frames(), plan, engine);
+            say("tickwave run: " + rescued);
+            throw e;
         }
     }
 
@@ -224,7 +242,11 @@ public final class Run {
                     + report.guardTrip().tick() + ", at a rate of " + Units.number(report.description().rate()) + ": "
                     + report.advice()
                     + (files.saved() == null ? unsaved : "; what it was like then is in " + Printable.text(files.saved())));
-            case FAILED, BROKEN:
+            case FAILED:
+                report.failure().printStackTrace(terminal.err());
+                throw RunFailure.failed(message(report.failure()) + (files.saved() == null ? unsaved
+                    : "; what was learnt, to an unfinished tick, is in " + Printable.text(files.saved())));
+            case BROKEN:
                 throw RunFailure.failed(message(report.failure()) + unsaved);
             default:
                 if (report.end() == Report.End.SECONDS && report.counts().read() == 0) {

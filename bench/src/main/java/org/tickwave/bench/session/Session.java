@@ -298,9 +298,18 @@ public final class Session {
             Crc.of(engine), engine.bands());
     }
 
-    /** What is known without the engine, which answers no more. */
+    /** What is known without most calls of the engine, which throw. */
     private Report failed(final BandFailedException failure, final List<Engine.Band> cut) {
-        return report(Report.End.FAILED, null, failure, ticks, Report.UNKNOWN, null, cut);
+        return report(Report.End.FAILED, null, failure, ticks, Report.UNKNOWN, crcAfterFailure(), cut);
+    }
+
+    /** Null if another band hangs, so that the weights cannot be read. */
+    private String crcAfterFailure() {
+        try {
+            return Crc.of(engine);
+        } catch (final IllegalStateException e) {
+            return null;
+        }
     }
 
     private Report report(

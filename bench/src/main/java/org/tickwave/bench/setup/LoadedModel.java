@@ -11,8 +11,7 @@ import org.tickwave.Activation;
 import org.tickwave.Engine;
 import org.tickwave.Network;
 import org.tickwave.bench.model.Model;
-import org.tickwave.bench.model.ModelFile;
-import org.tickwave.bench.model.Weights;
+import org.tickwave.bench.model.SavedModel;
 import org.tickwave.bench.report.Units;
 import org.tickwave.bench.session.Backprop;
 import org.tickwave.bench.sound.Normaliser;
@@ -22,19 +21,21 @@ import org.tickwave.bench.stream.FileNames;
 import org.tickwave.bench.stream.FrameStream;
 import org.tickwave.bench.stream.Printable;
 
-/** A saved model that a run begins with: read whole before all else, then held against the options and the stream. */
-public final class LoadedModel {
+/**
+ * A saved model that a run begins with: its file is read and checked before all else, and the model held against the options
+ * and the stream. The weights go from the file to the engine row by row.
+ */
+public final class LoadedModel implements AutoCloseable {
     private final String name;
     private final Model model;
     private final boolean labelled;
-    /** Null once they are where they are used: there may be no room for them twice. */
-    private Weights weights;
+    private final SavedModel file;
 
-    private LoadedModel(final String name, final Model model) {
+    private LoadedModel(final String name, final SavedModel file) {
         this.name = name;
-        this.model = model.withoutWeights();
+        this.file = file;
+        model = file.model();
         labelled = !model.labels().isEmpty();
-        weights = model.weights();
     }
 
     /** @return null if there is nothing to load */
@@ -47,8 +48,9 @@ public final class LoadedModel {
         if (closed != null) {
             throw RunFailure.failed(Printable.text(options.load()) + ": " + closed);
         }
-        final LoadedModel loaded = new LoadedModel(Printable.text(options.load()), ModelFile.read(file));
+        final LoadedModel loaded = new LoadedModel(Printable.text(options.load()), SavedModel.open(file));
         if (loaded.model.labels().size() == 1) {
+            loaded.close();
             throw RunFailure.failed(loaded.name + ": the one label " + Printable.text(loaded.model.labels().getFirst())
                 + ": expected two or more, to tell apart");
         }
@@ -127,18 +129,40 @@ public final class LoadedModel {
             + features.fftSamples() + ", floor " + features.floor();
     }
 
+    /** What to tell the user about the weights; null if there is nothing to tell. */
+    public String warning() {
+        return model.unfinished() == null ? null
+            : name + ": its weights are of an unfinished tick: " + Printable.text(model.unfinished());
+    }
+
     /**
-     * Before the first frame, and once.
+     * Sets the weights and biases. Before the first frame.
      *
      * @param backprop null without it
      */
-    public void start(final Engine engine, final Backprop backprop) {
-        weights.give(model.network(), (layer, rows, biases) -> {
-            engine.setWeights(layer, rows, biases);
-            if (backprop != null) {
-                backprop.image().write(layer, rows, biases);
+    public void start(final Engine engine, final Backprop backprop) throws IOException {
+        final Network network = model.network();
+        for (int l = 1; l <= network.layers(); l++) {
+            final float[] row = new float[network.width(l - 1)];
+            for (int r = 0; r < network.width(l); r++) {
+                model.weights().readRow(l, r, row);
+                engine.setWeights(l, r, row);
+                if (backprop != null) {
+                    backprop.image().writeRow(l, r, row);
+                }
             }
-        });
-        weights = null;
+            final float[] biases = new float[network.width(l)];
+            model.weights().readBiases(l, biases);
+            engine.setBiases(l, biases);
+            if (backprop != null) {
+                backprop.image().writeBiases(l, biases);
+            }
+        }
+    }
+
+    /** Closes the file; the weights cannot be set after this. */
+    @Override
+    public void close() throws IOException {
+        file.close();
     }
 }

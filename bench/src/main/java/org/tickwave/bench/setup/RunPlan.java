@@ -141,10 +141,14 @@ public record RunPlan(
         return options.rule().equals(Rule.diffusion()) ? Math.max(1, network.layers() - 1) : 1;
     }
 
-    /** What this came to. */
-    public Model model(final Weights weights) {
+    /**
+     * The model that a run has made.
+     *
+     * @param unfinished why the weights are those of an unfinished tick; null if they are not
+     */
+    public Model model(final String unfinished, final Weights weights) {
         return new Model(description.network(), description.task(), description.labels(), description.context(), description.gain(), description.seed(), features,
-            normaliser == null ? null : normaliser.state(), weights);
+            normaliser == null ? null : normaliser.state(), unfinished, weights);
     }
 
     /** @param input null for the made stream, which stream is then */

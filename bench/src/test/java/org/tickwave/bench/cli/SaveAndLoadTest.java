@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tickwave.bench.model.Model;
 import org.tickwave.bench.model.ModelFile;
+import org.tickwave.bench.model.Models;
 import org.tickwave.bench.sound.SoundDirectory;
 
 /** {@code --save} and {@code --load}, from the command line to the file and back. */
@@ -134,11 +136,11 @@ class SaveAndLoadTest {
     void learningGoesOnFromWhatWasSaved() throws IOException {
         for (final String stream : streams()) {
             final Outcome taught = learnt(QUICK + "--json --save " + file + stream);
-            final long heard = count(ModelFile.read(file));
+            final long heard = count(Models.read(file));
             final Outcome more = learnt("run --quiet --pace none --json --load " + file + " --save " + file + stream);
             assertNotEquals(taught.text("weights_crc32c"), more.text("weights_crc32c"), stream);
             assertTrue(more.json().get("learn").getAsBoolean());
-            assertEquals(2 * heard, count(ModelFile.read(file)), stream);
+            assertEquals(2 * heard, count(Models.read(file)), stream);
             final Outcome loaded = learnt("run --quiet --pace none --json --no-learn --load " + file + stream);
             assertEquals(more.text("weights_crc32c"), loaded.text("weights_crc32c"), stream);
         }
@@ -282,7 +284,7 @@ class SaveAndLoadTest {
     void whereNothingCanBeSavedNothingIsLearnt() throws IOException {
         final Path missing = folder.resolve("missing");
         final String run = "run --quiet --pace none --frames 50 --save ";
-        assertRefused(1, missing + "/m: its folder " + missing + " is not there: expected a folder that is", run + missing + "/m");
+        assertRefused(1, missing + "/m: directory " + missing + " does not exist", run + missing + "/m");
         assertRefused(1, folder + ": a directory: expected a file to write", run + folder);
         Files.createDirectory(folder.resolve("d.stopped"));
         assertRefused(1, folder + "/d.stopped: a directory: expected a file to write", run + folder + "/d");
@@ -361,30 +363,63 @@ class SaveAndLoadTest {
         assertArrayEquals(bytes, Files.readAllBytes(file));
     }
 
-    @Test
-    void whereWritingFailsAtTheEndAllElseIsSaidAndTheOldFileStays() throws Exception {
-        learnt(QUICK + "--save " + file + " --input " + raw(50, 2) + " --format f32:2@360");
-        final byte[] bytes = Files.readAllBytes(file);
+    /** Puts a directory where each file should be written, once the run has looked at the files. */
+    private Outcome learntInVain(final Path... inTheWay) throws Exception {
         final Path fifo = folder.resolve("fifo");
+        Files.deleteIfExists(fifo);
         Assumptions.assumeTrue(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor() == 0, "mkfifo");
-        final Path inTheWay = folder.resolve("." + file.getFileName() + ".tickwave-" + ProcessHandle.current().pid() + ".tmp");
         final FutureTask<Void> feed = new FutureTask<>(() -> {
-            // Opens when the run does, which has looked at the file by then.
+            // Opens when the run does, which has looked at the files by then.
             try (var frames = Files.newOutputStream(fifo)) {
-                Files.createDirectory(inTheWay);
+                for (final Path path : inTheWay) {
+                    Files.deleteIfExists(path);
+                    Files.createDirectory(path);
+                }
                 frames.write(Files.readAllBytes(raw(50, 2)));
             }
             return null;
         });
         Thread.ofPlatform().daemon().start(feed);
-        final Outcome outcome = tickwave("run --quiet --pace none --json --load " + file + " --save " + file + " --input " + fifo
-            + " --format f32:2@360");
+        final Outcome outcome =
+            tickwave("run --quiet --pace none --json --save " + file + " --input " + fifo + " --format f32:2@360");
         feed.get();
-        assertEquals("tickwave run: " + file + ": cannot be written: " + inTheWay + " is there already\n", outcome.err);
         assertEquals(1, outcome.exit);
         assertEquals(50, outcome.json().get("frames").getAsLong());
+        return outcome;
+    }
+
+    @Test
+    void whereWritingFailsAtTheEndItIsInTheOtherFile() throws Exception {
+        final Path stopped = Path.of(file + ".stopped");
+        final Outcome outcome = learntInVain(file);
+        assertEquals("tickwave run: " + file + ": a directory: expected a file to write; what was learnt is in " + stopped + "\n",
+            outcome.err);
+        assertEquals(stopped.toString(), outcome.text("saved"));
+        assertEquals(outcome.text("weights_crc32c"), learnt("run --quiet --pace none --json --no-learn --load " + stopped + " --input "
+            + raw(50, 2) + " --format f32:2@360").text("weights_crc32c"));
+    }
+
+    @Test
+    void whereNothingCanBeWrittenAtTheEndAllElseIsSaid() throws Exception {
+        final Outcome outcome = learntInVain(file, Path.of(file + ".stopped"));
+        assertEquals("tickwave run: " + file + ": a directory: expected a file to write\n", outcome.err);
         assertTrue(outcome.json().get("saved").isJsonNull());
-        assertArrayEquals(bytes, Files.readAllBytes(file));
+    }
+
+    @Test
+    void aFileOfAnUnfinishedTickLoadsAndSaysSo() throws IOException {
+        final String stream = " --input " + raw(50, 2) + " --format f32:2@360";
+        final Outcome taught = learnt(QUICK + "--json --save " + file + stream);
+        assertFalse(taught.json().get("unfinished").getAsBoolean());
+        final Model model = Models.read(file);
+        ModelFile.write(file, new Model(model.network(), model.task(), model.labels(), model.context(), model.gain(), model.seed(),
+            null, null, "band 1 failed", model.weights()), "test");
+        final Outcome loaded = learnt("run --quiet --pace none --json --no-learn --load " + file + stream);
+        assertEquals("tickwave run: " + file + ": its weights are of an unfinished tick: band 1 failed\n", loaded.err);
+        assertEquals(taught.text("weights_crc32c"), loaded.text("weights_crc32c"));
+        final Path again = folder.resolve("again");
+        learnt("run --quiet --pace none --save " + again + " --load " + file + stream);
+        assertNull(Models.read(again).unfinished());
     }
 
     @Test

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.tickwave.bench.model.Model;
-import org.tickwave.bench.model.ModelFile;
+import org.tickwave.bench.model.Models;
 
 /** Ctrl-C, the limit of wall time and kill -9 while there is something to save, in a process of its own. */
 class SaveInterruptedTest {
@@ -142,7 +142,7 @@ class SaveInterruptedTest {
                 run.waitFor(random.nextInt(LATEST_MS), TimeUnit.MILLISECONDS);
             }
             run.destroyForcibly().waitFor();
-            final Model model = ModelFile.read(file);
+            final Model model = Models.read(file);
             if (model.seed() == 1) {
                 assertArrayEquals(first, Files.readAllBytes(file));
                 found[0]++;

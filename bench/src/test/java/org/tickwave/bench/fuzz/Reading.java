@@ -8,6 +8,7 @@ import java.util.zip.CRC32C;
 import org.tickwave.bench.model.Model;
 import org.tickwave.bench.model.ModelException;
 import org.tickwave.bench.model.ModelPieces;
+import org.tickwave.bench.model.Models;
 import org.tickwave.bench.stream.FrameStream;
 import org.tickwave.bench.stream.StreamException;
 
@@ -87,8 +88,9 @@ record Reading(long frames, int width, long crc, String refusal) {
         final CRC32C crc = new CRC32C();
         final StringBuilder all = new StringBuilder().append(model.labels()).append(model.gain()).append(model.seed())
             .append(model.features());
-        model.weights().give(model.network(),
-            (layer, weights, biases) -> all.append(Arrays.hashCode(weights)).append(Arrays.hashCode(biases)));
+        for (int l = 0; l < model.network().layers(); l++) {
+            all.append(Arrays.hashCode(Models.layers(model).weights()[l])).append(Arrays.hashCode(Models.layers(model).biases()[l]));
+        }
         crc.update(all.toString().getBytes(StandardCharsets.UTF_8));
         return new Reading(model.network().layers(), model.network().width(0), crc.getValue(), null);
     }

@@ -10,14 +10,23 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AtomicFileTest {
+    private static final String RANDOM = "0123456789abcdef";
+
     @TempDir
     private Path folder;
     private Path file;
@@ -43,8 +52,8 @@ class AtomicFileTest {
         assertEquals(path + ": " + message, assertThrows(ModelException.class, () -> write(path, "new")).getMessage());
     }
 
-    private static void run(final String... command) throws IOException, InterruptedException {
-        assumeTrue(new ProcessBuilder(command).start().waitFor() == 0, String.join(" ", command));
+    private static void run(final String... command) throws IOException {
+        assumeTrue(new ProcessBuilder(command).start().onExit().join().exitValue() == 0, String.join(" ", command));
     }
 
     @Test
@@ -60,9 +69,44 @@ class AtomicFileTest {
         AtomicFile.write(file, out -> {
             out.write(1);
             assertEquals("old", Files.readString(file));
-            assertEquals(List.of(".m.tickwave-" + ProcessHandle.current().pid() + ".tmp", "m"), names());
+            assertEquals(2, names().size());
         });
         assertEquals("\u0001", Files.readString(file));
+    }
+
+    /** In containers every process may have the same number. */
+    @Test
+    void theTemporaryNameIsRandom() throws IOException {
+        final Set<String> seen = new HashSet<>();
+        for (int i = 0; i < 3; i++) {
+            AtomicFile.write(file, out -> seen.add(names().getFirst()));
+        }
+        assertEquals(3, seen.size());
+        assertTrue(seen.stream().allMatch(name -> name.matches("\\.m\\.tickwave-[0-9a-f]{16}\\.tmp")), seen.toString());
+    }
+
+    @Test
+    void whatAProcessOfTheSameNumberWritesIsLeftAlone() throws IOException {
+        final Path others = folder.resolve(".m.tickwave-" + ProcessHandle.current().pid() + ".tmp");
+        Files.writeString(others, "half");
+        AtomicFile.check(file);
+        assertEquals("half", Files.readString(others));
+        write(file, "new");
+        assertEquals("half", Files.readString(others));
+        assertEquals("new", Files.readString(file));
+    }
+
+    @Test
+    void twoThatWriteAtOnceBothWriteAWholeFile() throws IOException {
+        AtomicFile.write(file, out -> {
+            out.write('a');
+            AtomicFile.check(file);
+            write(file, "second");
+            assertEquals("second", Files.readString(file));
+            out.write('b');
+        });
+        assertEquals("ab", Files.readString(file));
+        assertEquals(List.of("m"), names());
     }
 
     @Test
@@ -82,10 +126,11 @@ class AtomicFileTest {
 
     @Test
     void anInterruptEndsNoSaving() throws IOException {
-        Thread.currentThread().interrupt();
+        final Thread saves = Thread.currentThread();
+        saves.interrupt();
         AtomicFile.write(file, out -> {
             out.write('a');
-            Thread.currentThread().interrupt();
+            saves.interrupt();
             out.write('b');
         });
         assertTrue(Thread.interrupted());
@@ -126,25 +171,187 @@ class AtomicFileTest {
         assertEquals(Files.getPosixFilePermissions(plain), Files.getPosixFilePermissions(folder.resolve("fresh")));
     }
 
+    private Path leftOver(final String middle, final Duration age) throws IOException {
+        final Path path = Files.writeString(folder.resolve(".m.tickwave-" + middle + ".tmp"), "left");
+        Files.setLastModifiedTime(path, FileTime.from(Instant.now().minus(age)));
+        return path;
+    }
+
     @Test
-    void whatAKilledProcessLeftIsRemovedAndNothingElse() throws IOException, InterruptedException {
-        final Process gone = new ProcessBuilder("true").start();
-        gone.waitFor();
-        final Process alive = new ProcessBuilder("cat").start();
+    void whatAKilledProcessLeftIsRemovedAndNothingElse() throws IOException {
+        final Path left = leftOver(RANDOM, Duration.ofMinutes(2));
+        // Of an earlier version, whose processes do not lock what they write.
+        final Path leftBefore = leftOver("17", Duration.ofHours(2));
+        leftOver("fedcba9876543210", Duration.ofSeconds(30));
+        leftOver("18", Duration.ofMinutes(30));
+        leftOver("1fedcba9876543210", Duration.ofHours(2));
+        leftOver("", Duration.ofHours(2));
+        leftOver("017", Duration.ofHours(2));
+        leftOver("x17", Duration.ofHours(2));
+        Files.move(leftOver("19", Duration.ofHours(2)), folder.resolve(".m.tickwave-19"));
+        Files.move(leftOver("19", Duration.ofHours(2)), folder.resolve(".n.tickwave-19.tmp"));
+        final List<String> before = names();
+        AtomicFile.check(file);
+        assertEquals(before, names());
+        write(file, "new");
+        final List<String> removed = new ArrayList<>(before);
+        removed.removeAll(names());
+        assertEquals(Stream.of(left, leftBefore).map(path -> path.getFileName().toString()).sorted().toList(), removed);
+    }
+
+    @Test
+    void aLinkIsNoLeftOver() throws IOException {
+        final Path there = Files.writeString(folder.resolve("there"), "there");
+        Files.setLastModifiedTime(there, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+        final Path link = Files.createSymbolicLink(folder.resolve(".m.tickwave-" + RANDOM + ".tmp"), there);
+        run("touch", "-h", "-d", "2001-01-01", link.toString());
+        write(file, "new");
+        assertTrue(Files.isSymbolicLink(link));
+        assertEquals("there", Files.readString(there));
+    }
+
+    /** Saves what it reads from its standard input, in a JVM of its own. */
+    static final class Saver {
+        private Saver() {
+        }
+
+        public static void main(final String[] file) throws IOException {
+            AtomicFile.write(Path.of(file[0]), out -> {
+                System.out.println("writes");
+                System.in.transferTo(out);
+            });
+        }
+    }
+
+    /** @return once it writes */
+    private Process startSaver() throws IOException {
+        final Process saver = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp", System.getProperty("java.class.path"), Saver.class.getName(), file.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        assertEquals('w', saver.getInputStream().read());
+        return saver;
+    }
+
+    private Path onlyTemporary() throws IOException {
+        final List<String> all = names().stream().filter(name -> name.endsWith(".tmp")).toList();
+        assertEquals(1, all.size(), all::toString);
+        return folder.resolve(all.getFirst());
+    }
+
+    private static void makeOld(final Path path) throws IOException {
+        Files.setLastModifiedTime(path, FileTime.from(Instant.now().minus(Duration.ofDays(1))));
+    }
+
+    @Test
+    void whatAnotherProcessStillWritesStaysHoweverOldAndGoesOnceThatIsKilled() throws IOException, InterruptedException {
+        final Process killed = startSaver();
+        final Path left = onlyTemporary();
         try {
-            final String left = ".m.tickwave-" + gone.pid() + ".tmp";
-            final List<String> others = List.of(".m.tickwave-" + alive.pid() + ".tmp", ".n.tickwave-" + gone.pid() + ".tmp",
-                ".m.tickwave-.tmp", ".m.tickwave-x" + gone.pid() + ".tmp", ".m.tickwave-" + gone.pid(), "m.tickwave-1.tmp");
-            for (final String name : others) {
-                Files.createFile(folder.resolve(name));
-            }
-            Files.createFile(folder.resolve(left));
-            // Of a process that had the number of this one.
-            Files.createFile(folder.resolve(".m.tickwave-" + ProcessHandle.current().pid() + ".tmp"));
+            makeOld(left);
             write(file, "new");
-            assertEquals(Stream.concat(others.stream(), Stream.of("m")).sorted().toList(), names());
+            assertTrue(Files.exists(left));
         } finally {
-            alive.destroyForcibly();
+            killed.destroyForcibly().waitFor();
+        }
+        write(file, "newer");
+        assertFalse(Files.exists(left));
+        final Process saver = startSaver();
+        try {
+            makeOld(onlyTemporary());
+            write(file, "newest");
+            saver.getOutputStream().write("its own".getBytes(StandardCharsets.UTF_8));
+            saver.getOutputStream().close();
+            assertEquals(0, saver.waitFor());
+        } finally {
+            saver.destroyForcibly();
+        }
+        assertEquals("its own", Files.readString(file));
+        assertEquals(List.of("m"), names());
+    }
+
+    /** Whoever looks at a file of its own loses its lock: POSIX drops all locks of a process when it closes any descriptor. */
+    @Test
+    void whatThisProcessWritesStaysLockedWhateverElseItSaves() throws IOException {
+        AtomicFile.write(file, out -> {
+            out.write('a');
+            final Path own = onlyTemporary();
+            // This process must not open it.
+            run("touch", "-d", "2001-01-01", own.toString());
+            write(file, "second");
+            final Process other = startSaver();
+            other.getOutputStream().close();
+            assertEquals(0, other.onExit().join().exitValue());
+            assertTrue(Files.exists(own));
+        });
+        assertEquals("a", Files.readString(file));
+        assertEquals(List.of("m"), names());
+    }
+
+    /** Its process moves the file while another one looks at it: then the name is gone, or another file's. */
+    @Test
+    void whatBecomesAnotherFileBeforeItIsLockedIsNoLeftOver() throws IOException {
+        final Path left = leftOver(RANDOM, Duration.ofMinutes(2));
+        final AtomicInteger locked = new AtomicInteger();
+        AtomicFile.write(file, out -> out.write('a'), channel -> {
+            if (locked.getAndIncrement() == 0) {
+                Files.move(left, folder.resolve("moved"));
+                Files.writeString(left, "another");
+                makeOld(left);
+            }
+            return channel.tryLock();
+        });
+        assertEquals(2, locked.get());
+        assertEquals("another", Files.readString(left));
+        assertEquals("left", Files.readString(folder.resolve("moved")));
+        assertEquals("a", Files.readString(file));
+    }
+
+    /** Such as NFS without its lock service. */
+    @Test
+    void whereLocksFailNothingIsRemovedAndTheFileIsSavedAllTheSame() throws IOException {
+        final Path left = leftOver(RANDOM, Duration.ofDays(2));
+        AtomicFile.write(file, out -> out.write('a'), channel -> {
+            throw new IOException("No locks available");
+        });
+        assertTrue(Files.exists(left));
+        assertEquals("a", Files.readString(file));
+    }
+
+    @Test
+    void aFileThatIsRemovedBeforeItIsLockedIsCreatedAgain() throws IOException {
+        final List<String> removed = new ArrayList<>();
+        AtomicFile.write(file, out -> out.write('a'), channel -> {
+            if (removed.isEmpty()) {
+                removed.add(onlyTemporary().getFileName().toString());
+                Files.delete(onlyTemporary());
+            }
+            return channel.tryLock();
+        });
+        assertEquals(1, removed.size());
+        assertEquals("a", Files.readString(file));
+        assertEquals(List.of("m"), names());
+    }
+
+    @Test
+    void theRoomIsThatOfTheDiskOfTheLinksTarget() throws IOException {
+        final Path memory = Path.of("/dev/shm");
+        assumeTrue(Files.isWritable(memory), "no other disk");
+        final Path there = Files.createTempDirectory(memory, "tickwave");
+        try {
+            final long here = Files.getFileStore(folder).getUsableSpace();
+            final long usable = Files.getFileStore(there).getUsableSpace();
+            assumeTrue(Math.abs(here - usable) > 1 << 30, "disks of the same size");
+            final Path small = (here < usable ? folder : there).resolve("small");
+            final Path large = (here < usable ? there : folder).resolve("large");
+            final long bytes = (here + usable) / 2;
+            AtomicFile.expectRoom(Files.createSymbolicLink(small.resolveSibling("to-large"), large), bytes);
+            final Path link = Files.createSymbolicLink(large.resolveSibling("to-small"), small);
+            final String message = assertThrows(ModelException.class, () -> AtomicFile.expectRoom(link, bytes)).getMessage();
+            assertTrue(message.matches(link + ": " + bytes + " bytes to save: expected a disk with room for them, \\d+ bytes are free"),
+                message);
+            Files.delete(there.resolve(here < usable ? "to-small" : "to-large"));
+        } finally {
+            Files.delete(there);
         }
     }
 
@@ -157,12 +364,12 @@ class AtomicFileTest {
     }
 
     @Test
-    void whatIsNoPlaceForAFileIsRefused() throws IOException, InterruptedException {
+    void whatIsNoPlaceForAFileIsRefused() throws IOException {
         assertRefused("a directory: expected a file to write", folder);
         assertRefused("a directory: expected a file to write", Path.of("/"));
         final Path missing = folder.resolve("missing");
-        assertRefused("its folder " + missing + " is not there: expected a folder that is", missing.resolve("m"));
-        assertRefused("its folder " + file + " is none: expected a folder that is", file.resolve("m"));
+        assertRefused("directory " + missing + " does not exist", missing.resolve("m"));
+        assertRefused(file + " is not a directory", file.resolve("m"));
         final Path longName = folder.resolve("x".repeat(240));
         assertTrue(assertThrows(ModelException.class, () -> AtomicFile.check(longName)).getMessage()
             .endsWith("xxx...: cannot be written: File name too long"));

@@ -29,7 +29,7 @@ class BrokenModelTest {
 
     /** 4-3-2. */
     private static byte[] change() throws IOException {
-        return ModelBytes.of(new Model(Models.small().network(), "change", List.of(), 2, 10, 7, null, null,
+        return ModelBytes.of(new Model(Models.small().network(), "change", List.of(), 2, 10, 7, null, null, null,
             Models.small().weights()));
     }
 
@@ -60,17 +60,9 @@ class BrokenModelTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "``                       | 0 bytes: expected a safetensors file, which begins with 8 that give the length of its header",
-        "00000000000000           | 7 bytes: expected a safetensors file, which begins with 8 that give the length of its header",
-        "0000000000000000         | header of 0 bytes: expected at least 2, {}",
-        "01000000000000007b       | header of 1 bytes: expected at least 2, {}",
-        "03000000000000007b7d     | header of 3 bytes: expected at most 2, as many as the file has after its length",
-        "ffffffffffffffff7b7d     | header of 18446744073709551615 bytes: expected at most 2, as many as the file has after its length",
+                "03000000000000007b7d     | header of 3 bytes: expected at most 2, as many as the file has after its length",
         "02000000000000007b7d     | metadata: no tickwave_format: expected a file that tickwave saved",
         "02000000000000007b7d00   | 1 bytes of data: expected 0, as many as its tensors take",
-        "0300000000000000efbbbf   | byte 8 is 0xef: expected {, which a header begins with",
-        "0300000000000000207b7d   | byte 8 is 0x20: expected {, which a header begins with",
-        "02000000000000005b5d     | byte 8 is 0x5b: expected {, which a header begins with",
         "03000000000000007b7d00   | header: text after its end: expected nothing but spaces there",
         "04000000000000007b7d7b7d | header: text after its end: expected nothing but spaces there",
         "02000000000000007b20     | header: not JSON at $.: expected strict JSON",
@@ -82,10 +74,81 @@ class BrokenModelTest {
         assertRefused(message, HexFormat.of().parseHex(hex));
     }
 
+    private static void assertNoSafetensors(final String message, final byte[] bytes) {
+        final ModelException refused = assertThrows(ModelException.class, () -> ModelBytes.read(bytes));
+        assertEquals(ModelBytes.NAME + " is not a safetensors file: " + message, refused.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "00000000000000           | 7 bytes: expected 8 that give the length of its header",
+        "0000000000000000         | its first 8 bytes give a header of 0 bytes: expected at least 2, {}",
+        "01000000000000007b       | its first 8 bytes give a header of 1 bytes: expected at least 2, {}",
+        "ffffffffffffffff7b7d     | its first 8 bytes give a header of 18446744073709551615 bytes: expected at most 100000000",
+        "01e1f505000000007b       | its first 8 bytes give a header of 100000001 bytes: expected at most 100000000",
+        "0300000000000000efbbbf   | byte 8 is 0xef: expected {, which a header begins with",
+        "0300000000000000207b7d   | byte 8 is 0x20: expected {, which a header begins with",
+        "02000000000000005b5d     | byte 8 is 0x5b: expected {, which a header begins with",
+    })
+    void bytesThatAreNoSafetensors(final String hex, final String message) {
+        assertNoSafetensors(message, HexFormat.of().parseHex(hex));
+    }
+
+    /** What a user has instead of a model, and what to do. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "version https://git-lfs.github.com/spec/v1\\noid sha256:4d7a\\nsize 12345\\n "
+            + "| a Git LFS pointer; git lfs pull fetches the file that it stands for",
+        "<!DOCTYPE html>\\n<html lang=\"en\"> | a page of HTML; download the file itself",
+        "\\n <HTML><head><title>404</title>  | a page of HTML; download the file itself",
+        "<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error> | XML",
+        "{\"error\":\"Repository not found\"} | JSON",
+        "{\\n  \"metadata\": {\\n    \"total_size\": 1 | JSON",
+        "[1, 2]\\n                          | JSON",
+        "{}                                | JSON",
+        "PK\\3\\4\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\16\\0\\0\\0model/data.pkl "
+            + "| a PyTorch file; save its tensors as safetensors",
+        "PK\\3\\4\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\7\\0\\0\\0w_0.npy "
+            + "| a NumPy archive; save its tensors as safetensors",
+        "PK\\3\\4\\24\\0\\0\\0\\10\\0 | a zip archive; unpack it",
+        "\\200\\2}q\\0(X\\6\\0\\0\\0 | a Python pickle, as PyTorch writes them; save its tensors as safetensors",
+        "\\200\\4\\225\\1\\0\\0\\0\\0\\0\\0\\0} | a Python pickle, as PyTorch writes them; save its tensors as safetensors",
+        "\\37\\213\\10\\0\\0\\0\\0\\0\\0\\3 | a gzip archive; unpack it",
+        "\\375\\67zXZ\\0\\0\\4       | an xz archive; unpack it",
+        "\\50\\265\\57\\375\\4\\0\\1\\1  | a zstd archive; unpack it",
+        "BZh91AY&SY                        | a bzip2 archive; unpack it",
+        "7z\\274\\257\\47\\34\\0\\4   | a 7z archive; unpack it",
+        "GGUF\\3\\0\\0\\0\\1          | a GGUF file; save its tensors as safetensors",
+        "\\223NUMPY\\1\\0v\\0         | a NumPy array; save its tensors as safetensors",
+        "\\211HDF\\r\\n\\32\\n       | an HDF5 file; save its tensors as safetensors",
+        "\\34\\0\\0\\0TFL3\\24\\0    | a TensorFlow Lite file; save its tensors as safetensors",
+        "\\10\\7\\22\\7pytorch\\32   | an ONNX model; save its tensors as safetensors",
+        "\\211PNG\\r\\n\\32\\n\\0  | a PNG image",
+        "\\377\\330\\377\\340\\0\\20JFIF | a JPEG image",
+        "%PDF-1.7\\n                      | a PDF document",
+        "RIFF\\44\\0\\0\\0WAVEfmt     | a WAV recording; --input reads it",
+        "YUV4MPEG2 W8 H8 F30:1 Cmono\\n   | a Y4M video; --input reads it",
+        "Not Found                         | text",
+    })
+    void filesThatAreNoModels(final String start, final String kind) {
+        final byte[] bytes = start.translateEscapes().getBytes(StandardCharsets.ISO_8859_1);
+        assertNoSafetensors("it looks like " + kind, bytes);
+        if (bytes.length > 40) {
+            assertNoSafetensors("it looks like " + kind, Arrays.copyOf(bytes, 1 << 12));
+        }
+    }
+
     @Test
-    void aHeaderLongerThanTheReferenceImplementationReads() {
-        final byte[] start = ByteBuffer.allocate(9).order(ByteOrder.LITTLE_ENDIAN).putLong(100_000_001).put((byte) '{').array();
-        assertRefused("header of 100000001 bytes: expected at most 100000000", start, 1L << 40);
+    void aTarArchive() {
+        final byte[] bytes = new byte[1024];
+        bytes[0] = 'm';
+        System.arraycopy("ustar".getBytes(StandardCharsets.ISO_8859_1), 0, bytes, 257, 5);
+        assertNoSafetensors("it looks like a tar archive; unpack it", bytes);
+    }
+
+    @Test
+    void nothing() {
+        assertNoSafetensors("it is empty", new byte[0]);
     }
 
     @ParameterizedTest
@@ -262,7 +325,9 @@ class BrokenModelTest {
 
     private static void assertOneLine(final ModelException refused) {
         final String message = refused.getMessage();
-        assertTrue(message.startsWith(ModelBytes.NAME + ": ") && message.length() < 1000, message);
+        assertTrue(message.startsWith(ModelBytes.NAME + ": ") || message.startsWith(ModelBytes.NAME + " is not a safetensors file: "),
+            message);
+        assertTrue(message.length() < 1000, message);
         assertFalse(message.matches("(?s).*[\\p{Cntrl}\u2028\u2029].*"), message);
     }
 
@@ -333,15 +398,16 @@ class BrokenModelTest {
     void whatIsNoFile(@TempDir final Path folder) throws IOException {
         final Path missing = folder.resolve("missing");
         assertEquals(missing + ": no such file: expected a safetensors file",
-            assertThrows(ModelException.class, () -> ModelFile.read(missing)).getMessage());
+            assertThrows(ModelException.class, () -> Models.read(missing)).getMessage());
         assertEquals(folder + ": a directory: expected a safetensors file",
-            assertThrows(ModelException.class, () -> ModelFile.read(folder)).getMessage());
+            assertThrows(ModelException.class, () -> Models.read(folder)).getMessage());
         final Path device = Path.of("/dev/zero");
         if (Files.exists(device)) {
             assertEquals("/dev/zero: not a regular file: expected a safetensors file",
-                assertThrows(ModelException.class, () -> ModelFile.read(device)).getMessage());
+                assertThrows(ModelException.class, () -> Models.read(device)).getMessage());
         }
         final Path empty = Files.createFile(folder.resolve("empty"));
-        assertTrue(assertThrows(ModelException.class, () -> ModelFile.read(empty)).getMessage().startsWith(empty + ": 0 bytes: "));
+        assertEquals(empty + " is not a safetensors file: it is empty",
+            assertThrows(ModelException.class, () -> Models.read(empty)).getMessage());
     }
 }

@@ -1,11 +1,9 @@
 package org.tickwave.bench.model;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -28,7 +26,9 @@ final class ModelBytes {
 
     /** @param size that is claimed */
     static Model read(final byte[] bytes, final long size) throws IOException {
-        return ModelFile.read(NAME, size, Channels.newChannel(new ByteArrayInputStream(bytes)));
+        try (SavedModel saved = SavedModel.open(NAME, new SeekableBytes(bytes, size, Integer.MAX_VALUE))) {
+            return Models.inMemory(saved.model());
+        }
     }
 
     static int headerBytes(final byte[] bytes) {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import org.tickwave.Network;
-import org.tickwave.bench.stream.Pieces;
 import org.tickwave.kernel.Good;
 
 /** Reads models from bytes that come in pieces, for tests in other packages. */
@@ -14,16 +13,19 @@ public final class ModelPieces {
 
     /** What is read has to be a whole model, of which the same can be said again. */
     public static Model read(final String name, final byte[] bytes, final int piece) throws IOException {
-        final Model model = ModelFile.read(name, bytes.length, Pieces.channel(bytes, piece));
+        final Model model;
+        try (SavedModel saved = SavedModel.open(name, new SeekableBytes(bytes, bytes.length, piece))) {
+            model = Models.inMemory(saved.model());
+        }
         final Network network = model.network();
         final int[] widths = new int[network.layers() + 1];
         for (int l = 0; l < widths.length; l++) {
             widths[l] = network.width(l);
         }
-        model.weights().give(network, (layer, weights, biases) -> {
-            assertGood(widths[layer] * widths[layer - 1], weights);
-            assertGood(widths[layer], biases);
-        });
+        for (int l = 1; l < widths.length; l++) {
+            assertGood(widths[l] * widths[l - 1], Models.layers(model).weights()[l - 1]);
+            assertGood(widths[l], Models.layers(model).biases()[l - 1]);
+        }
         Models.assertSame(model,
             new Metadata(name, MetadataWriter.of(model, "0")).model(widths, model.weights()));
         return model;

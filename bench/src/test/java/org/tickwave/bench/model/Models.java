@@ -3,6 +3,8 @@ package org.tickwave.bench.model;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -29,7 +31,7 @@ public final class Models {
     /** @param widths whose first is context times the last */
     public static Model change(final Random random, final Activation activation, final int context, final int... widths) {
         final Network network = Network.chain(widths).activation(activation).build();
-        return new Model(network, "change", List.of(), context, .1f + random.nextFloat() * 100, random.nextLong(), null, null,
+        return new Model(network, "change", List.of(), context, .1f + random.nextFloat() * 100, random.nextLong(), null, null, null,
             layers(random, network));
     }
 
@@ -44,7 +46,7 @@ public final class Models {
         final double[] mean = random.doubles(features.bands(), -20, 20).toArray();
         final double[] squares = random.doubles(features.bands(), 0, 1e12).toArray();
         return new Model(network, "classify", labels, context, 1, random.nextLong(), features,
-            new Normaliser.State(random.nextLong(Long.MAX_VALUE), mean, squares), layers(random, network));
+            new Normaliser.State(random.nextLong(Long.MAX_VALUE), mean, squares), null, layers(random, network));
     }
 
     /** Any that can be saved. */
@@ -64,6 +66,33 @@ public final class Models {
         System.arraycopy(hidden, 0, widths, 1, hidden.length);
         widths[hidden.length + 1] = width;
         return change(random, Activation.values()[random.nextInt(Activation.values().length)], context, widths);
+    }
+
+    /** Reads a file, and closes it. */
+    public static Model read(final Path file) throws IOException {
+        try (SavedModel saved = SavedModel.open(file)) {
+            return inMemory(saved.model());
+        }
+    }
+
+    /** The same model with weights in memory. */
+    static Model inMemory(final Model model) throws IOException {
+        final Network network = model.network();
+        final Layers layers = new Layers(new float[network.layers()][], new float[network.layers()][]);
+        for (int l = 1; l <= network.layers(); l++) {
+            final float[] row = new float[network.width(l - 1)];
+            final float[] weights = new float[network.width(l) * row.length];
+            final float[] biases = new float[network.width(l)];
+            for (int r = 0; r < biases.length; r++) {
+                model.weights().readRow(l, r, row);
+                System.arraycopy(row, 0, weights, r * row.length, row.length);
+            }
+            model.weights().readBiases(l, biases);
+            layers.weights()[l - 1] = weights;
+            layers.biases()[l - 1] = biases;
+        }
+        return new Model(network, model.task(), model.labels(), model.context(), model.gain(), model.seed(), model.features(),
+            model.normalisation(), model.unfinished(), layers);
     }
 
     /** As they are in a model that was made here, or read. */
@@ -112,6 +141,7 @@ public final class Models {
         assertEquals(expected.gain(), found.gain());
         assertEquals(expected.seed(), found.seed());
         assertEquals(expected.features(), found.features());
+        assertEquals(expected.unfinished(), found.unfinished());
         if (expected.normalisation() == null) {
             assertEquals(null, found.normalisation());
         } else {

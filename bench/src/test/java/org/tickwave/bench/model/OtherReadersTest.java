@@ -91,7 +91,7 @@ class OtherReadersTest {
                 assertEquals(line(2 * (l - 1) + ".bias", List.of(out), Models.layers(model).biases()[l - 1]), lines.get(2 * (l - 1)));
                 assertEquals(line(2 * (l - 1) + ".weight", List.of(out, in), Models.layers(model).weights()[l - 1]), lines.get(2 * (l - 1) + 1));
             }
-            Models.assertSame(model, ModelFile.read(rewritten));
+            Models.assertSame(model, Models.read(rewritten));
         }
     }
 

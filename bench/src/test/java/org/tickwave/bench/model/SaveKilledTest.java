@@ -53,7 +53,7 @@ class SaveKilledTest {
             assertEquals('r', saver.getInputStream().read());
             saver.waitFor(random.nextInt(LATEST_MS), TimeUnit.MILLISECONDS);
             saver.destroyForcibly().waitFor();
-            final Model model = ModelFile.read(file);
+            final Model model = Models.read(file);
             final int which = model.network().width(1) - 300;
             Models.assertSame(model(which), model);
             found[which]++;

@@ -9,16 +9,24 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.agrona.concurrent.IdleStrategy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.tickwave.Activation;
+import org.tickwave.Context;
 import org.tickwave.Engine;
 import org.tickwave.Rule;
+import org.tickwave.bench.model.Model;
+import org.tickwave.bench.model.Models;
+import org.tickwave.bench.report.Crc;
 import org.tickwave.bench.report.Report;
 import org.tickwave.bench.session.Feed;
 import org.tickwave.bench.session.Idle;
+import org.tickwave.bench.session.SessionObserver;
 import org.tickwave.bench.setup.RunFailure;
 import org.tickwave.bench.setup.RunOptions;
 import org.tickwave.bench.setup.RunPlan;
@@ -31,6 +39,7 @@ class BandFailureTest {
     private static final String CAUSE = "this core is on fire";
 
     private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
     private final RunOptions options = new RunOptions(null, null, null, 10f, 1000.0, Rule.aligned(), null, List.of(8),
         Activation.TANH, 1e-2f, 1L, null, 100_000L, null, 1, true, false, true, 2, Idle.SPIN, 0, null, null, false);
 
@@ -65,6 +74,11 @@ class BandFailureTest {
     }
 
     private Report report() throws Exception {
+        return report(null);
+    }
+
+    /** @param saver null to save nothing */
+    private Report report(final ModelSaver saver) throws Exception {
         final Engine[] opened = new Engine[1];
         try (MadeStream stream = new MadeStream(1)) {
             final RunPlan plan = RunPlan.of(options, stream);
@@ -72,14 +86,15 @@ class BandFailureTest {
             try (Engine engine = Engine.open(plan.description().network(), plan.context());
                 Feed feed = plan.feed(options, null, stream)) {
                 opened[0] = engine;
-                return plan.session(options, feed, engine, null, null, Double.POSITIVE_INFINITY).run();
+                final Report report = plan.session(options, feed, engine, null, SessionObserver.NOTHING, Double.POSITIVE_INFINITY).run();
+                return saver == null ? report : report.withFiles(saver.save(report, plan, engine, null));
             }
         }
     }
 
     private RunFailure told(final Report report, final boolean json) {
         final Terminal terminal =
-            new Terminal(new PrintWriter(out), new PrintWriter(new StringWriter()), false, false, false, 80);
+            new Terminal(new PrintWriter(out), new PrintWriter(err), false, false, false, 80);
         return assertThrows(RunFailure.class, () -> new Run(options, terminal, "test", json, true).tell(report));
     }
 
@@ -92,7 +107,7 @@ class BandFailureTest {
         assertEquals(1, failure.exitCode());
         assertTrue(failure.getMessage().matches("band 1 failed in .*tick \\d+: .*" + CAUSE), failure.getMessage());
         assertTrue(out.toString().contains("\nlearnt    loss "), out.toString());
-        assertTrue(out.toString().contains("weights not to be read"), out.toString());
+        assertTrue(err.toString().contains(CAUSE) && err.toString().contains("\tat "), err.toString());
     }
 
     @Test
@@ -101,9 +116,33 @@ class BandFailureTest {
         told(report, true);
         final JsonObject json = JsonParser.parseString(out.toString()).getAsJsonObject();
         assertEquals("failed", json.get("end").getAsString());
-        assertTrue(json.get("weights_crc32c").isJsonNull() && json.get("guard_trips").isJsonNull(), out.toString());
+        assertTrue(json.get("guard_trips").isJsonNull(), out.toString());
+        assertTrue(json.get("unfinished").getAsBoolean());
         assertEquals(2, json.getAsJsonArray("bands").size());
         assertFalse(json.get("loss_last_quarter").isJsonNull());
         assertEquals(report.counts().frames(), json.get("frames").getAsLong());
+    }
+
+    @Test
+    void whatWasLearntIsSavedAndItsTickIsSaidToBeUnfinished(@TempDir final Path folder) throws Exception {
+        final Path file = folder.resolve("m");
+        final RunOptions saving = new RunOptions(null, null, null, null, null, Rule.aligned(), null, null, null, null, null, null,
+            null, null, 1, false, false, true, 1, Idle.PARK, 0, null, file.toString());
+        final Report report = report(ModelSaver.of(saving, "test"));
+        final Path stopped = Path.of(file + ".stopped");
+        assertEquals(new Report.Files(null, stopped.toString(), null), report.files());
+        final Model model = Models.read(stopped);
+        assertTrue(model.unfinished().matches("band 1 failed in .*tick \\d+: .*" + CAUSE), model.unfinished());
+        try (Engine engine = Engine.open(model.network(), new Context())) {
+            for (int l = 1; l <= model.network().layers(); l++) {
+                engine.setWeights(l, Models.layers(model).weights()[l - 1], Models.layers(model).biases()[l - 1]);
+            }
+            assertEquals(report.weightsCrc(), Crc.of(engine));
+        }
+        final RunFailure failure = told(report, false);
+        assertTrue(failure.getMessage().endsWith("; what was learnt, to an unfinished tick, is in " + stopped), failure.getMessage());
+        assertTrue(out.toString().contains("\nsaved     " + stopped + ", for --load " + stopped
+            + " --no-learn; its weights are of an unfinished tick\n"), out.toString());
+        assertFalse(Files.exists(file));
     }
 }

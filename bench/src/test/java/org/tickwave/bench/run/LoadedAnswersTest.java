@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tickwave.Engine;
 import org.tickwave.Rule;
 import org.tickwave.bench.model.Model;
-import org.tickwave.bench.model.ModelFile;
+import org.tickwave.bench.model.Models;
 import org.tickwave.bench.model.ScalarForward;
 import org.tickwave.bench.report.Report;
 import org.tickwave.bench.session.Feed;
@@ -118,7 +118,7 @@ class LoadedAnswersTest {
     void recordingsAreAnsweredAsByAScalarForwardPassFromTheFirstFrameOn() throws Exception {
         final Path sounds = SoundDirectory.of(folder.resolve("sounds"), 8_000, 10, List.of("a", "b", "c"));
         final Path file = save(sounds, null, List.of(24, 17));
-        final Model model = ModelFile.read(file);
+        final Model model = Models.read(file);
         final List<float[]> inputs = new ArrayList<>();
         try (FrameStream stream = Input.of(sounds.toString(), null, 1).open()) {
             final int width = stream.width();
@@ -158,7 +158,7 @@ class LoadedAnswersTest {
         final Format format = Format.parse("f32:3@100");
         final Path numbers = numbers();
         final Path file = save(numbers, format, List.of(24));
-        final Model model = ModelFile.read(file);
+        final Model model = Models.read(file);
         final List<float[]> inputs = new ArrayList<>();
         final ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(numbers)).order(ByteOrder.LITTLE_ENDIAN);
         float[] before = new float[model.context() * WIDTH];

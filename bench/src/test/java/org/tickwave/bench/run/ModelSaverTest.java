@@ -2,13 +2,14 @@ package org.tickwave.bench.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,8 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tickwave.Engine;
 import org.tickwave.Network;
 import org.tickwave.Rule;
+import org.tickwave.bench.model.Model;
 import org.tickwave.bench.model.ModelException;
 import org.tickwave.bench.model.ModelFile;
+import org.tickwave.bench.model.Models;
 import org.tickwave.bench.report.Report;
 import org.tickwave.bench.session.Idle;
 import org.tickwave.bench.session.NumberStream;
@@ -37,7 +40,11 @@ class ModelSaverTest {
     }
 
     private RunOptions options() {
-        return new RunOptions(null, null, 1, 1f, null, Rule.aligned(), null, List.of(1), null, 1024f, null, null, null, null, 1, false,
+        return options(List.of(1));
+    }
+
+    private RunOptions options(final List<Integer> layers) {
+        return new RunOptions(null, null, 1, 1f, null, Rule.aligned(), null, layers, null, 1024f, null, null, null, null, 1, false,
             false, true, 1, Idle.PARK, 0, null, file.toString(), false).settled();
     }
 
@@ -56,8 +63,9 @@ class ModelSaverTest {
     }
 
     private static Report report(final Report.End end, final long frames) {
-        return new Report(null, new Report.Counts(frames, 0, 0, 0, 0, 0), null, null, 0, 0, null, null, end, null, 0, null,
-            List.of(), null, Report.Files.NONE);
+        return new Report(null, new Report.Counts(frames, 0, 0, 0, 0, 0), null, null, 0, 0, null, null, end, null, 0,
+            end == Report.End.FAILED ? new IllegalStateException("band 1 failed in layer 2") : null, List.of(), null,
+            Report.Files.NONE);
     }
 
     private Report.Files save(final Report.End end, final long frames) throws Exception {
@@ -77,16 +85,35 @@ class ModelSaverTest {
             Report.End.BROKEN)) {
             Files.writeString(file, "old");
             assertEquals(new Report.Files(null, file.toString(), null), save(end, 1));
-            assertEquals("1-1-1", ModelFile.read(file).network().toString(), end.toString());
+            assertEquals("1-1-1", Models.read(file).network().toString(), end.toString());
+            assertNull(Models.read(file).unfinished());
         }
         assertFalse(Files.exists(Path.of(file + ".stopped")));
     }
 
     @Test
-    void ofAFailedBandNothingIsSaved() throws Exception {
-        final Report.Files files = save(Report.End.FAILED, 1);
-        assertNull(files.saved());
-        assertEquals("nothing was saved: the weights are lost", files.notSaved());
+    void afterAFailedBandWhatWasLearntIsElsewhereAndSaysSo() throws Exception {
+        assertEquals(new Report.Files(null, file + ".stopped", null), save(Report.End.FAILED, 1));
+        assertEquals("band 1 failed in layer 2", Models.read(Path.of(file + ".stopped")).unfinished());
+        assertEquals("old", Files.readString(file));
+    }
+
+    @Test
+    void afterAnErrorWhatWasLearntIsElsewhere() throws Exception {
+        final ModelSaver saver = ModelSaver.of(options(), "test");
+        final RunPlan plan = plan(options());
+        saver.prepare(plan);
+        final Path stopped = Path.of(file + ".stopped");
+        try (Engine engine = Engine.open(plan.description().network(), plan.context())) {
+            assertEquals("nothing was saved: there was no frame", saver.rescue(0, plan, engine));
+            assertFalse(Files.exists(stopped));
+            assertEquals("what was learnt until the error below is in " + stopped, saver.rescue(1, plan, engine));
+            assertNull(Models.read(stopped).unfinished());
+            assertFalse(saver.pending());
+            Files.delete(stopped);
+            Files.createDirectory(stopped);
+            assertEquals(stopped + ": a directory: expected a file to write", saver.rescue(1, plan, engine));
+        }
         assertEquals("old", Files.readString(file));
     }
 
@@ -109,24 +136,29 @@ class ModelSaverTest {
                 files.notSaved());
         }
         assertEquals("old", Files.readString(file));
-        assertThrows(ModelException.class, () -> ModelFile.read(Path.of(file + ".stopped")));
+        assertThrows(ModelException.class, () -> Models.read(Path.of(file + ".stopped")));
     }
 
     @Test
     void aLayerThatNoFileCanHoldIsRefused() {
         final Network network = Network.chain(1 << 16, 1 << 15, 1).build();
+        final Model model = new Model(network, "change", List.of(), 1, 1, 1, null, null, null, null);
         assertEquals("m: layer 1 of 65536-32768-1 has 2147483648 weights: expected at most 2147483639 to save",
-            assertThrows(ModelException.class, () -> ModelFile.dataBytes(Path.of("m"), network)).getMessage());
+            assertThrows(ModelException.class, () -> ModelFile.bytes(Path.of("m"), model, "test")).getMessage());
     }
 
     @Test
     void aDiskThatIsTooSmallIsRefusedBeforeAnythingIsLearnt() throws Exception {
-        final int wide = 1 << 15;
-        final int[] widths = new int[1 << 12];
-        Arrays.fill(widths, wide);
         final ModelSaver saver = ModelSaver.of(options(), "test");
-        final String message =
-            assertThrows(RunFailure.class, () -> saver.expectRoom(Network.chain(widths).build())).getMessage();
-        assertTrue(message.matches(".*/m: some 17\\d+ bytes to save: expected a disk with room for them, \\d+ bytes are free"), message);
+        final RunPlan plan = plan(options(Collections.nCopies(1 << 12, 1 << 15)));
+        final String message = assertThrows(ModelException.class, () -> saver.prepare(plan)).getMessage();
+        assertTrue(message.matches(".*/m: 17\\d+ bytes to save: expected a disk with room for them, \\d+ bytes are free"), message);
+    }
+
+    @Test
+    void theRoomThatIsExpectedIsThatOfTheFile() throws Exception {
+        assertNotNull(save(Report.End.FRAMES, 1).saved());
+        final RunPlan plan = plan(options());
+        assertEquals(Files.size(file), ModelFile.bytes(file, plan.model(null, null), "test"));
     }
 }

@@ -1,7 +1,5 @@
 package org.tickwave.bench.model;
 
-import org.tickwave.Network;
-
 /**
  * Weights on the heap.
  *
@@ -17,12 +15,5 @@ public record Layers(float[][] weights, float[][] biases) implements Weights {
     @Override
     public void readBiases(final int layer, final float[] to) {
         System.arraycopy(biases[layer - 1], 0, to, 0, to.length);
-    }
-
-    @Override
-    public void give(final Network network, final Taker taker) {
-        for (int l = 1; l <= network.layers(); l++) {
-            taker.take(l, weights[l - 1], biases[l - 1]);
-        }
     }
 }
