@@ -38,6 +38,8 @@ import org.tickwave.bench.sound.SoundDirectory;
 @Timeout(120)
 class SaveAndLoadTest {
     private static final String QUICK = "run --quiet --pace none --layers 16,12 ";
+    private static final int FRAMES = 4_000;
+    private static final int WIDTH = 64;
     private static final List<String> LABELS = List.of("high", "low", "middle");
 
     @TempDir
@@ -264,7 +266,8 @@ class SaveAndLoadTest {
         Files.write(file, bytes);
         final Outcome outcome = tickwave("run --quiet --pace none --frames 50 --load " + file + " --save " + file);
         assertEquals(1, outcome.exit);
-        assertTrue(outcome.err.startsWith("tickwave run: " + file + ": ") && outcome.err.lines().count() == 1, outcome.err);
+        assertTrue(outcome.err.startsWith("tickwave run: " + file + " is not a safetensors file: ") && outcome.err.lines().count() == 1,
+            outcome.err);
         assertEquals("", outcome.out);
         assertArrayEquals(bytes, Files.readAllBytes(file));
     }
@@ -363,28 +366,29 @@ class SaveAndLoadTest {
         assertArrayEquals(bytes, Files.readAllBytes(file));
     }
 
-    /** Puts a directory where each file should be written, once the run has looked at the files. */
+    /** Puts a directory where each file should be written, once the run learns: it has read more than pipes and buffers hold. */
     private Outcome learntInVain(final Path... inTheWay) throws Exception {
         final Path fifo = folder.resolve("fifo");
         Files.deleteIfExists(fifo);
         Assumptions.assumeTrue(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor() == 0, "mkfifo");
         final FutureTask<Void> feed = new FutureTask<>(() -> {
-            // Opens when the run does, which has looked at the files by then.
+            final byte[] bytes = Files.readAllBytes(raw(FRAMES, WIDTH));
             try (var frames = Files.newOutputStream(fifo)) {
+                frames.write(bytes, 0, bytes.length / 2);
                 for (final Path path : inTheWay) {
                     Files.deleteIfExists(path);
                     Files.createDirectory(path);
                 }
-                frames.write(Files.readAllBytes(raw(50, 2)));
+                frames.write(bytes, bytes.length / 2, bytes.length / 2);
             }
             return null;
         });
         Thread.ofPlatform().daemon().start(feed);
         final Outcome outcome =
-            tickwave("run --quiet --pace none --json --save " + file + " --input " + fifo + " --format f32:2@360");
+            tickwave(QUICK + "--json --save " + file + " --input " + fifo + " --format f32:" + WIDTH + "@360");
         feed.get();
         assertEquals(1, outcome.exit);
-        assertEquals(50, outcome.json().get("frames").getAsLong());
+        assertEquals(FRAMES, outcome.json().get("frames").getAsLong());
         return outcome;
     }
 
@@ -396,7 +400,7 @@ class SaveAndLoadTest {
             outcome.err);
         assertEquals(stopped.toString(), outcome.text("saved"));
         assertEquals(outcome.text("weights_crc32c"), learnt("run --quiet --pace none --json --no-learn --load " + stopped + " --input "
-            + raw(50, 2) + " --format f32:2@360").text("weights_crc32c"));
+            + raw(50, WIDTH) + " --format f32:" + WIDTH + "@360").text("weights_crc32c"));
     }
 
     @Test
