@@ -35,6 +35,8 @@ class SaveInterruptedTest {
     private static final int MUCH_BYTES = 2 << 20;
     private static final int KILLS = 50;
     private static final int LATEST_MS = 2_000;
+    /** Older than a file that is in use and not locked yet. */
+    private static final int OLD_MS = 120_000;
     /** Longer than it takes to write a file. */
     private static final int LATEST_NS = 30_000_000;
 
@@ -129,7 +131,6 @@ class SaveInterruptedTest {
         assertEquals(0, start(save).waitFor());
         final byte[] first = Files.readAllBytes(file);
         final int[] found = new int[2];
-        int left = 0;
         final String[] other = Arrays.copyOf(save, save.length + 2);
         other[save.length] = "--seed";
         other[save.length + 1] = "2";
@@ -149,11 +150,14 @@ class SaveInterruptedTest {
             } else {
                 found[1]++;
             }
-            left += temporaries();
         }
+        final int left = temporaries();
         System.out.println(left + " kills left a temporary file; the file was the old one " + found[0] + " times, the new one "
             + found[1] + " times");
         assertTrue(left > 0, "no kill met a saving");
+        for (final File there : folder.toFile().listFiles()) {
+            assertTrue(!temporary(there) || there.setLastModified(System.currentTimeMillis() - OLD_MS), there::toString);
+        }
         assertEquals(0, start(save).waitFor());
         assertArrayEquals(first, Files.readAllBytes(file));
         assertEquals(0, temporaries());
@@ -161,7 +165,8 @@ class SaveInterruptedTest {
 
     /** Until a file is written, and a moment longer. */
     private void awaitSaving(final Process run, final int ns) throws IOException {
-        while (run.isAlive() && written() == 0) {
+        final long before = written();
+        while (run.isAlive() && written() == before) {
             Thread.onSpinWait();
         }
         final long from = System.nanoTime();
@@ -173,8 +178,12 @@ class SaveInterruptedTest {
     private long written() throws IOException {
         long bytes = 0;
         for (final File there : folder.toFile().listFiles()) {
-            bytes += there.getName().endsWith(".tmp") ? there.length() : 0;
+            bytes += temporary(there) ? there.length() : 0;
         }
         return bytes;
+    }
+
+    private static boolean temporary(final File file) {
+        return file.getName().endsWith(".tmp");
     }
 }
