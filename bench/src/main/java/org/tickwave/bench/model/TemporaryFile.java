@@ -29,7 +29,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A new file beside a target, under a random name, locked until it is moved over the target or deleted. The lock tells other
- * processes that somebody still writes the file: a process number would not, since in containers many processes have the same.
+ * processes that this process still writes the file. A process number in the name would not: in containers many processes have
+ * the same number.
  *
  * <p>This process never opens a temporary file of its own a second time: POSIX drops all locks that a process has on a file
  * when the process closes any descriptor of that file.
