@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tickwave.bench.model.Model;
 import org.tickwave.bench.model.ModelFile;
+import org.tickwave.bench.model.Models;
 import org.tickwave.bench.sound.SoundDirectory;
 import org.tickwave.bench.stdio.ResultWriter;
 
@@ -86,7 +87,7 @@ class UnwrittenResultTest {
     void whatWasLearntIsSavedAllTheSame() throws IOException, InterruptedException {
         final Path model = directory.resolve("m");
         expectFailure(onFullDisk(List.of(), RUN + " --save " + model), "No space left on device");
-        assertEquals(4, ModelFile.read(model).network().width(1));
+        assertEquals(4, Models.read(model).network().width(1));
     }
 
     @Test
@@ -166,9 +167,9 @@ class UnwrittenResultTest {
         final Path sound = SoundDirectory.of(directory.resolve("sound"), 8_000, 6, List.of("ja", "nein"));
         final Path model = directory.resolve("m");
         Commands.output(("run --pace none --layers 4 --threads 1 --quiet --save " + model + " --input " + sound).split(" "));
-        final Model saved = ModelFile.read(model);
+        final Model saved = Models.read(model);
         ModelFile.write(model, new Model(saved.network(), saved.task(), List.of("nein", "z\u00e9ro"),
-            saved.context(), saved.gain(), saved.seed(), saved.features(), saved.normalisation(), saved.weights()), "test");
+            saved.context(), saved.gain(), saved.seed(), saved.features(), saved.normalisation(), null, saved.weights()), "test");
         SoundDirectory.of(directory.resolve("other"), 8_000, 6, List.of("nein"));
         final Program.Ended ended = Program.start(new ProcessBuilder(Program.command(List.of("-Dstdout.encoding=US-ASCII"),
             ("run --no-learn --pace none --threads 1 --quiet --json --load " + model + " --input " + directory.resolve("other"))

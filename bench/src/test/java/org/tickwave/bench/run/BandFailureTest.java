@@ -127,7 +127,7 @@ class BandFailureTest {
     void whatWasLearntIsSavedAndItsTickIsSaidToBeUnfinished(@TempDir final Path folder) throws Exception {
         final Path file = folder.resolve("m");
         final RunOptions saving = new RunOptions(null, null, null, null, null, Rule.aligned(), null, null, null, null, null, null,
-            null, null, 1, false, false, true, 1, Idle.PARK, 0, null, file.toString());
+            null, null, 1, false, false, true, 1, Idle.PARK, 0, null, file.toString(), false);
         final Report report = report(ModelSaver.of(saving, "test"));
         final Path stopped = Path.of(file + ".stopped");
         assertEquals(new Report.Files(null, stopped.toString(), null), report.files());

@@ -45,7 +45,7 @@ class SaveAfterErrorTest {
 
     private static RunOptions options(final String file) {
         return new RunOptions(null, null, null, 10f, 1000.0, Rule.aligned(), null, List.of(8), null, 1e-2f, 1L, null, 100L, null, 1,
-            false, false, true, 1, Idle.PARK, 0, null, file).settled();
+            false, false, true, 1, Idle.PARK, 0, null, file, false).settled();
     }
 
     /** Says what the CRC of the engine's weights is at the end. */

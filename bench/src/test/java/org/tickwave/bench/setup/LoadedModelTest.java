@@ -31,7 +31,7 @@ class LoadedModelTest {
         final Path file = folder.resolve("m");
         ModelFile.write(file, model, "0");
         final RunOptions options = new RunOptions(null, null, null, null, null, Rule.aligned(), null, null, null, null, null, null,
-            null, null, 1, false, false, true, 1, Idle.PARK, 0, file.toString(), null);
+            null, null, 1, false, false, true, 1, Idle.PARK, 0, file.toString(), null, false);
         try (Engine engine = Engine.open(model.network(), new Context()); Backprop backprop = new Backprop(model.network(), 1)) {
             load(options, engine, backprop);
             final long before = THREADS.getCurrentThreadAllocatedBytes();
