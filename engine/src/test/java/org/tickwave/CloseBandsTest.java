@@ -190,7 +190,7 @@ class CloseBandsTest {
         engine.input(FRAME).tick();
         engine.close();
         expectNoThread();
-        for (final var method : PublicMethods.of(Engine.class, Set.of("close", "network"))) {
+        for (final var method : PublicMethods.of(Engine.class, Set.of("close", "network", "toString"))) {
             final Throwable e = assertInstanceOf(IllegalStateException.class, PublicMethods.thrown(engine, method));
             assertEquals(CLOSED, e.getMessage(), method::toString);
         }

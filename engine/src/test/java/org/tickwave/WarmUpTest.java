@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An engine that was opened with warm-up allocates nothing from its first tick on, whatever its JVM did or has. */
+@Tag("allocation")
 class WarmUpTest {
     private static final String WITHOUT_BYTES = "java.base,jdk.incubator.vector,jdk.unsupported,java.management";
     private static final String WITHOUT_MANAGEMENT = "java.base,jdk.incubator.vector,jdk.unsupported";

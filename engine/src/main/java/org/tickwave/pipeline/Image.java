@@ -21,7 +21,6 @@ import org.tickwave.layout.WeightsDescriptor;
 public final class Image {
     /** So that places within 4,096 bytes are what the layout says. */
     public static final int ALIGNMENT_BYTES = 4096;
-    private static final int ALL_ROWS = -1;
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -169,8 +168,8 @@ public final class Image {
 
     /** Sets a layer's weights and bias, or refuses both. */
     public void write(final int layer, final float[] from, final float[] bias) {
-        check("weight", layer, ALL_ROWS, from);
-        check("bias", layer, ALL_ROWS, bias);
+        check("weight", layer, -1, from);
+        check("bias", layer, -1, bias);
         for (int row = 0; row < layout.weights(layer).rows(); row++) {
             setRow(layer, row, from, row * layout.weights(layer).columns());
         }
@@ -185,7 +184,7 @@ public final class Image {
 
     /** Sets a layer's bias, or refuses it. */
     public void writeBiases(final int layer, final float[] from) {
-        check("bias", layer, ALL_ROWS, from);
+        check("bias", layer, -1, from);
         setBiases(layer, from);
     }
 
@@ -216,10 +215,11 @@ public final class Image {
         }
     }
 
+    /** @param row -1 for all rows. The text is made only if a number is refused, so that nothing is allocated otherwise */
     private static void check(final String what, final int layer, final int row, final float[] values) {
         for (int i = 0; i < values.length; i++) {
             if (!Good.number(values[i])) {
-                final String where = row == ALL_ROWS ? "layer " + layer : "row " + row + " of layer " + layer;
+                final String where = row < 0 ? "layer " + layer : "row " + row + " of layer " + layer;
                 throw new IllegalArgumentException(
                     what + " " + i + " of " + where + " is " + values[i] + ": expected at most 2^30 in magnitude");
             }
