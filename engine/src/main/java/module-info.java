@@ -1,4 +1,4 @@
-/** A network whose layers take time, learning on every tick: the engine that others embed. */
+/** The engine, for embedding: a network whose layers take time and learn on every tick. */
 module org.tickwave {
     requires transitive org.agrona;
     requires jdk.incubator.vector;

@@ -4,19 +4,19 @@ import org.agrona.concurrent.AgentTerminationException;
 import org.tickwave.pipeline.Progress;
 
 /**
- * A band threw, and the engine cannot go on: its bands stop, each before its next layer, and calls of the engine and of its agents
- * throw this. What was learnt can still be read: {@link Engine#weights(int, float[])}, {@link Engine#biases} and
- * {@link Engine#waves()} go on, and {@link Engine#unfinished()} says true. The cause is what the band threw. An Agrona runner ends
- * an agent that throws this.
+ * A band threw, and the engine cannot go on. All bands stop, each before its next layer. Calls of the engine and of its agents
+ * throw this exception; its cause is the exception of the band. What was learnt can still be read:
+ * {@link Engine#weights(int, float[])}, {@link Engine#biases} and {@link Engine#waves()} still work, and
+ * {@link Engine#unfinished()} returns true. An Agrona runner ends an agent that throws this exception.
  */
 public final class BandFailedException extends AgentTerminationException {
     private static final long serialVersionUID = 1L;
 
-    /** Which band. */
+    /** The band that failed first. */
     private final int band;
-    /** The layer that it was in. */
+    /** The layer that failed. */
     private final int layer;
-    /** The tick. */
+    /** The tick that failed. */
     private final long tick;
 
     BandFailedException(final Progress.Failure failure) {
@@ -28,7 +28,7 @@ public final class BandFailedException extends AgentTerminationException {
     }
 
     /**
-     * The band that threw first.
+     * The band that failed first.
      *
      * @return from 0
      */
@@ -37,16 +37,16 @@ public final class BandFailedException extends AgentTerminationException {
     }
 
     /**
-     * The layer that it was in.
+     * The layer in which the band failed.
      *
-     * @return from 1 to L; 0 if it was between two ticks, such as in its idle strategy
+     * @return from 1 to L; 0 if the band failed between two ticks, for example in its idle strategy
      */
     public int layer() {
         return layer;
     }
 
     /**
-     * The tick that it was in, or that it waited for.
+     * The tick in which the band failed, or for which the band waited when it failed.
      *
      * @return from 0 on
      */

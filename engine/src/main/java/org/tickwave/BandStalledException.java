@@ -1,9 +1,9 @@
 package org.tickwave;
 
 /**
- * A call waited for a band longer than the context's stall limit: the band's thread does not run, or does something else.
- * Nothing is lost: the committed ticks stay committed, and {@link Engine#await()} waits for them again. The next tick waits for
- * them too, and then adds one.
+ * A call waited for a band longer than {@link Context#stallLimitNs}: the band's thread does not run, or does something else.
+ * Nothing is lost. The committed ticks stay committed, and {@link Engine#await()} waits for them again. The next
+ * {@link Engine#tick()} waits for them too, and then adds a tick.
  */
 public final class BandStalledException extends IllegalStateException {
     private static final long serialVersionUID = 1L;

@@ -13,7 +13,7 @@ import org.tickwave.pipeline.Cut;
 import org.tickwave.pipeline.Progress;
 import org.tickwave.pipeline.Wait;
 
-/** How to run a network; every setting has a default. Not for several threads. */
+/** How to run a network. Every setting has a default. Not thread-safe. */
 public final class Context {
     private static final float MAX_RATE = 1024f;
     private static final int BARE_POLLS = 64;
@@ -45,7 +45,7 @@ public final class Context {
     long stallLimitNs;
     int sampleEvery;
 
-    /** The defaults: aligned, a hold of 1, a rate of 0.01, seed 1, one thread. */
+    /** Creates a context with the defaults: aligned, a hold of 1, a rate of 0.01, seed 1, one thread. */
     public Context() {
     }
 
@@ -72,7 +72,7 @@ public final class Context {
     }
 
     /**
-     * Sets what an error meets.
+     * Sets the rule: which past activation, slope and target an error meets.
      *
      * @param newRule aligned unless set
      * @return this
@@ -83,11 +83,11 @@ public final class Context {
     }
 
     /**
-     * Sets K, the ticks that the embedder means to hold each frame for: what the rate is divided by.
+     * Sets K, the number of ticks for which the embedder means to hold each frame. Each tick learns with the rate divided by K.
      *
-     * @param ticks at least 1, which is the default
+     * @param ticks at least 1; 1 unless set
      * @return this
-     * @throws IllegalArgumentException if it is less
+     * @throws IllegalArgumentException if ticks is below 1
      */
     public Context hold(final int ticks) {
         if (ticks < 1) {
@@ -98,11 +98,11 @@ public final class Context {
     }
 
     /**
-     * Sets what a frame teaches.
+     * Sets the learning rate of a frame.
      *
      * @param newRate from 0 to 1024; 0.01 unless set
      * @return this
-     * @throws IllegalArgumentException if it is anything else
+     * @throws IllegalArgumentException if the rate is outside that range
      */
     public Context rate(final float newRate) {
         if (!(newRate >= 0 && newRate <= MAX_RATE)) {
@@ -113,11 +113,11 @@ public final class Context {
     }
 
     /**
-     * Keeps every number of every error within a magnitude.
+     * Clips every number of every error to a magnitude.
      *
-     * @param magnitude above 1e-30; infinite, which is no clip, unless set
+     * @param magnitude above 1e-30; infinite, which means no clip, unless set
      * @return this
-     * @throws IllegalArgumentException if it is anything else
+     * @throws IllegalArgumentException if the magnitude is 1e-30 or less, or NaN
      */
     public Context clip(final float magnitude) {
         if (!(magnitude > 1e-30f)) {
@@ -128,8 +128,8 @@ public final class Context {
     }
 
     /**
-     * Sets what the weights start from: normal with variance 1/columns, 2/columns into ReLU kinds; the same on any
-     * machine.
+     * Sets the seed of the start weights. They are normal with variance 1/columns, or 2/columns before a ReLU or a leaky ReLU.
+     * A seed gives the same weights on every machine.
      *
      * @param newSeed 1 unless set
      * @return this
@@ -142,9 +142,9 @@ public final class Context {
     /**
      * Keeps more past waves than the rule needs, for {@link Engine#waves()}.
      *
-     * @param slots 0 to 1048576 ticks; 0 unless set
+     * @param slots from 0 to 1048576 ticks; 0 unless set
      * @return this
-     * @throws IllegalArgumentException if it is anything else
+     * @throws IllegalArgumentException if the number is outside that range
      */
     public Context history(final int slots) {
         if (slots < 0 || slots > 1 << 20) {
@@ -155,7 +155,7 @@ public final class Context {
     }
 
     /**
-     * Says whether to learn from the first tick on.
+     * Says whether the engine learns from the first tick on.
      *
      * @param learn true unless set
      * @return this
@@ -166,11 +166,12 @@ public final class Context {
     }
 
     /**
-     * Says whether {@link Engine#open} has the JVM compile all kernels before the first tick. For that, open runs scratch networks
-     * on its own thread until their ticks allocate nothing: a few seconds, and at most ten. A JVM does so once for each set of
-     * activations, loss and clip, and once more for a confined arena. Where the JVM does not count the bytes that a thread
-     * allocates, as on a virtual thread, open waits until the JVM has stopped compiling, for the application as well.
-     * {@link Engine#warm()} says whether the ten seconds were enough; if not, the next open tries again.
+     * Says whether {@link Engine#open} has the JVM compile all kernels before the first tick. {@link Engine#open} then runs
+     * scratch networks on the calling thread until their ticks allocate nothing. That takes a few seconds, and at most ten. A
+     * JVM does so once for each set of activations, loss and clip, and once more for a confined arena. Where the JVM does not
+     * count the bytes that a thread allocates, as on a virtual thread, {@link Engine#open} waits instead until the JVM has
+     * stopped compiling, the application's own code included. {@link Engine#warm()} says whether ten seconds were enough. If
+     * not, the next {@link Engine#open} tries again.
      *
      * @param warm false unless set
      * @return this
@@ -192,12 +193,13 @@ public final class Context {
     }
 
     /**
-     * Allocates the image in the embedder's arena, which frees it; {@link Engine#close()} then does not. {@link Engine#open}
-     * allocates one segment of {@link Engine#imageBytes}, aligned to {@link Engine#IMAGE_ALIGNMENT_BYTES}, and nothing else: so
-     * a slab of just that size and alignment will do. The segment has to be native or mapped, and accessible to all threads
-     * that run bands; {@link Engine#open} refuses others.
+     * Sets the arena of the image. The embedder then frees the image; {@link Engine#close()} does not. {@link Engine#open}
+     * allocates one segment of {@link Engine#imageBytes}, aligned to {@link Engine#IMAGE_ALIGNMENT_BYTES}, and nothing else, so
+     * a slab of exactly that size and alignment is enough. The segment must be native or mapped, and accessible to every thread
+     * that runs a band; {@link Engine#open} refuses other segments. An arena that is confined to one thread confines the engine
+     * to that thread.
      *
-     * @param newArena null for the engine's own, which is the default; a confined one ties the engine to its thread
+     * @param newArena null for an arena of the engine's own; null unless set
      * @return this
      */
     public Context arena(final Arena newArena) {
@@ -206,12 +208,12 @@ public final class Context {
     }
 
     /**
-     * Runs the engine on so many threads: the source's, which has the first band, and one less of the engine's own, which
-     * start in {@link Engine#open} and end in {@link Engine#close()}. Takes back {@link #bands}.
+     * Sets the number of threads that run the engine: the source's thread, which runs the first band, and count - 1 threads of
+     * the engine's own. They start in {@link Engine#open} and end in {@link Engine#close()}. Replaces {@link #bands}.
      *
-     * @param count 1 to 1024, of which no more are used than there are layers; 1 unless set
+     * @param count from 1 to 1024; no more than layers are used; 1 unless set
      * @return this
-     * @throws IllegalArgumentException if it is anything else
+     * @throws IllegalArgumentException if count is outside that range
      */
     public Context threads(final int count) {
         bands = expectBands("threads", count);
@@ -220,12 +222,12 @@ public final class Context {
     }
 
     /**
-     * Cuts the layers into so many bands, and starts no thread: {@link Engine#agent}s run them, and the source's thread
-     * those that have none, in turn. Takes back {@link #threads}.
+     * Cuts the layers into bands, and starts no thread. {@link Engine#agent}s run the bands; the source's thread runs bands
+     * without an agent, in turn. Replaces {@link #threads}.
      *
-     * @param count 1 to 1024, of which no more are used than there are layers; 1 unless set
+     * @param count from 1 to 1024; no more than layers are used; 1 unless set
      * @return this
-     * @throws IllegalArgumentException if it is anything else
+     * @throws IllegalArgumentException if count is outside that range
      */
     public Context bands(final int count) {
         bands = expectBands("bands", count);
@@ -241,12 +243,12 @@ public final class Context {
     }
 
     /**
-     * Says where bands begin, instead of a model of what layers cost. {@link Engine#open} refuses what does not fit the
+     * Sets how many layers each band has, instead of a cut by cost. {@link Engine#open} refuses a cut that does not fit the
      * network.
      *
-     * @param layers how many each band has, from the input up: as many numbers as bands or threads, L in all
+     * @param layers the number of layers of each band, from the input up: one number for each band or thread, L in total
      * @return this
-     * @throws IllegalArgumentException if there is none, or one is below 1
+     * @throws IllegalArgumentException if there is no number, or a number is below 1
      */
     public Context cut(final int... layers) {
         Objects.requireNonNull(layers, "cut");
@@ -257,7 +259,10 @@ public final class Context {
         return this;
     }
 
-    /** For a scratch engine, which asks for no strategy of the embedder's either: that is called once a thread. */
+    /**
+     * For a scratch engine. It does not ask for an idle strategy either: the embedder's supplier is called once for each
+     * thread.
+     */
     Context oneThread() {
         counts = null;
         idleStrategy = null;
@@ -269,18 +274,18 @@ public final class Context {
             return Cut.into(geometry, bands, cacheBytes);
         }
         if (counts.length != bands) {
-            throw new IllegalArgumentException("cut " + Arrays.toString(counts) + ": expected as many numbers as there are "
-                + (ownThreads ? "threads, " : "bands, ") + bands);
+            throw new IllegalArgumentException("cut " + Arrays.toString(counts) + " makes " + counts.length + " bands: expected "
+                + bands + ", as in " + (ownThreads ? "threads(" : "bands(") + bands + ")");
         }
         return Cut.of(geometry, counts, cacheBytes);
     }
 
     /**
-     * Says how much of the weights the cache of one core holds, for the model that cuts.
+     * Sets the size of one core's cache, for the cost model of the cut.
      *
      * @param bytes at least 0; 1 MiB unless set
      * @return this
-     * @throws IllegalArgumentException if it is less
+     * @throws IllegalArgumentException if bytes is negative
      */
     public Context cacheBytes(final long bytes) {
         if (bytes < 0) {
@@ -291,11 +296,11 @@ public final class Context {
     }
 
     /**
-     * Sets what makes the engine's own threads, and may pin them; {@link Engine#open} calls it, on its thread. The
-     * {@link Object#toString} of the task that it gets is a name for the thread, such as {@code tickwave-2.1} for band 1 of the
-     * second engine; no two threads of a JVM get the same.
+     * Sets the factory of the engine's own threads; a factory may pin them. {@link Engine#open} calls the factory on its own
+     * thread. The {@link Object#toString} of the task that the factory gets is a name for the thread, such as
+     * {@code tickwave-2.1} for band 1 of the second engine. No two tasks of a JVM have the same name.
      *
-     * @param factory daemons with these names, unless set
+     * @param factory daemon threads with these names, unless set
      * @return this
      */
     public Context threadFactory(final ThreadFactory factory) {
@@ -304,12 +309,12 @@ public final class Context {
     }
 
     /**
-     * Sets what a thread does that has looked 64 times for what it waits for: the source's, for other bands, and
-     * the engine's own, for them and for the next frame. Not while it is interrupted. What a strategy throws fails the
-     * engine. Agents do not wait, and their runners have strategies of their own.
+     * Sets what a waiting thread does after 64 polls. The source's thread waits for other bands. The engine's own threads wait
+     * for other bands and for the next frame. An interrupted thread yields instead. An exception in a strategy fails the
+     * engine. Agents do not wait; their runners have strategies of their own.
      *
-     * @param strategy called once for each thread, in {@link Engine#open}; unless set it spins about a microsecond, then yields,
-     *                 then parks up to 100 us, and with more bands than processors yields at once
+     * @param strategy called once for each thread, in {@link Engine#open}. Unless set, a thread spins for a microsecond, then
+     *                 yields, then parks for up to 100 us; with more bands than processors it yields at once
      * @return this
      */
     public Context idleStrategy(final Supplier<? extends IdleStrategy> strategy) {
@@ -318,12 +323,12 @@ public final class Context {
     }
 
     /**
-     * Limits how long {@link Engine#advance} and others that wait for bands may wait for one of them, before they throw a
+     * Limits how long {@link Engine#advance} and other methods may wait for a band before they throw a
      * {@link BandStalledException}. The engine's own threads wait without limit.
      *
-     * @param limitNs 0, which is no limit, unless set
+     * @param limitNs in nanoseconds; 0, which means no limit, unless set
      * @return this
-     * @throws IllegalArgumentException if it is negative
+     * @throws IllegalArgumentException if limitNs is negative
      */
     public Context stallLimitNs(final long limitNs) {
         if (limitNs < 0) {
@@ -334,12 +339,12 @@ public final class Context {
     }
 
     /**
-     * Lets each band take the time of some ticks, for {@link Engine#bands()}; it looks at the clock in these, and at the end
-     * of the ones before.
+     * Lets each band time some ticks, for {@link Engine#bands()}. A band reads the clock in these ticks and at the end of the
+     * ticks before them.
      *
-     * @param ticks one of so many; 0, which is none, unless set
+     * @param ticks one of so many ticks is timed; 0, which means no tick, unless set
      * @return this
-     * @throws IllegalArgumentException if it is negative
+     * @throws IllegalArgumentException if ticks is negative
      */
     public Context sampleEvery(final int ticks) {
         if (ticks < 0) {
@@ -360,7 +365,7 @@ public final class Context {
         return new Wait(progress, idle, crowded ? 0 : BARE_POLLS, limitNs);
     }
 
-    /** In the embedder's arena, or else in the engine's own, which the engine closes. */
+    /** Allocates the image in the engine's own arena, or in the embedder's if the engine has none. */
     MemorySegment allocate(final Arena own, final long bytes, final int count) {
         if (own != null) {
             return own.allocate(bytes, Engine.IMAGE_ALIGNMENT_BYTES);
@@ -368,7 +373,7 @@ public final class Context {
         return ImageMemory.allocate(arena, bytes, count == 1 ? null : count + (ownThreads ? " threads" : " bands"));
     }
 
-    /** Every setting, with its value; of the embedder's own objects only whether there is one. */
+    /** Every setting with its value; of the arena, the thread factory and the idle strategy only whose they are. */
     @Override
     public String toString() {
         return "Context[rule=" + rule + ", hold=" + hold + ", rate=" + rate + ", clip=" + clip + ", seed=" + seed + ", history="

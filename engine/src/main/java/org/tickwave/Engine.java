@@ -20,8 +20,8 @@ import org.tickwave.pipeline.Stalled;
 import org.tickwave.pipeline.Stopped;
 
 /**
- * A network at work. Each tick sends every layer's activation one layer up, sends the error that it owes one layer down,
- * and corrects its weights from the two vectors that meet in it (Betti and Gori, Eq. 1 and 5).
+ * A network at work. In each tick a layer sends its activation one layer up and its error one layer down, and corrects its
+ * weights with the two vectors that meet there (Betti and Gori, Eq. 1 and 5).
  *
  * {@snippet lang=java :
  * Network network = Network.chain(416, 128, 128, 208).activation(Activation.TANH).build();
@@ -36,31 +36,35 @@ import org.tickwave.pipeline.Stopped;
  * }
  * }
  *
- * <p><b>Flags.</b> On the class path the JVM needs {@code --add-modules jdk.incubator.vector}; where it is missing,
- * {@link Network.Builder#build()} throws an {@link IllegalStateException} that says so, and there is nothing to open. On the
- * module path, {@code requires org.tickwave} is enough.
+ * <p><b>Flags.</b> On the class path the JVM needs {@code --add-modules jdk.incubator.vector}. Without this flag
+ * {@link Network.Builder#build()} throws an {@link IllegalStateException} that names it. On the module path,
+ * {@code requires org.tickwave} is enough.
  *
- * <p><b>Threads.</b> One thread at a time, the <i>source</i>, gives frames, ticks, and calls everything else here. Any thread
- * may call {@link #waves()}, and read them, {@link #completed()}, {@link #network()} and {@link #close()}; if the embedder's
- * arena is confined to one thread, only that one. The layers are cut into <i>bands</i>. They run on the source's thread, inside
- * {@link #tick()} and others that wait, but for those that other threads have: the engine's own if {@link Context#threads}
- * asked for them, or those of the embedder that call {@link #agent}s. Results have the same bits, whoever runs what.
+ * <p><b>Threads.</b> One thread at a time is the <i>source</i>: it gives frames, ticks, and calls every method that is not
+ * named here. Any thread may call {@link #waves()} and the methods of {@link Waves}, {@link #completed()}, {@link #network()},
+ * {@link #toString()} and {@link #close()}. If the embedder's arena is confined to one thread, only that thread may.
  *
- * <p><b>Time.</b> Ticks are counted from 0. What stands in {@link #output()} after a tick answers the frame given L ticks
- * before it was written; {@link #answeredFrame()} says which.
+ * <p>The layers are cut into <i>bands</i>. A band runs on one of three threads: on a thread of the engine's own, if
+ * {@link Context#threads} asked for such threads; on the thread that calls the band's {@link #agent}; or else on the source's
+ * thread, inside {@link #tick()} and the other methods that wait. The results have the same bits in all three cases.
  *
- * <p><b>Memory.</b> Everything is allocated in {@link #open}; after it only what throws and {@link #bands()} allocate, once the
- * kernels are compiled. Until then the JVM boxes their vectors, megabytes a tick: {@link Context#warmUp} has them compiled before
- * the first tick, and {@link #warm()} says whether they are.
+ * <p><b>Time.</b> Ticks are counted from 0. A frame needs L ticks to the output: {@link #answeredFrame()} says which frame
+ * {@link #output()} answers.
  *
- * <p><b>Errors.</b> If a band throws, all bands stop, and later calls throw a {@link BandFailedException} that says which band,
- * where and why. Then these calls still work: {@link #weights(int, float[])}, {@link #biases} and {@link #waves()}, so that what
- * was learnt can be saved, {@link #unfinished()}, {@link #network()} and {@link #close()}. An interrupt fails nothing: it stays
- * set, waits yield instead of parking, and the tick ends. Once the engine is closed, every method but {@link #network()},
- * {@link #toString()} and {@link #close()} throws {@link IllegalStateException}, on whichever thread, and so do the {@link Waves}. Closing an arena of the embedder's own closes the engine too.
+ * <p><b>Memory.</b> {@link #open} allocates the image and everything else. After {@link #open} the engine allocates nothing
+ * once the kernels are compiled, except for exceptions, {@link #bands()}, and the first {@link #agent} of a band. Uncompiled
+ * kernels box their vectors, megabytes a tick. {@link Context#warmUp} compiles all kernels before the first tick, and
+ * {@link #warm()} says whether they are compiled.
+ *
+ * <p><b>Errors.</b> If a band throws, all bands stop, and later calls throw a {@link BandFailedException} that says which band
+ * failed, where and why. These methods still work, so that what was learnt can be saved: {@link #weights(int, float[])},
+ * {@link #biases}, {@link #waves()}, {@link #unfinished()}, {@link #network()} and {@link #close()}. An interrupt fails
+ * nothing: the interrupt flag stays set, waits yield instead of parking, and the tick ends. Once the engine is closed, every
+ * method but {@link #network()}, {@link #toString()} and {@link #close()} throws an {@link IllegalStateException} on every
+ * thread. So do the methods of {@link Waves}. An engine in the embedder's arena is closed when the embedder closes the arena.
  */
 public final class Engine implements AutoCloseable {
-    /** What the address of an image is a multiple of, in bytes: {@value}. See {@link Context#arena}. */
+    /** The alignment of an image, in bytes: {@value}. See {@link Context#arena}. */
     public static final int IMAGE_ALIGNMENT_BYTES = Image.ALIGNMENT_BYTES;
 
     private static final String CLOSED = "the engine is closed";
@@ -129,16 +133,16 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Allocates an image, starts the weights and, if the context asks for it, warms the kernels and then starts threads. What is
-     * refused is refused before the kernels are warmed.
+     * Allocates an image, sets the start weights, and, if the context asks for it, warms the kernels up and starts threads.
+     * Arguments are checked before the kernels are warmed up.
      *
-     * @param network what to run
-     * @param context how to run it; copied
+     * @param network the network to run
+     * @param context how to run the network; copied
      * @return an engine at tick 0, without a frame
      * @throws IllegalArgumentException if the rule or the cut does not fit the network, if the image is too large for any
-     *                                  machine, or if the arena gives memory that is on the heap, read-only, misaligned or too
+     *                                  machine, or if the arena gives memory that is on the heap, read-only, misaligned, too
      *                                  small, or confined to one thread while there are several bands
-     * @throws IllegalStateException    if the thread factory gives no thread
+     * @throws IllegalStateException    if the thread factory gives no thread, or a thread that does not run its band
      * @throws OutOfMemoryError         if the image cannot be allocated
      */
     public static Engine open(final Network network, final Context context) {
@@ -147,12 +151,12 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * The bytes that {@link #open} would allocate, in one segment that is aligned to {@link #IMAGE_ALIGNMENT_BYTES}.
+     * The size of the image that {@link #open} would allocate: one segment, aligned to {@link #IMAGE_ALIGNMENT_BYTES}.
      *
-     * @param network what would run
-     * @param context how
+     * @param network the network to run
+     * @param context how to run the network
      * @return bytes
-     * @throws IllegalArgumentException as {@link #open} does
+     * @throws IllegalArgumentException if the rule does not fit the network, or if the image is too large for any machine
      */
     public static long imageBytes(final Network network, final Context context) {
         return layout(network, context).imageBytes();
@@ -165,26 +169,28 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * The number of threads that are likely to make a tick shortest: one where it is so short that a hand-shake costs more than
-     * it saves. A rough guess, from the network's size, the context's {@link Context#cacheBytes} and this machine's processors,
-     * as if they had nothing else to do. What the context says of threads, bands and their cut is not looked at.
+     * Guesses how many threads make a tick shortest. For a tick so short that a hand-shake costs more than a second thread
+     * saves, the answer is one. The guess is rough: it knows the network, the context's {@link Context#cacheBytes} and the
+     * number of processors, and takes these processors to be idle. It ignores the context's threads, bands and cut.
      *
-     * @param network what would run
-     * @param context how
-     * @return from 1 to the number of processors, or of layers
+     * @param network the network to run
+     * @param context how to run the network
+     * @return from 1 to the number of processors or of layers, whichever is smaller
+     * @throws IllegalArgumentException as {@link #imageBytes} does
      */
     public static int suggestedThreads(final Network network, final Context context) {
         return Cut.best(layout(network, context).geometry(), Runtime.getRuntime().availableProcessors(), context.cacheBytes).bands();
     }
 
     /**
-     * Gives the next frame; the next tick takes it. A frame or target that waits is replaced. Never waits.
+     * Gives the next frame. The next tick or commit takes the frame; until then another frame replaces it, and its target too.
+     * Never waits.
      *
      * @param frame as many numbers as the input is wide, at most 2^30 in magnitude; copied
      * @return this
-     * @throws IllegalArgumentException if its length is another, or a number is not good; then no new frame waits
-     * @throws IllegalStateException    if not {@link #ready()}, which can be only after {@link #commit()}, or a
-     *                                  {@link BandStalledException}
+     * @throws IllegalArgumentException if the array has another length, or if a number is not good; then no new frame waits
+     * @throws IllegalStateException    if the engine is not {@link #ready()}, which can happen only after {@link #commit()} or
+     *                                  a {@link BandStalledException}
      */
     public Engine input(final float[] frame) {
         expectOpen();
@@ -194,10 +200,10 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * The same from a segment of little-endian float32.
+     * Gives the next frame from a segment of little-endian float32, as {@link #input(float[])} does.
      *
-     * @param segment     where the frame lies; copied
-     * @param offsetBytes of its first number
+     * @param segment     the memory that holds the frame; copied
+     * @param offsetBytes offset of the frame's first number
      * @return this
      * @throws IllegalArgumentException  if a number is not good; then no new frame waits
      * @throws IndexOutOfBoundsException if the segment ends within the frame
@@ -211,10 +217,10 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * The same from an Agrona buffer of little-endian float32.
+     * Gives the next frame from an Agrona buffer of little-endian float32, as {@link #input(float[])} does.
      *
-     * @param buffer     where the frame lies; copied
-     * @param indexBytes of its first number
+     * @param buffer     the memory that holds the frame; copied
+     * @param indexBytes index of the frame's first number
      * @return this
      * @throws IllegalArgumentException  if a number is not good; then no new frame waits
      * @throws IndexOutOfBoundsException if the buffer ends within the frame
@@ -228,10 +234,10 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Gives the next frame in place, with no copy: write every number, in little-endian float32, before the next tick or
-     * commit, which inspects and takes them. Until then old ones stand there.
+     * Gives the next frame without a copy. Write every number of the frame into the segment, as little-endian float32, before
+     * the next tick or commit, which inspects and takes the frame. Numbers that are not written keep an old value.
      *
-     * @return just the frame; not to be written once it is taken
+     * @return a segment as large as the frame; not to be written after the tick or commit that takes the frame
      * @throws IllegalStateException as {@link #input(float[])} does
      */
     public MemorySegment inputInPlace() {
@@ -240,12 +246,14 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Gives the target of the frame that waits. Without one the frame has none: there is no error at the output.
+     * Gives the target of the new frame. Another target replaces it until the frame is taken. The output has no error for a frame
+     * without a target.
      *
      * @param target as many numbers as the output is wide, at most 2^30 in magnitude; copied
      * @return this
-     * @throws IllegalArgumentException if its length is another, or a number is not good; then no new frame waits either
-     * @throws IllegalStateException    if no frame waits
+     * @throws IllegalArgumentException if the array has another length, or if a number is not good; then the new frame is
+     *                                  dropped too
+     * @throws IllegalStateException    if there is no new frame
      */
     public Engine target(final float[] target) {
         expectOpen();
@@ -261,14 +269,14 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * The same from a segment of little-endian float32.
+     * Gives the target of the new frame from a segment of little-endian float32, as {@link #target(float[])} does.
      *
-     * @param segment     where the target lies; copied
-     * @param offsetBytes of its first number
+     * @param segment     the memory that holds the target; copied
+     * @param offsetBytes offset of the target's first number
      * @return this
-     * @throws IllegalArgumentException  if a number is not good; then no new frame waits either
-     * @throws IndexOutOfBoundsException if the segment ends within the target; then no new frame waits either
-     * @throws IllegalStateException     if no frame waits
+     * @throws IllegalArgumentException  if a number is not good; then the new frame is dropped too
+     * @throws IndexOutOfBoundsException if the segment ends within the target; then the new frame is dropped too
+     * @throws IllegalStateException     if there is no new frame
      */
     public Engine target(final MemorySegment segment, final long offsetBytes) {
         expectOpen();
@@ -284,14 +292,14 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * The same from an Agrona buffer of little-endian float32.
+     * Gives the target of the new frame from an Agrona buffer of little-endian float32, as {@link #target(float[])} does.
      *
-     * @param buffer     where the target lies; copied
-     * @param indexBytes of its first number
+     * @param buffer     the memory that holds the target; copied
+     * @param indexBytes index of the target's first number
      * @return this
-     * @throws IllegalArgumentException  if a number is not good; then no new frame waits either
-     * @throws IndexOutOfBoundsException if the buffer ends within the target; then no new frame waits either
-     * @throws IllegalStateException     if no frame waits
+     * @throws IllegalArgumentException  if a number is not good; then the new frame is dropped too
+     * @throws IndexOutOfBoundsException if the buffer ends within the target; then the new frame is dropped too
+     * @throws IllegalStateException     if there is no new frame
      */
     public Engine target(final DirectBuffer buffer, final int indexBytes) {
         expectOpen();
@@ -307,10 +315,10 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Gives the target of the frame that waits in place, as {@link #inputInPlace()} does.
+     * Gives the target of the new frame without a copy, as {@link #inputInPlace()} does for the frame.
      *
-     * @return just the target; not to be written once it is taken
-     * @throws IllegalStateException if no frame waits
+     * @return a segment as large as the target; not to be written after the tick or commit that takes the target
+     * @throws IllegalStateException if there is no new frame
      */
     public MemorySegment targetInPlace() {
         expectOpen();
@@ -318,7 +326,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * One tick: {@code advance(1)}.
+     * Does one tick: {@code advance(1)}.
      *
      * @throws IllegalArgumentException as {@link #advance} does
      * @throws IllegalStateException    as {@link #advance} does
@@ -330,17 +338,19 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Takes the frame that waits, with its target, if there is one; then as many ticks of the present frame and target, in all
-     * bands, with no hand-back in between; returns when every layer has completed them.
+     * Takes the new frame and its target, if there is a new frame; otherwise holds the present frame and target. Then does the
+     * ticks in all bands, and returns when every layer has completed them. The bands do not wait for the source between these
+     * ticks.
      *
      * @param ticks at least 1
-     * @throws IllegalArgumentException if ticks is below 1, or a number that was given in place is not good: it is named,
-     *                                  neither frame nor target is taken, and there is no tick
-     * @throws IllegalStateException    before the first frame, and before the first after a {@link #reset()}; if an agent
-     *                                  on this very thread would have to do something first
+     * @throws IllegalArgumentException if ticks is below 1; or if a number that was given in place is not good: then the
+     *                                  message names the number, frame and target are dropped, and there is no tick
+     * @throws IllegalStateException    if there has been no frame since the start or since a {@link #reset()}; or if an agent
+     *                                  on this thread runs a band
      * @throws BandFailedException      if a band fails
-     * @throws BandStalledException     if a band keeps it waiting beyond the {@link Context#stallLimitNs}. Nothing is lost:
-     *                                  {@link #await()} goes on with what is committed; {@link #ticks()} says whether these are
+     * @throws BandStalledException     if a band takes longer than {@link Context#stallLimitNs}. Nothing is lost:
+     *                                  {@link #await()} waits again for the committed ticks, and {@link #ticks()} says whether
+     *                                  these ticks are committed
      * @throws GuardTripException       if numbers went bad and the context says {@link Guard#STOP}; all ticks are done
      */
     public void advance(final long ticks) {
@@ -353,26 +363,28 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Hands the frame that waits, with its target, to the bands, for one tick: {@code commit(1)}.
+     * Commits one tick: {@code commit(1)}.
      *
      * @throws IllegalArgumentException as {@link #commit(long)} does
      * @throws IllegalStateException    as {@link #commit(long)} does
+     * @throws BandFailedException      as {@link #commit(long)} does
      */
     public void commit() {
         commit(1);
     }
 
     /**
-     * Hands the frame that waits, with its target, if there is one, or else the present one again, to the bands, for so many
-     * ticks, and returns at once: for embedders whose agents run the bands. It may be called while the bands are in the last
-     * tick committed before, so that giving a frame costs no tick. What {@link #rate}, {@link #learning}, {@link #reset},
-     * {@link #setWeights(int, float[], float[])} and {@link #setBiases} have set holds from its first tick on, in every layer. It throws no {@link GuardTripException}:
-     * {@link #await()} does, and {@link #guardTrips()} counts.
+     * Takes the new frame and its target, if there is a new frame; otherwise holds the present frame and target. Hands the
+     * ticks to the bands and returns at once. This is for embedders whose agents run the bands. The bands may still be in the
+     * last committed tick then, so giving a frame costs no tick. Changes by {@link #rate}, {@link #learning}, {@link #reset},
+     * {@link #setWeights(int, float[], float[])} and {@link #setBiases} take effect in the first of these ticks, in every
+     * layer. This method throws no {@link GuardTripException}: {@link #await()} does, and {@link #guardTrips()} counts.
      *
      * @param ticks at least 1
-     * @throws IllegalArgumentException if ticks is below 1, or a number that was given in place is not good: it is named,
-     *                                  and nothing is committed
-     * @throws IllegalStateException    if not {@link #ready()}; before the first frame, and before the first after a reset
+     * @throws IllegalArgumentException if ticks is below 1; or if a number that was given in place is not good: then the
+     *                                  message names the number, frame and target are dropped, and nothing is committed
+     * @throws IllegalStateException    if the engine is not {@link #ready()}; or if there has been no frame since the start or
+     *                                  since a {@link #reset()}
      * @throws BandFailedException      if a band has failed
      */
     public void commit(final long ticks) {
@@ -388,10 +400,10 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Whether a frame may be given and committed now: all bands are in the last tick committed before, or have completed it.
-     * Always so after {@link #tick()} and {@link #advance}.
+     * Whether a frame may be given and committed now: every band is in the last committed tick or has completed it. Always true
+     * after {@link #tick()} and {@link #advance}.
      *
-     * @return false while a band has more than one tick to do
+     * @return false while a band has more than one committed tick to do
      */
     public boolean ready() {
         expectOpen();
@@ -399,9 +411,9 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Returns when all that was committed is completed; runs the caller's bands, those that have no other thread, till then.
+     * Waits until every committed tick is completed. Meanwhile runs the bands that no other thread runs.
      *
-     * @throws IllegalStateException if an agent on this very thread would have to do something first
+     * @throws IllegalStateException if an agent on this thread has not completed a committed tick
      * @throws BandFailedException   as {@link #advance} does
      * @throws BandStalledException  as {@link #advance} does
      * @throws GuardTripException    as {@link #advance} does
@@ -421,19 +433,19 @@ public final class Engine implements AutoCloseable {
             throw stopped();
         } catch (final Stalled e) {
             if (source.completed() == source.committed()) {
-                // It came in that moment.
+                // The last band completed the tick just after the limit.
                 return;
             }
             throw new BandStalledException(bands.furthestBehind(), source.completed(), context.stallLimitNs);
         }
     }
 
-    /** Where the agent of a band is called; null for nowhere. */
+    /** Sets the thread that calls the agent of a band; null for no thread. */
     void agentOn(final int band, final Thread thread) {
         bands.agent(band, thread);
     }
 
-    /** For the agent of a band. */
+    /** Called by the agent of a band. */
     boolean work(final int band) {
         if (!closed()) {
             try {
@@ -462,11 +474,11 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * The output after the last tick, in place: x of layer L, little-endian float32. It stays until the tick after the
-     * next one. With {@link #commit()}: after the last tick that every layer has {@link #completed()}, until two more than that
-     * are committed; {@link Waves#activation} copies, and says if it came too late.
+     * The output after the last tick that every layer has {@link #completed()}, in place: x of layer L as little-endian
+     * float32. It stays until the tick after the next one. With {@link #commit()} it stays until two more ticks than that are
+     * committed. {@link Waves#activation} copies an output, and says whether the copy came in time.
      *
-     * @return just the output, read-only
+     * @return a read-only segment as large as the output
      */
     public MemorySegment output() {
         expectOpen();
@@ -474,9 +486,10 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * The number of the frame that {@link #output()} answers, counted from 1 in the order in which frames were taken.
+     * The number of the frame that {@link #output()} answers. Frames are counted from 1, in the order in which they were taken.
      *
-     * @return 0 while no frame has reached the output, and if the guard refused the output or an activation that it was made from
+     * @return 0 while no frame has reached the output, or if the guard refused the output or an activation that it was made
+     *         from
      */
     public long answeredFrame() {
         expectOpen();
@@ -484,7 +497,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Frames taken so far; the number of the newest one.
+     * How many frames were taken so far; the number of the newest frame.
      *
      * @return from 0 on
      */
@@ -494,7 +507,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Ticks committed so far; the number of the next one.
+     * How many ticks were committed so far; the number of the next tick.
      *
      * @return from 0 on
      */
@@ -504,8 +517,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Ticks that every layer has completed: after {@link #tick()} and {@link #advance} all. Any thread may ask; whoever has
-     * seen a number here may read, in {@link #waves()}, what those ticks made.
+     * How many ticks every layer has completed; after {@link #tick()} and {@link #advance} all ticks. Any thread may call this
+     * method. A thread that has called it may read the vectors of these ticks in {@link #waves()}.
      *
      * @return from 0 to {@link #ticks()}
      */
@@ -517,7 +530,7 @@ public final class Engine implements AutoCloseable {
     /**
      * The bands, from the input up.
      *
-     * @return what each is, and how it has done so far; a new list
+     * @return a new list: the layers of each band and the times measured so far
      */
     public List<Band> bands() {
         expectOpen();
@@ -529,13 +542,13 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Takes a band from the source's thread: from now on it runs only where the embedder calls this agent. With a single band
-     * that is the whole engine. The first time, it waits as {@link #await()} does.
+     * Takes a band from the source's thread. From now on only the threads that call this agent run the band. An engine with a
+     * single band runs in this agent alone. The first call for a band waits as {@link #await()} does.
      *
      * @param band from 0
-     * @return always the same
+     * @return the agent of the band; the same one every time
      * @throws IllegalArgumentException if there is no such band
-     * @throws IllegalStateException    if a thread of the engine's own runs it
+     * @throws IllegalStateException    if a thread of the engine's own runs the band
      */
     public WaveAgent agent(final int band) {
         expectOpen();
@@ -544,7 +557,7 @@ public final class Engine implements AutoCloseable {
         }
         if (bands.ownThread(band)) {
             throw new IllegalStateException(
-                "band " + band + " is run by a thread of the engine's own: expected bands(" + agents.length + "), not threads");
+                "a thread of the engine's own runs band " + band + ": expected bands(" + agents.length + ") instead of threads");
         }
         if (agents[band] == null) {
             finish();
@@ -555,10 +568,10 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Whether {@link #open} found all kernels compiled, so that even the first tick is fast and allocates nothing. Where the JVM
-     * does not count the bytes that a thread allocates, this is as far as open could tell.
+     * Whether {@link #open} found all kernels compiled, so that even the first tick is fast and allocates nothing. Where the
+     * JVM does not count the bytes that a thread allocates, the answer is an estimate by compilation time.
      *
-     * @return false if {@link Context#warmUp} was not set, if its ten seconds were not enough, or if this JVM only interprets
+     * @return false if {@link Context#warmUp} was not set, if ten seconds were not enough, or if this JVM only interprets
      */
     public boolean warm() {
         expectOpen();
@@ -566,9 +579,9 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * The rings, to be read by any thread; also after a band has failed.
+     * The rings, for any thread to read; also after a band has failed.
      *
-     * @return always the same
+     * @return the same object every time
      */
     public Waves waves() {
         expectNotClosed();
@@ -577,9 +590,10 @@ public final class Engine implements AutoCloseable {
 
     /**
      * Whether {@link #weights(int, float[])} and {@link #biases} give numbers of an unfinished tick: a band has failed, so some
-     * layers may have learnt in a tick in which others did not, and one may have learnt in part. All of them are finite.
+     * layers may have learnt in a tick in which others did not, and one layer may have learnt in part of its weights. All
+     * numbers are finite.
      *
-     * @return true after a {@link BandFailedException}; else false
+     * @return true after a {@link BandFailedException}
      */
     public boolean unfinished() {
         expectNotClosed();
@@ -587,10 +601,11 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Sets what a frame teaches, from the next commit on; a tick teaches the K-th part of it.
+     * Sets the learning rate of a frame, from the next commit on. Each tick learns with this rate divided by
+     * {@link Context#hold}.
      *
      * @param rate from 0 to 1024
-     * @throws IllegalArgumentException if it is anything else
+     * @throws IllegalArgumentException if the rate is outside that range
      */
     public void rate(final float rate) {
         expectOpen();
@@ -599,7 +614,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Turns learning off or on, from the next commit on. Off, nothing is computed for it: no errors, no echoes.
+     * Turns learning on or off, from the next commit on. While it is off the engine computes no errors and no echoes.
      *
      * @param learn whether to learn
      */
@@ -609,8 +624,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Zeroes the waves and forgets the frame; weights, settings and counters stay. For a new recording, or another camera.
-     * Like all that reads or sets weights it waits, as {@link #await()} does, until all that was committed is completed.
+     * Zeroes all waves and forgets the frame, for a new recording or another camera. Weights, settings and counters stay. First
+     * waits, as {@link #await()} does, until every committed tick is completed.
      */
     public void reset() {
         expectOpen();
@@ -621,14 +636,14 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Reads the weights into a layer, one row a neuron. First waits, as {@link #await()} does, until all that was committed is
-     * completed. After a band has failed it waits until all bands have stopped instead, and reads what was learnt till then:
-     * see {@link #unfinished()}.
+     * Reads a layer's weights, one row for each neuron. First waits, as {@link #await()} does, until every committed tick is
+     * completed. After a band has failed it waits instead until all bands have stopped; then the weights may be those of an
+     * unfinished tick: see {@link #unfinished()}.
      *
      * @param layer from 1 to L
      * @param to    width(layer) times width(layer - 1) numbers, row by row; filled
-     * @throws IllegalArgumentException if there is no such layer, or the length is another
-     * @throws IllegalStateException    if a band has failed and another one has not stopped for half a second
+     * @throws IllegalArgumentException if there is no such layer, or if the array has another length
+     * @throws IllegalStateException    if a band has failed and another band has not stopped for half a second
      */
     public void weights(final int layer, final float[] to) {
         expectNotClosed();
@@ -639,13 +654,13 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Reads the weights into one neuron; waits as {@link #weights(int, float[])} does, and goes on after a failure.
+     * Reads the weights of one neuron. Waits, and goes on after a failure, as {@link #weights(int, float[])} does.
      *
      * @param layer from 1 to L
      * @param row   the neuron, from 0 to width(layer) - 1
      * @param to    width(layer - 1) numbers; filled
-     * @throws IllegalArgumentException if there is no such layer or neuron, or the length is another
-     * @throws IllegalStateException    if a band has failed and another one has not stopped for half a second
+     * @throws IllegalArgumentException if there is no such layer or neuron, or if the array has another length
+     * @throws IllegalStateException    as {@link #weights(int, float[])} does
      */
     public void weights(final int layer, final int row, final float[] to) {
         expectNotClosed();
@@ -657,12 +672,12 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Reads the biases of a layer; waits as {@link #weights(int, float[])} does, and goes on after a failure.
+     * Reads a layer's biases. Waits, and goes on after a failure, as {@link #weights(int, float[])} does.
      *
      * @param layer from 1 to L
      * @param to    width(layer) numbers; filled
-     * @throws IllegalArgumentException if there is no such layer, or the length is another
-     * @throws IllegalStateException    if a band has failed and another one has not stopped for half a second
+     * @throws IllegalArgumentException if there is no such layer, or if the array has another length
+     * @throws IllegalStateException    as {@link #weights(int, float[])} does
      */
     public void biases(final int layer, final float[] to) {
         expectNotClosed();
@@ -674,14 +689,14 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Sets a layer's weights and biases, from the next commit on. Nothing is learnt in a layer before a frame that came
-     * after this has been up to the output and back.
+     * Sets a layer's weights and biases, from the next commit on. First waits, as {@link #await()} does, until every committed
+     * tick is completed. After a set no layer learns until a new frame has gone up to the output and its error has come back.
      *
      * @param layer   from 1 to L
      * @param weights width(layer) times width(layer - 1) numbers, row by row; copied
      * @param biases  width(layer) numbers; copied
-     * @throws IllegalArgumentException if there is no such layer, a length is another, or a number is not good; then
-     *                                  nothing is set
+     * @throws IllegalArgumentException if there is no such layer, if an array has another length, or if a number is not good;
+     *                                  then nothing is set
      */
     public void setWeights(final int layer, final float[] weights, final float[] biases) {
         expectOpen();
@@ -695,14 +710,14 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Sets the weights into one neuron, from the next commit on, as {@link #setWeights(int, float[], float[])} does: so that a
-     * layer can be loaded row by row.
+     * Sets the weights of one neuron, as {@link #setWeights(int, float[], float[])} does, so that a layer can be loaded row by
+     * row.
      *
      * @param layer   from 1 to L
      * @param row     the neuron, from 0 to width(layer) - 1
      * @param weights width(layer - 1) numbers; copied
-     * @throws IllegalArgumentException if there is no such layer or neuron, the length is another, or a number is not good; then
-     *                                  nothing is set
+     * @throws IllegalArgumentException if there is no such layer or neuron, if the array has another length, or if a number is
+     *                                  not good; then nothing is set
      */
     public void setWeights(final int layer, final int row, final float[] weights) {
         expectOpen();
@@ -715,12 +730,12 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Sets the biases of a layer, from the next commit on, as {@link #setWeights(int, float[], float[])} does.
+     * Sets a layer's biases, as {@link #setWeights(int, float[], float[])} does.
      *
      * @param layer  from 1 to L
      * @param biases width(layer) numbers; copied
-     * @throws IllegalArgumentException if there is no such layer, the length is another, or a number is not good; then nothing
-     *                                  is set
+     * @throws IllegalArgumentException if there is no such layer, if the array has another length, or if a number is not good;
+     *                                  then nothing is set
      */
     public void setBiases(final int layer, final float[] biases) {
         expectOpen();
@@ -753,7 +768,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Vectors that the guard refused: all, or since the last {@link GuardTripException}.
+     * How many vectors the guard has refused: since the last {@link GuardTripException}, or else since {@link #open}.
      *
      * @return from 0 on
      */
@@ -767,7 +782,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * The same for one layer.
+     * How many vectors of one layer the guard has refused, as {@link #guardTrips()} counts.
      *
      * @param layer from 1 to L
      * @return from 0 on
@@ -780,10 +795,10 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * The tick in which the guard first refused a vector of a layer, of those that {@link #guardTrips(int)} counts.
+     * The tick of the first vector that {@link #guardTrips(int)} counts.
      *
      * @param layer from 1 to L
-     * @return from 0 on; -1 if there was none
+     * @return from 0 on; -1 if {@link #guardTrips(int)} is 0
      * @throws IllegalArgumentException if there is no such layer
      */
     public long firstGuardTrip(final int layer) {
@@ -791,15 +806,18 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * The network that runs here.
+     * The network that this engine runs.
      *
-     * @return as it was given to {@link #open}
+     * @return the network that was given to {@link #open}
      */
     public Network network() {
         return network;
     }
 
-    /** The network, the rule, the bands, the ticks committed, and the state; for any thread, also once the engine is closed. */
+    /**
+     * The network, the rule, the number of bands, the committed ticks, and the state. For any thread, also once the engine is
+     * closed.
+     */
     @Override
     public String toString() {
         final String state = closed() ? "closed" : progress.failure() != null ? "failed" : "open";
@@ -807,7 +825,7 @@ public final class Engine implements AutoCloseable {
             + state + "]";
     }
 
-    /** Before the image is read: all ticks are completed, or a band has failed and no band uses the image any more. */
+    /** Waits until the image may be read: all ticks are completed, or a band has failed and no band uses the image any more. */
     private void settle() {
         if (progress.failure() == null) {
             finish();
@@ -829,7 +847,7 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /** By a call, or with the embedder's arena. */
+    /** Whether close() was called, or the embedder has closed its arena. */
     private boolean closed() {
         return progress.closed() || !image.open();
     }
@@ -843,18 +861,20 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Ends all ticks, then the engine's own threads, and frees the image, unless the arena is the embedder's. Any thread may
-     * call it, more than once; a tick that is under way in another ends with an {@link IllegalStateException}, or is the last.
-     * It takes as long as the longest layer's tick; after half a second it waits no longer for a band that hangs. But for such a
-     * one, no band touches the image after it; a call that gives a frame, and is under way in another thread, still may. Agents
-     * end their runners when they are called next.
+     * Stops all bands, ends the engine's own threads, and frees the image unless the arena is the embedder's. Any thread may
+     * call this method, and more than once. If a tick is under way in another thread, then that call throws an
+     * {@link IllegalStateException}, or the tick is the last one.
      *
-     * @throws IllegalStateException while a call outside holds on to the memory, such as a channel that reads into
-     *                               {@link #inputInPlace()}: the engine is closed, and calling again frees the image
+     * <p>The call takes as long as the longest tick of a layer, and half a second at most: then it does not wait any longer for
+     * a band that hangs. After it only two threads may still touch the image: a band that hangs, and a call in another thread
+     * that is giving a frame. Agents end their runners at their next call.
+     *
+     * @throws IllegalStateException if code outside the engine still uses the memory, such as a channel that reads into
+     *                               {@link #inputInPlace()}. Then the engine is closed, and another call frees the image
      */
     @Override
     public void close() {
-        // Not the engine's own monitor, which an embedder may hold around its ticks.
+        // The engine's own monitor will not do: an embedder may hold it around its ticks.
         synchronized (bands) {
             waves.close();
             bands.close();
@@ -867,12 +887,12 @@ public final class Engine implements AutoCloseable {
     /**
      * Consecutive layers that one thread runs.
      *
-     * @param firstLayer   the lowest, from 1
-     * @param lastLayer    the highest, up to L
-     * @param costShare    its part of what all bands cost, as the model that cuts has it; 0 to 1
-     * @param sampledTicks ticks of which it took the time: see {@link Context#sampleEvery}
-     * @param workedNs     nanoseconds in those ticks, together
-     * @param waitedNs     nanoseconds before those ticks, together: for the bands next to it, and for the frame
+     * @param firstLayer   the lowest layer, from 1
+     * @param lastLayer    the highest layer, up to L
+     * @param costShare    the band's share of the cost of a tick, as the cost model of the cut estimates it; 0 to 1
+     * @param sampledTicks number of ticks that the band has timed: see {@link Context#sampleEvery}
+     * @param workedNs     nanoseconds of work in the timed ticks, in total
+     * @param waitedNs     nanoseconds of waiting before the timed ticks, in total: for adjacent bands and for the frame
      */
     public record Band(int firstLayer, int lastLayer, double costShare, long sampledTicks, long workedNs, long waitedNs) {
     }
@@ -881,7 +901,7 @@ public final class Engine implements AutoCloseable {
     public enum Guard {
         /** Finish the ticks of the call, then throw a {@link GuardTripException}. */
         STOP,
-        /** Count, and go on. */
+        /** Count the refused vectors, and go on. */
         COUNT
     }
 }

@@ -11,10 +11,10 @@ final class ImageMemory {
     /**
      * Allocates one segment, and nothing else.
      *
-     * @param bytes of the image
-     * @param users who shares the image, such as {@code 2 bands}; null if it is one thread's
+     * @param bytes size of the image
+     * @param users what shares the image, such as {@code 2 bands}; null if only one thread uses it
      * @return memory that an engine can run in
-     * @throws IllegalArgumentException if an engine cannot run in what the arena gave
+     * @throws IllegalArgumentException if an engine cannot run in the arena's memory
      */
     static MemorySegment allocate(final Arena arena, final long bytes, final String users) {
         final MemorySegment segment = arena.allocate(bytes, Engine.IMAGE_ALIGNMENT_BYTES);
@@ -32,10 +32,10 @@ final class ImageMemory {
                 "a multiple of " + Engine.IMAGE_ALIGNMENT_BYTES + " bytes, Engine.IMAGE_ALIGNMENT_BYTES");
         }
         if (!segment.isAccessibleBy(Thread.currentThread())) {
-            throw unfit("gave memory that is confined to another thread", "memory that this one may access");
+            throw unfit("gave memory that is confined to another thread", "memory that this thread may access");
         }
         if (users != null && !segment.isAccessibleBy(Thread.ofPlatform().unstarted(() -> { }))) {
-            throw unfit("confined to one thread, while there are " + users, "a shared one, such as Arena.ofShared()");
+            throw unfit("confined to one thread, but there are " + users, "a shared arena, such as Arena.ofShared()");
         }
         return segment.asSlice(0, bytes);
     }

@@ -3,8 +3,8 @@ package org.tickwave;
 import org.agrona.concurrent.Agent;
 
 /**
- * A band as an Agrona agent, for a runner, an invoker, or a composite of the embedder's own; with a single band the whole
- * engine. It does the ticks that the source, the thread that gives frames, commits with {@link Engine#commit()}.
+ * A band as an Agrona agent, for a runner, an invoker, or a composite agent of the embedder's. With a single band the agent is
+ * the whole engine. It does the ticks that the source, the thread that gives frames, commits with {@link Engine#commit()}.
  *
  * {@snippet lang=java :
  * try (Engine engine = Engine.open(network, new Context().bands(2));
@@ -22,9 +22,9 @@ import org.agrona.concurrent.Agent;
  * }
  * }
  *
- * <p>One thread at a time calls {@link #doWork()}; it may be the source's own. A second thread that calls it meanwhile is
- * refused, so give an agent to one runner only. Where nobody does, the bands next to it stand
- * still, and so does whoever waits for them: see {@link Context#stallLimitNs}. Closing a runner closes no engine.
+ * <p>One thread at a time may call {@link #doWork()}; it may be the source. A second thread that calls it meanwhile is refused,
+ * so give an agent to one runner only. If no thread calls it, the adjacent bands stop, and threads that wait for them wait on:
+ * see {@link Context#stallLimitNs}. Closing a runner does not close the engine.
  */
 public final class WaveAgent implements Agent {
     private final Engine engine;
@@ -38,43 +38,45 @@ public final class WaveAgent implements Agent {
     }
 
     /**
-     * One tick of the band, if it is committed and the bands next to it have completed the one before. Never waits, and
-     * allocates nothing once the kernels are compiled. Numbers that go bad are counted; it is the source that is told.
+     * Does one tick of the band, if the tick is committed and the adjacent bands have completed the tick before. Never waits,
+     * and allocates nothing once the kernels are compiled. Numbers that go bad are counted; {@link Engine#await()} tells the
+     * source.
      *
      * @return 1 for a tick, else 0
-     * @throws IllegalStateException                           if another thread is in this band: the message names both. The
-     *                                                         other thread goes on, and the engine does not fail
+     * @throws IllegalStateException                           if another thread is in this band: the message names both
+     *                                                         threads. The other thread goes on, and the engine does not fail
      * @throws BandFailedException                             if a band has failed
-     * @throws org.agrona.concurrent.AgentTerminationException if the engine is closed; an expected one
+     * @throws org.agrona.concurrent.AgentTerminationException if the engine is closed; the exception says that this was
+     *                                                         expected
      */
     @Override
     public int doWork() {
         return engine.work(band) ? 1 : 0;
     }
 
-    /** Says that it will be called on this thread: then a call here that would wait for it is refused. */
+    /** Notes that this thread will call the agent. Then the engine refuses calls on this thread that would wait for the agent. */
     @Override
     public void onStart() {
         engine.agentOn(band, Thread.currentThread());
     }
 
-    /** Says that it is called no more. */
+    /** Notes that no thread calls the agent any more. */
     @Override
     public void onClose() {
         engine.agentOn(band, null);
     }
 
     /**
-     * Its name, which an Agrona runner gives to its thread.
+     * The agent's name, which an Agrona runner gives to its thread.
      *
-     * @return such as {@code tickwave-2.1} for band 1 of the second engine; no two agents of a JVM have the same
+     * @return such as {@code tickwave-2.1} for band 1 of the second engine; no two agents of a JVM have the same name
      */
     @Override
     public String roleName() {
         return roleName;
     }
 
-    /** Its name, and its engine; for any thread, also once the engine is closed. */
+    /** The agent's name and its engine. For any thread, also once the engine is closed. */
     @Override
     public String toString() {
         return "WaveAgent[" + roleName + ", " + engine + "]";

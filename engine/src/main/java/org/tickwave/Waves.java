@@ -12,13 +12,14 @@ import org.tickwave.pipeline.Image;
 import org.tickwave.pipeline.Slot;
 
 /**
- * The waves: any layer's activation or error of any tick that is still in its ring. Any thread may read, while the engine
- * ticks (with an arena of the embedder's that is confined, only its own thread may); it gets a whole vector of the tick that it
- * asked for, or is told that there is none, never a torn one. Nothing is allocated. After a {@link BandFailedException} what
- * stood there can still be read; once the engine is closed every method throws {@link IllegalStateException}.
+ * The waves: every layer's activation or error of any tick that is still in its ring. Any thread may read while the engine
+ * ticks, unless the embedder's arena is confined to one thread. A reader gets a whole vector of the tick that it asked for, or
+ * learns that the ring does not hold that tick. No vector is ever torn. Reading allocates nothing. After a
+ * {@link BandFailedException} the rings can still be read. Once the engine is closed, every method but {@link #toString()}
+ * throws an {@link IllegalStateException}.
  *
- * <p>Activations made in tick t are of tick t + 1, and so is the output after tick t; an error made in tick t is of tick t,
- * and so is the frame that tick t takes.
+ * <p>An activation that is made in tick t belongs to tick t + 1, and so does the output after tick t. An error that is made in
+ * tick t belongs to tick t, and so does the frame that tick t takes.
  */
 public final class Waves {
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -51,7 +52,7 @@ public final class Waves {
         }
     }
 
-    /** An embedder's arena may outlive the engine; what is read then would be nobody's. */
+    /** Refuses all later reads: an embedder's arena may outlive the engine, and may hold something else by then. */
     void close() {
         closed = true;
     }
@@ -69,10 +70,11 @@ public final class Waves {
      * Copies an activation.
      *
      * @param layer from 0, whose activations are the frames, to L
-     * @param tick  that it belongs to
-     * @param to    at least as long as the layer is wide; its head is filled, perhaps also if there is no such activation
+     * @param tick  the tick that the activation belongs to
+     * @param to    at least width(layer) numbers; the first width(layer) are filled, and may be changed even if the method
+     *              returns false
      * @return false if the ring does not hold that tick: not yet, or no longer
-     * @throws IllegalArgumentException if there is no such layer, or the array is too short
+     * @throws IllegalArgumentException if there is no such layer, or if the array is too short
      */
     public boolean activation(final int layer, final long tick, final float[] to) {
         return copy(activations, 0, layer, tick, to);
@@ -82,10 +84,11 @@ public final class Waves {
      * Copies an error.
      *
      * @param layer from 1 to L
-     * @param tick  that it belongs to
-     * @param to    at least as long as the layer is wide; its head is filled, perhaps also if there is no such error
-     * @return false if the ring does not hold that tick: not yet, no longer, or learning was off
-     * @throws IllegalArgumentException if there is no such layer, or the array is too short
+     * @param tick  the tick that the error belongs to
+     * @param to    at least width(layer) numbers; the first width(layer) are filled, and may be changed even if the method
+     *              returns false
+     * @return false if the ring does not hold that tick: not yet, no longer, or because learning was off
+     * @throws IllegalArgumentException if there is no such layer, or if the array is too short
      */
     public boolean delta(final int layer, final long tick, final float[] to) {
         return copy(deltas, 1, layer, tick, to);
@@ -109,12 +112,12 @@ public final class Waves {
     }
 
     /**
-     * The number of the frame whose wave an activation is.
+     * The number of the frame that an activation was made from.
      *
      * @param layer from 0 to L
-     * @param tick  that the activation belongs to
-     * @return from 1; 0 if no frame has reached the layer, or if the guard refused this activation or one that it was made from;
-     *         -1 if the ring does not hold that tick
+     * @param tick  the tick that the activation belongs to
+     * @return from 1; 0 if no frame has reached the layer, or if the guard refused this activation or one that it was made
+     *         from; -1 if the ring does not hold that tick
      * @throws IllegalArgumentException if there is no such layer
      */
     public long frame(final int layer, final long tick) {
@@ -127,7 +130,7 @@ public final class Waves {
         return Slot.tickAgainOpaque(image, slot) == tick ? frame : -1;
     }
 
-    /** The widths, and whether the engine is open; for any thread, also once the engine is closed. */
+    /** The widths, and whether the engine is open. For any thread, also once the engine is closed. */
     @Override
     public String toString() {
         final StringBuilder widths = new StringBuilder();
@@ -138,7 +141,7 @@ public final class Waves {
     }
 
     private boolean closed() {
-        // An embedder may close its own arena without a word, and a refusal that does not look at memory would not notice.
+        // An embedder may close its arena without a call here, and a bad argument must not hide that the engine is closed.
         return closed || !scope.isAlive();
     }
 

@@ -143,7 +143,7 @@ class ArenaTest {
         try (Arena confined = Arena.ofConfined()) {
             final MemorySegment memory = confined.allocate(BYTES, ALIGNMENT_BYTES).fill((byte) 7);
             // There are no more bands than layers.
-            refused("confined to one thread, while there are 2 bands: expected a shared one, such as Arena.ofShared()", bands,
+            refused("confined to one thread, but there are 2 bands: expected a shared arena, such as Arena.ofShared()", bands,
                 arena -> memory);
             assertEquals(7, memory.get(ValueLayout.JAVA_BYTE, 0), "it was written to");
         }
@@ -155,7 +155,7 @@ class ArenaTest {
         final Thread other = new Thread(() -> memory[0] = Arena.ofConfined().allocate(BYTES, ALIGNMENT_BYTES));
         other.start();
         other.join();
-        refused("gave memory that is confined to another thread: expected memory that this one may access", 1, arena -> memory[0]);
+        refused("gave memory that is confined to another thread: expected memory that this thread may access", 1, arena -> memory[0]);
     }
 
     @Test

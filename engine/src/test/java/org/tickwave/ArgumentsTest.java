@@ -83,13 +83,13 @@ class ArgumentsTest {
             refuses("cut []: expected at least 1 layer a band", () -> context().cut()),
             refuses("cut [2, 0]: expected at least 1 layer a band", () -> context().cut(2, 0)),
             refuses("cut [-1]: expected at least 1 layer a band", () -> context().cut(-1)),
-            refuses("cut [1, 1]: expected as many numbers as there are bands, 1",
+            refuses("cut [1, 1] makes 2 bands: expected 1, as in bands(1)",
                 () -> Engine.open(NETWORK, context().cut(1, 1))),
-            refuses("cut [1, 1]: expected as many numbers as there are threads, 3",
+            refuses("cut [1, 1] makes 2 bands: expected 3, as in threads(3)",
                 () -> Engine.open(NETWORK, context().threads(3).cut(1, 1))),
-            refuses("cut [1, 2] has 3 layers: expected the 2 of network 3-5-2",
+            refuses("cut [1, 2] has 3 layers: expected 2, as in network 3-5-2",
                 () -> Engine.open(NETWORK, context().bands(2).cut(1, 2))),
-            refuses("cut [1] has 1 layers: expected the 2 of network 3-5-2", () -> Engine.open(NETWORK, context().cut(1))),
+            refuses("cut [1] has 1 layers: expected 2, as in network 3-5-2", () -> Engine.open(NETWORK, context().cut(1))),
             refuses("cacheBytes -1: expected at least 0", () -> context().cacheBytes(-1)),
             refuses("stallLimitNs -1: expected at least 0", () -> context().stallLimitNs(-1)),
             refuses("sampleEvery -1: expected at least 0", () -> context().sampleEvery(-1)),
@@ -120,7 +120,7 @@ class ArgumentsTest {
             try (ImageArena arena = new ImageArena(Arena.ofConfined())) {
                 final RuntimeException e =
                     assertThrows(IllegalArgumentException.class, () -> Engine.open(NETWORK, several.arena(arena)));
-                assertTrue(e.getMessage().startsWith("arena: confined to one thread, while there are 2 "), e.getMessage());
+                assertTrue(e.getMessage().startsWith("arena: confined to one thread, but there are 2 "), e.getMessage());
             }
         }
         try (Arena arena = Arena.ofConfined();

@@ -298,7 +298,7 @@ class BandsTest {
     void aThreadThatEndsBeforeItRunsItsBandIsToldOfAtOnce() {
         final IllegalStateException e = assertThrows(IllegalStateException.class, () -> Engine.open(
             Network.chain(3, 4, 2).build(), new Context().threads(2).threadFactory(work -> new Thread(() -> { }, "idler"))));
-        assertEquals("the thread for band 1 (idler) ended before it ran it", e.getMessage());
+        assertEquals("the thread for band 1 (idler) ended without running the band", e.getMessage());
     }
 
     @Test
@@ -329,7 +329,7 @@ class BandsTest {
             new Thread(second, "second").start();
             final ExecutionException e = assertThrows(ExecutionException.class, () -> second.get(10, TimeUnit.SECONDS));
             assertInstanceOf(IllegalStateException.class, e.getCause());
-            assertEquals("band 1: thread \"second\" called it while thread \"first\" was in it: expected one thread at a time",
+            assertEquals("band 1: thread \"second\" entered while thread \"first\" was inside: expected one thread at a time",
                 e.getCause().getMessage());
             for (int t = 1; t < TICKS; t++) {
                 give(engine, t);
@@ -362,7 +362,7 @@ class BandsTest {
             try {
                 ticks += agent.doWork();
             } catch (final IllegalStateException e) {
-                assertTrue(e.getMessage().matches("band 1: thread \"caller .\" called it while thread \"caller .\" was in it: .*"),
+                assertTrue(e.getMessage().matches("band 1: thread \"caller .\" entered while thread \"caller .\" was inside: .*"),
                     e::getMessage);
             }
         }
@@ -382,8 +382,8 @@ class BandsTest {
         engine[0].agent(1);
         give(engine[0], 0);
         assertThrows(IllegalStateException.class, () -> engine[0].advance(5));
-        assertEquals(List.of("band 0: thread \"" + Thread.currentThread().getName() + "\" called it while the same thread, \""
-            + Thread.currentThread().getName() + "\", was in it: expected one thread at a time"),
+        assertEquals(List.of("band 0: thread \"" + Thread.currentThread().getName()
+            + "\" entered while the same thread was inside: expected one thread at a time"),
             thrown.stream().map(Throwable::getMessage).toList());
     }
 }

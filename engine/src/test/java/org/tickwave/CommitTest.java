@@ -43,8 +43,7 @@ class CommitTest {
             assertTrue(engine.ready(), "tick 0 runs");
             engine.input(OTHER).commit();
             assertFalse(engine.ready(), "nobody has completed tick 0");
-            refuses(engine, "tick 0 is not completed in every layer: a frame can be given for tick 2 when it is; ready() "
-                + "says so");
+            refuses(engine, "a frame for tick 2, while a layer has not completed tick 0: expected ready() to be true");
             assertEquals(2, engine.ticks());
             assertEquals(2, engine.frames());
             assertEquals(0, engine.completed());
@@ -97,7 +96,7 @@ class CommitTest {
             engine.commit();
             engine.await();
             engine.reset();
-            assertEquals("no frame yet: give one before tick 2",
+            assertEquals("tick 2 without a frame: expected a frame first",
                 assertThrows(IllegalStateException.class, engine::commit).getMessage());
             assertEquals("commit(0): expected at least 1 tick",
                 assertThrows(IllegalArgumentException.class, () -> engine.commit(0)).getMessage());

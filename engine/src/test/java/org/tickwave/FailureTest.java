@@ -272,7 +272,7 @@ class FailureTest {
             assertThrows(BandFailedException.class, () -> forever(engine));
             final float[] to = new float[15];
             final IllegalStateException e = assertThrows(IllegalStateException.class, () -> engine.weights(1, to));
-            assertEquals("band 1 did not stop within half a second after band 0 failed: expected it to return; then call again",
+            assertEquals("band 1 did not stop within half a second after band 0 failed: expected it to stop; call again when it has",
                 e.getMessage());
             assertTrue(engine.unfinished());
             assertEquals(0, to[0]);

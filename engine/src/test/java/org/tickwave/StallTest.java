@@ -105,7 +105,7 @@ class StallTest {
             engine.input(FRAME).target(TARGET);
             assertEquals(0, agent.doWork());
             final IllegalStateException refused = assertThrows(IllegalStateException.class, () -> engine.advance(ticks));
-            assertTrue(refused.getMessage().startsWith("a band is run by an agent on this thread"), refused::getMessage);
+            assertTrue(refused.getMessage().startsWith("an agent on this thread runs a band"), refused::getMessage);
             assertEquals(0, engine.ticks());
             engine.commit(ticks);
             for (long t = 0; t < ticks; t++) {
@@ -118,8 +118,8 @@ class StallTest {
     }
 
     private static void assertNamed(final int band, final long tick, final IllegalStateException e) {
-        assertEquals("band " + band + " is run by an agent on this thread, and has not completed tick " + tick
-            + ": let the agent do it first", e.getMessage());
+        assertEquals("an agent on this thread runs band " + band + ", which has not completed tick " + tick
+            + ": expected the agent to do that tick first", e.getMessage());
     }
 
     /** Another thread has the band between the caller's and the agent's: it gets a tick ahead of the agent's, and no more. */

@@ -6,11 +6,12 @@ import java.util.Arrays;
 import org.tickwave.layout.ImageLayout;
 
 /**
- * The consecutive layers that one thread owns. It begins tick t when the source has committed it and the layers next to it, in
- * other bands, have completed tick t-1: then what it reads is there, and what it overwrites has been read.
+ * The consecutive layers that one thread runs. A band begins tick t when the source has committed tick t and the adjacent
+ * layers have completed tick t-1. Then everything that the band reads is there, and everything that it overwrites has been
+ * read.
  *
- * <p>Each layer's tick is published as soon as it is done, and the layers at the border are swept first: so the bands next to
- * it have long been waited for when they come to their own border. Any order would give the same bits.
+ * <p>Each layer publishes its tick at once, and the band sweeps its border layers first. So the adjacent bands rarely wait.
+ * Every order gives the same bits.
  */
 public final class Band extends BandFence {
     private static final VarHandle INSIDE = inside();
@@ -26,8 +27,8 @@ public final class Band extends BandFence {
     private final int sampleEvery;
 
     /**
-     * @param layers      of the whole network, each at its number
-     * @param sampleEvery in which ticks to take the time; 0 for none
+     * @param layers      all layers of the network, each at the index of its number
+     * @param sampleEvery the band times one of so many ticks; 0 for no tick
      */
     public Band(
         final int number, final Cut cut, final Layer[] layers, final Image image, final Progress progress, final Source source,
@@ -35,7 +36,7 @@ public final class Band extends BandFence {
         this(number, cut.sweep(number), cut.neighbours(number), layers, image, progress, source, sampleEvery);
     }
 
-    /** With any order, and waiting for whichever layers it is told. */
+    /** For tests: a band that sweeps its layers in any order, and waits for any layers. */
     Band(
         final int number, final int[] order, final int[] waitsFor, final Layer[] layers, final Image image,
         final Progress progress, final Source source, final int sampleEvery) {
@@ -95,12 +96,12 @@ public final class Band extends BandFence {
         return true;
     }
 
-    /** The one taken last. It is not kept: a reference that is stored marks a card, and those of all bands lie in one line. */
+    /** Not cached in a field: storing a reference dirties a GC card, and the cards of all bands share a line. */
     private Commit commit() {
         return (taken & 1) == 1 ? even : odd;
     }
 
-    /** A tick, if it may begin. */
+    /** Does one tick, if the tick may begin. */
     boolean tryTick() {
         if (!mayBegin()) {
             return false;
@@ -109,14 +110,14 @@ public final class Band extends BandFence {
         return true;
     }
 
-    /** Ticks until {@code last}, waiting for each to be allowed to begin. */
+    /** Runs all ticks before {@code last}, and waits before each until the tick may begin. */
     void run(final long last, final Wait wait) {
         while (tick < last) {
-            int looks = 0;
+            int polls = 0;
             while (!mayBegin()) {
-                looks = wait.once(looks);
+                polls = wait.pause(polls);
             }
-            wait.over(looks);
+            wait.done(polls);
             tick();
         }
     }
@@ -130,7 +131,7 @@ public final class Band extends BandFence {
         }
         final Commit commit = commit();
         for (final Layer layer : sweep) {
-            progress.expectGoing();
+            progress.expectRunning();
             tick(layer, t, commit);
         }
         tick = t + 1;
@@ -139,7 +140,7 @@ public final class Band extends BandFence {
         }
     }
 
-    /** The slot of the commit's next tick is written a tick ahead: that of the tick after its last is the source's to write. */
+    /** Copies the held vectors into the slots of tick t, a tick ahead. The source writes the slots of a commit's first tick. */
     private void hold(final long t) {
         if (heldFrame != null) {
             heldFrame.copy(t);
@@ -170,7 +171,7 @@ public final class Band extends BandFence {
         sinceNs = tick % sampleEvery == 0 ? System.nanoTime() : 0;
     }
 
-    /** Says to all that this band cannot go on. */
+    /** Tells all threads that this band cannot go on. */
     Stopped failed(final int layer, final Throwable cause) {
         if (cause instanceof final Stopped stopped) {
             return stopped;
@@ -180,7 +181,7 @@ public final class Band extends BandFence {
     }
 
     /**
-     * Shows that the calling thread is in the band, and from here on uses the image.
+     * Marks the calling thread as inside the band. From here on the thread uses the image.
      *
      * @throws IllegalStateException if a thread is in the band already; that thread goes on undisturbed
      */
@@ -188,11 +189,11 @@ public final class Band extends BandFence {
         final Thread nobody = null;
         final Thread other = (Thread) INSIDE.compareAndExchange((BandState) this, nobody, Thread.currentThread());
         if (other != null) {
-            progress.expectGoing();
+            progress.expectRunning();
             throw new IllegalStateException(occupied(other));
         }
-        // Both are volatile: whoever stops all and then finds nobody inside has been seen here.
-        if (!progress.goesOn()) {
+        // Both accesses are volatile. So if a closing thread set the stop word and then found the band empty, it is seen here.
+        if (!progress.running()) {
             inside = null;
             throw Stopped.STOPPED;
         }
@@ -200,12 +201,12 @@ public final class Band extends BandFence {
 
     private String occupied(final Thread other) {
         final Thread me = Thread.currentThread();
-        final String by = other == me ? "the same thread, \"" + me.getName() + "\"," : "thread \"" + other.getName() + "\"";
-        return "band " + number + ": thread \"" + me.getName() + "\" called it while " + by
-            + " was in it: expected one thread at a time";
+        final String inside = other == me ? "the same thread" : "thread \"" + other.getName() + "\"";
+        return "band " + number + ": thread \"" + me.getName() + "\" entered while " + inside
+            + " was inside: expected one thread at a time";
     }
 
-    /** For the thread that entered. */
+    /** Called by the thread that entered. */
     void leave() {
         INSIDE.setRelease(this, null);
     }

@@ -1,24 +1,27 @@
 package org.tickwave.pipeline;
 
-/** Two lines before what a band's thread writes; the int is where the JVM would put one of its fields, before the longs. */
+/**
+ * Two cache lines before the fields that a band's thread writes. The int fills the gap before the longs. Otherwise the JVM
+ * would put a field of the subclass into that gap.
+ */
 abstract class BandPadding {
     private int p;
     private long p00, p01, p02, p03, p04, p05, p06, p07, p08, p09, p10, p11, p12, p13, p14, p15;
 }
 
-/** What a band's thread writes in every tick, in lines of its own: neither the band before it in memory nor the one after it has any of it. */
+/** The fields that a band's thread writes in every tick. Padding keeps them off the cache lines of other bands. */
 abstract class BandState extends BandPadding {
-    /** The tick that comes next. */
+    /** The next tick. */
     long tick;
-    /** The tick after the last of the present commit. */
+    /** The tick after the last tick of the present commit. */
     long end;
-    /** Commits taken so far. */
+    /** How many commits the band has taken. */
     long taken;
-    /** Ticks of which it was taken how long they worked and waited. */
+    /** How many ticks the band has timed. */
     volatile long sampledTicks;
     volatile long workedNs;
     volatile long waitedNs;
     long sinceNs;
-    /** Who is in it, now; null if nobody is. */
+    /** The thread that is in the band now; null if no thread is. */
     volatile Thread inside;
 }

@@ -1,10 +1,10 @@
 package org.tickwave.pipeline;
 
 /**
- * What a thread of the engine's own does: it runs a band until the engine is closed or fails. Its text is the name that the
- * thread should have; a thread factory gets to see no more than this.
+ * The task of one of the engine's own threads: runs a band until the engine is closed or fails. Its text is the name for the
+ * thread, because a thread factory sees only the task.
  */
-record BandTask(String name, Band band, Wait patience) implements Runnable {
+record BandTask(String name, Band band, Wait bandWait) implements Runnable {
     private static final long ENTER_AGAIN = 1_024;
 
     /** If a second thread calls this while the first is in the band, the second gets the exception. */
@@ -16,9 +16,9 @@ record BandTask(String name, Band band, Wait patience) implements Runnable {
             return;
         }
         try {
-            // Not one call for ever: the JVM would go on with what it compiled of the loop while that ran, a poorer thing.
+            // Not one endless call, which would stay in an OSR-compiled loop: that is slower than the compiled method.
             for (long until = ENTER_AGAIN; true; until += ENTER_AGAIN) {
-                band.run(until, patience);
+                band.run(until, bandWait);
             }
         } catch (final Throwable e) {
             band.failed(0, e);

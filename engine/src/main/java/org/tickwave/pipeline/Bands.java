@@ -8,11 +8,12 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
- * The bands of an engine, and who runs each: a thread of the engine's own, an agent of the embedder's, or else the caller of
- * {@link #finish}. One thread at a time calls what is here, but for {@link #work}, and {@link #close}.
+ * The bands of an engine, and the thread of each: a thread of the engine's own, an agent of the embedder's, or else the caller
+ * of {@link #finish}. One thread at a time calls these methods. Only {@link #work} and {@link #close} may be called on other
+ * threads too.
  */
 public final class Bands {
-    /** Beyond it whoever is still inside hangs in code that is not ours, or in a layer as long as that. */
+    /** A band that is still inside after this time hangs: in an idle strategy, or in a very long layer. */
     private static final long LEAVE_NS = 500_000_000L;
     private static final long START_NS = 5_000_000_000L;
     private static final long PAUSE_NS = 20_000L;
@@ -22,15 +23,16 @@ public final class Bands {
     private final Wait wait;
     private final Band[] bands;
     private final Thread[] own;
-    /** The threads that agents were last called on; null for bands that have none. */
+    /** The thread that last called each agent; null for bands without one. */
     private final Thread[] agents;
+    /** The bands that the caller of finish() runs. */
     private Band[] callers;
     private volatile long closedNs;
 
     /**
-     * @param layers      all of them, each at its number
-     * @param sampleEvery in which ticks bands take the time; 0 for none
-     * @param wait        the caller's
+     * @param layers      all layers, each at the index of its number
+     * @param sampleEvery bands time one of so many ticks; 0 for no tick
+     * @param wait        the wait of the thread that calls {@link #finish}
      */
     public Bands(
         final Cut cut, final Layer[] layers, final Image image, final Progress progress, final Source source,
@@ -48,8 +50,8 @@ public final class Bands {
     /**
      * Starts a thread for every band but the first.
      *
-     * @param names of the threads, by band: what the factory's {@link Runnable} says as text
-     * @throws IllegalStateException if the factory gives none, or one that does not run the band
+     * @param names the name of each band's thread, which the factory gets as the text of its {@link Runnable}
+     * @throws IllegalStateException if the factory gives no thread, or a thread that does not run the band
      */
     public void start(final ThreadFactory factory, final Supplier<Wait> waits, final IntFunction<String> names) {
         for (int b = 1; b < bands.length; b++) {
@@ -66,41 +68,41 @@ public final class Bands {
         }
     }
 
-    /** A factory may wrap what it is given, and what it wraps it in may throw: nobody would hear of that. */
+    /** A factory may wrap its task, and the wrapper may throw. Without this check the error would be lost. */
     private void expectStarted(final int band) {
         final long from = System.nanoTime();
         while (true) {
-            // Asked first: a thread that has ended by now, and did run the band, has said why it ended.
+            // First: if the thread ran the band and has ended, the failure is set by now.
             final boolean alive = own[band].isAlive();
             if (bands[band].inside != null || progress.failure() != null) {
                 return;
             }
             if (!alive || System.nanoTime() - from > START_NS) {
                 throw new IllegalStateException("the thread for band " + band + " (" + own[band].getName() + ") "
-                    + (alive ? "has not begun to run it" : "ended before it ran it"));
+                    + (alive ? "has not begun to run the band" : "ended without running the band"));
             }
             LockSupport.parkNanos(PAUSE_NS);
         }
     }
 
-    /** From now on the caller does not run this band. */
+    /** Takes a band from the caller of {@link #finish}, for good. */
     public void giveAway(final int band) {
         final Band given = bands[band];
         callers = Arrays.stream(callers).filter(mine -> mine != given).toArray(Band[]::new);
     }
 
-    /** Whether a thread of the engine's own runs it. */
+    /** Whether a thread of the engine's own runs the band. */
     public boolean ownThread(final int band) {
         return own[band] != null;
     }
 
-    /** Says on which thread the agent of a band is to be called; null for none. */
+    /** Sets the thread that calls the agent of a band; null for no thread. */
     public void agent(final int band, final Thread thread) {
         agents[band] = thread;
     }
 
     /**
-     * For the agent of a band: a tick of it, if it may begin.
+     * Called by the agent of a band: does one tick of the band, if the tick may begin.
      *
      * @throws IllegalStateException if another thread is in the band; neither that thread nor the engine fails
      */
@@ -121,14 +123,14 @@ public final class Bands {
         }
     }
 
-    /** Refuses to tick where an agent on the calling thread would have to do a part of it. */
+    /** Refuses to tick on a thread that runs an agent: the tick would wait for that agent for ever. */
     public void expectNoAgentHere() {
         if (callers.length < bands.length && agentHere()) {
-            throw new IllegalStateException("a band is run by an agent on this thread: commit the tick, and let the agent do it");
+            throw new IllegalStateException("an agent on this thread runs a band: expected commit(), and the agent to do the tick");
         }
     }
 
-    /** Runs the caller's bands, and waits for the others, until all that is committed is completed. */
+    /** Runs the caller's bands and waits for the others, until every committed tick is completed. */
     public void finish() {
         final long end = source.committed();
         final boolean agentHere = callers.length < bands.length && agentHere();
@@ -150,21 +152,21 @@ public final class Bands {
     private void awaitOther(final Band band, final long end) {
         final int layer = band.sweptLast();
         try {
-            int looks = 0;
+            int polls = 0;
             while (progress.doneAcquire(layer) < end) {
-                looks = wait.once(looks);
+                polls = wait.pause(polls);
             }
-            wait.over(looks);
+            wait.done(polls);
         } catch (final Stalled | WrongThreadException e) {
-            // Not the engine's end: the one may go on, the other's memory is another thread's.
+            // Neither fails the engine: a stalled band may go on, and a confined arena belongs to another thread.
             throw e;
         } catch (final Throwable e) {
-            // The caller's strategy threw, or its memory is gone: as if one of its bands had waited.
+            // The idle strategy threw, or the arena is closed. This counts as a failure of the caller's first band.
             throw (callers.length > 0 ? callers[0] : band).failed(0, e);
         }
     }
 
-    /** The band that has completed the least: it waits for none of the others. */
+    /** The band that has completed the fewest ticks. It waits for no other band. */
     public int furthestBehind() {
         int least = 0;
         for (int b = 1; b < bands.length; b++) {
@@ -175,7 +177,7 @@ public final class Bands {
         return least;
     }
 
-    /** One tick at a time, the band that is furthest behind first: another thread's may wait for it. */
+    /** Runs one tick at a time, of the band that is furthest behind: bands of other threads may wait for that tick. */
     private void runInTurn(final long end, final boolean agentHere) {
         while (true) {
             Band next = null;
@@ -189,7 +191,7 @@ public final class Bands {
             }
             if (agentHere) {
                 for (int b = 0; b < bands.length; b++) {
-                    // Each band in between may be a tick ahead of the one before it.
+                    // Adjacent bands may be one tick apart, so a band at a distance of n bands may be n ticks behind.
                     expectFromAgent(b, next.tick + 1 - Math.abs(b - next.number()));
                 }
             }
@@ -205,7 +207,7 @@ public final class Bands {
         try {
             band.run(end, wait);
         } catch (final Stalled | WrongThreadException e) {
-            // Not the engine's end: the one may go on, the other's memory is another thread's.
+            // Neither fails the engine: a stalled band may go on, and a confined arena belongs to another thread.
             throw e;
         } catch (final Throwable e) {
             throw band.failed(0, e);
@@ -223,31 +225,31 @@ public final class Bands {
         return false;
     }
 
-    /** An agent on the calling thread would be waited for in vain. */
+    /** Refuses to wait for an agent on the calling thread: that wait would never end. */
     private void expectFromAgent(final int band, final long ticks) {
         final long done = progress.doneAcquire(bands[band].sweptLast());
         if (agents[band] == Thread.currentThread() && done < ticks) {
-            throw new IllegalStateException("band " + band + " is run by an agent on this thread, and has not completed tick "
-                + done + ": let the agent do it first");
+            throw new IllegalStateException("an agent on this thread runs band " + band + ", which has not completed tick "
+                + done + ": expected the agent to do that tick first");
         }
     }
 
-    /** Ticks of which a band took the time. */
+    /** How many ticks a band has timed. */
     public long sampledTicks(final int band) {
         return bands[band].sampledTicks;
     }
 
-    /** How long it was at work in them. */
+    /** How long the band worked in the timed ticks. */
     public long workedNs(final int band) {
         return bands[band].workedNs;
     }
 
-    /** How long it had waited before them. */
+    /** How long the band waited before the timed ticks. */
     public long waitedNs(final int band) {
         return bands[band].waitedNs;
     }
 
-    /** From any thread: ends all ticks, and waits until no band uses the image any more, and the engine's own threads are gone. */
+    /** Stops all bands, and waits until no band uses the image and the engine's own threads have ended. For any thread. */
     public void close() {
         if (!progress.closed()) {
             closedNs = System.nanoTime();
@@ -268,12 +270,12 @@ public final class Bands {
         for (final Thread thread : own) {
             LockSupport.unpark(thread);
         }
-        // The stop word first: a thread that enters after it is set does not stay.
-        await(() -> !progress.goesOn() && occupied() == null, System.nanoTime());
-        final Band hangs = occupied();
-        if (hangs != null) {
-            throw new IllegalStateException("band " + hangs.number() + " did not stop within half a second after band "
-                + progress.failure().band() + " failed: expected it to return; then call again");
+        // The stop word first: a thread that enters after the word is set leaves at once.
+        await(() -> !progress.running() && occupied() == null, System.nanoTime());
+        final Band hanging = occupied();
+        if (hanging != null) {
+            throw new IllegalStateException("band " + hanging.number() + " did not stop within half a second after band "
+                + progress.failure().band() + " failed: expected it to stop; call again when it has");
         }
     }
 
@@ -288,7 +290,7 @@ public final class Bands {
         }
     }
 
-    /** A band that another thread is in; null if there is none. */
+    /** A band that another thread is in; null if there is no such band. */
     private Band occupied() {
         for (final Band band : bands) {
             final Thread inside = band.inside;

@@ -1,11 +1,11 @@
 package org.tickwave.pipeline;
 
 /**
- * Some ticks that the source has committed, all with the frame of the first, and what they learn. Two are used in turn: one is
- * written while the other's last tick runs.
+ * Ticks that the source has committed with one frame, and what they learn. Two commits take turns: the source writes one while
+ * the last tick of the other runs.
  */
 final class Commit extends Learning {
-    /** The tick after its last. */
+    /** The tick after the last tick of the commit. */
     long end;
 
     Commit() {

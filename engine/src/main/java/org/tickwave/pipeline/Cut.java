@@ -5,23 +5,23 @@ import java.util.stream.IntStream;
 import org.tickwave.layout.Geometry;
 
 /**
- * Where bands begin. A model of what a tick costs says so: what a layer takes from its weights' number, what it takes anyway,
- * what a hand-shake takes, and what is added where a band's weights do not fit their core's cache. It is rough, since machines
- * differ; what counts is how layers compare.
+ * Where the bands begin. A cost model decides: the cost of a layer's weights, the fixed cost of a layer, the cost of a
+ * hand-shake, and an extra cost if the weights of a band do not fit the cache of one core. The model is rough, since machines
+ * differ; only the ratios of the costs matter.
  */
 public final class Cut {
-    /** What one core's cache holds, unless it is said. */
+    /** The assumed cache of one core, unless the context sets another size. */
     public static final long CACHE_BYTES = 1L << 20;
 
-    /** A read, a write and three multiply-adds; some 80 GFLOP/s. */
+    /** For a read, a write and three multiply-adds; about 80 GFLOP/s. */
     private static final double WEIGHT_NS = .075;
-    /** Where nothing is sent down there are two. */
+    /** Layer 1 sends no echo, which saves one of the three multiply-adds. */
     private static final double FIRST_WEIGHT_NS = .05;
     private static final double LAYER_NS = 150;
-    /** Not above a layer's: or more layers could be cut into shorter bands than fewer, and begin() takes it that they cannot. */
+    /** At most LAYER_NS. Otherwise one more layer could make the longest band shorter; begin() assumes that it cannot. */
     private static final double HANDSHAKE_NS = 150;
     private static final double OUT_OF_CACHE_NS = .01 * Float.BYTES;
-    /** What more threads have to gain, at least, to be worth it. */
+    /** More threads must shorten the tick at least to this fraction. */
     private static final double GAIN = .85;
 
     private final int[] firsts;
@@ -38,12 +38,16 @@ public final class Cut {
         }
     }
 
-    /** The cut into so many bands, or as many as there are layers, whose longest is as short as it can be. */
+    /**
+     * The cut whose longest band is as short as possible.
+     *
+     * @param bands how many bands; at most one for each layer is used
+     */
     public static Cut into(final Geometry geometry, final int bands, final long cacheBytes) {
         final int layers = geometry.layers();
         final int count = Math.min(bands, layers);
         final Costs costs = new Costs(geometry, cacheBytes);
-        // Of the first i layers in b bands: the cost of the longest, and where the last of them begins.
+        // For the first i layers in b bands: the cost of the longest band, and the first layer of the last band.
         double[] before = new double[layers + 1];
         final int[][] begins = new int[count + 1][layers + 1];
         for (int i = 1; i <= layers; i++) {
@@ -66,7 +70,7 @@ public final class Cut {
         return new Cut(geometry, firsts, cacheBytes);
     }
 
-    /** Where the b-th band best begins if it ends at i: what stands below grows with it, and the band itself shrinks. */
+    /** The best first layer of band b, if it ends at layer i. A higher first layer makes band b cheaper and the bands below dearer. */
     private static int begin(final Costs costs, final double[] below, final int b, final int i) {
         int low = b;
         int high = i;
@@ -85,10 +89,10 @@ public final class Cut {
     }
 
     /**
-     * The cut that an embedder wants.
+     * The cut that the embedder asks for.
      *
      * @param counts how many layers each band has
-     * @throws IllegalArgumentException if they are not all layers
+     * @throws IllegalArgumentException if the sum is not the number of layers
      */
     public static Cut of(final Geometry geometry, final int[] counts, final long cacheBytes) {
         final int[] firsts = new int[counts.length];
@@ -98,13 +102,16 @@ public final class Cut {
             next += counts[b];
         }
         if (next - 1 != geometry.layers()) {
-            throw new IllegalArgumentException("cut " + Arrays.toString(counts) + " has " + (next - 1) + " layers: expected the "
-                + geometry.layers() + " of network " + geometry);
+            throw new IllegalArgumentException("cut " + Arrays.toString(counts) + " has " + (next - 1) + " layers: expected "
+                + geometry.layers() + ", as in network " + geometry);
         }
         return new Cut(geometry, firsts, cacheBytes);
     }
 
-    /** The one, into as many bands as there may be threads, with the shortest tick; fewer where more gain little. */
+    /**
+     * The cut with the shortest tick, into at most as many bands as there are threads. Uses fewer bands if more bands gain
+     * little.
+     */
     public static Cut best(final Geometry geometry, final int threads, final long cacheBytes) {
         Cut best = into(geometry, 1, cacheBytes);
         for (int bands = 2; bands <= Math.min(threads, geometry.layers()); bands++) {
@@ -128,7 +135,10 @@ public final class Cut {
         return band + 1 < firsts.length ? firsts[band + 1] - 1 : layers;
     }
 
-    /** The order in which a band takes its layers: those that others wait for first, down from an upper border. */
+    /**
+     * The order in which a band takes its layers: the border layers first, because other bands wait for them. The others follow
+     * downwards if there is a band above.
+     */
     int[] sweep(final int band) {
         final int first = first(band);
         final int last = last(band);
@@ -143,22 +153,22 @@ public final class Cut {
         return IntStream.of(first(band) - 1, last(band) + 1).filter(l -> l >= 1 && l <= layers).toArray();
     }
 
-    /** Of each band the layer that completes a tick last. */
+    /** The layer of each band that completes a tick last. */
     public int[] sweptLast() {
         return IntStream.range(0, bands()).map(b -> sweep(b)[last(b) - first(b)]).toArray();
     }
 
-    /** A band's part of what all bands cost. */
+    /** A band's share of the cost of all bands. */
     public double share(final int band) {
         return costNs[band] / Arrays.stream(costNs).sum();
     }
 
-    /** What a tick takes, roughly: the longest band, and where there are several the way to the caller and back. */
+    /** The estimated time of a tick: the longest band, and with several bands the hand-shake with the caller, there and back. */
     public double tickNs() {
         return Arrays.stream(costNs).max().orElse(0) + (bands() > 1 ? 2 * HANDSHAKE_NS : 0);
     }
 
-    /** Sums over the first layers, so that a band's cost is a difference. */
+    /** Prefix sums over the layers, so that the cost of a band is a difference. */
     private static final class Costs {
         private final int layers;
         private final long cacheBytes;

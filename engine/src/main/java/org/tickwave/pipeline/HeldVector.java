@@ -5,8 +5,8 @@ import org.tickwave.layout.RingDescriptor;
 import org.tickwave.layout.SlotDescriptor;
 
 /**
- * Carries a held frame, or target, from slot to slot: within a commit the band that reads it, so that nobody is asked in between,
- * and from one commit to the next the source.
+ * Copies a held frame, or target, from slot to slot: within a commit for the band that reads the vector, so that the band need
+ * not wait for the source; from one commit to the next for the source.
  */
 final class HeldVector {
     private final String name;
@@ -14,7 +14,7 @@ final class HeldVector {
     private final RingDescriptor ring;
     private final long bytes;
 
-    /** @param name what to call it in an error */
+    /** @param name the word for the vector in error messages */
     HeldVector(final String name, final Image image, final RingDescriptor ring) {
         this.name = name;
         this.image = image.segment();
@@ -22,10 +22,11 @@ final class HeldVector {
         bytes = ring.strideBytes() - SlotDescriptor.VECTOR_OFFSET;
     }
 
-    /** Makes that of tick t - 1 that of tick t too. */
+    /** Copies the vector of tick t - 1 to tick t. */
     void copy(final long t) {
         final long before = ring.slot(t - 1);
-        assert Slot.tickAcquire(image, before) == t - 1 : name + " of tick " + (t - 1) + " held, tick " + Slot.tickAcquire(image, before);
+        assert Slot.tickAcquire(image, before) == t - 1 : "held " + name + " of tick " + (t - 1)
+            + " in a slot that holds tick " + Slot.tickAcquire(image, before);
         final long slot = ring.slot(t);
         Slot.open(image, slot);
         if (Slot.presentOpaque(image, before)) {

@@ -17,9 +17,9 @@ import org.tickwave.layout.RingDescriptor;
 import org.tickwave.layout.SlotDescriptor;
 import org.tickwave.layout.WeightsDescriptor;
 
-/** The off-heap block that holds all of a network's state. Weights enter and leave it by logical row and column. */
+/** The off-heap block that holds all of a network's state. Weights are read and set by logical row and column. */
 public final class Image {
-    /** So that places within 4,096 bytes are what the layout says. */
+    /** The layout assumes an address that is a multiple of this many bytes. */
     public static final int ALIGNMENT_BYTES = 4096;
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -27,25 +27,25 @@ public final class Image {
 
     private final ImageLayout layout;
     private final MemorySegment segment;
-    /** Kept, so that a reset allocates nothing either. */
+    /** In fields, so that a reset allocates nothing. */
     private final RingDescriptor target;
     private final RingDescriptor[] activations;
     private final RingDescriptor[] deltas;
     private final RingDescriptor[] echoes;
 
-    /** Allocates the block, and writes it. */
+    /** Allocates and initialises the block. */
     public Image(final ImageLayout layout, final Arena arena, final long seed) {
         this(layout, arena.allocate(layout.imageBytes(), ALIGNMENT_BYTES), seed);
     }
 
     /**
-     * Zeroes the block, writes its header, and stamps what is not there yet.
+     * Zeroes the block, writes the header, and marks the slots as empty.
      *
      * @param memory as many bytes as the layout has
      */
     public Image(final ImageLayout layout, final MemorySegment memory, final long seed) {
         this.layout = layout;
-        // An arena of the embedder's own may hand out what it has used before.
+        // An embedder's arena may return memory that was used before.
         this.segment = memory.fill((byte) 0);
         final int layers = layout.geometry().layers();
         target = layout.target();
@@ -69,7 +69,7 @@ public final class Image {
         return segment;
     }
 
-    /** Whether the arena is still open; an embedder may close its own at any time. */
+    /** Whether the arena is still open. An embedder may close its arena at any time. */
     public boolean open() {
         return segment.scope().isAlive();
     }
@@ -97,7 +97,11 @@ public final class Image {
         }
     }
 
-    /** Zeroes all waves: what they are before {@code tick}, the first that is to come. Weights stay. */
+    /**
+     * Zeroes all waves. Weights stay.
+     *
+     * @param tick the next tick, whose first activations are zero
+     */
     public void clearWaves(final long tick) {
         clear(target);
         clear(activations[0]);
@@ -129,10 +133,10 @@ public final class Image {
     }
 
     /**
-     * Starts the weights: normal, of variance 1/columns, or 2/columns into ReLU kinds; biases zero. The same numbers on
-     * any lane width and machine, since the generator is specified to the bit.
+     * Sets the start weights: normal with variance 1/columns, or 2/columns before a ReLU or a leaky ReLU. Biases stay zero. The
+     * numbers are the same for every lane width and machine, because the generator is specified to the bit.
      *
-     * @param sigmas of layers 1 to L, at their own index
+     * @param sigmas of layers 1 to L, each at the index of its layer
      */
     public void startWeights(final long seed, final Sigma[] sigmas) {
         final Random random = new Random(seed);
@@ -166,7 +170,7 @@ public final class Image {
         MemorySegment.copy(segment, FLOAT, layout.bias(layer), to, 0, layout.geometry().width(layer));
     }
 
-    /** Sets a layer's weights and bias, or refuses both. */
+    /** Sets a layer's weights and biases. Sets nothing if one number is not good. */
     public void write(final int layer, final float[] from, final float[] bias) {
         check("weight", layer, -1, from);
         check("bias", layer, -1, bias);
@@ -176,13 +180,13 @@ public final class Image {
         setBiases(layer, bias);
     }
 
-    /** Sets the weights into one neuron, or refuses them. */
+    /** Sets the weights of one neuron. Sets nothing if one number is not good. */
     public void writeRow(final int layer, final int row, final float[] from) {
         check("weight", layer, row, from);
         setRow(layer, row, from, 0);
     }
 
-    /** Sets a layer's bias, or refuses it. */
+    /** Sets a layer's biases. Sets nothing if one number is not good. */
     public void writeBiases(final int layer, final float[] from) {
         check("bias", layer, -1, from);
         setBiases(layer, from);
@@ -203,12 +207,12 @@ public final class Image {
         return Slot.longAcquire(segment, layout.counters(layer) + CountersDescriptor.TRIPS_OFFSET);
     }
 
-    /** The tick of a layer's first trip; without meaning while there is none. */
+    /** The tick of a layer's first trip; meaningless while there is no trip. */
     public long firstTripOpaque(final int layer) {
         return Slot.longOpaque(segment, layout.counters(layer) + CountersDescriptor.FIRST_TRIP_OFFSET);
     }
 
-    /** Counts trips anew. Between ticks, while other threads may ask. */
+    /** Sets the trips back to zero. Called between ticks, while other threads may read the counters. */
     public void clearTripsOpaque() {
         for (int l = 1; l <= layout.geometry().layers(); l++) {
             Slot.longOpaque(segment, layout.counters(l) + CountersDescriptor.TRIPS_OFFSET, 0);

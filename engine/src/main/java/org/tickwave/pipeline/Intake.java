@@ -8,8 +8,8 @@ import org.tickwave.kernel.Good;
 import org.tickwave.layout.RingDescriptor;
 
 /**
- * Where frames come in, or targets: whoever gives one writes it into the slot of the coming tick; it is inspected before
- * it is committed. What is refused leaves the engine as if it had not been given.
+ * The intake of frames, or of targets. The source writes a vector into the slot of the next tick, and the intake inspects the
+ * vector before the commit. A refused vector leaves the engine as if no vector had been given.
  */
 public final class Intake {
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -22,7 +22,7 @@ public final class Intake {
     private boolean given;
     private boolean inspected;
 
-    /** @param name what to call it in an error */
+    /** @param name the word for the vector in error messages */
     public Intake(final String name, final Image image, final RingDescriptor ring, final int width) {
         this.name = name;
         this.image = image.segment();
@@ -42,7 +42,7 @@ public final class Intake {
         given = false;
     }
 
-    /** Where the vector of tick t is to be written; nothing is given until it is. */
+    /** Opens the slot of tick t, and returns the offset of its vector. */
     private long begin(final long t) {
         given = false;
         final long slot = ring.slot(t);
@@ -88,7 +88,7 @@ public final class Intake {
         given = true;
     }
 
-    /** To be written by whoever asks for it, until the next tick. */
+    /** A segment for the caller to fill before the next commit. */
     public MemorySegment giveInPlace(final long t) {
         begin(t);
         given = true;
@@ -107,14 +107,18 @@ public final class Intake {
         inspected = true;
     }
 
-    /** Inspects what was given in place, which nobody has seen yet. */
+    /** Inspects a vector that was given in place. */
     public void inspectGiven(final long t) {
         if (given && !inspected) {
             inspect(t);
         }
     }
 
-    /** Makes what was given that of tick t, number {@code frame}; without one there is none. */
+    /**
+     * Makes the given vector the vector of tick t. If no vector was given, tick t has none.
+     *
+     * @param frame the number of the frame
+     */
     public void commit(final long t, final long frame) {
         final long slot = ring.slot(t);
         if (!given) {

@@ -22,8 +22,8 @@ import org.tickwave.layout.SlotDescriptor;
 import org.tickwave.layout.WeightsDescriptor;
 
 /**
- * One layer's tick: its error, the pass over the weights into it, its activation. It writes its own rings, weights, bias,
- * counters and what it sends down, and reads those of its neighbours; so layers may take their ticks in any order.
+ * One layer's tick: the error, the pass over the weights, the activation. The layer writes its own rings, weights, bias,
+ * counters and echo, and reads the rings of the adjacent layers. So layers may tick in any order.
  */
 public final class Layer {
     private final MemorySegment image;
@@ -53,8 +53,8 @@ public final class Layer {
     private final int targetDelay;
 
     /**
-     * @param loss what the output is held to; of no use to other layers
-     * @param clip the largest magnitude in an error; infinite for none
+     * @param loss compares the output with the target; only the output layer uses it
+     * @param clip the largest magnitude in an error; infinite for no clip
      */
     public Layer(
         final Image image, final int number, final Sigma sigma, final OutputError.Loss loss, final float clip) {
@@ -90,7 +90,7 @@ public final class Layer {
     /**
      * Takes the layer from tick t to t + 1.
      *
-     * @return whether all vectors that it made were good
+     * @return whether all vectors of this tick were good
      */
     boolean tick(final long t, final Learning learning) {
         final long from = below.slot(t);
@@ -102,42 +102,42 @@ public final class Layer {
         final long slot = delta.slot(t);
         final long error = Slot.vector(slot);
         Slot.open(image, slot);
-        final boolean heard = hears(t, learning);
-        final boolean good = !heard || error(t, error, learning);
+        final boolean due = errorDue(t, learning);
+        final boolean good = !due || error(t, error, learning);
         if (!good) {
             trip(t);
         }
-        final boolean lively = heard && good;
-        if (!lively) {
+        final boolean hasError = due && good;
+        if (!hasError) {
             Good.zero(image, error, rows);
         }
         Slot.refusedOpaque(image, slot, !good);
         Slot.sealRelease(image, slot, t);
 
-        final boolean learns = lively && t >= learning.origin + layers + fromTop;
-        pass(t, Slot.vector(from), error, lively, learns, learning);
-        final boolean activated = activate(t, from);
+        final boolean learns = hasError && t >= learning.origin + layers + fromTop;
+        pass(t, Slot.vector(from), error, hasError, learns, learning);
+        final boolean activationGood = activate(t, from);
         if (learns) {
             LearnBias.run(image, bias, error, learning.minusRate, rows);
         }
-        return good & activated;
+        return good & activationGood;
     }
 
     /**
-     * Whether there is an error to hear: at the output a target, below it an echo of this time. An activation that bears the
-     * mark refused gives no slope, so there is no error. A target from before the weights were set is an error too; what
-     * comes of it is gone before anything is learnt again.
+     * Whether the layer has an error in tick t: the output needs a target, and a layer below needs an echo that was made since
+     * learning was turned on. A refused activation has no slope, so it gives no error. A target from before a change of the
+     * weights does give an error. The echoes of that error are gone before a layer learns again.
      */
-    private boolean hears(final long t, final Learning learning) {
+    private boolean errorDue(final long t, final Learning learning) {
         if (Slot.refusedOpaque(image, own.slot(t - slopeDelay))) {
             return false;
         }
         if (fromTop > 0) {
             return t >= learning.onSince + fromTop;
         }
-        final long meant = target.slot(t - targetDelay);
-        assert holds(meant, t - targetDelay, learning) : stale("targets", t - targetDelay, meant);
-        return Slot.presentOpaque(image, meant);
+        final long targetSlot = target.slot(t - targetDelay);
+        assert holds(targetSlot, t - targetDelay, learning) : stale("targets", t - targetDelay, targetSlot);
+        return Slot.presentOpaque(image, targetSlot);
     }
 
     private boolean error(final long t, final long error, final Learning learning) {
@@ -147,8 +147,8 @@ public final class Layer {
         if (fromTop > 0) {
             good = Slope.run(sigma, image, echoFromAbove.slot(t), Slot.vector(slope), error, rows);
         } else {
-            final long meant = target.slot(t - targetDelay);
-            OutputError.run(loss, image, Slot.vector(slope), Slot.vector(meant), error, scratch.partials(), rows);
+            final long targetSlot = target.slot(t - targetDelay);
+            OutputError.run(loss, image, Slot.vector(slope), Slot.vector(targetSlot), error, scratch.partials(), rows);
             good = Slope.run(sigma, image, error, Slot.vector(slope), error, rows);
         }
         if (clips) {
@@ -158,9 +158,9 @@ public final class Layer {
     }
 
     private void pass(
-        final long t, final long x, final long error, final boolean lively, final boolean learns, final Learning learning) {
+        final long t, final long x, final long error, final boolean hasError, final boolean learns, final Learning learning) {
         final long partials = scratch.partials();
-        if (!lively) {
+        if (!hasError) {
             ForwardPass.run(image, weights, rows, panels, x, zeros, partials);
             if (number > 1) {
                 Good.zero(image, echo.slot(t + 1), columns);
@@ -211,7 +211,7 @@ public final class Layer {
         return number;
     }
 
-    /** Whether a slot holds the tick that it is read for; or nothing yet, for a tick before all waves: then it is zero. */
+    /** Whether a slot holds the wanted tick. For a tick before the first frame the slot may hold no tick: then it is zero. */
     private boolean holds(final long slot, final long tick, final Learning learning) {
         final long held = Slot.tickAcquire(image, slot);
         return held == tick || held == SlotDescriptor.NO_TICK && tick < learning.origin;

@@ -1,15 +1,15 @@
 package org.tickwave.pipeline;
 
-/** What the source says about learning; it holds from the next commit on, for every layer. */
+/** The source's settings for learning. They take effect with the next commit, in every layer. */
 public class Learning {
-    /** -rate / K: what one tick teaches. */
+    /** -rate / K, the negative rate of one tick. */
     float minusRate;
     boolean on;
-    /** t0: the tick of the first frame, of the last reset or of the last setting of weights. */
+    /** t0: the tick of the first frame, of the last reset or of the last change of weights. */
     long origin;
     /** t1: the tick in which learning was last turned on. */
     long onSince;
-    /** The tick in which it was last turned off; before it echoes are of their time. */
+    /** The tick in which learning was last turned off. If no tick runs between off and on, the echoes are still current. */
     private long offSince;
 
     /** @param perTick rate / K */
@@ -29,7 +29,7 @@ public class Learning {
         minusRate = -perTick;
     }
 
-    /** @param tick the next one */
+    /** @param tick the next tick */
     public final void on(final boolean learn, final long tick) {
         if (learn && !on && tick > offSince) {
             onSince = tick;
@@ -40,7 +40,7 @@ public class Learning {
         on = learn;
     }
 
-    /** The waves that are under way are not of this network: nothing is learnt before new ones have met. */
+    /** The present waves belong to other weights or another recording: no layer learns until new waves have met. */
     public final void restart(final long tick) {
         origin = tick;
     }

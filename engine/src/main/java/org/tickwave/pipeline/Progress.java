@@ -6,35 +6,36 @@ import java.lang.invoke.VarHandle;
 import org.tickwave.layout.CountersDescriptor;
 
 /**
- * The hand-shake: a counter for the source and for each layer, in the image, and a word that ends all waiting.
+ * The hand-shake: one counter in the image for the source and for each layer, and a stop word that ends all waits.
  *
- * <p>A counter has one writer, who stores it with release after the last vector of a tick; who reads it with acquire sees
- * those vectors, and may write the slots that the writer has read for the last time. Nobody waits for anybody but the
- * source and its neighbours.
+ * <p>A counter has one writer, which stores it with release after the last vector of a tick. A thread that loads the counter
+ * with acquire sees those vectors, and may overwrite the slots that the writer of the counter has read for the last time. A
+ * band waits only for the source and for adjacent layers.
  */
 public final class Progress {
-    /** The layer whose counter is the source's. */
+    /** The index of the source's counter. */
     public static final int SOURCE = 0;
 
-    private static final int GOES_ON = 0;
+    private static final int RUNNING = 0;
     private static final int FAILED = 1;
     private static final int CLOSED = 2;
-    private static final VarHandle WORD = MethodHandles.arrayElementVarHandle(int[].class);
-    /** Two lines on either side of the words are nobody's: they are polled by all, and hardly ever written. */
-    private static final int AT = 32;
-    private static final int TRIPPED_AT = AT + 1;
+    private static final VarHandle WORDS = MethodHandles.arrayElementVarHandle(int[].class);
+    /** Every thread polls these words, and stores to them are rare. Two cache lines on either side hold nothing else. */
+    private static final int STOP_AT = 32;
+    private static final int TRIPPED_AT = STOP_AT + 1;
 
     private final MemorySegment image;
     private final long[] counters;
-    private final int[] word = new int[2 * AT];
+    private final int[] words = new int[2 * STOP_AT];
     private volatile Failure failure;
 
     /**
-     * What a band threw.
+     * The failure of a band.
      *
      * @param band  from 0
-     * @param layer that it was in; 0 between two ticks
-     * @param tick  that it was in, or that it waited for
+     * @param layer the layer that failed; 0 between two ticks
+     * @param tick  the tick that failed, or that the band waited for
+     * @param cause the exception of the band
      */
     public record Failure(int band, int layer, long tick, Throwable cause) {
     }
@@ -47,63 +48,69 @@ public final class Progress {
         }
     }
 
-    /** Ticks that a layer has completed, or that the source has committed. */
+    /** How many ticks a layer has completed, or the source has committed. */
     public long doneAcquire(final int layer) {
         return Slot.longAcquire(image, counters[layer]);
     }
 
-    /** For the one writer of that counter. */
+    /** Called by the one writer of the counter. */
     void doneRelease(final int layer, final long ticks) {
         Slot.longRelease(image, counters[layer], ticks);
     }
 
-    /** The guard refused a vector, in a tick that is not done yet. */
+    /** Notes that the guard refused a vector, in a tick that is not done yet. */
     void trip() {
-        WORD.setOpaque(word, TRIPPED_AT, 1);
+        WORDS.setOpaque(words, TRIPPED_AT, 1);
     }
 
-    /** Whether it did since this was asked last. For the source's thread, when all that it committed is completed. */
+    /**
+     * Whether the guard has refused a vector since the last call. For the source's thread, when every committed tick is
+     * completed.
+     */
     public boolean tripped() {
-        if ((int) WORD.getOpaque(word, TRIPPED_AT) == 0) {
+        if ((int) WORDS.getOpaque(words, TRIPPED_AT) == 0) {
             return false;
         }
-        WORD.setOpaque(word, TRIPPED_AT, 0);
+        WORDS.setOpaque(words, TRIPPED_AT, 0);
         return true;
     }
 
-    /** Ends all waiting, and every band before its next layer. The first failure is kept. */
+    /** Ends all waits, and stops every band before its next layer. Keeps the first failure. */
     void fail(final Failure what) {
         synchronized (this) {
             if (failure == null) {
                 failure = what;
             }
         }
-        WORD.compareAndSet(word, AT, GOES_ON, FAILED);
+        WORDS.compareAndSet(words, STOP_AT, RUNNING, FAILED);
     }
 
-    /** The same, for good. */
+    /** Ends all waits, and stops every band before its next layer, for good. */
     void close() {
-        WORD.setVolatile(word, AT, CLOSED);
+        WORDS.setVolatile(words, STOP_AT, CLOSED);
     }
 
     public boolean closed() {
-        return (int) WORD.getVolatile(word, AT) == CLOSED;
+        return (int) WORDS.getVolatile(words, STOP_AT) == CLOSED;
     }
 
-    /** What failed first; null if nothing did. */
+    /** The first failure; null if no band has failed. */
     public Failure failure() {
         return failure;
     }
 
-    /** Whether to go on, in program order with what its caller has written: for those who show that they are inside. */
-    boolean goesOn() {
-        return (int) WORD.getVolatile(word, AT) == GOES_ON;
+    /**
+     * Whether the engine runs. A full fence orders this load after the caller's earlier stores; for threads that have marked
+     * themselves inside.
+     */
+    boolean running() {
+        return (int) WORDS.getVolatile(words, STOP_AT) == RUNNING;
     }
 
-    /** The same for those who poll. */
-    void expectGoing() {
-        if ((int) WORD.getOpaque(word, AT) != GOES_ON) {
-            // What failed is to be seen, and only then.
+    /** Throws if the engine has stopped. For polling. */
+    void expectRunning() {
+        if ((int) WORDS.getOpaque(words, STOP_AT) != RUNNING) {
+            // The fence makes the failure visible. Polls that find nothing need no fence.
             VarHandle.acquireFence();
             throw Stopped.STOPPED;
         }

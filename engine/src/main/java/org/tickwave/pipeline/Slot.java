@@ -7,9 +7,9 @@ import java.nio.ByteOrder;
 import org.tickwave.layout.SlotDescriptor;
 
 /**
- * What threads share in the image: counters, and the line of a slot, as its one writer and its observers use it. A writer opens
- * the slot, writes, and seals it with the tick; an observer reads the tick, copies, and reads the tick again: the one it wanted
- * both times, or it was overwritten.
+ * The accesses to shared words of the image: the counters, and the cache line before a slot's vector. A writer opens the slot,
+ * writes, and seals the slot with the tick. An observer reads the tick, copies the vector, and reads the tick again. The copy
+ * is whole if the tick was the wanted one both times.
  */
 public final class Slot {
     private static final VarHandle LONG = ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
@@ -47,18 +47,18 @@ public final class Slot {
         LONG.setRelease(image, slot + SlotDescriptor.TICK_OFFSET, tick);
     }
 
-    /** The tick that the slot holds; what is read after it is at least as new. */
+    /** The tick that the slot holds. Later loads see at least what the writer had stored before the tick. */
     public static long tickAcquire(final MemorySegment image, final long slot) {
         return (long) LONG.getAcquire(image, slot + SlotDescriptor.TICK_OFFSET);
     }
 
-    /** The same after what was read before it. */
+    /** The tick that the slot holds, loaded after all earlier loads. */
     public static long tickAgainOpaque(final MemorySegment image, final long slot) {
         VarHandle.loadLoadFence();
         return (long) LONG.getOpaque(image, slot + SlotDescriptor.TICK_OFFSET);
     }
 
-    /** The number of the frame whose wave stands in an activation, from 1; 0 for none. */
+    /** The number of the frame that an activation was made from, counted from 1; 0 if there is no frame. */
     public static long frameOpaque(final MemorySegment image, final long slot) {
         return (long) LONG.getOpaque(image, slot + SlotDescriptor.FRAME_OFFSET);
     }
@@ -75,7 +75,10 @@ public final class Slot {
         INT.setOpaque(image, slot + SlotDescriptor.PRESENT_OFFSET, present ? 1 : 0);
     }
 
-    /** Whether the guard refused the vector, which then is zero; of an activation also whether it was made from a refused one. */
+    /**
+     * Whether the guard refused the vector, which is zero then. In the ring of an activation also: whether the activation was
+     * made from a refused vector.
+     */
     public static boolean refusedOpaque(final MemorySegment image, final long slot) {
         return (int) INT.getOpaque(image, slot + SlotDescriptor.REFUSED_OFFSET) != 0;
     }

@@ -1,8 +1,9 @@
 package org.tickwave.pipeline;
 
 /**
- * Commits ticks: writes the frame and the target of the first one, says whether they are held, and what is learnt. It counts
- * as a band: it may write those of tick s when every band has completed tick s-2, while tick s-1 runs. For one thread.
+ * The side of the engine that commits ticks. A commit writes the frame and the target of its first tick, and says what the
+ * layers learn. The source waits like a band: it may write the slots of tick s when every band has completed tick s-2, while
+ * tick s-1 runs. For one thread at a time.
  */
 public final class Source {
     private final Progress progress;
@@ -20,8 +21,8 @@ public final class Source {
     private boolean present;
 
     /**
-     * @param sweptLast of each band the layer that completes a tick last
-     * @param learning  what is learnt, as the source's thread changes it
+     * @param sweptLast the layer of each band that completes a tick last
+     * @param learning  the settings that the source's thread changes
      */
     public Source(final Image image, final Progress progress, final int[] sweptLast, final Learning learning) {
         final int layers = image.layout().geometry().layers();
@@ -34,17 +35,17 @@ public final class Source {
         heldTarget = new HeldVector("target", image, image.layout().target());
     }
 
-    /** What the first commit is written to, the third, and so on; for bands, who do not look into the source otherwise. */
+    /** The commit that is written first, third, and so on. A band reads commits, and nothing else of the source. */
     Commit even() {
         return even;
     }
 
-    /** The same for the second. */
+    /** The commit that is written second, fourth, and so on. */
     Commit odd() {
         return odd;
     }
 
-    /** Ticks committed; the number of the next one. */
+    /** How many ticks are committed; the number of the next tick. */
     public long committed() {
         return committed;
     }
@@ -54,7 +55,7 @@ public final class Source {
         return frame;
     }
 
-    /** Ticks that every band has completed; for any thread. */
+    /** How many ticks every band has completed. For any thread. */
     public long completed() {
         long least = Long.MAX_VALUE;
         for (final int layer : sweptLast) {
@@ -63,33 +64,33 @@ public final class Source {
         return least;
     }
 
-    /** Whether the next tick's slots may be written. */
+    /** Whether the slots of the next tick may be written. */
     public boolean ready() {
         return completed() >= committed - 1;
     }
 
-    /** Where the next frame goes in; a target that was given before is forgotten. */
+    /** The intake of the next frame. Drops a target that was given before. */
     public Intake newFrame() {
         expectReady();
         targets.forget();
         return frames;
     }
 
-    /** Where its target goes in. */
+    /** The intake of the next frame's target. */
     public Intake newTarget() {
         if (!frames.given()) {
-            throw new IllegalStateException("a target without a new frame: give the frame first");
+            throw new IllegalStateException("a target without a new frame: expected the frame first");
         }
         return targets;
     }
 
-    /** Takes back what was given. */
+    /** Drops the frame and the target that were given. */
     public void forget() {
         frames.forget();
         targets.forget();
     }
 
-    /** No frame is held any more. */
+    /** Drops the held frame too. */
     public void reset() {
         forget();
         present = false;
@@ -97,16 +98,17 @@ public final class Source {
 
     private void expectReady() {
         if (!ready()) {
-            throw new IllegalStateException("tick " + (committed - 2) + " is not completed in every layer: a frame can be given "
-                + "for tick " + committed + " when it is; ready() says so");
+            throw new IllegalStateException("a frame for tick " + committed + ", while a layer has not completed tick "
+                + (committed - 2) + ": expected ready() to be true");
         }
     }
 
     /**
-     * Commits the frame that waits, or the one that is there, for so many ticks.
+     * Commits ticks with the frame that was given, or with the held frame if there is no new one.
      *
-     * @throws IllegalArgumentException if what was given in place is not good; then nothing is committed, and it is forgotten
-     * @throws IllegalStateException    if there is no frame, or the slots may not be written yet
+     * @throws IllegalArgumentException if a number that was given in place is not good; then nothing is committed, and frame
+     *                                  and target are dropped
+     * @throws IllegalStateException    if there is no frame, or if the slots may not be written yet
      */
     public void commit(final long ticks) {
         expectReady();
@@ -119,7 +121,7 @@ public final class Source {
             heldFrame.copy(committed);
             heldTarget.copy(committed);
         } else {
-            throw new IllegalStateException("no frame yet: give one before tick " + committed);
+            throw new IllegalStateException("tick " + committed + " without a frame: expected a frame first");
         }
         final Commit commit = (taken++ & 1) == 0 ? even : odd;
         commit.copy(learning);

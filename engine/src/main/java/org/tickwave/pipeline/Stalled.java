@@ -1,6 +1,6 @@
 package org.tickwave.pipeline;
 
-/** A wait took longer than was allowed. Nothing is lost by it: whoever waits again goes on. */
+/** A wait took longer than its limit. Nothing is lost: the thread may wait again. */
 public final class Stalled extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,6 @@
 package org.tickwave.pipeline;
 
-/** Says to whoever runs a band that the engine was closed, or that a band failed: {@link Progress} knows which. */
+/** The engine was closed, or a band failed. {@link Progress} knows which. */
 public final class Stopped extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

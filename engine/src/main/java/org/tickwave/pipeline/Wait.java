@@ -2,7 +2,7 @@ package org.tickwave.pipeline;
 
 import org.agrona.concurrent.IdleStrategy;
 
-/** One thread's way of waiting: some bare polls, then what its idle strategy does. For that thread. */
+/** How one thread waits: first some bare polls, then its idle strategy. For that thread only. */
 public final class Wait {
     private final Progress progress;
     private final IdleStrategy idle;
@@ -11,7 +11,7 @@ public final class Wait {
     private long sinceNs;
 
     /**
-     * @param barePolls    looks without a pause in between, since what is waited for is mostly some nanoseconds away
+     * @param barePolls    polls without a pause in between; most waits end within nanoseconds
      * @param stallLimitNs how long one wait may take; 0 for no limit
      */
     public Wait(final Progress progress, final IdleStrategy idle, final int barePolls, final long stallLimitNs) {
@@ -22,19 +22,20 @@ public final class Wait {
     }
 
     /**
-     * Between two looks.
+     * Called between two polls.
      *
-     * @param looks what this said before; 0 the first time. Kept by who waits, so that nothing is written meanwhile
-     * @return what to give it, or {@link #over}, next
+     * @param polls the result of the previous call; 0 the first time. The caller keeps this count in a local variable, so that
+     *              a wait stores nothing
+     * @return the argument of the next call, or of {@link #done}
      */
-    int once(final int looks) {
-        progress.expectGoing();
-        if (looks < barePolls) {
-            return looks + 1;
+    int pause(final int polls) {
+        progress.expectRunning();
+        if (polls < barePolls) {
+            return polls + 1;
         }
-        idle(looks == barePolls);
-        // A strategy may take as long as it likes, longer than close() waits: then the image may be somebody else's by now.
-        progress.expectGoing();
+        idle(polls == barePolls);
+        // An idle strategy may take longer than close() waits. By then the memory of the image may hold something else.
+        progress.expectRunning();
         return barePolls + 1;
     }
 
@@ -49,7 +50,7 @@ public final class Wait {
             }
         }
         if (Thread.currentThread().isInterrupted()) {
-            // A strategy may sleep, and throw where it is interrupted.
+            // An idle strategy may sleep, and an interrupted sleep throws.
             Thread.yield();
         } else {
             idle();
@@ -66,9 +67,9 @@ public final class Wait {
         }
     }
 
-    /** What was waited for is there. */
-    void over(final int looks) {
-        if (looks > barePolls) {
+    /** Called at the end of a wait. */
+    void done(final int polls) {
+        if (polls > barePolls) {
             idle.reset();
         }
     }

@@ -115,7 +115,7 @@ class CutTest {
             + cut.first(2) + "-" + cut.last(2));
         final IllegalArgumentException e =
             assertThrows(IllegalArgumentException.class, () -> Cut.of(equal(6, 8), new int[] {3, 4}, 0));
-        assertTrue(e.getMessage().startsWith("cut [3, 4] has 7 layers: expected the 6 of network 8-8-8-8-8-8-8"),
+        assertTrue(e.getMessage().startsWith("cut [3, 4] has 7 layers: expected 6, as in network 8-8-8-8-8-8-8"),
             e.getMessage());
     }
 

@@ -148,7 +148,7 @@ public final class StopStress {
         @Actor
         public void waiter(final OneBand one, final I_Result result) {
             try {
-                one.progress.expectGoing();
+                one.progress.expectRunning();
             } catch (final Stopped e) {
                 final Progress.Failure failure = one.progress.failure();
                 result.r1 = failure == null ? StressNet.NONE : failure.layer();

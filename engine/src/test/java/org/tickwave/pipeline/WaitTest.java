@@ -52,11 +52,11 @@ class WaitTest {
 
     /** So many looks in vain, then one that is not. */
     private static void look(final Wait wait, final int times) {
-        int looks = 0;
+        int polls = 0;
         for (int i = 0; i < times; i++) {
-            looks = wait.once(looks);
+            polls = wait.pause(polls);
         }
-        wait.over(looks);
+        wait.done(polls);
     }
 
     @Test
@@ -78,10 +78,10 @@ class WaitTest {
     @Test
     void aStopEndsItBeforeItIdles() {
         progress.fail(new Progress.Failure(0, 0, 0, new Error("of the test")));
-        assertThrows(Stopped.class, () -> newWait(0, 0).once(0));
-        assertThrows(Stopped.class, () -> newWait(5, 0).once(0));
+        assertThrows(Stopped.class, () -> newWait(0, 0).pause(0));
+        assertThrows(Stopped.class, () -> newWait(5, 0).pause(0));
         progress.close();
-        assertThrows(Stopped.class, () -> newWait(0, 0).once(0));
+        assertThrows(Stopped.class, () -> newWait(0, 0).pause(0));
         assertEquals(List.of(), calls);
     }
 
@@ -89,7 +89,7 @@ class WaitTest {
     @Test
     void aStopEndsItAfterItHasIdled() {
         idles = progress::close;
-        assertThrows(Stopped.class, () -> newWait(0, 0).once(0));
+        assertThrows(Stopped.class, () -> newWait(0, 0).pause(0));
         assertEquals(List.of("idle"), calls);
     }
 
