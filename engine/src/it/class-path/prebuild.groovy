@@ -1,4 +1,4 @@
-// The line of engine/README.md, letter for letter, without the name of the command: java reads it from a file.
+// The command line of engine/README.md without the word java: java reads the rest from a file.
 def lines = new File(readme).readLines().findAll { it.startsWith('java ') && it.contains(' -cp ') }
 assert lines.size() == 1
 def flag = '--add-modules jdk.incubator.vector '

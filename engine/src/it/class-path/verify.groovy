@@ -7,6 +7,6 @@ assert without.contains('java.lang.IllegalStateException: the Vector API is miss
 assert !without.contains('NoClassDefFoundError')
 assert !without.contains('learnt')
 
-// With what the engine depends on, and nothing else.
+// The program has the engine and its dependencies, and nothing else.
 def jars = new File(basedir, 'target/lib').list().collect { it.replaceFirst(/-[0-9.]+\.jar$/, '') }.sort()
 assert jars == ['agrona', 'class-path', 'tickwave-engine']

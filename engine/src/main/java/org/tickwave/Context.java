@@ -342,7 +342,7 @@ public final class Context {
      * Lets each band time some ticks, for {@link Engine#bands()}. A band reads the clock in these ticks and at the end of the
      * ticks before them.
      *
-     * @param ticks one of so many ticks is timed; 0, which means no tick, unless set
+     * @param ticks the period of timed ticks; 0, which means no timed ticks, unless set
      * @return this
      * @throws IllegalArgumentException if ticks is negative
      */

@@ -37,19 +37,19 @@ import org.tickwave.pipeline.Stopped;
  * }
  *
  * <p><b>Flags.</b> On the class path the JVM needs {@code --add-modules jdk.incubator.vector}. Without this flag
- * {@link Network.Builder#build()} throws an {@link IllegalStateException} that names it. On the module path,
+ * {@link Network.Builder#build()} throws an {@link IllegalStateException} that names the flag. On the module path,
  * {@code requires org.tickwave} is enough.
  *
- * <p><b>Threads.</b> One thread at a time is the <i>source</i>: it gives frames, ticks, and calls every method that is not
- * named here. Any thread may call {@link #waves()} and the methods of {@link Waves}, {@link #completed()}, {@link #network()},
+ * <p><b>Threads.</b> One thread at a time is the <i>source</i>: it gives frames, ticks, and may call every method. Other
+ * threads may call only {@link #waves()} and the methods of {@link Waves}, {@link #completed()}, {@link #network()},
  * {@link #toString()} and {@link #close()}. If the embedder's arena is confined to one thread, only that thread may.
  *
  * <p>The layers are cut into <i>bands</i>. A band runs on one of three threads: on a thread of the engine's own, if
  * {@link Context#threads} asked for such threads; on the thread that calls the band's {@link #agent}; or else on the source's
  * thread, inside {@link #tick()} and the other methods that wait. The results have the same bits in all three cases.
  *
- * <p><b>Time.</b> Ticks are counted from 0. A frame needs L ticks to the output: {@link #answeredFrame()} says which frame
- * {@link #output()} answers.
+ * <p><b>Time.</b> Ticks are counted from 0. A frame reaches the output after L ticks, L being the number of layers.
+ * {@link #answeredFrame()} says which frame {@link #output()} answers.
  *
  * <p><b>Memory.</b> {@link #open} allocates the image and everything else. After {@link #open} the engine allocates nothing
  * once the kernels are compiled, except for exceptions, {@link #bands()}, and the first {@link #agent} of a band. Uncompiled
@@ -246,8 +246,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Gives the target of the new frame. Another target replaces it until the frame is taken. The output has no error for a frame
-     * without a target.
+     * Gives the target of the new frame. Another target replaces it until the frame is taken. The output has no error for a
+     * frame without a target.
      *
      * @param target as many numbers as the output is wide, at most 2^30 in magnitude; copied
      * @return this
@@ -376,9 +376,10 @@ public final class Engine implements AutoCloseable {
     /**
      * Takes the new frame and its target, if there is a new frame; otherwise holds the present frame and target. Hands the
      * ticks to the bands and returns at once. This is for embedders whose agents run the bands. The bands may still be in the
-     * last committed tick then, so giving a frame costs no tick. Changes by {@link #rate}, {@link #learning}, {@link #reset},
-     * {@link #setWeights(int, float[], float[])} and {@link #setBiases} take effect in the first of these ticks, in every
-     * layer. This method throws no {@link GuardTripException}: {@link #await()} does, and {@link #guardTrips()} counts.
+     * previous tick meanwhile, so that they need not wait for a frame. Changes by {@link #rate}, {@link #learning},
+     * {@link #reset}, {@link #setWeights(int, float[], float[])} and {@link #setBiases} take effect in the first of these
+     * ticks, in every layer. This method throws no {@link GuardTripException}: {@link #await()} does, and {@link #guardTrips()}
+     * counts.
      *
      * @param ticks at least 1
      * @throws IllegalArgumentException if ticks is below 1; or if a number that was given in place is not good: then the
@@ -475,8 +476,8 @@ public final class Engine implements AutoCloseable {
 
     /**
      * The output after the last tick that every layer has {@link #completed()}, in place: x of layer L as little-endian
-     * float32. It stays until the tick after the next one. With {@link #commit()} it stays until two more ticks than that are
-     * committed. {@link Waves#activation} copies an output, and says whether the copy came in time.
+     * float32. The tick after the next one overwrites it; with {@link #commit()}, the second tick that is committed after it
+     * may. {@link Waves#activation} copies an output, and says whether the copy came in time.
      *
      * @return a read-only segment as large as the output
      */
@@ -517,8 +518,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * How many ticks every layer has completed; after {@link #tick()} and {@link #advance} all ticks. Any thread may call this
-     * method. A thread that has called it may read the vectors of these ticks in {@link #waves()}.
+     * How many ticks every layer has completed. After {@link #tick()} and {@link #advance} these are all ticks. Any thread may
+     * call this method. A thread that has called it may read the vectors of these ticks in {@link #waves()}.
      *
      * @return from 0 to {@link #ticks()}
      */
@@ -590,7 +591,7 @@ public final class Engine implements AutoCloseable {
 
     /**
      * Whether {@link #weights(int, float[])} and {@link #biases} give numbers of an unfinished tick: a band has failed, so some
-     * layers may have learnt in a tick in which others did not, and one layer may have learnt in part of its weights. All
+     * layers may have learnt in a tick in which others did not, and one layer may have changed only a part of its weights. All
      * numbers are finite.
      *
      * @return true after a {@link BandFailedException}

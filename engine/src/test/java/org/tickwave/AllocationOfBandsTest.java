@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whoever runs the bands, no thread that has to do with it allocates, once the kernels are compiled. */
+/** No thread allocates once the kernels are compiled, whichever threads run the bands. */
 @Tag("allocation")
 class AllocationOfBandsTest {
     private static final int TICKS = 3_000;
-    /** Batches in a row that have to be quiet. */
+    /** Batches in a row that must allocate nothing. */
     private static final int QUIET = 3;
     private static final int ATTEMPTS = 60;
     private static final Network NETWORK = Network.chain(9, 17, 12, 5).build();
@@ -27,7 +27,7 @@ class AllocationOfBandsTest {
 
     private final List<Thread> threads = new ArrayList<>();
 
-    /** The four ways to drive an engine, and two that share. */
+    /** The four ways to drive an engine, and two mixtures of them. */
     enum Way {
         CALLER(1), OWN_THREADS(3), RUNNERS(4), INVOKED(1), CALLER_AND_RUNNER(2), HELD(3);
 

@@ -15,13 +15,16 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Once the kernels are compiled, nothing that an embedder does tick by tick allocates. */
+/** Once the kernels are compiled, no call that an embedder makes in each tick allocates. */
 @Tag("allocation")
 class AllocationTest {
     private static final int TICKS = 10_000;
-    /** Ticks may be quiet for a while, and no longer once the compiler has put a whole layer's tick into one. */
+    /**
+     * Batches to run before counting. After a batch that allocates nothing a later one may allocate again, once the compiler
+     * has put a whole layer's tick into one method.
+     */
     private static final int WARM = 15;
-    /** Batches in a row that have to be quiet. */
+    /** Batches in a row that must allocate nothing. */
     private static final int QUIET = 5;
     private static final int ATTEMPTS = 30;
     private static final Network NETWORK = Network.chain(9, 17, 5).build();
@@ -31,7 +34,7 @@ class AllocationTest {
     private static final MemorySegment SEGMENT = Arena.global().allocate(36, 4);
     private static final DirectBuffer BUFFER = new UnsafeBuffer(new byte[36]);
 
-    /** What is done in each tick. */
+    /** The calls of each tick. */
     enum Way {
         ARRAY {
             @Override

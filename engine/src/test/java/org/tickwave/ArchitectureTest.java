@@ -45,7 +45,7 @@ class ArchitectureTest {
         slices().matching("org.tickwave.(*)..").should().beFreeOfCycles().check(engine);
     }
 
-    /** One interface of the buffers, and the agents: the engine links no class of Agrona that needs a JVM flag. */
+    /** Of Agrona the engine uses the agents and one buffer interface. It links no class of Agrona that needs a JVM flag. */
     @Test
     void theEngineUsesNoClassOfAgronaThatNeedsAFlag() {
         final List<String> used = engine.stream().flatMap(type -> type.getDirectDependenciesFromSelf().stream())
@@ -64,7 +64,7 @@ class ArchitectureTest {
         assertTrue(types <= 12, () -> types + " types");
     }
 
-    /** The rules can fail: they do when a package that is used is left out. */
+    /** The rules can fail: they do when a used package is missing from the list. */
     @Test
     void aDependencyUpwardsIsFound() {
         assertTrue(rule("org.tickwave.pipeline", 1).evaluate(engine).hasViolation());

@@ -22,13 +22,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tickwave.layout.HeaderDescriptor;
 
-/** What an engine takes from an embedder's arena: one segment; and what it says of memory that it cannot run in. */
+/** The engine allocates one segment in an embedder's arena, and refuses memory in which it cannot run. */
 class ArenaTest {
     private static final Network NETWORK = Network.chain(5, 4, 3).build();
     private static final long BYTES = Engine.imageBytes(NETWORK, new Context());
     private static final int ALIGNMENT_BYTES = Engine.IMAGE_ALIGNMENT_BYTES;
 
-    /** Hands out what it is told to, and notes what it was asked for. */
+    /** Returns the segment that the test chooses, and records the request. */
     private static final class Gives implements Arena {
         private final Arena arena;
         private final SegmentAllocator memory;
@@ -142,7 +142,7 @@ class ArenaTest {
     void confinedMemoryIsRefusedWhereSeveralThreadsNeedIt(final int bands) {
         try (Arena confined = Arena.ofConfined()) {
             final MemorySegment memory = confined.allocate(BYTES, ALIGNMENT_BYTES).fill((byte) 7);
-            // There are no more bands than layers.
+            // The engine uses no more bands than layers.
             refused("confined to one thread, but there are 2 bands: expected a shared arena, such as Arena.ofShared()", bands,
                 arena -> memory);
             assertEquals(7, memory.get(ValueLayout.JAVA_BYTE, 0), "it was written to");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Bad arguments are refused by name and value, and leave everything as it was. */
+/** Bad arguments are refused by name and value, and change nothing. */
 class ArgumentsTest {
     private static final Network NETWORK = Network.chain(3, 5, 2).build();
 
@@ -113,7 +113,7 @@ class ArgumentsTest {
         assertTrue(e.getMessage().startsWith(of.message), e.getMessage());
     }
 
-    /** One of several threads could not use it. */
+    /** The other threads could not access the memory. */
     @Test
     void aConfinedArenaIsForOneBandOnly() {
         for (final Context several : List.of(context().threads(2), context().bands(2))) {

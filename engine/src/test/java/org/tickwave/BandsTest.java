@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tickwave.pipeline.Draw;
 
-/** The four ways to drive an engine, and what it says of its bands. */
+/** The four ways to drive an engine, and what bands() returns. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BandsTest {
     private static final int TICKS = 300;
@@ -137,7 +137,7 @@ class BandsTest {
             asked.incrementAndGet();
             return new YieldingIdleStrategy();
         });
-        // One that no other test has warmed.
+        // A network that no other test has warmed up.
         final Network network = Network.chain(5, 4, 3, 2).activation(Activation.LOGISTIC)
             .outputActivation(Activation.LEAKY_RELU).build();
         try (Engine engine = Engine.open(network, context)) {
@@ -252,7 +252,7 @@ class BandsTest {
             for (int b = 0; b < 3; b++) {
                 assertTrue(before.get(b).workedNs() > 0, before::toString);
                 assertTrue(before.get(b).waitedNs() > 0, before::toString);
-                // A band of another thread counts a tick after it has said that it is done.
+                // Another thread's band counts a timed tick after it has published the tick.
                 assertEquals((TICKS + every - 1) / every, before.get(b).sampledTicks(), b == 0 ? 0 : 1, before::toString);
                 assertTrue(after.get(b).workedNs() >= before.get(b).workedNs());
             }
@@ -314,7 +314,7 @@ class BandsTest {
         }
     }
 
-    /** A thread of the engine's own never leaves its band, so the second is refused at any time. */
+    /** A thread of the engine's own never leaves its band, so the second thread is refused at any time. */
     @Test
     void aSecondThreadInABandIsRefusedAndNeitherTheFirstNorTheEngineFails() throws Exception {
         final List<Runnable> lives = new CopyOnWriteArrayList<>();
@@ -369,7 +369,7 @@ class BandsTest {
         return ticks;
     }
 
-    /** A strategy that ticks the engine whose thread it idles on. */
+    /** An idle strategy that calls the engine on the engine's waiting thread. */
     @Test
     void aThreadThatEntersItsOwnBandAgainIsRefused() {
         final Engine[] engine = new Engine[1];

@@ -2,14 +2,14 @@ package org.tickwave;
 
 import java.util.zip.CRC32C;
 
-/** What an engine holds, to the bit: so that two runs can be compared. */
+/** The state of an engine to the bit, for comparing two runs. */
 final class Bits {
     private final CRC32C crc = new CRC32C();
 
     private Bits() {
     }
 
-    /** Of all weights and biases, of every layer's newest activation and error, and of what the output answers. */
+    /** Covers all weights and biases, the newest activation and error of every layer, and the answered frame. */
     static long of(final Engine engine) {
         final Bits bits = new Bits();
         final Network network = engine.network();

@@ -23,7 +23,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** close() comes from any thread at any time; after it no band looks at the image, and no thread of the engine's is left. */
+/**
+ * close() may be called on any thread at any time. After it no band touches the image, and no thread of the engine's own is
+ * left.
+ */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CloseBandsTest {
     private static final String CLOSED = "the engine is closed";
@@ -60,7 +63,7 @@ class CloseBandsTest {
         }
     }
 
-    /** The image is the embedder's again, who fills it: nobody writes to it any more. */
+    /** After close() the embedder fills the image, and no thread writes to it any more. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4})
     void afterCloseNoBandTouchesTheEmbeddersMemory(final int threads) throws Exception {
@@ -106,7 +109,7 @@ class CloseBandsTest {
         }
     }
 
-    /** A strategy that takes longer than close() waits; by then what stands in the counters says that ticks are due. */
+    /** An idle strategy that takes longer than close() waits. By then the counters in the image say that ticks are due. */
     @Test
     void aBandThatIdlesBeyondCloseDoesNotLookAtTheImageAgain() throws Exception {
         final CountDownLatch idles = new CountDownLatch(1);
@@ -138,7 +141,7 @@ class CloseBandsTest {
         }
     }
 
-    /** From the strategy of each thread in turn: the caller's, which waits for the other band, and the engine's own. */
+    /** Closes in the idle strategy of the caller's thread, which waits for the other band, and of the engine's own thread. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
     void aStrategyMayCloseTheEngine(final int which) throws Exception {

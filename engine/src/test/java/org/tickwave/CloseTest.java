@@ -30,7 +30,7 @@ class CloseTest {
     private static final float[] FRAME = {.1f, .2f, .3f};
     private static final float[] TARGET = {.4f, .5f};
 
-    /** Whose memory an engine may live in, and whether the embedder can close it. */
+    /** The arena of the image, and whether the embedder can close that arena. */
     enum Memory {
         OWN(() -> null, false),
         CONFINED(Arena::ofConfined, true),
@@ -53,7 +53,7 @@ class CloseTest {
         return engine;
     }
 
-    /** Every public method there is, whatever its arguments: the engine being closed comes before everything else. */
+    /** Every public method with any arguments: the error that the engine is closed comes before every other error. */
     private static void everythingThrows(final Engine engine, final Waves waves) {
         final List<Method> methods = PublicMethods.of(Engine.class, Set.of("close", "network", "toString"));
         assertTrue(methods.size() > 20, methods::toString);
@@ -151,7 +151,7 @@ class CloseTest {
         assertFalse(output.scope().isAlive());
     }
 
-    /** One thread ticks in whatever way, another closes: 100 times, each at another point of a tick. */
+    /** One thread ticks while another closes: 100 times, each time at another point of a tick. */
     private static void closeWhile(final Memory memory, final boolean arenaItself, final boolean reads) throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             final Arena arena = memory.arena.get();
@@ -225,7 +225,7 @@ class CloseTest {
         final FutureTask<IllegalStateException> ends =
             new FutureTask<>(() -> assertThrows(IllegalStateException.class, () -> engine.advance(Long.MAX_VALUE)));
         new Thread(ends).start();
-        // What tick 0 made is gone from the output's ring once two more are done.
+        // The ring of the output drops the output of tick 0 after two more ticks.
         while (engine.waves().frame(2, 1) >= 0) {
             Thread.onSpinWait();
         }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tickwave.pipeline.Draw;
 
-/** What a frame given ahead does, and when what was set takes effect; all agents are called by hand. */
+/** Frames that are given ahead, and when changes take effect. The test calls all agents itself. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CommitTest {
     private static final Network NETWORK = Network.chain(Draw.widths(4)).build();
@@ -42,7 +42,7 @@ class CommitTest {
             engine.input(FRAME).target(TARGET).commit();
             assertTrue(engine.ready(), "tick 0 runs");
             engine.input(OTHER).commit();
-            assertFalse(engine.ready(), "nobody has completed tick 0");
+            assertFalse(engine.ready(), "no band has completed tick 0");
             refuses(engine, "a frame for tick 2, while a layer has not completed tick 0: expected ready() to be true");
             assertEquals(2, engine.ticks());
             assertEquals(2, engine.frames());
@@ -132,7 +132,7 @@ class CommitTest {
         return List.of(Rule.diffusion(), Rule.window(2), Rule.aligned());
     }
 
-    /** The last tick of a frame that is held is still to be done when the next frame is written. */
+    /** The bands have not done the last tick of the held frame when the source writes the next frame. */
     @ParameterizedTest
     @MethodSource("rules")
     void aFrameGivenAheadIsNotTakenForTheOneThatIsHeld(final Rule rule) {
@@ -165,7 +165,10 @@ class CommitTest {
         }
     }
 
-    /** The last tick committed before may run while they are set; and each band comes to it in its own time. */
+    /**
+     * The bands may still be in the last committed tick during the change, and each band begins the next tick at a time of its
+     * own.
+     */
     @Test
     void rateAndLearningHoldFromTheNextCommitOnInEveryBand() {
         final Random random = new Random(4);
@@ -192,7 +195,7 @@ class CommitTest {
         }
     }
 
-    /** Layer 3, which has weights that make too much of a frame, is in another thread's band where there are several. */
+    /** Layer 3 has weights that make a frame too large. With several bands, another thread runs layer 3. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4})
     void theGuardNamesTheSameLayerAndTickForAnyThreadsInTheSameCall(final int threads) {
@@ -225,7 +228,7 @@ class CommitTest {
         }
     }
 
-    /** Also where the upper band ends last, and says what happened in the very moment that the caller asks. */
+    /** Also if the upper band is the last to complete the tick, just when the caller asks. */
     @Test
     void theGuardStopsTheCallInWhichTheLastLayerTrips() {
         final int[] widths = {1, 1, 1};

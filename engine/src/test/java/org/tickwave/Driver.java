@@ -9,22 +9,22 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.IdleStrategy;
 
-/** An engine and whoever runs its bands, in one of all ways, with a random cut, at random moments. */
+/** An engine that is driven in one of all ways, with a random cut and random delays. */
 final class Driver implements RandomRun.Way, AutoCloseable {
-    /** Beyond it something hangs. */
+    /** A longer wait means that a band hangs. */
     static final long STALL_NS = 30_000_000_000L;
 
-    /** Who runs the bands. */
+    /** The threads that run the bands. */
     enum Kind {
-        /** The caller, all of them, in turn. */
+        /** The caller runs all bands in turn. */
         IN_TURN,
-        /** The caller, and threads of the engine's own. */
+        /** The caller and threads of the engine's own. */
         OWN_THREADS,
-        /** An agent each, on a thread of its own. */
+        /** An agent for each band, each on a thread of its own. */
         AGENT_THREADS,
-        /** Some have an agent on another thread, the caller has the others. */
+        /** Some bands have an agent on another thread; the caller runs the others. */
         MIXED,
-        /** Agents, all on the caller's thread, in any order. */
+        /** An agent for each band, all on the caller's thread, in random order. */
         INVOKED
     }
 
@@ -65,7 +65,7 @@ final class Driver implements RandomRun.Way, AutoCloseable {
         }
     }
 
-    /** Any cut into so many bands. */
+    /** A random cut into a number of bands. */
     private int[] cut(final int layers, final int bands) {
         final int[] counts = new int[bands];
         Arrays.fill(counts, 1);
@@ -80,14 +80,14 @@ final class Driver implements RandomRun.Way, AutoCloseable {
             if (timing.nextDouble() < part) {
                 final WaveAgent agent = engine.agent(b);
                 final IdleStrategy idle = new Jitter(timing.nextLong());
-                final Thread thread = new Thread(() -> live(agent, idle));
+                final Thread thread = new Thread(() -> run(agent, idle));
                 threads.add(thread);
                 thread.start();
             }
         }
     }
 
-    private void live(final WaveAgent agent, final IdleStrategy idle) {
+    private void run(final WaveAgent agent, final IdleStrategy idle) {
         try {
             while (!ends) {
                 agent.doWork();

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A band that throws ends all bands; every call says which, where and why; nobody is left spinning. */
+/** A band that throws stops all bands. Every later call says which band failed, where and why. No thread spins on. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FailureTest {
     private static final Network NETWORK = Network.chain(3, 5, 4, 6, 5, 4, 2).build();
@@ -82,7 +82,7 @@ class FailureTest {
         assertEquals("band " + band + " failed in " + where + ": " + e.getCause(), e.getMessage());
     }
 
-    /** Strategies of whoever waits: the caller's is the first, then each thread's of the engine's own. */
+    /** Idle strategies of which one throws: that of the caller is the first, then those of the engine's own threads. */
     private static Supplier<IdleStrategy> throwing(final int which, final Throwable what) {
         final AtomicInteger count = new AtomicInteger();
         return () -> count.getAndIncrement() == which
@@ -121,7 +121,7 @@ class FailureTest {
         }
     }
 
-    /** Nobody runs the agent of band 1, so the caller has to wait: for the end of tick 0, or before its own tick 1. */
+    /** No thread calls the agent of band 1. So the caller waits: for the end of tick 0, or before its own tick 1. */
     @ParameterizedTest
     @ValueSource(longs = {1, 5})
     void theCallersStrategyThatThrowsFailsItsBand(final long ticks) {
@@ -137,12 +137,12 @@ class FailureTest {
         }
     }
 
-    /** Who runs the bands when one of them fails. */
+    /** The threads that run the bands when one of them fails. */
     enum Way {
         IN_TURN, OWN_THREADS, RUNNERS
     }
 
-    /** Tests run with assertions on, and one of them looks at the tick of what a layer reads. */
+    /** Tests run with assertions on, and an assertion checks the tick of each slot that a layer reads. */
     @ParameterizedTest
     @EnumSource
     void aLayerThatThrowsIsNamedWithItsBandAndTick(final Way way) throws InterruptedException {
@@ -163,7 +163,7 @@ class FailureTest {
                         learn(engine);
                     }
                     engine.input(FRAME);
-                    // What is below the first layer is only now dated; but it looks back as well.
+                    // The slot below layer 1 gets its tick only now. But layer 1 reads an old slot too.
                     arena.misdate(NETWORK, Rule.aligned(), layer - 1, layer == 1 ? TICKS - 11 : TICKS);
                     final BandFailedException e = assertThrows(BandFailedException.class, engine::tick);
                     expect(e, bandOf[layer], layer, TICKS);
@@ -198,7 +198,7 @@ class FailureTest {
         assertTrue(AgentTerminationException.class.isAssignableFrom(BandFailedException.class));
     }
 
-    /** The second thread cannot be had: the first one ends, and the image goes. */
+    /** The factory cannot make the second thread: the first thread ends, and the image is freed. */
     @Test
     void aThreadFactoryThatFailsLeavesNoThread() throws InterruptedException {
         final RuntimeException cause = new IllegalStateException("no thread");
@@ -231,7 +231,7 @@ class FailureTest {
         return learnt;
     }
 
-    /** Band 0 does one tick more than band 1, which nobody runs when the caller waits for it. */
+    /** Band 0 does one tick more than band 1, whose agent no thread calls while the caller waits. */
     @Test
     void afterAFailureWhatWasLearntCanBeReadAndIsSaidToBeOfAnUnfinishedTick() {
         final Error cause = new OutOfMemoryError("the caller's strategy");
@@ -259,7 +259,7 @@ class FailureTest {
         }
     }
 
-    /** A strategy of a thread of the engine's own hangs, and the caller's throws. */
+    /** The idle strategy of one of the engine's own threads hangs, and the caller's idle strategy throws. */
     @Test
     void aBandThatHangsAfterAFailureIsNamedAndNothingIsReadUntilItLeaves() {
         final CountDownLatch hangs = new CountDownLatch(1);

@@ -51,7 +51,7 @@ class FramesTest {
         }
     }
 
-    /** The ways in which an embedder gives numbers. */
+    /** The ways to give a vector. */
     enum Way {
         ARRAY {
             @Override
@@ -142,7 +142,7 @@ class FramesTest {
         }
     }
 
-    /** Ten frames, the last of them held for a tick, then ten more. */
+    /** Ten frames, the last one held for one more tick, then ten frames. */
     private static long withoutARefusal() {
         try (Engine engine = open()) {
             teach(engine, 10);
@@ -354,7 +354,7 @@ class FramesTest {
     void aFrameWithoutATargetHasNoErrorAtTheOutputAndWhatIsUnderWayTeaches() {
         try (Engine engine = open()) {
             teach(engine, 10);
-            // The last target is that of tick 9: its error arises in tick 9 + L and reaches layer l in tick 9 + 2L - l.
+            // The last target is that of tick 9. Its error arises in tick 9 + L and reaches layer l in tick 9 + 2L - l.
             for (long t = 10; t < 10 + 3 * L; t++) {
                 final float[][] before = {null, Bits.weights(engine, 1), Bits.weights(engine, 2), Bits.weights(engine, 3)};
                 engine.input(frame(engine, t)).tick();

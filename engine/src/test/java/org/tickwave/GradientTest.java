@@ -14,8 +14,8 @@ import org.tickwave.pipeline.Draw;
 import org.tickwave.pipeline.Twin;
 
 /**
- * What the engine learns against the gradients of a double-precision twin. Read from the change of the weights: the rate
- * is 0 up to one tick and 1 in that tick. In tick t layer l is taught by the frame of tick t - 2L + l.
+ * Compares what the engine learns with the gradients of a double-precision twin. The change of the weights shows what the
+ * engine learns: the rate is 0 before one tick and 1 in that tick. In tick t layer l learns from the frame of tick t - 2L + l.
  */
 @AtEveryLaneWidth
 class GradientTest {
@@ -30,7 +30,7 @@ class GradientTest {
         }
     }
 
-    /** Every activation in the hidden layers with every loss, and every activation at the output with squared error. */
+    /** Every hidden activation with every loss, and every output activation with squared error. */
     static List<Case> cases() {
         final List<Case> cases = new ArrayList<>();
         for (int layers = 1; layers <= DEEPEST; layers++) {
@@ -53,7 +53,7 @@ class GradientTest {
         return cases;
     }
 
-    /** An engine with drawn weights, its twin, and a stream: a new frame in every tick, or always the same. */
+    /** An engine with random weights, its twin, and a stream: a new frame in every tick, or always the same frame. */
     private static final class Bench implements AutoCloseable {
         final Network network;
         final Engine engine;
@@ -84,7 +84,7 @@ class GradientTest {
             return Draw.target(random, network.width(network.layers()), network.loss().kernel);
         }
 
-        /** Frames up to {@code tick}, which alone teaches. */
+        /** Gives frames up to {@code tick}, in which alone the engine learns. */
         void learnIn(final long tick) {
             while (engine.ticks() <= tick) {
                 engine.rate(engine.ticks() == tick ? 1 : 0);
@@ -112,7 +112,10 @@ class GradientTest {
             return change;
         }
 
-        /** How far what layer l learnt in {@code tick} is from the gradient of the frame that it then is taught by. */
+        /**
+         * The relative error of what layer l learnt in {@code tick}, against the gradient of the frame that it then learns
+         * from.
+         */
         double error(final int layer, final long tick) {
             final long taught = tick - 2L * network.layers() + layer;
             final double[] gradient = twin.gradients(Twin.widen(frame(taught)), Twin.widen(target(taught)))[layer];
@@ -132,7 +135,7 @@ class GradientTest {
         }
     }
 
-    /** Else the twin would be no judge. */
+    /** Without this test the twin could be wrong. */
     @ParameterizedTest
     @MethodSource("cases")
     void theTwinAgreesWithFiniteDifferences(final Case of) {
@@ -204,7 +207,7 @@ class GradientTest {
         }
     }
 
-    /** What learning is kept from until then. */
+    /** Shows why the layers must not learn before that tick. */
     @ParameterizedTest
     @MethodSource("nonlinear")
     void diffusionUnderConstantInputIsNotExactBeforeTick2LMinusL(final Case of) {

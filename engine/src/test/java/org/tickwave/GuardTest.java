@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tickwave.pipeline.Draw;
 
-/** What happens to numbers that are not good, and how far it reaches. */
+/** The guard: what happens to numbers that are not good, and which vectors they reach. */
 class GuardTest {
     private static final float HUGE = 0x1p30f;
 
@@ -21,7 +21,7 @@ class GuardTest {
         return new Context().guard(Engine.Guard.COUNT).rate(rate);
     }
 
-    /** A chain of single neurons, or of equal ones, with one weight a layer. */
+    /** A chain of single neurons, with one weight for each layer. */
     private static Engine chain(final Activation hidden, final Context context, final float... weights) {
         final int[] widths = new int[weights.length + 1];
         Arrays.fill(widths, 1);
@@ -48,7 +48,7 @@ class GuardTest {
         return Bits.biases(engine, layer)[0];
     }
 
-    /** The tanh of what is refused would be a good number: the guard looks before it. */
+    /** tanh makes a good number of a bad one, so the guard inspects the number before tanh. */
     @ParameterizedTest
     @EnumSource
     void anActivationIsRefusedByWhatItIsMadeOf(final Activation hidden) {
@@ -74,7 +74,7 @@ class GuardTest {
         }
     }
 
-    /** Only the first frame has a target, so all that is learnt comes from its wave. */
+    /** Only the first frame has a target, so the network learns from the wave of that frame alone. */
     @Test
     void aRefusedActivationTeachesNothing() {
         try (Engine engine = chain(Activation.IDENTITY, counting(.5f), 1, 1)) {
@@ -114,7 +114,7 @@ class GuardTest {
         }
     }
 
-    /** x_2 = 2^10, so delta_2 is good; what it sends down, 2^40, is not, and is caught one tick later. */
+    /** x_2 = 2^10, so delta_2 is good. Its echo, 2^40, is not good, and the layer below refuses it one tick later. */
     @Test
     void aRefusedErrorIsZeroChangesNothingAndSendsNothingDown() {
         final float small = 0x1p-20f;
@@ -176,7 +176,7 @@ class GuardTest {
         final Context stop = new Context().rate(0);
         try (Engine engine = chain(Activation.IDENTITY, stop, 0x1p20f, 0x1p20f, 1)) {
             engine.input(new float[] {2});
-            // Layer 2 in tick 1, ever again; layer 1 never.
+            // Layer 2 trips in tick 1 and later; layer 1 never.
             final GuardTripException first = assertThrows(GuardTripException.class, () -> engine.advance(5));
             assertEquals(2, first.layer());
             assertEquals(1, first.tick());
@@ -210,7 +210,7 @@ class GuardTest {
         }
     }
 
-    /** Far too high a rate: numbers go bad again and again, and weights never. */
+    /** With far too high a rate numbers go bad again and again, but the weights stay finite. */
     @ParameterizedTest
     @EnumSource
     void weightsStayFiniteAtTheHighestRate(final Engine.Guard guard) {

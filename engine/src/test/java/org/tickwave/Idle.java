@@ -2,7 +2,7 @@ package org.tickwave;
 
 import org.agrona.concurrent.IdleStrategy;
 
-/** A strategy of a test's own: whatever it does instead of waiting. */
+/** An idle strategy that runs a test's code. */
 record Idle(Runnable work) implements IdleStrategy {
     @Override
     public void idle() {
@@ -18,6 +18,6 @@ record Idle(Runnable work) implements IdleStrategy {
 
     @Override
     public void reset() {
-        // There is nothing that grows.
+        // Stateless.
     }
 }

@@ -9,7 +9,7 @@ import org.tickwave.layout.ImageLayout;
 import org.tickwave.layout.RingDescriptor;
 import org.tickwave.layout.SlotDescriptor;
 
-/** An embedder's arena, through which a test gets at the image. */
+/** An arena that gives a test access to the image. */
 public final class ImageArena implements Arena {
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final byte POISON = 0x5a;
@@ -21,7 +21,7 @@ public final class ImageArena implements Arena {
         this.arena = arena;
     }
 
-    /** What was the most that was allocated at once; null if nothing was. */
+    /** The largest segment that was allocated; null if there is none. */
     public MemorySegment image() {
         return largest;
     }
@@ -45,7 +45,7 @@ public final class ImageArena implements Arena {
         arena.close();
     }
 
-    /** Lets a slot of an activation say that it holds another tick. */
+    /** Writes a wrong tick into a slot of an activation. */
     void misdate(final Network network, final Rule rule, final int layer, final long tick) {
         final ImageLayout layout = new ImageLayout(network.geometry(rule.delays(network.layers()), 0));
         final RingDescriptor ring = layout.activation(layer);

@@ -11,13 +11,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** An interrupt fails nothing: it stays set, nobody sleeps any more, and ticks end as they would have. */
+/** An interrupt fails nothing: the interrupt flag stays set, no thread sleeps any more, and ticks end as usual. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class InterruptTest {
     private static final Network NETWORK = Network.chain(3, 5, 4, 2).build();
     private static final float[] FRAME = {.1f, .2f, .3f};
     private static final float[] TARGET = {.4f, .5f};
-    /** Long beyond the bare polls that come before any strategy. */
+    /** Many more polls than the bare polls before an idle strategy. */
     private static final int LONG = 20_000;
 
     private final AtomicLong idled = new AtomicLong();
@@ -31,7 +31,7 @@ class InterruptTest {
             });
     }
 
-    /** As a strategy that sleeps: it throws if its thread is interrupted. */
+    /** Behaves like a strategy that sleeps: throws if its thread is interrupted. */
     private void idle() {
         if (Thread.currentThread().isInterrupted()) {
             throw new IllegalStateException("sleep interrupted");
@@ -58,7 +58,7 @@ class InterruptTest {
         }
     }
 
-    /** The other band runs only after a while, in which the caller has to wait. */
+    /** The other band runs only after a while, so the caller has to wait. */
     @Test
     void anInterruptedCallerWaitsWithoutItsStrategyAndStaysInterrupted() throws InterruptedException {
         try (Engine engine = Engine.open(NETWORK, context().bands(2))) {

@@ -3,7 +3,7 @@ package org.tickwave;
 import java.util.SplittableRandom;
 import org.agrona.concurrent.IdleStrategy;
 
-/** Waits for nothing, a little or a turn of the scheduler's, as its seed says. For one thread. */
+/** Returns at once, spins a little, or yields, at random. For one thread. */
 final class Jitter implements IdleStrategy {
     private static final int SPINS = 200;
 
@@ -34,6 +34,6 @@ final class Jitter implements IdleStrategy {
 
     @Override
     public void reset() {
-        // There is nothing that grows.
+        // Stateless.
     }
 }

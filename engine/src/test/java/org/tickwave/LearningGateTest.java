@@ -17,7 +17,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.tickwave.pipeline.Draw;
 import org.tickwave.pipeline.Twin;
 
-/** From which tick on a layer learns: what reset, weights that are set, and learning turned off and on have to do with it. */
+/**
+ * The first tick in which a layer learns: at the start, after a reset, after a change of the weights, and after learning was
+ * off.
+ */
 class LearningGateTest {
     private static final int DEEPEST = 4;
 
@@ -57,7 +60,7 @@ class LearningGateTest {
         return Twin.norm(Twin.widen(vector)) == 0;
     }
 
-    /** Layer l learns in tick t0 + 2L - l, in every later one, and in none before. */
+    /** Layer l learns in every tick from t0 + 2L - l on, and in no tick before. */
     private static void learnsFrom(final Engine engine, final long t0) {
         final int layers = engine.network().layers();
         while (engine.ticks() < t0 + 3L * layers) {
@@ -105,7 +108,7 @@ class LearningGateTest {
         }
     }
 
-    /** Only learning waits for new waves: those under way go on. */
+    /** Only learning waits for new waves. The present errors travel on. */
     @ParameterizedTest
     @MethodSource("cases")
     void errorsGoOnWhenWeightsAreSet(final Case of) {
@@ -157,7 +160,7 @@ class LearningGateTest {
         }
     }
 
-    /** An error before it would come from an echo that is old; between two ticks none is. */
+    /** An error before that tick would come from an old echo. Between two ticks no echo is old. */
     @ParameterizedTest
     @MethodSource("cases")
     void turningLearningOffAndOnBetweenTwoTicksIsNothing(final Case of) {

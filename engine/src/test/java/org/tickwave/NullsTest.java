@@ -26,15 +26,18 @@ import org.agrona.concurrent.YieldingIdleStrategy;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A null is refused by the name that its caller knows: found by reflection, so that no method is forgotten. */
+/**
+ * A null argument is refused with the name that the caller knows. The test finds the methods by reflection, so that it forgets
+ * no method.
+ */
 class NullsTest {
     private static final Network NETWORK = Network.chain(3, 5, 2).build();
-    /** Here the setter says what its argument is. */
+    /** In these classes the message names the setter. */
     private static final Set<Class<?>> SETTERS = Set.of(Context.class, Network.Builder.class);
-    /** Null takes back what was set. */
+    /** Null restores the default. */
     private static final Set<String> OPTIONAL = Set.of("Context.arena");
 
-    /** One argument of one method that may not be null. */
+    /** An argument of a method that must not be null. */
     record Case(Method method, int index) {
         Parameter parameter() {
             return method.getParameters()[index];

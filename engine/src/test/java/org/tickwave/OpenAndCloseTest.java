@@ -20,11 +20,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Many engines, one after another: no thread and no memory of theirs is left. */
+/** Opens and closes many engines in turn: no thread and no memory of theirs is left. */
 class OpenAndCloseTest {
     private static final String NAME = "opened and closed ";
     private static final Network NETWORK = Network.chain(64, 64, 64, 64, 16).build();
-    /** Some megabytes of image: were they not freed, it would soon be seen. */
+    /** Makes an image of some megabytes, so that a leak shows soon. */
     private static final int HISTORY = 1_000;
     private static final Path STATM = Path.of("/proc/self/statm");
     private static final long PAGE_BYTES = 4096;
@@ -130,7 +130,7 @@ class OpenAndCloseTest {
         }
     }
 
-    /** One of the threads throws when it has waited for a while. */
+    /** The idle strategy of one thread throws after a while. */
     private void failed(final int round) {
         final AtomicInteger idled = new AtomicInteger();
         final IdleStrategy throwing = new Idle(() -> {

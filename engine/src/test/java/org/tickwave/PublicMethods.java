@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Every method that an embedder may call, to be called with whatever arguments. */
+/** All methods that an embedder may call, for calls with any arguments. */
 final class PublicMethods {
     private PublicMethods() {
     }
@@ -36,7 +36,7 @@ final class PublicMethods {
         return type == long.class ? 1L : null;
     }
 
-    /** What it throws. */
+    /** Calls the method, and returns the exception. */
     static Throwable thrown(final Object on, final Method method) {
         final Object[] arguments = new Object[method.getParameterCount()];
         for (int i = 0; i < arguments.length; i++) {

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * A random network, and what is done with it: frames with a target and without, given by copy and in place, held for some
- * ticks; rate, learning, weights and waves changed in between. All of it follows from the seed.
+ * A random network, and a random use of it: frames with and without a target, given by copy and in place, held for some ticks,
+ * with changes of rate, learning, weights and waves. The seed decides everything.
  */
 final class RandomRun {
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -31,7 +31,7 @@ final class RandomRun {
         final int layers = 1 + random.nextInt(DEEPEST);
         final int[] widths = new int[layers + 1];
         for (int l = 0; l <= layers; l++) {
-            // Mostly narrow: what is asked of them is not how wide they are, and the start weights of wide ones take long.
+            // Mostly narrow: widths do not matter here, and start weights of wide layers take long.
             widths[l] = 1 + (int) (WIDEST * Math.pow(random.nextDouble(), 4));
         }
         final Activation[] activations = Activation.values();
@@ -56,7 +56,7 @@ final class RandomRun {
         return new Context().rule(rule).rate(rate).clip(clip).history(history).seed(seed).guard(Engine.Guard.COUNT);
     }
 
-    /** How ticks are done: whatever way it is, the bits have to be the same. */
+    /** A way to do ticks. Every way has to give the same bits. */
     interface Way {
         /** Returns when a frame may be given. */
         void ready(Engine engine);
@@ -66,11 +66,11 @@ final class RandomRun {
         /** Returns when all ticks are completed. */
         void finish(Engine engine);
 
-        /** Does what has to be done before a call that waits until all ticks are completed. */
+        /** Prepares a call that waits until all ticks are completed. */
         void beforeWaiting(Engine engine);
     }
 
-    /** What comes of it: all outputs that somebody looked at, and at the end all weights, biases and waves. */
+    /** The hash of some outputs on the way, and at the end of all weights, biases and waves. */
     long bits(final Engine engine, final Way way) {
         final Random random = new Random(~seed);
         boolean held = false;
@@ -95,7 +95,7 @@ final class RandomRun {
         return add(end(engine, hash), output(engine), engine.answeredFrame(), engine.guardTrips());
     }
 
-    /** Returns whether the frame is gone. */
+    /** Returns whether the engine has dropped its frame. */
     private boolean change(final Engine engine, final Way way, final Random random) {
         final int what = random.nextInt(6);
         if (what < 2) {

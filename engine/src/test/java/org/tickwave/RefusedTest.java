@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tickwave.pipeline.Draw;
 
-/** The mark of a refused activation: how far it travels, and that what bears it teaches nothing. */
+/** The mark of a refused activation: which vectors bear it, and that a marked vector teaches nothing. */
 class RefusedTest {
     private static final long SEED = 23;
     private static final int LAYERS = 4;
@@ -23,11 +23,11 @@ class RefusedTest {
         Network.chain(Draw.widths(LAYERS)).activation(Activation.RELU).build();
 
     /**
-     * @param trips the layer that refuses what the bad frame makes of it
+     * @param trips the layer in which the guard refuses the wave of the bad frame
      * @param hold  ticks for each frame
      */
     record Case(Rule rule, int trips, int hold) {
-        /** Other rules mix frames: then neurons below learn from the bad frame and another one's error, and trip again. */
+        /** Other rules mix frames. Neurons below then learn from the bad frame and another frame's error, and trip again. */
         float rate() {
             return trips == 1 || rule.equals(Rule.aligned()) ? .01f : 0;
         }
@@ -52,8 +52,8 @@ class RefusedTest {
     }
 
     /**
-     * The first neuron of each layer hears only that of the layer below, through a weight that is huge in one layer. Good frames
-     * have a zero there: so it has no slope, and its weights stay as they are.
+     * The first neuron of each layer has one input, the first neuron of the layer below. The weight of that input is huge in
+     * one layer. Good frames have a zero there, so the weight stays as it is.
      */
     private static Engine open(final Case of) {
         final Engine engine =
@@ -82,7 +82,10 @@ class RefusedTest {
         engine.input(frame).target(Draw.vector(random, NETWORK.width(LAYERS)));
     }
 
-    /** Only under this rule is what a frame teaches taught by this frame alone; so it can be left out without its target. */
+    /**
+     * Only under the aligned rule does a frame teach alone. So the other engine can leave the bad frame out by giving it no
+     * target.
+     */
     @ParameterizedTest
     @MethodSource("aligned")
     void aFrameWhoseWaveIsRefusedTeachesNothingInAnyLayer(final Case of) {
@@ -148,7 +151,7 @@ class RefusedTest {
         }
     }
 
-    /** Whether a layer's activation of a tick is made from the bad frame, and is to be marked. */
+    /** Whether a layer's activation of a tick is made from the bad frame, and so must bear the mark. */
     private static boolean bad(final Case of, final int layer, final long tick) {
         return layer >= of.trips && tick >= layer && (tick - layer) / of.hold == BAD - 1;
     }
@@ -165,7 +168,8 @@ class RefusedTest {
                     final long t = engine.ticks();
                     for (int l = 0; l <= LAYERS; l++) {
                         final long expected = t < l + (l == 0 ? 1 : 0) ? 0 : 1 + (t - l - (l == 0 ? 1 : 0)) / of.hold;
-                        // The newest frame is of the tick that took it, the newest activation of the tick after that.
+                        // The newest frame belongs to the tick that took it. The newest activation belongs to the tick after
+                        // that.
                         final long tick = l == 0 ? t - 1 : t;
                         assertEquals(bad(of, l, tick) ? 0 : expected, engine.waves().frame(l, tick), "layer " + l);
                     }
@@ -175,7 +179,7 @@ class RefusedTest {
         }
     }
 
-    /** Also where nothing is learnt: what is marked then is met later. */
+    /** Also while learning is off, because a layer meets these activations later. */
     @Test
     void theMarkIsSetWhileLearningIsOff() {
         final Case of = new Case(Rule.aligned(), 1, 1);
@@ -193,7 +197,7 @@ class RefusedTest {
         }
     }
 
-    /** Slots that no frame has reached bear no mark: from a zeroed image the supervision starts in tick 0. */
+    /** Slots that no frame has reached bear no mark: from a zeroed image the wave of the targets starts in tick 0. */
     @Test
     void aResetTakesMarksAway() {
         final Case of = new Case(Rule.diffusion(), 1, 1);

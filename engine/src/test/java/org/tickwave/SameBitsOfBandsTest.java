@@ -9,10 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.tickwave.kernel.AtEveryLaneWidth;
 
-/** Whoever runs the bands, however the layers are cut, and whenever anybody comes to run: the bits are those of one band. */
+/** The bits do not depend on the threads that run the bands, on the cut, or on the timing. */
 class SameBitsOfBandsTest {
     private static final int NETWORKS = 1_000;
-    /** At lane widths that are not the machine's own. */
+    /** Runs at lane widths other than the machine's own. */
     private static final int FEWER = 100;
     private static final long FIRST_SEED = 20_260_725;
 

@@ -12,13 +12,13 @@ import org.tickwave.kernel.AtEveryLaneWidth;
 import org.tickwave.kernel.Lanes;
 
 /**
- * Results depend on the lane width and on nothing else: not on the machine, not on whether the interpreter, the first
- * compiler or the second one ran the kernels. A change of any of these numbers is a change of every result there is.
+ * Results depend on the lane width alone. They do not depend on the machine, nor on whether the interpreter, C1 or C2 ran the
+ * kernels. If one of these numbers changes, every result changes.
  */
 @AtEveryLaneWidth
 class SameBitsTest {
     private static final int BITS = Lanes.LANES * Float.SIZE;
-    /** Runs of each network in this JVM: the interpreter does the first, compiled code the last. */
+    /** Runs of each network in this JVM: the first is interpreted, the last is compiled. */
     private static final int RUNS = 400;
 
     private static final String START = """

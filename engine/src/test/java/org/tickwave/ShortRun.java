@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.zip.CRC32C;
 
-/** Forty ticks of small networks, and what their weights add up to; as a program, so that another JVM can say it too. */
+/**
+ * Forty ticks of small networks, and a checksum of their weights. Also a program, so that another JVM can print the checksums.
+ */
 final class ShortRun {
-    /** What a program's lines begin with: other lines are the JVM's. */
+    /** The prefix of the program's lines. Other lines are the JVM's. */
     static final String MARK = "crc32c ";
     private static final int TICKS = 40;
 
@@ -41,14 +43,14 @@ final class ShortRun {
         return Network.chain(35, 9, 7, 3);
     }
 
-    /** Of the start weights. */
+    /** The checksum of the start weights. */
     String start() {
         try (Engine engine = open()) {
             return crc(engine);
         }
     }
 
-    /** Of the weights after a new frame and target in each tick. */
+    /** The checksum of the weights after forty ticks with a new frame and target in each. */
     String end() {
         final Random random = new Random(3);
         final float[] frame = new float[network.width(0)];
@@ -71,14 +73,14 @@ final class ShortRun {
         return Engine.open(network, new Context().rule(rule).rate(.05f).seed(5));
     }
 
-    /** Sums of two dice, near enough to a bell: exact in float32. */
+    /** Sums of two dice, roughly normal and exact in float32. */
     private static void fill(final float[] to, final Random random) {
         for (int i = 0; i < to.length; i++) {
             to[i] = (random.nextInt(1024) - random.nextInt(1024)) / 512f;
         }
     }
 
-    /** Weights of a layer row by row, then its biases, layer by layer, in little-endian float32. */
+    /** Covers the weights row by row and then the biases, layer by layer, in little-endian float32. */
     static String crc(final Engine engine) {
         final CRC32C crc = new CRC32C();
         final Network network = engine.network();

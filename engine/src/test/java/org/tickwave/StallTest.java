@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A call that waits for a band which nobody runs says so, and nothing is lost by it. */
+/** A call that waits for a band which no thread runs says so, and loses nothing. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class StallTest {
     private static final Network NETWORK = Network.chain(3, 5, 4, 6, 2).build();
@@ -42,7 +42,7 @@ class StallTest {
         task.get();
     }
 
-    /** The caller has bands on both sides of it. */
+    /** The caller runs the bands on both sides of that band. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 9})
     void theBandThatNobodyRunsIsNamedWithItsTick(final long ticks) throws Exception {
@@ -96,7 +96,7 @@ class StallTest {
         }
     }
 
-    /** Without a limit: it would hang. */
+    /** There is no stall limit: without the check the call would hang. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 9})
     void anAgentOnTheCallersOwnThreadIsNotWaitedFor(final long ticks) {
@@ -122,7 +122,10 @@ class StallTest {
             + ": expected the agent to do that tick first", e.getMessage());
     }
 
-    /** Another thread has the band between the caller's and the agent's: it gets a tick ahead of the agent's, and no more. */
+    /**
+     * Another thread runs the band between the caller's and the agent's. That band gets one tick ahead of the agent's, and no
+     * further.
+     */
     @Test
     void anAgentOnTheCallersOwnThreadIsNotWaitedForThroughAnotherBandEither() throws Exception {
         try (Engine engine = Engine.open(NETWORK, new Context().bands(3))) {

@@ -11,16 +11,16 @@ import org.agrona.concurrent.YieldingIdleStrategy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Readers beside several threads that tick: whole vectors, of the tick that was asked for. */
+/** Readers beside several threads that tick get whole vectors of the tick that they asked for. */
 class WavesOfBandsTest {
-    /** So that a copy takes about as long as a tick. */
+    /** Wide enough that a copy takes about as long as a tick. */
     private static final int WIDTH = 600;
     private static final int LAYERS = 3;
     private static final int ENOUGH = 2_000;
 
     /**
-     * Each layer hands on what it gets: one weight of 1 a row, all from the same number below. So every number of an
-     * activation is the frame's, which is its tick; and an error at the output is the same number all over.
+     * Each layer passes on its input: each row has one weight of 1, all in the same column. So every number of an activation is
+     * that of the frame, which is its tick. All numbers of an error at the output are equal.
      */
     @Test
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -58,7 +58,7 @@ class WavesOfBandsTest {
         return 1 + (tick & 0xffff);
     }
 
-    /** The frame of tick t is the activation t + l of layer l; below the output there is no error but what comes down. */
+    /** The frame of tick t is the activation t + l of layer l. Below the output, errors come only from echoes. */
     private static int read(final Engine engine, final int layer) {
         final Waves waves = engine.waves();
         final float[] to = new float[WIDTH];

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tickwave.pipeline.Draw;
 
 class WavesTest {
-    /** So that copying a vector takes as long as some other thread needs to begin the next. */
+    /** Wide enough that another thread begins the next vector while this one copies. */
     private static final int WIDE = 20_001;
     private static final Network NETWORK = Network.chain(Draw.widths(3)).build();
 
@@ -27,7 +27,7 @@ class WavesTest {
         engine.input(Draw.vector(random, NETWORK.width(0))).target(Draw.vector(random, NETWORK.width(3))).tick();
     }
 
-    /** Beside what the rule keeps: x_l and delta of the newest tick, two slots of each at least. */
+    /** Besides the slots that the rule needs, a reader gets x_l and delta of the newest tick: at least two slots of each. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 7})
     void theRingsHoldTheNewestTicksAndSayWhatTheyNoLongerHold(final int history) {
@@ -80,7 +80,7 @@ class WavesTest {
         }
     }
 
-    /** Every number of a frame is its tick: a torn vector would hold two different ones. */
+    /** Every number of a frame is its tick, so a torn vector would hold two different numbers. */
     @Test
     @Timeout(60)
     void aReaderInAnotherThreadNeverSeesATornVector() throws Exception {
@@ -104,7 +104,7 @@ class WavesTest {
         return tick & 0xffff;
     }
 
-    /** Reads frames that may be written at this moment, or be overwritten; returns how many it got. */
+    /** Reads frames that another thread may be writing or overwriting. Returns how many it got. */
     private static long read(final Waves waves, final AtomicLong newest) {
         final float[] to = new float[WIDE];
         long got = 0;

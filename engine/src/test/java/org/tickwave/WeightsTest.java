@@ -105,7 +105,7 @@ class WeightsTest {
 
     private static void rowByRow(final Engine engine, final int layer, final float[] weights, final float[] biases) {
         final int columns = engine.network().width(layer - 1);
-        // In no order, and the biases in between.
+        // In mixed order, with the biases in between.
         for (int row = biases.length - 1; row >= 0; row--) {
             engine.setWeights(layer, row, Arrays.copyOfRange(weights, row * columns, (row + 1) * columns));
             if (row == biases.length / 2) {
@@ -130,7 +130,7 @@ class WeightsTest {
         }
     }
 
-    /** Also what is learnt after it: nothing until a new frame has been up and back. */
+    /** Also afterwards no layer learns until a new frame has gone up and its error has come back. */
     @Test
     void aLayerThatIsSetRowByRowIsSetAsAWholeOneIs() {
         assertEquals(learntFrom(Engine::setWeights), learntFrom(WeightsTest::rowByRow));
@@ -157,7 +157,7 @@ class WeightsTest {
         }
     }
 
-    /** Arenas that hand out what was used before are what an embedder with a pool has. */
+    /** A pool of memory is an arena that hands out used memory. */
     @Test
     void memoryThatIsNotCleanIsCleaned() {
         try (Arena memory = Arena.ofConfined(); Engine clean = learnt(null); Engine dirty = learnt(new Used(memory))) {

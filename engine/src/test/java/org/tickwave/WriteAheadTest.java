@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A frame may be given while the last tick committed before has not begun, also if that one holds the frame before. */
+/** A frame may be given before the bands begin the last committed tick, even if that tick holds the frame before. */
 class WriteAheadTest {
     private static final float[] FIRST = {1, 2};
     private static final float[] SECOND = {3, 4};

@@ -1,4 +1,4 @@
-/** What requires the engine, and nothing that it requires. */
+/** Requires the engine alone, and none of its dependencies by name. */
 module com.example {
     requires org.tickwave;
 }

@@ -28,7 +28,7 @@ public final class Band extends BandFence {
 
     /**
      * @param layers      all layers of the network, each at the index of its number
-     * @param sampleEvery the band times one of so many ticks; 0 for no tick
+     * @param sampleEvery the period of timed ticks; 0 for no timed ticks
      */
     public Band(
         final int number, final Cut cut, final Layer[] layers, final Image image, final Progress progress, final Source source,
@@ -186,13 +186,13 @@ public final class Band extends BandFence {
      * @throws IllegalStateException if a thread is in the band already; that thread goes on undisturbed
      */
     void enter() {
-        final Thread nobody = null;
-        final Thread other = (Thread) INSIDE.compareAndExchange((BandState) this, nobody, Thread.currentThread());
+        final Thread noThread = null;
+        final Thread other = (Thread) INSIDE.compareAndExchange((BandState) this, noThread, Thread.currentThread());
         if (other != null) {
             progress.expectRunning();
             throw new IllegalStateException(occupied(other));
         }
-        // Both accesses are volatile. So if a closing thread set the stop word and then found the band empty, it is seen here.
+        // Both accesses are volatile. If a closing thread set the stop word and then found the band empty, we see the word here.
         if (!progress.running()) {
             inside = null;
             throw Stopped.STOPPED;

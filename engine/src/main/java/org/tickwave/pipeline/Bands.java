@@ -31,7 +31,7 @@ public final class Bands {
 
     /**
      * @param layers      all layers, each at the index of its number
-     * @param sampleEvery bands time one of so many ticks; 0 for no tick
+     * @param sampleEvery the period of timed ticks; 0 for no timed ticks
      * @param wait        the wait of the thread that calls {@link #finish}
      */
     public Bands(
@@ -123,10 +123,10 @@ public final class Bands {
         }
     }
 
-    /** Refuses to tick on a thread that runs an agent: the tick would wait for that agent for ever. */
+    /** Refuses to tick on a thread that runs an agent: the tick would wait for that agent without end. */
     public void expectNoAgentHere() {
         if (callers.length < bands.length && agentHere()) {
-            throw new IllegalStateException("an agent on this thread runs a band: expected commit(), and the agent to do the tick");
+            throw new IllegalStateException("an agent on this thread runs a band: expected commit(); the agent then does the tick");
         }
     }
 

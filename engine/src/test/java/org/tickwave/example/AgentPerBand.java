@@ -8,7 +8,10 @@ import org.tickwave.Context;
 import org.tickwave.Engine;
 import org.tickwave.Network;
 
-/** One of four ways to drive an engine: threads of the embedder's own have a band each, one more gives frames, a tick ahead. */
+/**
+ * One of four ways to drive an engine: each band has a thread of the embedder's, and another thread gives frames, one tick
+ * ahead.
+ */
 final class AgentPerBand {
     private final Plant plant;
     private final Network network;

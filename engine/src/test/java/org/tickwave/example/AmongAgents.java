@@ -9,7 +9,7 @@ import org.tickwave.Context;
 import org.tickwave.Engine;
 import org.tickwave.Network;
 
-/** One of four ways to drive an engine: as an agent beside others, on one thread, which may be a runner's or an invoker's. */
+/** One of four ways to drive an engine: as an agent beside others on one thread, of a runner or an invoker. */
 final class AmongAgents {
     private AmongAgents() {
     }

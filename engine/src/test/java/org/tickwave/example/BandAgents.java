@@ -9,7 +9,7 @@ import org.tickwave.Context;
 import org.tickwave.Engine;
 import org.tickwave.Network;
 
-/** What the Javadoc of WaveAgent shows, compiled. */
+/** The example in the Javadoc of WaveAgent, compiled. */
 final class BandAgents {
     private final Consumer<MemorySegment> actor;
     private final ErrorHandler errors;

@@ -5,7 +5,7 @@ import org.tickwave.Context;
 import org.tickwave.Engine;
 import org.tickwave.Network;
 
-/** One of four ways to drive an engine: on the thread that has the frames. */
+/** One of four ways to drive an engine: on the thread that gives the frames. */
 final class CallersThread {
     private CallersThread() {
     }

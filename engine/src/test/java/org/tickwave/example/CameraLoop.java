@@ -8,9 +8,9 @@ import org.tickwave.Engine;
 import org.tickwave.Network;
 import org.tickwave.Rule;
 
-/** What the Javadoc of Engine shows, compiled. */
+/** The example in the Javadoc of Engine, compiled. */
 final class CameraLoop {
-    /** Where frames come from. */
+    /** The source of the frames. */
     interface Camera {
         boolean read(float[] frame);
     }

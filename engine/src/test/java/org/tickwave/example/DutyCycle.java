@@ -10,14 +10,15 @@ import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 import org.tickwave.Engine;
 
 /**
- * An application: readings come in one ring, commands go out by another, and in between a network learns to tell, from eight
- * quick sensors, what a slow one says. All of it on one thread, a message at a time, nothing copied but into the image.
+ * An application: sensor readings come in through one ring buffer, and commands go out through another. In between a network
+ * learns to predict a slow sensor from eight quick ones. Everything runs on one thread, message by message, and copies only
+ * into the image.
  *
- * <p>A message is held for as many ticks as there are layers, so that the answer to it is there before the next one is read.
+ * <p>The network holds a message for as many ticks as there are layers, so its answer is there before the next message.
  */
 final class DutyCycle implements Agent, MessageHandler {
     static final int TYPE = 1;
-    /** When a reading was taken, by {@link System#nanoTime()}; in a command, when that was that it answers. */
+    /** The time of a reading, by {@link System#nanoTime()}; in a command, the time of the reading that it answers. */
     static final int AT_OFFSET = 0;
     static final int FRAME_OFFSET = AT_OFFSET + Long.BYTES;
     static final int SENSORS = 8;
@@ -73,7 +74,7 @@ final class DutyCycle implements Agent, MessageHandler {
         commands.commit(index);
     }
 
-    /** Commands that found no room; for after the end. */
+    /** Commands for which the ring buffer had no room. To be read after the end. */
     long lost() {
         return lost;
     }

@@ -25,14 +25,14 @@ import org.tickwave.Engine;
 import org.tickwave.Network;
 import org.tickwave.Rule;
 
-/** The application's commands are right, and its thread allocates nothing. Prints how long a reading takes to its command. */
+/** The application's commands are right, and its thread allocates nothing. Prints the latency from a reading to its command. */
 @Tag("allocation")
 class DutyCycleTest {
     private static final Network NETWORK = Network.chain(DutyCycle.SENSORS, 32, 32, 1).activation(Activation.TANH).build();
     private static final int BATCH = 2_000;
-    /** The thread's loop, too, is compiled once more in between. */
+    /** Batches to run before counting: the JVM compiles the thread's own loop once more in that time. */
     private static final int WARM = 10;
-    /** Batches in a row that have to be quiet. */
+    /** Batches in a row that must allocate nothing. */
     private static final int QUIET = 5;
     private static final int ATTEMPTS = 100;
     private static final long PERIOD_NS = 50_000;
@@ -83,7 +83,7 @@ class DutyCycleTest {
         print();
     }
 
-    /** A batch, at its pace, until it is answered. */
+    /** Sends a batch at a fixed pace, and waits for its answers. */
     private void send() {
         final int end = sent + BATCH;
         long next = System.nanoTime();

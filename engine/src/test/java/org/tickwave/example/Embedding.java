@@ -8,12 +8,12 @@ import org.tickwave.Engine;
 import org.tickwave.Network;
 import org.tickwave.Rule;
 
-/** A sensor whose next value is predicted, learning on every reading: the project's README shows what stands between the marks. */
+/** Predicts the next value of a sensor, and learns with every reading. The project's README shows the code between the marks. */
 public final class Embedding {
     private Embedding() {
     }
 
-    /** Learns to tell the next reading of a sensor from the last eight; returns the mean squared error of the last 1,000. */
+    /** Learns to predict the next reading of a sensor from the last eight. Returns the mean squared error of the last 1,000. */
     static double predict(final int readings) {
         // README begin
         final Network network = Network.chain(8, 32, 32, 1).activation(Activation.TANH).build();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
-/** What documents show of embedding does what they say. */
+/** The example of embedding in the documents does what they say. */
 class EmbeddingTest {
     @Test
     void whatTheReadmeShowsLearns() {

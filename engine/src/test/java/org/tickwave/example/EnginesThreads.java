@@ -6,7 +6,7 @@ import org.tickwave.Context;
 import org.tickwave.Engine;
 import org.tickwave.Network;
 
-/** One of four ways to drive an engine: as on one thread, with more that it starts because it was asked to. */
+/** One of four ways to drive an engine: as on one thread, but with more threads that the engine starts. */
 final class EnginesThreads {
     private EnginesThreads() {
     }

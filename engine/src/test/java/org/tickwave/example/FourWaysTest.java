@@ -28,7 +28,7 @@ class FourWaysTest {
     private final List<Throwable> errors = new CopyOnWriteArrayList<>();
     private float[] onTheCallersThread;
 
-    /** A signal whose next value is to be told; comes now and then, and each answer must come once, and in order. */
+    /** A signal to predict. Its values come now and then. Each answer must come once, and in order. */
     private static final class Signal implements Plant {
         private final float[] answers = new float[READINGS + 1];
         private final int bad;
@@ -75,7 +75,7 @@ class FourWaysTest {
             return (float) (Math.sin(.13 * i) * Math.cos(.031 * i));
         }
 
-        /** Answers that have come before the last reading's tick was over. */
+        /** The answers that came before the tick of the last reading was over. */
         float[] early() {
             return Arrays.copyOfRange(answers, 1, READINGS - NETWORK.layers() + 2);
         }

@@ -11,7 +11,7 @@ public final class InALayer {
     private InALayer() {
     }
 
-    /** Of a folder of modules. What the boot layer has not, the new layer takes from the JDK. */
+    /** The argument is a directory of modules. The new layer takes from the JDK what the boot layer lacks. */
     public static void main(final String[] args) throws ReflectiveOperationException {
         final ModuleLayer boot = ModuleLayer.boot();
         final Configuration modules =

@@ -27,8 +27,8 @@ import org.tickwave.Context;
 import org.tickwave.Engine;
 
 /**
- * The programs of src/it, which have nothing but the engine and Agrona, started as engine/README.md says, letter for letter.
- * The profile "soak" builds them with Maven, as projects of their own.
+ * The programs of src/it, which depend on the engine and Agrona only, started with the exact commands of engine/README.md. The
+ * profile "soak" builds them with Maven, as projects of their own.
  */
 class OutsideTest {
     private static final Path IT = Path.of("src/it");
@@ -53,7 +53,7 @@ class OutsideTest {
     private static Path directory;
 
     private static String readme;
-    /** Each has a lib with jars, as the README says. */
+    /** Directories that have a directory lib with jars, as the README says. */
     private static Path classPath;
     private static Path modulePath;
 
@@ -112,7 +112,7 @@ class OutsideTest {
         }
     }
 
-    /** The line of the README that starts a program so, without the name of the command: java reads it from a file. */
+    /** The README's command line with this option, without the word java: java reads the rest from a file. */
     private static String line(final String option) {
         final Matcher lines = Pattern.compile("^java (.*" + option + " .*)$", Pattern.MULTILINE).matcher(readme);
         assertTrue(lines.find(), "no line of the README starts with java and has " + option);

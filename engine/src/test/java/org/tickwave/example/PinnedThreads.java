@@ -8,16 +8,16 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.concurrent.ThreadFactory;
 
-/** Makes threads of which each stays on a core of its own. Linux; runs with {@code --enable-native-access=ALL-UNNAMED}. */
+/** Makes threads, and pins each to a core of its own. For Linux, with {@code --enable-native-access=ALL-UNNAMED}. */
 final class PinnedThreads implements ThreadFactory {
-    /** As many as the kernel's own set of CPUs has room for. */
+    /** The size of the kernel's own CPU set. */
     private static final int CPUS = 1024;
     private static final MethodHandle SCHED_SETAFFINITY = setAffinity();
 
     private final int[] cpus;
     private int next;
 
-    /** @param cpus of the first thread, of the second, and so on */
+    /** @param cpus the CPU of the first thread, of the second, and so on */
     PinnedThreads(final int... cpus) {
         this.cpus = cpus.clone();
     }
@@ -31,7 +31,7 @@ final class PinnedThreads implements ThreadFactory {
         });
     }
 
-    /** Keeps the calling thread on one CPU. */
+    /** Pins the calling thread to one CPU. */
     static void pin(final int cpu) {
         try (Arena arena = Arena.ofConfined()) {
             final MemorySegment set = arena.allocate(CPUS / Byte.SIZE);

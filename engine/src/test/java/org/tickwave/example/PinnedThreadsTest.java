@@ -21,7 +21,7 @@ class PinnedThreadsTest {
     private static final String KEY = "Cpus_allowed_list:";
     private static final Network NETWORK = Network.chain(3, 3, 3).build();
 
-    /** The CPUs that the calling thread may run on, as the kernel writes them. */
+    /** The CPUs that the calling thread may run on, in the kernel's notation. */
     private static String allowed() {
         try {
             return Files.readAllLines(Path.of("/proc/thread-self/status")).stream().filter(line -> line.startsWith(KEY))

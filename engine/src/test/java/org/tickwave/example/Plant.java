@@ -1,13 +1,13 @@
 package org.tickwave.example;
 
-/** What the four ways of driving an engine are shown on: something that is read, and acted upon. */
+/** What the four ways to drive an engine need of an application: readings, and something that acts on answers. */
 interface Plant {
     /** Whether there will be more readings. */
     boolean open();
 
-    /** The next reading, and what is known of it; false if there is none yet. Never waits. */
+    /** Reads the next reading and its target. Returns false if there is no reading yet. Never waits. */
     boolean read(float[] frame, float[] target);
 
-    /** Does what follows from the answer to a frame; frames count from 1. */
+    /** Acts on the answer to a frame. Frames are counted from 1. */
     void act(long frame, float answer);
 }

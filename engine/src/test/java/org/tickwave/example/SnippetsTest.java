@@ -25,7 +25,10 @@ import org.tickwave.Rule;
 import org.tickwave.WaveAgent;
 import org.tickwave.Waves;
 
-/** The code in the Javadoc and in the README files stands, letter for letter, between marks in these examples: so it is compiled. */
+/**
+ * The code in the Javadoc and in the README files equals, letter for letter, the code between marks in these examples. So it is
+ * compiled.
+ */
 class SnippetsTest {
     private static final Path MAIN = Path.of("src/main/java");
     private static final Path EXAMPLES = Path.of("src/test/java/org/tickwave/example");
@@ -33,7 +36,7 @@ class SnippetsTest {
     private static final Path ENGINE = Path.of("README.md");
     private static final List<Class<?>> FACE = List.of(Engine.class, Engine.Guard.class, Context.class, Waves.class, WaveAgent.class,
         Network.class, Network.Builder.class, Rule.class, BandFailedException.class);
-    /** A type or none, a name, a bracket or none, in a span of code. */
+    /** An optional type, a name, and an optional bracket, in a code span. */
     private static final Pattern MEMBER =
         Pattern.compile("`(?:(?:[A-Z]\\w+\\.)*?([A-Z]\\w+)\\.)?([a-z]\\w*|[A-Z_]{3,})(\\([^`]*\\))?`");
     private static final Pattern FENCED = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
@@ -60,7 +63,10 @@ class SnippetsTest {
         assertEquals(compiled("README"), shown);
     }
 
-    /** Of names in code spans those with a type of ours before them, or a bracket after them: {@code Engine.warm()}, {@code bands()}. */
+    /**
+     * Checks names in code spans that have a type of the engine before them, or a bracket after them: {@code Engine.warm()},
+     * {@code bands()}.
+     */
     @Test
     void theReadmeNamesMembersThatThereAre() {
         final Map<String, Set<String>> members = new TreeMap<>();
@@ -93,7 +99,7 @@ class SnippetsTest {
         return shown;
     }
 
-    /** What stands between {@code // name begin} and {@code // name end} in the examples. */
+    /** The code between {@code // name begin} and {@code // name end} in the examples. */
     private static Set<String> compiled(final String name) {
         final Pattern marked = Pattern.compile("// " + name + " begin\n(.*?)\n *// " + name + " end", Pattern.DOTALL);
         final Set<String> compiled = new TreeSet<>();
@@ -106,7 +112,7 @@ class SnippetsTest {
         return compiled;
     }
 
-    /** The body of a snippet, up to the brace that closes it, without the stars before it. */
+    /** The body of a snippet up to its closing brace, without the stars of the Javadoc. */
     private static String snippet(final String source, final int at) {
         final List<String> lines = new ArrayList<>();
         int open = 0;

@@ -13,7 +13,7 @@ import org.tickwave.Engine;
 import org.tickwave.Network;
 import org.tickwave.Rule;
 
-/** Draws the README's picture from an engine that runs: the waves of one frame, layer by layer and tick by tick. */
+/** Draws the README's picture from a running engine: the waves of one frame, layer by layer and tick by tick. */
 class WavesFigureTest {
     private static final Path FIGURE = Path.of("..", "native-layout-docs", "waves.svg");
     private static final int LAYERS = 9;

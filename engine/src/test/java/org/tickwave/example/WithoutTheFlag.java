@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.tickwave.Network;
 
-/** Loads every class of the public face, calls every method and constructor that needs no object, and prints what came of it. */
+/** Loads every exported class, calls every method and constructor that needs no object, and prints the results. */
 public final class WithoutTheFlag {
     private WithoutTheFlag() {
     }
 
-    /** Of the engine's jar. */
+    /** The argument is the engine's jar. */
     public static void main(final String[] args) throws IOException, ReflectiveOperationException {
         for (final String name : names(Path.of(args[0]))) {
             final Class<?> type = Class.forName(name);

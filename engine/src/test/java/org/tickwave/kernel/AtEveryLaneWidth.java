@@ -10,13 +10,16 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Run at 128, 256 and 512 bits beside the machine's own width; skipped, saying so, where vectors are not that wide. */
+/**
+ * Runs at 128, 256 and 512 bits besides the machine's own width. A width that the machine does not have is skipped with a
+ * message.
+ */
 @Tag("lanes")
 @ExtendWith(AtEveryLaneWidth.Asked.class)
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
 public @interface AtEveryLaneWidth {
-    /** Compares the width that this execution of the tests is for with the one that the kernels got. */
+    /** Compares the lane width of this execution of the tests with the lane width of the kernels. */
     final class Asked implements ExecutionCondition {
         @Override
         public ConditionEvaluationResult evaluateExecutionCondition(final ExtensionContext context) {

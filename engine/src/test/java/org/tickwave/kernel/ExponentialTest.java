@@ -8,13 +8,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every sweep also compares with the scalar twin to the bit, on every number. */
+/** Every sweep also compares each number with the scalar twin, to the bit. */
 @AtEveryLaneWidth
 class ExponentialTest {
     private static final long ALL = 0xffff_ffffL;
     private static final float LN2 = 0x1.62e43p-1f;
 
-    /** In units in the last place, as the Javadoc has it. */
+    /** In units in the last place, as in the Javadoc. */
     private static double bound(final Ulps.Function function) {
         return switch (function) {
             case EXP -> 1.1;

@@ -2,12 +2,12 @@ package org.tickwave.kernel;
 
 import java.util.Random;
 
-/** Numbers to try kernels with. */
+/** Numbers for tests of kernels. */
 final class Numbers {
     private static final float UP = Math.nextUp(1e-30f);
     private static final float DOWN = Math.nextDown(1e-30f);
 
-    /** What has broken numerics before, all of it good. */
+    /** Good numbers that often break numeric code. */
     static final float[] GOOD = {
         0f, -0f, Float.MIN_VALUE, -Float.MIN_VALUE, Float.MIN_NORMAL, -Float.MIN_NORMAL,
         Math.nextDown(Float.MIN_NORMAL), -Math.nextDown(Float.MIN_NORMAL), DOWN, -DOWN, 1e-30f, -1e-30f, UP, -UP,
@@ -15,7 +15,7 @@ final class Numbers {
         80f, -80f, Math.nextUp(80f), -Math.nextUp(80f), 90f, -90f, 0x1p30f, -0x1p30f, Math.nextDown(0x1p30f), -0x1.8p29f,
     };
 
-    /** What the guard refuses. */
+    /** Numbers that the guard refuses. */
     static final float[] BAD = {
         Math.nextUp(0x1p30f), -Math.nextUp(0x1p30f), Float.MAX_VALUE, -Float.MAX_VALUE, Float.POSITIVE_INFINITY,
         Float.NEGATIVE_INFINITY, Float.NaN, Float.intBitsToFloat(0xffc0_0000), Float.intBitsToFloat(0x7f80_0001),
@@ -32,12 +32,12 @@ final class Numbers {
         return (float) random.nextGaussian();
     }
 
-    /** Ordinary or one of {@link #GOOD}. */
+    /** An ordinary number, or one of {@link #GOOD}. */
     float good() {
         return random.nextInt(3) > 0 ? ordinary() : GOOD[random.nextInt(GOOD.length)];
     }
 
-    /** Any finite number: large ones overflow when they meet. */
+    /** Any finite number. Sums and products of large ones overflow. */
     float finite() {
         final float any = Float.intBitsToFloat(random.nextInt());
         return random.nextInt(3) > 0 ? good() : Float.isFinite(any) ? any : -Float.MAX_VALUE;

@@ -3,9 +3,9 @@ package org.tickwave.kernel;
 import java.util.Arrays;
 import org.tickwave.layout.WeightsDescriptor;
 
-/** One projection in a test image, with all that any pass over it reads and writes, and the scalar twin of the passes. */
+/** One projection in a test image, with all inputs and outputs of the passes, and the scalar twin of the passes. */
 final class Projection implements AutoCloseable {
-    /** The passes, by which parts of the fused one they do. */
+    /** The passes, with the parts of the fused pass that they do. */
     enum Pass {
         FUSED(true, true, true), FORWARD(true, false, false), FORWARD_LEARN(true, false, true),
         FORWARD_BACKWARD(true, true, false), BACKWARD_LEARN(false, true, true), LEARN(false, false, true);
@@ -21,7 +21,7 @@ final class Projection implements AutoCloseable {
         }
     }
 
-    /** Where things stand, in an array so that a test may spoil one. */
+    /** Offsets of the regions, in an array so that a test can spoil one. */
     static final int W = 0;
     static final int X = 1;
     static final int TAUGHT = 2;
@@ -40,7 +40,7 @@ final class Projection implements AutoCloseable {
     private final float[] taught;
     private final float[] delta;
 
-    /** @param wild numbers of every magnitude; weights in every other projection such that sums overflow */
+    /** @param wild whether numbers have any magnitude, and weights of every other projection make sums overflow */
     Projection(final int rows, final int columns, final boolean wild, final Numbers numbers) {
         this.rows = rows;
         this.columns = columns;
@@ -85,7 +85,7 @@ final class Projection implements AutoCloseable {
         }
     }
 
-    /** Whether the pass reads or writes what stands in {@code at[what]}. */
+    /** Whether the pass reads or writes the region at {@code at[what]}. */
     static boolean touches(final Pass pass, final int what) {
         return switch (what) {
             case W -> true;
@@ -97,7 +97,7 @@ final class Projection implements AutoCloseable {
         };
     }
 
-    /** The old weights serve both sums; padded columns take part, with zeros. */
+    /** Both sums use the old weights. Padded columns take part, as zeros. */
     void expect(final Pass pass) {
         if (pass.forward) {
             expectPartials();

@@ -1,8 +1,8 @@
 package org.tickwave.kernel;
 
-/** The kernels once more, one number after the other, in the order that stands beside each: they agree to the bit. */
+/** The kernels as scalar code, one number at a time, in the order that each kernel's Javadoc gives. Both agree to the bit. */
 final class Scalar {
-    /** Rows, columns and neurons to test at: around one vector, around a panel, a prime, and whole panels at any width. */
+    /** Numbers of rows, columns and neurons: around one vector, around a panel, a prime, and whole panels at every width. */
     static final int[] SIZES = {1, 15, 16, 17, 103, 256};
 
     private static final float ROUND = 12_582_912f;
@@ -27,7 +27,7 @@ final class Scalar {
         return v > -1e-30f && v < 1e-30f ? 0f : v;
     }
 
-    /** Neighbours first, which is: each half by itself, then the two halves. */
+    /** Adds neighbours first: each half by itself, then the two halves. */
     static float fold(final float[] lanes, final int from, final int count) {
         return count == 1 ? lanes[from] : fold(lanes, from, count / 2) + fold(lanes, from + count / 2, count / 2);
     }
@@ -73,7 +73,7 @@ final class Scalar {
         });
     }
 
-    /** Not flushed yet: the guard looks first. */
+    /** Not flushed yet: the guard inspects the number first. */
     static float slope(final Sigma sigma, final float error, final float x) {
         return switch (sigma) {
             case IDENTITY -> error;

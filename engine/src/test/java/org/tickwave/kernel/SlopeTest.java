@@ -132,7 +132,7 @@ class SlopeTest {
         return values;
     }
 
-    /** Into a region of its own, then in place. */
+    /** Runs the kernel into another region, and then in place. */
     private static boolean slopes(final Sigma sigma, final float[] errors, final float[] xs) {
         final int n = errors.length;
         final int padded = Scalar.padded(n);

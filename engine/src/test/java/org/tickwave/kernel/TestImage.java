@@ -7,12 +7,12 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * A native segment for one call of a kernel, and beside it what the call should leave there, to the bit. Regions have a
- * line of canaries before and after them, and hold canaries until they are filled.
+ * A native segment for one call of a kernel, and the expected content after the call, to the bit. Each region has a cache line
+ * of canaries before and after it, and holds canaries until it is filled.
  */
 final class TestImage implements AutoCloseable {
     static final int LINE_BYTES = 64;
-    /** Canaries are NaNs, so that a sum which one gets into is spoilt, each with its place in its low half. */
+    /** Canaries are NaNs, so they spoil every sum that reads one. The low half of a canary is its place. */
     private static final int CANARY = 0x7fc5_0000;
     private static final int PLACE = 0xffff;
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -60,7 +60,7 @@ final class TestImage implements AutoCloseable {
         }
     }
 
-    /** Scratch: whatever the call leaves there. */
+    /** For scratch, which may hold anything after the call. */
     void expectAnything(final long at, final int floats) {
         Arrays.fill(anything, index(at), index(at) + floats, true);
     }
@@ -75,7 +75,7 @@ final class TestImage implements AutoCloseable {
         return values;
     }
 
-    /** Compares the whole segment; of a NaN only that it is one, but a canary must be the canary. */
+    /** Compares the whole segment. Any NaN equals any NaN, but a canary must be unchanged. */
     void check(final String what) {
         final int[] bits = new int[expected.length];
         MemorySegment.copy(segment, INT, 0, bits, 0, bits.length);

@@ -2,9 +2,9 @@ package org.tickwave.kernel;
 
 import jdk.incubator.vector.FloatVector;
 
-/** How far a function of vectors is from the true one, in units in the last place of the true result; the worst so far. */
+/** The largest error of a vector function so far, in units in the last place of the true result. */
 final class Ulps {
-    /** Our own functions beside the true ones, which are taken in double precision. */
+    /** The engine's functions, each with the true function in double precision. */
     enum Function {
         EXP, TANH, LOGISTIC;
 
@@ -26,7 +26,7 @@ final class Ulps {
             };
         }
 
-        /** Near zero by the first terms of the series, which is exact enough there, and a great deal faster. */
+        /** Near zero uses the first terms of the series, which are exact enough there, and much faster. */
         private double truth(final double x) {
             if (Math.abs(x) < TINY) {
                 return switch (this) {
@@ -42,7 +42,7 @@ final class Ulps {
             };
         }
 
-        /** Beyond it the function does not follow the true one, and is the same for all arguments. */
+        /** Whether the function follows the true one at x. Beyond that range it is constant. */
         boolean bounded(final float x) {
             return switch (this) {
                 case EXP -> Math.abs(x) <= 80;
@@ -65,7 +65,7 @@ final class Ulps {
         this.function = function;
     }
 
-    /** Every step-th float from one bit pattern, unsigned, to another. */
+    /** Adds every step-th float from one bit pattern, unsigned, to another. */
     Ulps sweep(final long from, final long to, final int step) {
         for (long bits = from; bits <= to; bits += step) {
             add(Float.intBitsToFloat((int) bits));
@@ -73,7 +73,7 @@ final class Ulps {
         return this;
     }
 
-    /** The float, so many before it and so many after it, and all those with the other sign. */
+    /** Adds the float, some floats before and after it, and all these floats with the other sign. */
     Ulps around(final float x, final int each) {
         final int bits = Float.floatToRawIntBits(Math.abs(x));
         final int to = Math.min(bits + each, Float.floatToRawIntBits(Float.POSITIVE_INFINITY));
@@ -91,7 +91,7 @@ final class Ulps {
         }
     }
 
-    /** What was added after the last whole batch. */
+    /** Evaluates the last, incomplete batch. */
     Ulps finish() {
         apply(function, in, out);
         for (int i = 0; i < count; i++) {

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** Good, Clip and LearnBias: what takes a vector or two and no function. */
+/** Good, Clip and LearnBias: kernels on one or two vectors without an activation. */
 @AtEveryLaneWidth
 class VectorVerbsTest {
     @Test

@@ -1,11 +1,11 @@
 package org.tickwave.kernel;
 
-/** Offsets at which no vector of an image stands. */
+/** Offsets outside an image. */
 final class WrongOffsets {
     private WrongOffsets() {
     }
 
-    /** At the end, over the end, before the start, far away. For kernels that go on for more than one vector. */
+    /** At the end, across the end, before the start, and far away. For kernels that handle more than one vector. */
     static long[] of(final TestImage image) {
         final long end = image.segment.byteSize();
         return new long[] {

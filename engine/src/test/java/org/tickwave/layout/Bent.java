@@ -1,11 +1,11 @@
 package org.tickwave.layout;
 
-/** What is not offered outside tests: delays and rings that are not right. */
+/** Wrong delays and rings, which only tests can make. */
 public final class Bent {
     private Bent() {
     }
 
-    /** The same delays, but one tick off in p, q or T; {@code layer} is of no use to T. */
+    /** The same delays with p, q or T one tick off. {@code layer} is not used for T. */
     public static Delays delays(final Delays right, final char which, final int layer, final int by) {
         final int layers = right.layers();
         final int[] activation = new int[layers + 1];

@@ -76,7 +76,7 @@ class GeometryTest {
         return assertThrows(IllegalArgumentException.class, () -> geometry(widths)).getMessage();
     }
 
-    /** The weights are nearly all of it. */
+    /** The weights make up almost the whole image. */
     private static void expectBytes(final String message, final int... widths) {
         final Matcher bytes = Pattern.compile("would take at least ([0-9]+) bytes").matcher(message);
         assertTrue(bytes.find(), message);
@@ -104,7 +104,7 @@ class GeometryTest {
         assertEquals(2, geometry.layers());
     }
 
-    /** 2(L-l)+1 slots for 0 < l < L, 2 for x_L, 2L+1 for x_0, L+2 for targets; echoes and errors 2. */
+    /** 2(L-l)+1 slots for 0 < l < L, 2 for x_L, 2L+1 for x_0, L+2 for targets, 2 for echoes and errors. */
     @Test
     void ringsAreAsDeepAsTheRuleNeeds() {
         for (int layers = 1; layers <= 12; layers++) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ImageLayoutTest {
     private static final int[] ODD = {1, 15, 16, 17, 64, 103, 256, 1000, 1024};
 
-    /** Every lane width, rules between the extremes, 1 to 12 layers of odd and of page-sized widths. */
+    /** Every lane width, rules from one extreme to the other, 1 to 12 layers of odd and of page-sized widths. */
     private static List<ImageLayout> layouts() {
         final List<ImageLayout> layouts = new ArrayList<>();
         final Random random = new Random(1);

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What threads share is read and written through var handles, and each use of one says its memory order. */
+/** Shared memory is read and written through var handles, and each access names its memory order. */
 class AccessModesTest {
     private static final Path SOURCES = Path.of("src/main/java/org/tickwave/pipeline");
     private static final Pattern HANDLE = Pattern.compile("VarHandle ([A-Z]+) =");

@@ -15,7 +15,7 @@ import org.tickwave.kernel.Lanes;
 import org.tickwave.layout.Delays;
 import org.tickwave.layout.Geometry;
 
-/** Bands are all layers, none of them twice, and their longest is as short as it can be. */
+/** Each layer is in exactly one band, and the longest band is as short as possible. */
 class CutTest {
     private static final double NEAR = 1e-9;
 
@@ -58,7 +58,7 @@ class CutTest {
         assertEquals(1, shares, NEAR);
     }
 
-    /** What the model makes of a cut does not depend on who chose it. */
+    /** The estimated cost of a cut does not depend on who chose the cut. */
     @RepeatedTest(100)
     void noCutHasAShorterLongestBand(final RepetitionInfo seed) {
         final Random random = new Random(seed.getCurrentRepetition());
@@ -139,7 +139,7 @@ class CutTest {
         assertTrue(best.tickNs() <= Cut.into(geometry, 1, Cut.CACHE_BYTES).tickNs());
     }
 
-    /** Each layer once, those that another band waits for first. */
+    /** Each layer once; first the layers that another band waits for. */
     @Test
     void bordersAreSweptFirst() {
         final Cut cut = Cut.of(equal(9, 8), new int[] {3, 4, 1, 1}, 0);

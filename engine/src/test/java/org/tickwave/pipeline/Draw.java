@@ -17,7 +17,7 @@ public final class Draw {
         return widths;
     }
 
-    /** Weights that keep the waves lively through {@code sigma}: its slope is what they have to make up for. */
+    /** Weights that keep the waves large through {@code sigma}: they make up for its slope. */
     public static float[] weights(final Random random, final int rows, final int columns, final Sigma sigma) {
         final double gain = sigma == Sigma.LOGISTIC ? 4 : 1.2;
         final float[] weights = new float[rows * columns];
@@ -35,7 +35,7 @@ public final class Draw {
         return vector;
     }
 
-    /** A target as the loss wants it: any numbers, a distribution, or numbers from 0 to 1. */
+    /** A target that fits the loss: any numbers, a distribution, or numbers from 0 to 1. */
     public static float[] target(final Random random, final int width, final OutputError.Loss loss) {
         final float[] target = new float[width];
         for (int i = 0; i < width; i++) {

@@ -10,21 +10,21 @@ import org.tickwave.layout.Region;
 import org.tickwave.pipeline.Step.Kind;
 
 /**
- * The hand-shake as programs: the source and the bands, each with the accesses that it makes to what others see; {@link Cut}
- * says who waits for whom, {@link Geometry} how deep rings are. A ring's
- * slot is a place that holds the tick of its vector, -1 for none; a Commit one that holds the number of the commit.
+ * The hand-shake as programs: the source and the bands, each with its accesses to shared memory. {@link Cut} says which bands
+ * wait for which layers, and {@link Geometry} how deep the rings are. A slot is a place that holds the tick of its vector, or
+ * -1 if it has none. A commit is a place that holds the number of the commit.
  */
 final class Handshake {
-    /** What can be left out, to see that somebody notices. */
+    /** The parts that a test can leave out, to see that the checks notice. */
     enum Part {
         DONE_RELEASE, COMMIT_RELEASE, BELOW_ACQUIRE, ABOVE_ACQUIRE, COMMIT_ACQUIRE, SOURCE_ACQUIRE,
         WAIT_FOR_BELOW, WAIT_FOR_ABOVE, WAIT_FOR_COMMIT, SOURCE_WAITS, SECOND_COMMIT, DONE_AFTER_THE_TICK, COPY_A_TICK_AHEAD
     }
 
-    /** In which order a band takes its layers. */
+    /** The order in which a band sweeps its layers. */
     enum Sweep { BORDERS_FIRST, UP, DOWN }
 
-    /** Some ticks at once, for a new frame, or for the one before, which is held. */
+    /** A commit: some ticks with a new frame, or with the held frame. */
     record Given(int ticks, boolean fresh) {
     }
 
@@ -99,11 +99,11 @@ final class Handshake {
         return ring == shorter && layer == ofLayer ? slots - 1 : slots;
     }
 
-    /** Before all ticks the activations of tick 0 stand there, zeros, and so do the echoes. */
+    /** At the start the slots of tick 0 hold zeros: those of the activations and of the echoes. */
     private int slot(final Region.Kind ring, final int layer, final int tick) {
         final int slot = Math.floorMod(tick, slots(ring, layer));
-        final boolean standsThere = slot == 0 && (ring == Region.Kind.ECHO || ring == Region.Kind.ACTIVATION && layer > 0);
-        return programs.place(ring + " " + layer + " slot " + slot, standsThere ? 0 : NONE);
+        final boolean initial = slot == 0 && (ring == Region.Kind.ECHO || ring == Region.Kind.ACTIVATION && layer > 0);
+        return programs.place(ring + " " + layer + " slot " + slot, initial ? 0 : NONE);
     }
 
     private int done(final int layer) {
@@ -118,7 +118,7 @@ final class Handshake {
         programs.step(Kind.STORE, "writes " + ring + " " + layer + " of tick " + tick, slot(ring, layer, tick), tick, false);
     }
 
-    /** What is of a tick before all others was never written, and has to stand as it is. */
+    /** Slots of ticks before the first are never written, and must keep their start value. */
     private void load(final int reader, final int t, final Region.Kind ring, final int layer, final int tick) {
         programs.step(Kind.LOAD, "layer " + reader + " in tick " + t + " reads " + ring + " " + layer + " of tick " + tick,
             slot(ring, layer, tick), Math.max(NONE, tick), false);
@@ -134,7 +134,7 @@ final class Handshake {
         return geometry.layers();
     }
 
-    /** Writes what is for tick s when all have completed tick s - 2, and the last commit. */
+    /** Writes frame, target and commit for tick s when all bands have completed tick s - 2. */
     private void source() {
         programs.actor("source");
         for (int commit = 0, s = 0; commit < commits.size(); s += commits.get(commit).ticks, commit++) {
@@ -181,7 +181,7 @@ final class Handshake {
         }
     }
 
-    /** A held frame, or target, goes from slot to slot. */
+    /** Copies a held frame or target from slot to slot. */
     private void copy(final int reader, final int t, final Region.Kind ring, final int layer, final int tick) {
         load(reader, t, ring, layer, tick);
         store(ring, layer, tick + 1);

@@ -11,11 +11,11 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/** What the bands and the source hand to each other: {@link Progress}, {@link Source} and {@link Commit} as they are. */
+/** The hand-shake between the bands and the source, with the real {@link Progress}, {@link Source} and {@link Commit}. */
 public final class HandshakeStress {
     private static final int NONE = StressNet.NONE;
-    /** Some looks, so that the other actor gets to it; not so many that it would be waited for. */
-    private static final int LOOKS = 100;
+    /** Enough polls that the other actor may get there, but too few to wait for it. */
+    private static final int POLLS = 100;
 
     private HandshakeStress() {
     }
@@ -24,11 +24,11 @@ public final class HandshakeStress {
     @State
     public static class Neighbours extends StressNet {
         final long echo = LAYOUT.echo(2).slot(1);
-        /** Of tick 0: zeros. */
+        /** The vector of tick 0, all zeros. */
         final long activation = Slot.vector(LAYOUT.activation(1).slot(0));
     }
 
-    /** One tick is committed, whose numbers are all 1. */
+    /** One tick is committed; all its numbers are 1. */
     @State
     public static class OneCommit extends StressNet {
         public OneCommit() {
@@ -36,7 +36,7 @@ public final class HandshakeStress {
         }
     }
 
-    /** Publish and read: what a layer has written before it was done is there for whoever sees that it is. */
+    /** Publish and read: a thread that sees that a layer is done sees everything that the layer wrote before. */
     @JCStressTest
     @Outcome(id = "0, -1", expect = ACCEPTABLE, desc = "not done yet")
     @Outcome(id = "1, 8", expect = ACCEPTABLE_INTERESTING, desc = "done, and so the vector is there")
@@ -55,11 +55,11 @@ public final class HandshakeStress {
         }
     }
 
-    /** Overwrite and read between neighbours: the count of the band above says that a slot may be overwritten. */
+    /** Overwrite and read between neighbours: the counter of the band above says that a slot may be overwritten. */
     @JCStressTest
-    @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "the reader is not done: nothing was overwritten")
-    @Outcome(id = "1, 0", expect = ACCEPTABLE_INTERESTING, desc = "overwritten when it had been read")
-    @Outcome(expect = FORBIDDEN, desc = "overwritten while it was read")
+    @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "the reader was not done, so nothing was overwritten")
+    @Outcome(id = "1, 0", expect = ACCEPTABLE_INTERESTING, desc = "overwritten after the read")
+    @Outcome(expect = FORBIDDEN, desc = "overwritten during the read")
     public static class OverwriteAndReadBetweenNeighbours {
         @Actor
         public void below(final Neighbours net, final II_Result result) {
@@ -77,20 +77,20 @@ public final class HandshakeStress {
     }
 
     /**
-     * Write-ahead input: while tick 0 runs the source commits tick 1, and when that is done tick 2, for which it takes the slots
-     * and the Commit of tick 0 again.
+     * Write-ahead input: while tick 0 runs, the source commits tick 1. When tick 0 is done, the source commits tick 2 into the
+     * slots and the Commit of tick 0.
      */
     @JCStressTest
-    @Outcome(id = "1, -1, 2", expect = ACCEPTABLE, desc = "tick 1 came after the look")
+    @Outcome(id = "1, -1, 2", expect = ACCEPTABLE, desc = "the band polled before tick 1 was committed")
     @Outcome(id = "1, 2, 2", expect = ACCEPTABLE_INTERESTING, desc = "tick 1 was committed while tick 0 ran")
-    @Outcome(id = "1, -1, 3", expect = ACCEPTABLE, desc = "both came after the look")
-    @Outcome(id = "1, 2, 3", expect = ACCEPTABLE_INTERESTING, desc = "tick 2 was committed into what tick 0 has used")
+    @Outcome(id = "1, -1, 3", expect = ACCEPTABLE, desc = "the band polled before tick 1 was committed; tick 2 was committed later")
+    @Outcome(id = "1, 2, 3", expect = ACCEPTABLE_INTERESTING, desc = "tick 2 was committed into the slots of tick 0")
     @Outcome(expect = FORBIDDEN, desc = "a frame, target or setting of another tick, or torn")
     public static class WriteAheadInput {
         @Actor
         public void source(final OneCommit net, final III_Result result) {
             net.commit(2);
-            for (int i = 0; i < LOOKS && !net.source.ready(); i++) {
+            for (int i = 0; i < POLLS && !net.source.ready(); i++) {
                 Thread.onSpinWait();
             }
             if (net.source.ready()) {
@@ -108,9 +108,12 @@ public final class HandshakeStress {
         }
     }
 
-    /** Weights between ticks: who waited for a tick reads what it taught, and what he sets is there for the next one. */
+    /**
+     * Weights between ticks: a thread that waited for a tick reads the weights of that tick, and the next tick uses the weights
+     * that the thread sets.
+     */
     @JCStressTest
-    @Outcome(id = "-1, -1", expect = ACCEPTABLE, desc = "the tick was not done: nothing was read or set")
+    @Outcome(id = "-1, -1", expect = ACCEPTABLE, desc = "the tick was not done, so nothing was read or set")
     @Outcome(id = "1, -1", expect = ACCEPTABLE, desc = "read and set; the next tick had not begun")
     @Outcome(id = "1, 2", expect = ACCEPTABLE_INTERESTING, desc = "read, set, and used in the next tick")
     @Outcome(expect = FORBIDDEN, desc = "weights of another time, or torn")
@@ -129,7 +132,7 @@ public final class HandshakeStress {
         public void band(final OneCommit net, final II_Result result) {
             net.write(StressNet.LAYOUT.bias(2), 1);
             net.progress.doneRelease(2, 1);
-            for (int i = 0; i < LOOKS && net.progress.doneAcquire(Progress.SOURCE) == 1; i++) {
+            for (int i = 0; i < POLLS && net.progress.doneAcquire(Progress.SOURCE) == 1; i++) {
                 Thread.onSpinWait();
             }
             result.r2 = net.progress.doneAcquire(Progress.SOURCE) > 1 ? net.read(StressNet.LAYOUT.bias(2)) : NONE;

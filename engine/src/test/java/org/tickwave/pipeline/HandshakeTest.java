@@ -22,12 +22,12 @@ import org.tickwave.pipeline.Handshake.Part;
 import org.tickwave.pipeline.Handshake.Sweep;
 
 /**
- * The hand-shake of source and bands in every interleaving, with every change of order that nothing forbids: a reader finds
- * the tick that it wants in the slot, nobody overwrites what is still to be read, all reach the last tick. And whatever is
- * left out of it, a wait, an order or a slot, is noticed.
+ * The hand-shake of source and bands in every interleaving, with every reordering that nothing forbids. A reader finds the
+ * wanted tick in the slot, no thread overwrites a slot that a layer still has to read, and every actor reaches the last tick.
+ * If a wait, an order or a slot is left out, the checks notice.
  */
 class HandshakeTest {
-    /** Small enough to look at every state. */
+    /** Small enough to visit every state. */
     private record Small(Geometry geometry, int[] cut, List<Given> commits) {
         @Override
         public String toString() {
@@ -42,7 +42,7 @@ class HandshakeTest {
         return new Geometry(4, widths, delays, 0);
     }
 
-    /** Diffusion, and every window; the last one is aligned. */
+    /** Diffusion, and every window up to aligned. */
     private static List<Delays> rules(final int layers) {
         return Stream.concat(Stream.of(Delays.none(layers)),
             IntStream.range(1, 2 * layers).mapToObj(ticks -> Delays.window(layers, ticks))).toList();
@@ -61,12 +61,12 @@ class HandshakeTest {
         return cuts;
     }
 
-    /** A new frame every so many ticks. */
+    /** A new frame in every {@code hold}-th tick. */
     private static List<Given> each(final int ticks, final int hold) {
         return IntStream.iterate(0, s -> s < ticks, s -> s + hold).mapToObj(s -> new Given(hold, true)).toList();
     }
 
-    /** A frame is held by the commit that brings it, and by one more. */
+    /** Each frame is held by its own commit and by one more. */
     private static List<Given> heldAgain(final int ticks) {
         return IntStream.iterate(0, s -> s < ticks, s -> s + 4)
             .mapToObj(s -> List.of(new Given(1, true), new Given(2, false), new Given(1, true))).flatMap(List::stream).toList();
@@ -76,7 +76,7 @@ class HandshakeTest {
         return List.of(each(ticks, 1), each(ticks, 2), each(ticks, 3), heldAgain(ticks));
     }
 
-    /** So many that every ring went round after the last layer has heard of the first frame. */
+    /** Enough ticks that every ring wraps after the first frame has reached the last layer. */
     private static int longEnough(final int layers) {
         return 4 * layers + 4;
     }
@@ -105,7 +105,7 @@ class HandshakeTest {
         assertTrue(found.states() > 1_000, () -> "only " + found.states() + " states");
     }
 
-    /** The short answer is the long one, also where something goes wrong: to the last load. */
+    /** The partial order gives the same answer as all interleavings, also if a part is missing: down to the last load. */
     @ParameterizedTest
     @EnumSource(Part.class)
     void theOrderSaysWhatTheInterleavingsSay(final Part part) {
@@ -148,8 +148,8 @@ class HandshakeTest {
     }
 
     /**
-     * If the held frame were copied in the tick that takes it, its ring would need three slots, since the source may write a
-     * tick ahead. A rule with delays has them anyway.
+     * If the band copied the held frame in the tick that takes the frame, the ring would need three slots, because the source
+     * may write a tick ahead. A rule with delays has three slots anyway.
      */
     @Test
     void aHeldFrameIsCopiedATickAheadForTheSakeOfRulesWithoutDelays() {
@@ -161,7 +161,10 @@ class HandshakeTest {
         }
     }
 
-    /** Within a band one order of its layers may do with less; but none is promised. x_L has its second slot for the output. */
+    /**
+     * For one order of the layers in a band fewer slots may do, but no order is promised. The second slot of x_L is for the
+     * output.
+     */
     @Test
     void noSlotCanBeLeftOut() {
         for (final Delays delays : rules(4)) {
@@ -183,7 +186,7 @@ class HandshakeTest {
             () -> ring + " " + layer + ", " + delays.activation(1) + Arrays.toString(cut));
     }
 
-    /** The checks themselves notice when two wait for each other. */
+    /** The checks notice a circle of waits. */
     @Test
     void aCircleOfWaitsIsNoticed() {
         final Programs programs = new Programs();
@@ -192,7 +195,7 @@ class HandshakeTest {
             programs.step(Step.Kind.AWAIT, "waits", programs.place(name.equals("one") ? "b" : "a", 0), 1, true);
             programs.step(Step.Kind.STORE, "goes on", programs.place(name.equals("one") ? "a" : "b", 0), 1, true);
         }
-        assertEquals(Set.of("nobody goes on"), Interleavings.of(programs).wrong());
-        assertEquals(Set.of("nobody goes on"), PartialOrder.of(programs));
+        assertEquals(Set.of("deadlock"), Interleavings.of(programs).wrong());
+        assertEquals(Set.of("deadlock"), PartialOrder.of(programs));
     }
 }

@@ -13,11 +13,11 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Every interleaving there is, one state after another: each step that may be the next one is taken from each state, and
- * a state that was seen before is not looked at again. Places that one actor has for itself are left out.
+ * Visits every interleaving, state by state: takes every possible next step from each state, and visits no state twice. Leaves
+ * out places that only one actor uses.
  */
 final class Interleavings {
-    /** Loads that found something else than they have to, "nobody goes on", and what the judge says of how it ended. */
+    /** Loads that found a wrong value, "deadlock", and the verdicts of the judge at the end. */
     record Found(Set<String> wrong, long states) {
     }
 
@@ -26,7 +26,10 @@ final class Interleavings {
     private final Function<Map<String, Integer>, String> judge;
     private final int doneBytes;
     private final int places;
-    /** A state is what is done, a bit a step; what stands where, a byte a place; and what loads of ANY found, a byte a step. */
+    /**
+     * A state has one bit for each step, whether it is done; one byte for each place; and one byte for each load of ANY, the
+     * value found.
+     */
     private final Set<String> seen = new HashSet<>();
     private final Deque<String> open = new ArrayDeque<>();
     private final Set<String> wrong = new TreeSet<>();
@@ -49,7 +52,9 @@ final class Interleavings {
         return of(programs, loads -> null);
     }
 
-    /** @param judge gets what loads of ANY found, by their names, when all steps are done; null if nothing is wrong */
+    /**
+     * @param judge gets the values that loads of ANY found, by name, when all steps are done; returns null if nothing is wrong
+     */
     static Found of(final Programs programs, final Function<Map<String, Integer>, String> judge) {
         final Interleavings all = new Interleavings(programs.steps(programs.ownPlaces()), judge);
         all.wrong.addAll(programs.wrongByThemselves());
@@ -75,7 +80,7 @@ final class Interleavings {
         if (ended) {
             end(state);
         } else if (stuck) {
-            wrong.add("nobody goes on");
+            wrong.add("deadlock");
         }
     }
 
@@ -84,7 +89,7 @@ final class Interleavings {
     }
 
     private static boolean doneAll(final byte[] state, final BitSet some) {
-        // From the last one: that is the one that mostly is missing.
+        // From the last step down: that step is missing most often.
         for (int i = some.length() - 1; i >= 0; i = some.previousSetBit(i - 1)) {
             if (!done(state, i)) {
                 return false;

@@ -60,7 +60,7 @@ class PaddingTest {
         }
     }
 
-    /** A chain that learns, one frame a tick, ticked without an engine so that its image can be looked at. */
+    /** A chain that learns, with one frame in each tick, without an engine, so that the test can read the image. */
     private static final class Run {
         private final Image image;
         private final Source source;
@@ -157,7 +157,7 @@ class PaddingTest {
             return lanes;
         }
 
-        /** Rows that are not there have partial sums and sums of zero. */
+        /** Padding rows have partial sums and sums of zero. */
         private int scratch(final String where, final int layer, final int rows) {
             final var scratch = image.layout().scratch(layer);
             final long vector = Lanes.LANES * 4L;

@@ -9,15 +9,15 @@ import java.util.stream.IntStream;
 import org.tickwave.pipeline.Step.Kind;
 
 /**
- * The same answer as {@link Interleavings}, for programs without choices, in a moment: when every wait is for a counter
- * that one actor counts up, the interleavings are just the ways to line up one partial order. A load finds what it has to in
- * all of them if and only if the store of that comes before it, and every other store to the place before that store or
- * after the load.
+ * Gives the answer of {@link Interleavings} quickly, for programs without choices. If every wait is for a counter that one
+ * actor counts up, the interleavings are the linear extensions of one partial order. A load finds the right value in all of
+ * them if and only if the store of that value comes before the load, and every other store to the place comes before that store
+ * or after the load.
  */
 final class PartialOrder {
     private final List<Step> steps;
     private final int[] memory;
-    /** For each step, all that come before it, whoever does them. */
+    /** For each step, all steps of all actors that come before it. */
     private final List<BitSet> before = new ArrayList<>();
     private final List<List<Integer>> stores = new ArrayList<>();
     private final BitSet closing = new BitSet();
@@ -44,7 +44,7 @@ final class PartialOrder {
         if (IntStream.range(0, order.steps.size()).allMatch(order::close)) {
             order.judge();
         } else {
-            order.wrong.add("nobody goes on");
+            order.wrong.add("deadlock");
         }
         return order.wrong;
     }
@@ -53,7 +53,7 @@ final class PartialOrder {
         for (int i = 0; i < steps.size(); i++) {
             final Step step = steps.get(i);
             if (step.kind() == Kind.AWAIT && memory[step.place()] < step.value()) {
-                // A step that waits for what nobody stores waits for itself.
+                // A step that waits for a value which no step stores waits for itself.
                 before.get(i).set(stores.get(step.place()).stream()
                     .filter(store -> steps.get(store).value() >= step.value()).findFirst().orElse(i));
             } else if (step.kind() == Kind.AWAIT_EXACTLY) {
@@ -62,7 +62,7 @@ final class PartialOrder {
         }
     }
 
-    /** Makes {@link #before} complete for a step, and for all before it; or finds a circle. */
+    /** Completes {@link #before} for a step and all steps before it, or finds a circle. */
     private boolean close(final int step) {
         if (closed.get(step)) {
             return true;

@@ -10,11 +10,11 @@ import java.util.TreeSet;
 import org.tickwave.pipeline.Step.Kind;
 
 /**
- * What each actor does, step by step, and which of its steps have to keep their order: those on one place, those behind an
- * acquire, those before a release, and those that a fence stands between. All others may change places: more than any
- * processor and any compiler does, and so nothing is forgiven.
+ * The steps of each actor, and which of them keep their order: steps on one place, steps after an acquire, steps before a
+ * release, and steps on both sides of a fence. All other steps may change places. Processors and compilers reorder less than
+ * that, so the checks are strict.
  *
- * <p>There is one memory, in which a step is done at once and for all actors.
+ * <p>There is one memory. A step takes effect at once and for all actors.
  */
 final class Programs {
     private final Map<String, Integer> places = new LinkedHashMap<>();
@@ -22,13 +22,13 @@ final class Programs {
     private final List<String> actors = new ArrayList<>();
     private final List<List<Step>> programs = new ArrayList<>();
 
-    /** From here on steps are this actor's. */
+    /** Begins the program of an actor. The following steps are its steps. */
     void actor(final String name) {
         actors.add(name);
         programs.add(new ArrayList<>());
     }
 
-    /** A place, and what it holds before all steps if it is new. */
+    /** The place of a name. A new place holds the start value. */
     int place(final String name, final int before) {
         return places.computeIfAbsent(name, fresh -> {
             start.add(before);
@@ -44,7 +44,7 @@ final class Programs {
         step(kind, kind.name(), -1, 0, true);
     }
 
-    /** Loads that find something wrong on a place that nobody else uses. */
+    /** Loads that find a wrong value on a place that only their own actor uses. */
     Set<String> wrongByThemselves() {
         final Set<String> wrong = new TreeSet<>();
         final BitSet own = ownPlaces();
@@ -66,7 +66,7 @@ final class Programs {
         return start.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    /** Places that one actor alone uses: what it finds there is the same in every interleaving. */
+    /** Places that only one actor uses. Its loads there find the same values in every interleaving. */
     BitSet ownPlaces() {
         final BitSet used = new BitSet();
         final BitSet shared = new BitSet();
@@ -82,12 +82,12 @@ final class Programs {
         return used;
     }
 
-    /** All accesses in a row, with what of its own actor each has to come after. */
+    /** All accesses, each with the earlier accesses of its actor that must come before it. */
     Steps steps() {
         return steps(new BitSet());
     }
 
-    /** The same without accesses to some places. */
+    /** All accesses except those to some places. */
     Steps steps(final BitSet leftOut) {
         final List<Step> steps = new ArrayList<>();
         final List<BitSet> after = new ArrayList<>();
@@ -128,7 +128,7 @@ final class Programs {
         return new Steps(steps, after, memory());
     }
 
-    /** @param after for each step, those of its actor that it has to come after */
+    /** @param after for each step, the steps of its actor that must come before it */
     record Steps(List<Step> steps, List<BitSet> after, int[] memory) {
     }
 }

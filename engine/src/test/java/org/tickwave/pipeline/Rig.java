@@ -13,8 +13,8 @@ import org.tickwave.layout.ImageLayout;
 import org.tickwave.layout.Region;
 
 /**
- * An image, its layers and a source, ticked in whatever order a test asks for. The source is one of those that take turns:
- * when its turn comes in tick t it commits what tick t + 1 needs.
+ * An image, its layers and a source, for ticks in any order. The source takes a turn like a layer: in tick t it commits what
+ * tick t + 1 needs.
  */
 final class Rig implements AutoCloseable {
     static final int SOURCE = 0;
@@ -34,7 +34,7 @@ final class Rig implements AutoCloseable {
     private final CRC32 crc = new CRC32();
     private long frame;
 
-    /** @param holds whether the source holds a frame, or gives one without a target, now and then */
+    /** @param holds whether the source sometimes holds a frame, or gives one without a target */
     Rig(final ImageLayout layout, final Sigma hidden, final long seed, final boolean holds) {
         this.seed = seed;
         this.holds = holds;
@@ -82,7 +82,7 @@ final class Rig implements AutoCloseable {
         targets.commit(t, frame);
     }
 
-    /** @param order of layers, and of the source, 0 */
+    /** @param order of the layers, and of the source, which is 0 */
     void tick(final long t, final int... order) {
         for (final int turn : order) {
             if (turn == SOURCE) {
@@ -119,7 +119,7 @@ final class Rig implements AutoCloseable {
         return to;
     }
 
-    /** Of every output there was, and of all weights. */
+    /** The checksum of every output and of all weights. */
     long crc() {
         for (int l = 1; l <= geometry.layers(); l++) {
             for (final float weight : weights(l)) {
@@ -132,7 +132,7 @@ final class Rig implements AutoCloseable {
         return crc.getValue();
     }
 
-    /** Slots that the layout gives a ring. */
+    /** The number of slots of a ring. */
     static int slots(final ImageLayout layout, final Region.Kind kind, final int layer) {
         return switch (kind) {
             case ACTIVATION -> layout.activation(layer).slots();

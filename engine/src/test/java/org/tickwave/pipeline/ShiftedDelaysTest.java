@@ -14,20 +14,20 @@ import org.tickwave.layout.Bent;
 import org.tickwave.layout.Delays;
 import org.tickwave.layout.ImageLayout;
 
-/** The delays of the aligned rule are the only ones: one tick off in p, q or T, and gradients are no longer exact. */
+/** The delays of the aligned rule are the only exact ones: if p, q or T is one tick off, the gradients are not exact. */
 @AtEveryLaneWidth
 class ShiftedDelaysTest {
     private static final double EXACT = 1e-4;
     private static final double PLAINLY_OFF = 10 * EXACT;
     private static final long SEED = 3;
 
-    /** @param which p, q or T; '-' for none */
+    /** @param which the shifted delay: p, q or T; '-' for no shift */
     record Case(int layers, Sigma sigma, char which, int layer, int by) {
         Delays delays() {
             return Bent.delays(Delays.window(layers, 2 * layers - 1), which, layer, by);
         }
 
-        /** Whether a layer's gradient should suffer: p spoils one layer, q that one and those below, T all. */
+        /** Whether the shift spoils a layer's gradient: p spoils one layer, q that layer and all below, T all layers. */
         boolean spoils(final int l) {
             return which == 'p' && l == layer || which == 'q' && l <= layer || which == 'T';
         }

@@ -12,15 +12,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tickwave.pipeline.Step.Kind;
 
-/** {@link Slot} in every interleaving: an observer gets a whole vector of the tick that it wants, or is told. */
+/** {@link Slot} in every interleaving: an observer gets a whole vector of the wanted tick, or learns that there is none. */
 class SlotInterleavingsTest {
     private static final int WANTED = 2;
     private static final int WORDS = 2;
 
-    /** Each of them is a line of {@link Slot}. */
+    /** Each part is a line of {@link Slot}. */
     private enum Part { NO_TICK_FIRST, FENCE_AFTER_IT, SEAL_RELEASES, TICK_ACQUIRES, FENCE_BEFORE_AGAIN, LOOK_AGAIN }
 
-    /** A slot of tick 1 becomes that of tick 2, then of tick 3, while somebody looks for tick 2. */
+    /** The slot of tick 1 gets tick 2 and then tick 3, while an observer wants tick 2. */
     private static Programs programs(final Set<Part> missing) {
         final Programs programs = new Programs();
         final int stamp = programs.place("stamp", 1);

@@ -13,7 +13,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 
-/** One slot, its one writer and an observer: {@link Slot} as it is. */
+/** One slot, its one writer and an observer, with the real {@link Slot}. */
 public final class SlotStress {
     private static final int FLOATS = 16;
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT;
@@ -22,7 +22,7 @@ public final class SlotStress {
     private SlotStress() {
     }
 
-    /** A slot of tick 1, whose numbers are all 1; it will be that of tick 2, whose numbers are all 2. */
+    /** A slot of tick 1, whose numbers are all 1. The writer then writes tick 2, whose numbers are all 2. */
     @State
     public static class OneSlot {
         final MemorySegment image = MemorySegment.ofArray(new long[(int) Slot.vector(0) / Long.BYTES + FLOATS / 2]);
@@ -40,7 +40,10 @@ public final class SlotStress {
             Slot.sealRelease(image, 0, tick);
         }
 
-        /** What an observer of {@code tick} gets: the number that all of them are, or 0 if they differ; NONE if it is told. */
+        /**
+         * The observer's result for {@code tick}: the value of all numbers, 0 if they differ, or NONE if the slot holds another
+         * tick.
+         */
         final int read(final int tick) {
             if (Slot.tickAcquire(image, 0) != tick) {
                 return NONE;
@@ -59,12 +62,12 @@ public final class SlotStress {
         }
     }
 
-    /** Overwrite and read: whoever looks for a tick gets all of its vector or is told that there is none. */
+    /** Overwrite and read: an observer gets a whole vector of the wanted tick, or learns that there is none. */
     @JCStressTest
-    @Outcome(id = "1, -1, 2", expect = ACCEPTABLE, desc = "before it was overwritten")
-    @Outcome(id = "-1, 2, 2", expect = ACCEPTABLE, desc = "after it was overwritten")
-    @Outcome(id = "-1, -1, 2", expect = ACCEPTABLE_INTERESTING, desc = "while it was overwritten: told, both times")
-    @Outcome(id = "1, 2, 2", expect = ACCEPTABLE_INTERESTING, desc = "overwritten between the two looks")
+    @Outcome(id = "1, -1, 2", expect = ACCEPTABLE, desc = "read before the overwrite")
+    @Outcome(id = "-1, 2, 2", expect = ACCEPTABLE, desc = "read after the overwrite")
+    @Outcome(id = "-1, -1, 2", expect = ACCEPTABLE_INTERESTING, desc = "read during the overwrite: neither tick was there")
+    @Outcome(id = "1, 2, 2", expect = ACCEPTABLE_INTERESTING, desc = "overwritten between the two reads")
     @Outcome(expect = FORBIDDEN, desc = "a torn vector, or one of another tick")
     public static class OverwriteAndRead {
         @Actor

@@ -1,11 +1,11 @@
 package org.tickwave.pipeline;
 
 /**
- * One access to memory that others share, or a fence, in the order of its actor's program. Places hold small numbers, such
- * as the tick whose vector stands there.
+ * One access to shared memory, or a fence, in the program order of its actor. Places hold small numbers, such as the tick of a
+ * vector.
  *
- * @param place of the access, or of none: a fence's
- * @param value what is stored; what a wait waits for; what a load has to find, or ANY
+ * @param place the place of the access; meaningless for a fence
+ * @param value the number that a store stores, that a wait waits for, or that a load must find; or ANY
  */
 record Step(String name, Kind kind, int place, int value, boolean ordered) {
     static final int ANY = Integer.MIN_VALUE;
@@ -15,9 +15,9 @@ record Step(String name, Kind kind, int place, int value, boolean ordered) {
         STORE(false, true),
         /** {@code ordered}: with acquire. */
         LOAD(true, false),
-        /** Goes on when the place holds the value or more. {@code ordered}: with acquire. */
+        /** Continues when the place holds the value or more. {@code ordered}: with acquire. */
         AWAIT(true, false),
-        /** Goes on when the place holds just the value. {@code ordered}: with acquire. */
+        /** Continues when the place holds exactly the value. {@code ordered}: with acquire. */
         AWAIT_EXACTLY(true, false),
         LOAD_LOAD_FENCE(true, false),
         STORE_STORE_FENCE(false, true),

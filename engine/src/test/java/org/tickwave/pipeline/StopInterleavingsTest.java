@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tickwave.pipeline.Step.Kind;
 
-/** The stop word, and what goes between two ticks, in every interleaving: closing, failing, tripping, setting weights. */
+/** The stop word and the work between two ticks in every interleaving: closing, failing, tripping, setting weights. */
 class StopInterleavingsTest {
     private enum Closing { BAND_FENCE, CLOSER_FENCE, LEAVE_RELEASES, CLOSER_ACQUIRES, SHOWS_THAT_IT_IS_INSIDE }
 
@@ -21,7 +21,10 @@ class StopInterleavingsTest {
 
     private enum Setting { DONE_RELEASES, WAIT_ACQUIRES, COMMIT_RELEASES, COMMIT_ACQUIRES, WAIT_FOR_DONE }
 
-    /** A band is entered twice, and uses the image if it may; somebody stops all, and frees it when nobody is inside. */
+    /**
+     * An actor enters a band twice, and uses the image if it may. Another actor closes, and frees the image if no thread is
+     * inside.
+     */
     private static Set<String> close(final Set<Closing> missing) {
         final Programs programs = new Programs();
         final int inside = programs.place("inside", 0);
@@ -95,7 +98,7 @@ class StopInterleavingsTest {
         assertFalse(fail(EnumSet.of(part)).isEmpty());
     }
 
-    /** The guard refuses a vector in the tick that is then done; the source waits for that tick, and asks. */
+    /** The guard refuses a vector in a tick, and the tick is done. The source waits for the tick, and asks for trips. */
     private static Programs trip(final Set<Tripping> missing) {
         final Programs programs = new Programs();
         final int tripped = programs.place("tripped", 0);
@@ -125,7 +128,7 @@ class StopInterleavingsTest {
         assertFalse(Interleavings.of(trip(EnumSet.of(part))).wrong().isEmpty());
     }
 
-    /** Weights are what a layer has learnt, until the source reads and sets them between two ticks. */
+    /** The layer learns the weights. The source reads and sets them between two ticks. */
     private static Programs set(final Set<Setting> missing) {
         final Programs programs = new Programs();
         final int weights = programs.place("weights", 0);

@@ -15,7 +15,7 @@ import org.openjdk.jcstress.infra.results.III_Result;
 import org.openjdk.jcstress.infra.results.II_Result;
 import org.openjdk.jcstress.infra.results.I_Result;
 
-/** The stop word, polled by all: {@link Progress} and {@link Band} as they are. */
+/** The stop word, which every thread polls, with the real {@link Progress} and {@link Band}. */
 public final class StopStress {
     private static final int STOPPED = 1;
     private static final int FREED = 2;
@@ -26,18 +26,18 @@ public final class StopStress {
     @State
     public static class OneBand extends StressNet {
         final Band band = new Band(0, new int[] {1, 2}, new int[0], new Layer[3], image, progress, source, 0);
-        /** As plain as memory. */
+        /** Plain, like the memory of the image. */
         int freed;
         int entered;
     }
 
-    /** Close and tick: who shows himself inside and then may go on is waited for, before the image is freed. */
+    /** Close and tick: close() waits for a thread that marked itself inside and then went on, before it frees the image. */
     @JCStressTest
-    @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "was inside; not waited for in this look, and nothing freed")
+    @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "was inside; close() saw that, and freed nothing")
     @Outcome(id = "0, 2", expect = ACCEPTABLE, desc = "was inside and left; then freed")
-    @Outcome(id = "1, 0", expect = ACCEPTABLE_INTERESTING, desc = "stopped at the door, which was seen: nothing freed")
-    @Outcome(id = "1, 2", expect = ACCEPTABLE_INTERESTING, desc = "stopped at the door; freed")
-    @Outcome(expect = FORBIDDEN, desc = "inside what is freed")
+    @Outcome(id = "1, 0", expect = ACCEPTABLE_INTERESTING, desc = "stopped while entering; close() saw that, and freed nothing")
+    @Outcome(id = "1, 2", expect = ACCEPTABLE_INTERESTING, desc = "stopped while entering; freed")
+    @Outcome(expect = FORBIDDEN, desc = "inside while the image was freed")
     public static class CloseAndTick {
         @Actor
         public void band(final OneBand one, final II_Result result) {
@@ -60,7 +60,7 @@ public final class StopStress {
         }
     }
 
-    /** The same with nothing between what is written and what is looked at. */
+    /** The same words without a fence between the store and the load. */
     @State
     public static class NoFence {
         private static final VarHandle INSIDE;
@@ -80,11 +80,11 @@ public final class StopStress {
         }
     }
 
-    /** Close and tick, a fence less: the test above would see it, on x86 too. */
+    /** Close and tick without a fence: the forbidden outcome happens, on x86 too. So the test above can see it. */
     @JCStressTest
-    @Outcome(id = "0, 2", expect = ACCEPTABLE_INTERESTING, desc = "went on inside, and freed: with the fence it left before that")
-    @Outcome(id = {"0, 0", "1, 0", "1, 2"}, expect = ACCEPTABLE, desc = "in turn")
-    @Outcome(expect = FORBIDDEN, desc = "none")
+    @Outcome(id = "0, 2", expect = ACCEPTABLE_INTERESTING, desc = "went on inside, and freed; with the fence: left first")
+    @Outcome(id = {"0, 0", "1, 0", "1, 2"}, expect = ACCEPTABLE, desc = "one after the other")
+    @Outcome(expect = FORBIDDEN, desc = "no other outcome")
     public static class CloseAndTickWithoutAFence {
         @Actor
         public void band(final NoFence one, final II_Result result) {
@@ -101,11 +101,11 @@ public final class StopStress {
         }
     }
 
-    /** Two threads enter one band: one at least gets in, and never both at once. */
+    /** Two threads enter one band: at least one gets in, and never both at once. */
     @JCStressTest
     @Outcome(id = "1, 1, 2", expect = ACCEPTABLE, desc = "one after the other")
     @Outcome(id = {"1, 0, 1", "0, 1, 1"}, expect = ACCEPTABLE_INTERESTING, desc = "the second was refused")
-    @Outcome(expect = FORBIDDEN, desc = "both were inside at once, or neither came in")
+    @Outcome(expect = FORBIDDEN, desc = "both were inside at once, or neither got in")
     public static class EnterTwice {
         @Actor
         public void one(final OneBand one, final III_Result result) {
@@ -134,11 +134,11 @@ public final class StopStress {
         }
     }
 
-    /** Fail and wait: whoever sees that a band failed sees which, where and when. */
+    /** Fail and wait: a thread that sees that a band failed sees which band, where and when. */
     @JCStressTest
     @Outcome(id = "0", expect = ACCEPTABLE, desc = "not seen yet")
     @Outcome(id = "2", expect = ACCEPTABLE_INTERESTING, desc = "seen, with its layer")
-    @Outcome(expect = FORBIDDEN, desc = "stopped, and nobody knows why")
+    @Outcome(expect = FORBIDDEN, desc = "stopped without a cause")
     public static class FailAndWait {
         @Actor
         public void band(final OneBand one) {
@@ -156,11 +156,11 @@ public final class StopStress {
         }
     }
 
-    /** The guard refuses, and the tick is done: whoever waited for it asks, and is told. */
+    /** The guard refuses a vector, and the tick is done: the source, which waited for the tick, sees the trip. */
     @JCStressTest
     @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "not done yet")
     @Outcome(id = "1, 1", expect = ACCEPTABLE_INTERESTING, desc = "done, and tripped")
-    @Outcome(expect = FORBIDDEN, desc = "done, and nothing known of the trip")
+    @Outcome(expect = FORBIDDEN, desc = "done, but the trip was not seen")
     public static class TripAndAsk {
         @Actor
         public void band(final OneBand one) {

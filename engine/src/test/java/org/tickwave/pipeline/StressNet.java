@@ -9,11 +9,11 @@ import org.tickwave.layout.Geometry;
 import org.tickwave.layout.ImageLayout;
 
 /**
- * What jcstress makes by the thousand: a small network's image, on the heap so that nobody has to free it, with its source and
- * its hand-shake. Under diffusion, so every ring has two slots.
+ * A small network's image with its source and its hand-shake. jcstress makes thousands of them, so the image lies on the heap,
+ * where no code has to free it. The rule is diffusion, so every ring has two slots.
  */
 class StressNet {
-    /** Two of the widest stores there are, so that a vector can be torn. */
+    /** As wide as two of the widest stores, so that a vector can be torn. */
     static final int WIDTH = 32;
     static final int NONE = -1;
     static final ImageLayout LAYOUT = new ImageLayout(new Geometry(4, new int[] {WIDTH, WIDTH, WIDTH}, Delays.none(2), 0));
@@ -24,11 +24,11 @@ class StressNet {
     final Progress progress = new Progress(image);
     final Source source = new Source(image, progress, new int[] {2}, learning);
 
-    /** Before all ticks. */
+    /** The state before all ticks. */
     StressNet() {
     }
 
-    /** When a tick is committed, whose numbers are all {@code first}. */
+    /** The state after the commit of a tick whose numbers are all {@code first}. */
     StressNet(final int first) {
         commit(first);
     }
@@ -51,14 +51,14 @@ class StressNet {
         }
     }
 
-    /** A vector whose numbers are all {@code value}. */
+    /** Writes a vector whose numbers are all {@code value}. */
     final void write(final long vector, final int value) {
         for (int i = 0; i < WIDTH; i++) {
             image.segment().set(FLOAT, vector + (long) i * Float.BYTES, value);
         }
     }
 
-    /** The number that all of a vector are; NONE if they differ. */
+    /** The value of all numbers of a vector; NONE if they differ. */
     final int read(final long vector) {
         final int first = (int) image.segment().get(FLOAT, vector);
         for (int i = 1; i < WIDTH; i++) {
@@ -69,7 +69,7 @@ class StressNet {
         return first;
     }
 
-    /** Commits a tick: its frame's numbers are all {@code value}, and so is what it learns. */
+    /** Commits a tick whose frame, target and rate are all {@code value}. */
     final void commit(final int value) {
         final long t = source.committed();
         learning.rate(value);
@@ -80,7 +80,7 @@ class StressNet {
         source.commit(1);
     }
 
-    /** What the tick that a commit is for finds: the number that stands in its frame, its target and its settings alike. */
+    /** The value that frame, target and settings of tick t have in common. */
     final int taken(final long t) {
         final int frame = read(Slot.vector(LAYOUT.activation(0).slot(t)));
         final int target = read(Slot.vector(LAYOUT.target().slot(t)));

@@ -29,11 +29,11 @@ import org.openjdk.jcstress.infra.grading.GradingResult;
 import org.openjdk.jcstress.infra.runners.TestList;
 
 /**
- * Runs the jcstress tests of native-layout-docs/memory-model.md, in JVMs of their own, below target/jcstress. jcstress
- * leaves out without a word what the machine has too few cores for, so every test has to show that it ran.
+ * Runs the jcstress tests of native-layout-docs/memory-model.md, in JVMs of their own, below target/jcstress. jcstress silently
+ * leaves out a test if the machine has too few cores, so every test has to show that it ran.
  */
 class StressTest {
-    /** What was seen of a test, over all its runs. */
+    /** The outcomes of a test over all its runs. */
     private record Seen(String name, long samples, List<GradingResult> outcomes) {
         boolean any(final Predicate<GradingResult> what) {
             return outcomes.stream().anyMatch(what);
@@ -46,7 +46,7 @@ class StressTest {
         }
     }
 
-    /** One run of each, compiled as it happens to be. */
+    /** One run of each test, with the JVM's default compilation. */
     @Test
     void nothingForbiddenIsSeenInAShortRun(final TestInfo test) throws IOException, InterruptedException {
         final Map<String, Seen> seen = run(test, "-sc", "false", "-jvmArgs", "-XX:+UseSerialGC",
@@ -55,7 +55,10 @@ class StressTest {
         nothingForbidden(seen);
     }
 
-    /** Interpreted and compiled by either compiler, each actor for itself, with the second compiler's order shuffled too. */
+    /**
+     * Each actor is interpreted, compiled by C1 or compiled by C2, in all combinations, with a shuffled instruction order of C2
+     * too.
+     */
     @Test
     @Tag("soak")
     void nothingForbiddenButAllThatIsInterestingIsSeenInALongRun(final TestInfo test) throws IOException, InterruptedException {

@@ -20,7 +20,7 @@ import org.tickwave.layout.Geometry;
 import org.tickwave.layout.ImageLayout;
 import org.tickwave.layout.Region;
 
-/** Layers and the source may take their turns in any order: the rings are as deep as that needs, and not deeper. */
+/** Layers and the source may take their turns in any order. The rings are exactly as deep as that needs. */
 class SweepTest {
     private static final int TICKS = 30;
     private static final long SEED = 7;
@@ -104,7 +104,7 @@ class SweepTest {
         }
     }
 
-    /** @param needed a slot that is gone is one that somebody still reads */
+    /** @param needed whether a layer still reads the missing slot */
     private static void caughtIf(
         final boolean needed, final ImageLayout shorter, final int[] order, final long expected, final String ring) {
         final String where = ring + " short, order " + Arrays.toString(order);
@@ -156,7 +156,7 @@ class SweepTest {
         }
     }
 
-    /** No stamp tells: only the bits do, wherever the upper layer's turn comes first. */
+    /** An echo has no tick. So only the bits show the fault, if the upper layer takes its turn first. */
     @ParameterizedTest
     @MethodSource("cases")
     void anEchoRingOneSlotShortGivesOtherBits(final Case of) {
@@ -174,7 +174,7 @@ class SweepTest {
         }
     }
 
-    /** The second slot of an error and of the output is there for whoever looks at the waves, not for a layer. */
+    /** The second slot of an error and of the output is for observers of the waves, not for a layer. */
     @ParameterizedTest
     @MethodSource("cases")
     void layersNeedOneSlotOfErrorsAndOneOfTheOutput(final Case of) {

@@ -4,8 +4,8 @@ import org.tickwave.kernel.OutputError;
 import org.tickwave.kernel.Sigma;
 
 /**
- * A chain and its gradients as textbooks have them: no ticks, double precision, one frame at a time. Layers are numbered
- * as in the engine; the matrix into layer l is flat, row by row.
+ * A chain and its gradients as in textbooks: no ticks, double precision, one frame at a time. Layers are numbered as in the
+ * engine. The weights into a layer are one array, row by row.
  */
 public final class Twin {
     private static final double LEAK = 0.01f;
@@ -13,7 +13,7 @@ public final class Twin {
     private final int[] widths;
     private final Sigma[] sigmas;
     private final OutputError.Loss loss;
-    /** Weights and biases into layers 1 to L, at their own index. */
+    /** Weights and biases of layers 1 to L, each at the index of its layer. */
     public final double[][] weights;
     public final double[][] biases;
 
@@ -42,7 +42,7 @@ public final class Twin {
         return widths.length - 1;
     }
 
-    /** x of every layer, from the frame on. */
+    /** x of every layer, beginning with the frame. */
     public double[][] forward(final double[] frame) {
         final double[][] x = new double[widths.length][];
         x[0] = frame;
@@ -98,7 +98,7 @@ public final class Twin {
         return loss == OutputError.Loss.SOFTMAX_CROSS_ENTROPY ? sum + Math.log(powers) : sum;
     }
 
-    /** The error of every layer, from 1 to L, which also is the gradient by its bias. */
+    /** The error of layers 1 to L, which is also the gradient with respect to the biases. */
     public double[][] deltas(final double[] frame, final double[] target) {
         final double[][] x = forward(frame);
         final double[][] delta = new double[widths.length][];
@@ -134,7 +134,7 @@ public final class Twin {
         return error;
     }
 
-    /** The gradient by the weights into every layer. */
+    /** The gradient with respect to the weights of every layer. */
     public double[][] gradients(final double[] frame, final double[] target) {
         final double[][] x = forward(frame);
         final double[][] delta = deltas(frame, target);

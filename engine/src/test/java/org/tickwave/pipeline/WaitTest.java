@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.tickwave.layout.Delays;
 import org.tickwave.layout.ImageLayout;
 
-/** How one thread waits: some bare looks, then its strategy; and what ends a wait. */
+/** How one thread waits: some bare polls, then its idle strategy; and what ends a wait. */
 class WaitTest {
     private final Arena arena = Arena.ofConfined();
     private final Progress progress =
@@ -21,7 +21,7 @@ class WaitTest {
     private final List<String> calls = new ArrayList<>();
     private Runnable idles = () -> { };
 
-    /** Writes down what is asked of it. */
+    /** Records all calls. */
     private final class Recording implements IdleStrategy {
         @Override
         public void idle() {
@@ -50,8 +50,8 @@ class WaitTest {
         arena.close();
     }
 
-    /** So many looks in vain, then one that is not. */
-    private static void look(final Wait wait, final int times) {
+    /** Polls in vain {@code times} times, and then ends the wait. */
+    private static void poll(final Wait wait, final int times) {
         int polls = 0;
         for (int i = 0; i < times; i++) {
             polls = wait.pause(polls);
@@ -60,18 +60,18 @@ class WaitTest {
     }
 
     @Test
-    void someLooksAreBareAndWhatIsThereThenNeedsNoStrategy() {
+    void somePollsAreBareAndNeedNoStrategy() {
         final Wait wait = newWait(3, 0);
-        look(wait, 0);
-        look(wait, 3);
+        poll(wait, 0);
+        poll(wait, 3);
         assertEquals(List.of(), calls);
     }
 
     @Test
     void aLongerWaitIdlesAndTheNextOneBeginsAnew() {
         final Wait wait = newWait(2, 0);
-        look(wait, 4);
-        look(wait, 4);
+        poll(wait, 4);
+        poll(wait, 4);
         assertEquals(List.of("idle", "idle", "reset", "idle", "idle", "reset"), calls);
     }
 
@@ -85,7 +85,7 @@ class WaitTest {
         assertEquals(List.of(), calls);
     }
 
-    /** Or what waits would look at an image that close() has given back. */
+    /** Otherwise the waiting thread would read an image that close() has freed. */
     @Test
     void aStopEndsItAfterItHasIdled() {
         idles = progress::close;
@@ -96,7 +96,7 @@ class WaitTest {
     @Test
     void anInterruptedThreadDoesNotIdle() {
         Thread.currentThread().interrupt();
-        look(newWait(0, 0), 5);
+        poll(newWait(0, 0), 5);
         assertTrue(Thread.currentThread().isInterrupted());
         assertEquals(List.of("reset"), calls);
     }
@@ -105,8 +105,8 @@ class WaitTest {
     void aLimitCountsFromTheBeginningOfAWait() {
         final Wait wait = newWait(1, 1_000_000);
         for (int round = 0; round < 3; round++) {
-            look(wait, 2);
-            assertThrows(Stalled.class, () -> look(wait, Integer.MAX_VALUE));
+            poll(wait, 2);
+            assertThrows(Stalled.class, () -> poll(wait, Integer.MAX_VALUE));
             assertTrue(calls.size() > 2 * round, calls::toString);
         }
     }

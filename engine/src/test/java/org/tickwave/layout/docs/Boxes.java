@@ -10,11 +10,11 @@ import org.tickwave.layout.docs.Document.Drawing;
 
 /**
  * A drawing to scale: {@code offset |name |name   |}, where the place of each bar is an offset. The caption gives the scale:
- * {@code 4 characters = 1 byte}, {@code 1 character = 8 bytes}. What is drawn over the end of a line goes on under the same
- * name.
+ * {@code 4 characters = 1 byte}, {@code 1 character = 8 bytes}. A box that crosses the end of a line goes on in the next line
+ * under the same name.
  */
 final class Boxes {
-    /** What stands from one byte, inclusive, to another, exclusive. */
+    /** A named range of bytes, from inclusive, to exclusive. */
     record Box(String name, long from, long to) {
     }
 
@@ -62,7 +62,7 @@ final class Boxes {
         }
     }
 
-    /** @return where the line ends */
+    /** @return the offset at the end of the line */
     private static long read(
         final Cell line, final long offset, final String boxes, final double bytes, final List<Drawn> drawn) {
         int bar = 0;

@@ -18,7 +18,7 @@ import org.tickwave.layout.docs.Document.Row;
 import org.tickwave.layout.docs.Document.Table;
 import org.tickwave.pipeline.Image;
 
-/** The constants of the descriptors, as they are in the code, and the tables that repeat them. */
+/** The constants of the descriptors in the code, and the tables of the documents that repeat them. */
 final class Constants {
     private static final List<Class<?>> DESCRIPTORS =
         List.of(HeaderDescriptor.class, CountersDescriptor.class, SlotDescriptor.class);
@@ -38,7 +38,7 @@ final class Constants {
         }
     }
 
-    /** The constant that is written {@code SlotDescriptor.LINE_BYTES}, or null. */
+    /** The constant with a name such as {@code SlotDescriptor.LINE_BYTES}; null if there is none. */
     static Field named(final String name) {
         final List<Class<?>> classes = new ArrayList<>(DESCRIPTORS);
         classes.addAll(OTHERS);
@@ -57,7 +57,10 @@ final class Constants {
             && (field.getType() == int.class || field.getType() == long.class)).toList();
     }
 
-    /** The table of single numbers: each is what the code says, and each that no offset table holds is there. */
+    /**
+     * Checks the table of single numbers: each number equals the constant, and each constant that is in no offset table is
+     * there.
+     */
     static void numbers(final Docs docs) {
         final Table table = docs.table("README.md", "Numbers", List.of("constant", "value"));
         final Set<String> missing = new TreeSet<>();
@@ -89,7 +92,7 @@ final class Constants {
         missing.forEach(name -> docs.problem(table, "no row for " + name));
     }
 
-    /** An offset table, without gaps up to {@code total}: each row is {@code prefix + name + _OFFSET} of the descriptor. */
+    /** Checks an offset table without gaps up to {@code total}: each row is {@code prefix + name + _OFFSET} of the descriptor. */
     static void offsets(
         final Docs docs, final Table table, final Class<?> descriptor, final String prefix, final String except,
         final long total) {
@@ -128,7 +131,7 @@ final class Constants {
         missing.forEach(name -> docs.problem(table, "no row for " + descriptor.getSimpleName() + "." + name));
     }
 
-    /** The boxes that an offset table stands for. */
+    /** The boxes of an offset table. */
     static List<Box> boxes(final Docs docs, final Table table) {
         final List<Box> boxes = new ArrayList<>();
         for (final Row row : table.rows()) {

@@ -17,9 +17,9 @@ import org.tickwave.layout.docs.Document.Drawing;
 import org.tickwave.layout.docs.Document.Row;
 import org.tickwave.layout.docs.Document.Table;
 
-/** native-layout-docs, what is wrong with them so far, and what of them has been looked at. */
+/** The files of native-layout-docs, their problems so far, and which of their numbers were checked. */
 final class Docs {
-    /** What is wrong, and where. */
+    /** A problem and its place. */
     record Problem(String file, int line, String text) {
         @Override
         public String toString() {
@@ -27,7 +27,7 @@ final class Docs {
         }
     }
 
-    /** A table that a check reads: numbers in {@code checked} columns mean something to it. */
+    /** A table that a check reads. The check understands the numbers in the {@code checked} columns. */
     record Claim(Table table, List<String> checked) {
     }
 
@@ -62,7 +62,7 @@ final class Docs {
         return new Docs(documents);
     }
 
-    /** The same, with one line of one file changed, or taken out if it is null; nothing has been looked at. */
+    /** A copy in which one line of one file is changed, or removed if {@code changed} is null. Nothing is checked yet. */
     Docs with(final String file, final int line, final String changed) {
         final Map<String, Document> copy = new TreeMap<>(documents);
         final List<String> lines = new ArrayList<>(documents.get(file).lines);
@@ -83,7 +83,7 @@ final class Docs {
         return documents.values();
     }
 
-    /** The table under a heading that has these columns; one without rows, and a problem, if there is none. */
+    /** The table with these columns under a heading. If there is none, reports a problem and returns a table without rows. */
     Table table(final String file, final String heading, final List<String> checked) {
         final Document document = documents.get(file);
         if (document != null) {
@@ -112,7 +112,7 @@ final class Docs {
         return new Drawing(file, 1, heading, "", List.of());
     }
 
-    /** What nothing has looked at is free to be wrong. */
+    /** Reports numbers that no check has read: nothing holds them right. */
     void refuseUnused() {
         for (final Document document : documents.values()) {
             for (final Table table : document.tables) {
@@ -134,7 +134,7 @@ final class Docs {
         return index < row.cells().size() ? row.cells().get(index) : new Cell(row.file(), row.line(), 0, "");
     }
 
-    /** The number in a cell, thousands apart by commas; -1, and a problem, if it is none. */
+    /** The number in a cell, with commas between thousands. If there is none, reports a problem and returns -1. */
     long number(final Table table, final Row row, final String column) {
         final Cell cell = cell(table, row, column);
         if (!cell.text().matches("-?[0-9]{1,3}(,[0-9]{3})*|-?[0-9]+")) {
@@ -144,7 +144,7 @@ final class Docs {
         return Long.parseLong(cell.text().replace(",", ""));
     }
 
-    /** A name or a formula without the backticks around it. */
+    /** A name or a formula without its backticks. */
     String code(final Table table, final Row row, final String column) {
         return cell(table, row, column).text().replaceAll("^`|`$", "");
     }
@@ -171,7 +171,7 @@ final class Docs {
         problems.add(new Problem(table.file(), table.line(), text));
     }
 
-    /** Text that has to stand there line by line. */
+    /** Expects these lines of text. */
     void expectLines(final Drawing drawing, final List<String> expected) {
         for (int i = 0; i < Math.max(expected.size(), drawing.lines().size()); i++) {
             final Cell where =

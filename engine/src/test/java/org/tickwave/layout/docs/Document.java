@@ -4,20 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** A Markdown file, taken apart: its tables and its fenced drawings, each under its heading. Lines count from 1. */
+/** A Markdown file in parts: its tables and its fenced drawings, each with its heading. Lines count from 1. */
 final class Document {
-    /** Text on a line, where a mistake may stand. */
+    /** Text on a line, for naming the place of a problem. */
     record Cell(String file, int line, int column, String text) {
     }
 
-    /** @param cells without those bars around them; as many as the table has columns, or fewer */
+    /** @param cells without the bars around them; as many as the table has columns, or fewer */
     record Row(String file, int line, List<Cell> cells) {
     }
 
     record Table(String file, int line, String heading, List<String> columns, List<Row> rows) {
     }
 
-    /** @param caption the last line of text before it */
+    /** @param caption the last line of text before the drawing */
     record Drawing(String file, int line, String heading, String caption, List<Cell> lines) {
     }
 

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A formula as the documents write it: {@code 64 + 4 padded(n(l))}, {@code max(2, p(l+1) + 2)}, {@code 2(L-l) + 1},
+ * A formula in the notation of the documents: {@code 64 + 4 padded(n(l))}, {@code max(2, p(l+1) + 2)}, {@code 2(L-l) + 1},
  * {@code t mod slots}. Numbers side by side are multiplied.
  */
 final class Expression {
-    /** What the names in a formula mean. */
+    /** The values of the names in a formula. */
     static final class Scope {
         private final Map<String, Double> values = new HashMap<>();
         private final Map<String, ToDoubleFunction<double[]>> functions = new HashMap<>();
@@ -59,7 +59,7 @@ final class Expression {
         this.text = text;
     }
 
-    /** @throws IllegalArgumentException if it is no formula, names what is not in scope, or is no whole number */
+    /** @throws IllegalArgumentException if the text is not a formula, uses a name that is not in scope, or has no whole value */
     static long evaluate(final String formula, final Scope scope) {
         final double value = real(formula, scope);
         if (value != Math.rint(value)) {

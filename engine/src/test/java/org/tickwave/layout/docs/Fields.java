@@ -28,16 +28,16 @@ import org.tickwave.pipeline.Progress;
 import org.tickwave.pipeline.Source;
 import org.tickwave.pipeline.Wait;
 
-/** Who writes what in a tick, and which fields of a slot a ring uses: seen by comparing images before and after. */
+/** Which actor writes which region in a tick, and which fields of a slot a ring uses. Compares images before and after. */
 final class Fields {
     private static final int[] WIDTHS = {20, 18, 17, 19};
     private static final int LAYERS = 3;
     private static final Sigma SIGMA = Sigma.IDENTITY;
     static final Fields SEEN = new Fields();
 
-    /** {@code the source} or {@code layer l}, for each region that is written. */
+    /** {@code the source} or {@code layer l}, for each written region. */
     final Map<String, String> writers = new TreeMap<>();
-    /** {@code x_0 FRAME} and the like, for each field that was ever anything but 0. */
+    /** {@code x_0 FRAME} and the like, for each field that was ever not 0. */
     final Set<String> used = new HashSet<>();
 
     private final ImageLayout layout =
@@ -61,7 +61,7 @@ final class Fields {
             final Bands bands = new Bands(
                 cut, layers, image, progress, source, 0, new Wait(progress, new NoOpIdleStrategy(), 0, 0));
             for (int t = 0; t < 40; t++) {
-                // From here on a rate that blows up, so that the guard refuses vectors.
+                // From here on the rate is far too high, so that the guard refuses vectors.
                 learning.rate(t < 20 ? .01f : 1000f);
                 final byte[] before = bytes(image.segment());
                 source.newFrame().give(t, numbers(WIDTHS[0]));
@@ -92,7 +92,7 @@ final class Fields {
         return numbers;
     }
 
-    /** A layer may write what has its number, and its own counters. */
+    /** A layer may write the regions with its number, and its own counters. */
     private void note(final String who, final int layer, final byte[] before, final MemorySegment image) {
         final byte[] after = bytes(image);
         for (final Region region : layout.regions()) {
@@ -108,7 +108,7 @@ final class Fields {
         }
     }
 
-    /** As the table of writers has it: x_0 is not like the other activations. */
+    /** The name in the table of writers, where x_0 differs from the other activations. */
     static String name(final Region region) {
         return region.kind() == Region.Kind.ACTIVATION && region.layer() == 0 ? "ACTIVATION 0" : region.kind().name();
     }

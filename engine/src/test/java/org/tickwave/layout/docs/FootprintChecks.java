@@ -12,7 +12,7 @@ import org.tickwave.layout.docs.Document.Table;
 import org.tickwave.layout.docs.Expression.Scope;
 import org.tickwave.layout.docs.Samples.Sample;
 
-/** footprint.md: what each region takes, where it is placed, and one image in full. */
+/** footprint.md: the size and the place of each region, and one whole image. */
 final class FootprintChecks {
     private static final String FILE = "footprint.md";
 
@@ -70,7 +70,7 @@ final class FootprintChecks {
         table.rows().stream().filter(row -> !used.contains(row)).forEach(row -> docs.problem(row, "stands for no region"));
     }
 
-    /** Whether a row of formulas, for a layer {@code L} or layers {@code 1..L}, is about a region. */
+    /** Whether a row of formulas, for a layer {@code L} or layers {@code 1..L}, covers a region. */
     private static boolean covers(
         final Docs docs, final Table table, final Row row, final Region region, final Scope scope) {
         final String[] layers = docs.code(table, row, "layer").split("\\.\\.");
@@ -104,7 +104,7 @@ final class FootprintChecks {
         }
     }
 
-    /** Follows the rule with the table's numbers alone. */
+    /** Places the regions by the documented rule, with the numbers of the table alone. */
     private static void placement(final Docs docs) {
         final Table table = docs.table(FILE, "Placement", List.of("number", "value", "constant"));
         final List<String> names = List.of("line", "counters' line", "page", "regions apart");
@@ -184,7 +184,7 @@ final class FootprintChecks {
         docs.expect(table, table.rows().getLast(), "bytes", Samples.EXAMPLE.imageBytes(), "ImageLayout.imageBytes");
     }
 
-    /** A bar for each region: which characters of {@code 8,192} bytes it touches. */
+    /** A bar for each region: the characters of {@code 8,192} bytes that the region touches. */
     private static void map(final Docs docs) {
         final int bytes = 8192;
         final Drawing drawing = docs.drawing(FILE, "416-128-128-208");

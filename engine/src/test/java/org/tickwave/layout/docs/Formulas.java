@@ -12,7 +12,7 @@ import org.tickwave.layout.docs.Document.Table;
 import org.tickwave.layout.docs.Expression.Scope;
 import org.tickwave.layout.docs.Samples.Sample;
 
-/** The documents' formulas, with the symbols that footprint.md defines. */
+/** The formulas of the documents, with the symbols that footprint.md defines. */
 final class Formulas {
     private static final List<String> SYMBOLS =
         List.of("V", "L", "n(l)", "p(l)", "q(l)", "T", "H", "N", "C", "padded(n)", "vectors(n)", "lines(b)");
@@ -57,7 +57,7 @@ final class Formulas {
         }
     }
 
-    /** All symbols for one network; to be added to. */
+    /** All symbols for one network. The caller may add more. */
     Scope scope(final Sample sample) {
         return new Scope(scopes.computeIfAbsent(sample, this::define));
     }
@@ -91,7 +91,7 @@ final class Formulas {
         return scope;
     }
 
-    /** @return whether it is what was expected; if not, there is a problem */
+    /** @return whether the value was as expected; if not, reports a problem */
     private boolean expect(
         final Cell cell, final String label, final String formula, final Scope scope, final long expected,
         final String what) {

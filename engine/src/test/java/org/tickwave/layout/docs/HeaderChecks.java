@@ -114,7 +114,7 @@ final class HeaderChecks {
         return digest;
     }
 
-    /** What {@code xxd -g1} shows, of the image of the example. */
+    /** The output of {@code xxd -g1} for the image of the example. */
     private static void dump(final Docs docs, final Drawing drawing) {
         final List<String> expected = new ArrayList<>();
         try (Arena arena = Arena.ofConfined()) {

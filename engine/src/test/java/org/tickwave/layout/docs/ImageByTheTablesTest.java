@@ -21,7 +21,7 @@ import org.tickwave.layout.docs.Document.Row;
 import org.tickwave.layout.docs.Document.Table;
 import org.tickwave.pipeline.Image;
 
-/** Types: an image read with nothing but the offset tables says what the engine says. */
+/** Types: an image that is read with nothing but the offset tables agrees with the engine. */
 class ImageByTheTablesTest {
     private static final List<String> COLUMNS = List.of("offset", "bytes", "type", "name");
 

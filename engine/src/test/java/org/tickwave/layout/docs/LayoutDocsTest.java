@@ -13,13 +13,13 @@ import org.tickwave.layout.docs.Document.Cell;
 import org.tickwave.layout.docs.Document.Drawing;
 import org.tickwave.layout.docs.Document.Row;
 
-/** native-layout-docs against the descriptors; and that no number in there could be another unnoticed. */
+/** native-layout-docs against the descriptors. If any number there changes, a check notices. */
 class LayoutDocsTest {
     private static final List<String> FILES =
         List.of("README.md", "header.md", "rings.md", "weights.md", "footprint.md", "memory-model.md");
     private static final Pattern NUMBER = Pattern.compile("[0-9]+(,[0-9]{3})*");
 
-    /** Looks at everything; what is wrong is in its problems. */
+    /** Checks everything. The faults are in the problems of the result. */
     private static Docs checked(final Docs docs) {
         final Formulas formulas = new Formulas(docs);
         final List<Docs.Problem> brokenOff = new ArrayList<>();

@@ -13,10 +13,10 @@ import org.tickwave.layout.Region;
 import org.tickwave.layout.docs.Document.Row;
 import org.tickwave.layout.docs.Document.Table;
 
-/** memory-model.md: that no region is left out, and that the tests it names are there, every jcstress test among them. */
+/** memory-model.md: it leaves out no region, the tests that it names exist, and it names every jcstress test. */
 final class MemoryModelChecks {
     private static final String FILE = "memory-model.md";
-    /** Each pair of a writer and a reader; the image's in the order of their codes, then what is on the heap. */
+    /** All pairs of a writer and a reader: first those of the image, in the order of their codes, then those of the heap. */
     private static final List<String> PAIRS = List.of("HEADER", "COUNTERS 0", "COUNTERS", "COUNTERS, refusals", "ZEROS",
         "ACTIVATION 0", "ACTIVATION 0, held", "ACTIVATION", "ACTIVATION, again", "ACTIVATION, observed", "ACTIVATION, output",
         "TARGET", "WEIGHTS", "BIAS", "SCRATCH", "DELTA", "ECHO", "Commit", "inside", "stop word, closed", "stop word, failed");

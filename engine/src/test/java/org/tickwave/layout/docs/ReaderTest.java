@@ -35,7 +35,9 @@ import org.tickwave.layout.ImageLayout;
 import org.tickwave.layout.Region;
 import org.tickwave.layout.SlotDescriptor;
 
-/** The reader in C: its offsets are the descriptors', and what it prints of a dumped image is the engine's. */
+/**
+ * The reader in C: its offsets equal those of the descriptors, and what it prints of a dumped image equals the engine's state.
+ */
 class ReaderTest {
     private static final Pattern DEFINE = Pattern.compile("#define +\\w+ +(\\S+) /\\* (\\w+\\.\\w+) \\*/");
     private static final Pattern KIND = Pattern.compile("([A-Z]+) = ([0-9]+)");
@@ -120,7 +122,7 @@ class ReaderTest {
         assertEquals(0, result.exitCode);
     }
 
-    /** Layer 1 has completed a tick more than the output, whose counter is the one to look at. */
+    /** Layer 1 has completed a tick more than the output layer. The reader has to use the counter of the output layer. */
     @Test
     void looksAtTheCounterOfTheOutput() throws IOException, InterruptedException {
         final String reader = compiled();
@@ -150,7 +152,7 @@ class ReaderTest {
         return FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
-    /** All numbers of an output are those of its tick: a copy that is torn, or of another tick, would have others. */
+    /** All numbers of an output are its tick, so a torn copy, or one of another tick, would hold other numbers. */
     @Test
     void readsWholeOutputsWhileTheImageChanges() throws Exception {
         final String reader = compiled();
@@ -168,7 +170,7 @@ class ReaderTest {
                 Arrays.fill(ones, 1);
                 engine.setWeights(1, ones, new float[width]);
                 final FutureTask<Void> ticker = new FutureTask<>(() -> {
-                    // Up to 2^24 each number is a float.
+                    // Every number up to 2^24 is a float.
                     for (int t = 1; !ends.get() && t < 1 << 24; t++) {
                         engine.input(new float[] {t}).tick();
                     }
@@ -196,7 +198,7 @@ class ReaderTest {
         }
     }
 
-    /** An embedder's arena whose one segment is a file. */
+    /** An arena whose one segment is a mapped file. */
     private record Mapped(Arena arena, MemorySegment file) implements Arena {
         @Override
         public MemorySegment allocate(final long byteSize, final long byteAlignment) {
@@ -210,11 +212,11 @@ class ReaderTest {
 
         @Override
         public void close() {
-            // It is whoever mapped the file that closes its arena.
+            // The code that mapped the file closes its arena.
         }
     }
 
-    /** A writer that stopped while it wrote the newest output: the slot says so, and there is no other. */
+    /** A writer that stopped while it wrote the newest output: the slot says so, and there is no other output. */
     @Test
     void refusesASlotThatIsBeingWritten() throws IOException, InterruptedException {
         final Result result = read(image -> {
@@ -224,7 +226,7 @@ class ReaderTest {
         assertRefused("no whole output: expected one whose slot is not being written", result);
     }
 
-    /** What it prints before is no matter. */
+    /** The output before the message does not matter. */
     private static void assertRefused(final String message, final Result result) {
         assertEquals(1, result.exitCode);
         assertTrue(result.lines.contains("reader: " + message), result.lines::toString);
@@ -275,7 +277,7 @@ class ReaderTest {
         assertRefused("the image is cut short", cut);
     }
 
-    /** The last word of a line in the shortest form that gives the same float. */
+    /** Shortens the number at the end of a line to the shortest form that gives the same float. */
     private static String asJavaWritesIt(final String line) {
         final int at = line.lastIndexOf(' ') + 1;
         return line.matches("[xw] .*") ? line.substring(0, at) + Float.parseFloat(line.substring(at)) : line;

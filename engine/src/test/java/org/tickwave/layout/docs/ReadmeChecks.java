@@ -11,7 +11,7 @@ import org.tickwave.layout.Region;
 import org.tickwave.layout.docs.Document.Row;
 import org.tickwave.layout.docs.Document.Table;
 
-/** README.md: kinds of regions, writers and readers, single numbers; in all files, links and names of constants. */
+/** README.md: kinds of regions, writers and readers, single numbers. In all files: links and names of constants. */
 final class ReadmeChecks {
     private static final String FILE = "README.md";
     private static final Pattern LINK = Pattern.compile("]\\(([^)#]+)(#[^)]*)?\\)");
@@ -26,7 +26,7 @@ final class ReadmeChecks {
         writers(docs);
     }
 
-    /** In every file: that links lead somewhere, and that constants are called what they are. */
+    /** In every file: links lead to a file or heading, and constants have the names of the code. */
     static void names(final Docs docs) {
         for (final Document document : docs.documents()) {
             for (int i = 0; i < document.lines.size(); i++) {

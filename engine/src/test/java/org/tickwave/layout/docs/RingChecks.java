@@ -13,7 +13,7 @@ import org.tickwave.layout.docs.Document.Table;
 import org.tickwave.layout.docs.Expression.Scope;
 import org.tickwave.layout.docs.Samples.Sample;
 
-/** rings.md: slots, rings, delays and depths, what stands where in which tick. */
+/** rings.md: slots, rings, delays and depths, and which vector each slot holds in which tick. */
 final class RingChecks {
     private static final String FILE = "rings.md";
     private static final List<String> RULES = List.of("diffusion", "window:R", "aligned");
@@ -165,7 +165,7 @@ final class RingChecks {
         return true;
     }
 
-    /** One tick of the network whose slots are shown. */
+    /** One tick of the network in the drawing of the slots. */
     private static void tick(final Docs docs) {
         final ImageLayout layout = Ticks.layout();
         final Delays delays = layout.geometry().delays();

@@ -6,9 +6,9 @@ import org.tickwave.layout.Delays;
 import org.tickwave.layout.Geometry;
 import org.tickwave.layout.ImageLayout;
 
-/** Networks that the formulas are held against, and the one that is worked out in full. */
+/** The networks with which the formulas are checked, and the network of the worked example. */
 final class Samples {
-    /** @param ticks R of the rule window:R, which is aligned if it is 2L-1; 0 for diffusion */
+    /** @param ticks R of the rule window:R, which is aligned if R is 2L-1; 0 for diffusion */
     record Sample(ImageLayout layout, int ticks) {
         Geometry geometry() {
             return layout.geometry();

@@ -19,8 +19,8 @@ import org.tickwave.layout.RingDescriptor;
 import org.tickwave.layout.SlotDescriptor;
 
 /**
- * Eight ticks of 5-4-3-2 under aligned, really run: what then stands in each slot, as rings.md shows it. Stamps and frame
- * numbers are read from the image; echoes carry none, so their place is found by computing them.
+ * Eight ticks of 5-4-3-2 under the aligned rule, on the real engine: the content of each slot, as in rings.md. Ticks and frame
+ * numbers are read from the image. Echoes have neither, so the test computes each echo and searches for its slot.
  */
 final class Ticks {
     static final int[] WIDTHS = {5, 4, 3, 2};

@@ -16,10 +16,10 @@ import org.tickwave.layout.docs.Document.Table;
 import org.tickwave.layout.docs.Expression.Scope;
 import org.tickwave.layout.docs.Samples.Sample;
 
-/** weights.md: panels, and the vectors and scratch that a pass walks beside them. */
+/** weights.md: panels, and the vectors and scratch of a pass. */
 final class WeightsChecks {
     private static final String FILE = "weights.md";
-    /** Three rows and twenty columns at 128 bits, which are drawn. */
+    /** Three rows and twenty columns at 128 bits, as in the drawing. */
     private static final ImageLayout DRAWN = Samples.sample(4, 0, 0, 20, 3).layout();
 
     private WeightsChecks() {
@@ -161,7 +161,7 @@ final class WeightsChecks {
         };
     }
 
-    /** Bias, echo, zeros: numbers and nothing else. */
+    /** Bias, echo and zeros, which hold numbers and nothing else. */
     private static void vectors(final Docs docs, final Formulas formulas) {
         final Table table = docs.table(FILE, "Bare vectors", List.of("region", "offset", "bytes", "type", "numbers"));
         final Set<String> missing = new TreeSet<>(List.of("BIAS", "ECHO", "ZEROS"));

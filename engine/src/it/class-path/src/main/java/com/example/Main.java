@@ -9,7 +9,7 @@ import org.tickwave.Engine;
 import org.tickwave.Network;
 import org.tickwave.Rule;
 
-/** Learns to tell the next reading of a sensor from this one, one tick a reading; prints how well, and a sum of the weights. */
+/** Learns to predict the next reading of a sensor, one tick for each reading. Prints the error and a checksum of the weights. */
 public final class Main {
     private static final int READINGS = 2_000;
 

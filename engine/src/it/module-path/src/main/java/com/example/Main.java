@@ -11,7 +11,7 @@ import org.tickwave.Engine;
 import org.tickwave.Network;
 import org.tickwave.Rule;
 
-/** Learns to tell the next reading of a sensor from this one, on two bands that are Agrona's agents; prints what the other one does. */
+/** Learns like the program of class-path, but on two bands as Agrona agents. Prints the same line. */
 public final class Main {
     private static final int READINGS = 2_000;
 
