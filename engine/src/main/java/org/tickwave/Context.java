@@ -128,8 +128,8 @@ public final class Context {
     }
 
     /**
-     * Sets the seed of the start weights. They are normal with variance 1/columns, or 2/columns before a ReLU or a leaky ReLU.
-     * A seed gives the same weights on every machine.
+     * Sets the seed of the start weights. They are normal with variance 1/columns, or 2/columns in a layer with ReLU or leaky
+     * ReLU. A seed gives the same weights on every machine.
      *
      * @param newSeed 1 unless set
      * @return this

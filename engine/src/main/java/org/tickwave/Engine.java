@@ -61,7 +61,8 @@ import org.tickwave.pipeline.Stopped;
  * {@link #biases}, {@link #waves()}, {@link #unfinished()}, {@link #network()} and {@link #close()}. An interrupt fails
  * nothing: the interrupt flag stays set, waits yield instead of parking, and the tick ends. Once the engine is closed, every
  * method but {@link #network()}, {@link #toString()} and {@link #close()} throws an {@link IllegalStateException} on every
- * thread. So do the methods of {@link Waves}. An engine in the embedder's arena is closed when the embedder closes the arena.
+ * thread. So do the methods of {@link Waves}, except {@link Waves#toString()}. An engine in the embedder's arena is closed when
+ * the embedder closes the arena.
  */
 public final class Engine implements AutoCloseable {
     /** The alignment of an image, in bytes: {@value}. See {@link Context#arena}. */

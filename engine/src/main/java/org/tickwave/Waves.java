@@ -13,8 +13,8 @@ import org.tickwave.pipeline.Slot;
 
 /**
  * The waves: every layer's activation or error of any tick that is still in its ring. Any thread may read while the engine
- * ticks, unless the embedder's arena is confined to one thread. A reader gets a whole vector of the tick that it asked for, or
- * learns that the ring does not hold that tick. No vector is ever torn. Reading allocates nothing. After a
+ * ticks. If the embedder's arena is confined to one thread, only that thread may. A reader gets a whole vector of the tick that
+ * it asked for, or learns that the ring does not hold that tick. No vector is ever torn. Reading allocates nothing. After a
  * {@link BandFailedException} the rings can still be read. Once the engine is closed, every method but {@link #toString()}
  * throws an {@link IllegalStateException}.
  *

@@ -133,8 +133,8 @@ public final class Image {
     }
 
     /**
-     * Sets the start weights: normal with variance 1/columns, or 2/columns before a ReLU or a leaky ReLU. Biases stay zero. The
-     * numbers are the same for every lane width and machine, because the generator is specified to the bit.
+     * Sets the start weights: normal with variance 1/columns, or 2/columns in a layer with ReLU or leaky ReLU. Biases stay
+     * zero. The numbers are the same for every lane width and machine, because the generator is specified to the bit.
      *
      * @param sigmas of layers 1 to L, each at the index of its layer
      */

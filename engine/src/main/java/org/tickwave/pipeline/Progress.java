@@ -100,8 +100,7 @@ public final class Progress {
     }
 
     /**
-     * Whether the engine runs. A full fence orders this load after the caller's earlier stores; for threads that have marked
-     * themselves inside.
+     * Whether the engine runs. A volatile load, ordered after the volatile store by which the caller has marked itself inside.
      */
     boolean running() {
         return (int) WORDS.getVolatile(words, STOP_AT) == RUNNING;
