@@ -477,8 +477,8 @@ public final class Engine implements AutoCloseable {
 
     /**
      * The output after the last tick that every layer has {@link #completed()}, in place: x of layer L as little-endian
-     * float32. The tick after the next one overwrites it; with {@link #commit()}, the second tick that is committed after it
-     * may. {@link Waves#activation} copies an output, and says whether the copy came in time.
+     * float32. The tick after the next one overwrites it. With {@link #commit()} it may be overwritten as soon as two more
+     * ticks are committed. {@link Waves#activation} copies an output, and says whether the copy came in time.
      *
      * @return a read-only segment as large as the output
      */
