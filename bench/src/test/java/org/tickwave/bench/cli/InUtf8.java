@@ -35,7 +35,7 @@ final class InUtf8 {
         assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "no bash here");
         final List<String> command = new ArrayList<>(List.of("/bin/bash", "-c", script, "bash",
             Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--add-modules", "jdk.incubator.vector",
-            "-XX:TieredStopAtLevel=1", "-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8",
+            "-Xint", "-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8",
             "-cp", absolute(System.getProperty("java.class.path")), Tickwave.class.getName()));
         final Path out = directory.resolveSibling("out");
         final Path err = directory.resolveSibling("err");

@@ -35,7 +35,7 @@ final class Program {
     /** A command that starts it, with flags for the JVM before its own arguments. */
     static List<String> command(final List<String> flags, final String... arguments) {
         final List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--add-modules", "jdk.incubator.vector", "--sun-misc-unsafe-memory-access=allow", "-XX:TieredStopAtLevel=1",
+            "--add-modules", "jdk.incubator.vector", "--sun-misc-unsafe-memory-access=allow", "-Xint",
             "-Djmh.ignoreLock=true", "-cp", System.getProperty("java.class.path")));
         command.addAll(flags);
         command.add(Tickwave.class.getName());
