@@ -25,14 +25,13 @@ import org.tickwave.bench.stream.Y4mHeader;
 import org.tickwave.bench.stream.Y4mStream;
 
 /**
- * A stream that somebody named, and how to open it: a file, a FIFO, a directory of labelled recordings, or {@code -}, which
- * is standard input.
+ * The input that the user named: a file, a FIFO, a directory of labelled recordings, or standard input.
  */
 public final class Input {
     private static final String STANDARD_INPUT = "-";
     private static final String EXPECTED = "expected a file, a FIFO, a directory of recordings, or - for standard input";
     private static final int SHOWN = 16;
-    /** In place of a file's length. */
+    /** Stands for a file's length. */
     private static final int PIPE = -1;
 
     private final String name;
@@ -49,7 +48,7 @@ public final class Input {
     }
 
     /**
-     * Names a stream that may have any labels, and in which every recording must be good.
+     * Checks an input that may have any labels and no bad recordings.
      *
      * @see #of(String, Format, long, List, boolean)
      */
@@ -58,15 +57,15 @@ public final class Input {
     }
 
     /**
-     * Names a stream, and looks whether it is there, without opening it; of a directory, at the header of every
-     * recording.
+     * Checks an input without opening it as a stream. In a directory, checks the header of each recording.
      *
-     * @param format what its bytes mean, or null: found from the first of them when it is opened
-     * @param seed   of the order of a directory's recordings
-     * @param labels that recordings may have, by index, if they are known already: then a directory may have few of them, or
-     *               one; null for those that there are, of which there must be two or more, and fewer than recordings
-     * @param skipBad whether recordings that cannot be used are left out; otherwise they are refused
-     * @throws StreamException if it is missing, empty, a directory of something else, or may not be read
+     * @param path    path, or {@code -} for standard input
+     * @param format  format of a raw stream; null if the first bytes of the stream tell its kind
+     * @param seed    seed of the order of a directory's recordings
+     * @param labels  the allowed labels of a directory by index, all of which need not occur; null to take the labels of the
+     *                recordings, which must be at least two and fewer than the recordings
+     * @param skipBad whether bad recordings are left out; otherwise a directory with a bad recording is refused
+     * @throws StreamException if the input is missing, empty or not readable, or a directory without suitable recordings
      */
     public static Input of(
         final String path, final Format format, final long seed, final List<String> labels, final boolean skipBad)
@@ -89,8 +88,7 @@ public final class Input {
             return input;
         }
         if (format != null) {
-            throw new StreamException(name + ": a directory, with --format " + format + ": expected a file; recordings say "
-                + "themselves what they are");
+            throw new StreamException(name + ": a directory, with --format " + format + ": expected a file, or no --format");
         }
         return new Input(name, asPath, null, RecordingDirectory.of(name, asPath, seed, labels, skipBad));
     }
@@ -104,50 +102,50 @@ public final class Input {
             throw new StreamException(name + ": no such file: " + EXPECTED);
         }
         if (!Files.isReadable(path)) {
-            throw new StreamException(name + ": may not be read: expected a file with read permission");
+            throw new StreamException(name + ": permission denied: expected a file with read permission");
         }
         if (Files.isRegularFile(path) && Files.size(path) == 0) {
             throw new StreamException(name + ": empty: expected frames");
         }
     }
 
-    /** What to call it in a message. */
+    /** The name of the input in messages. */
     public String name() {
         return name;
     }
 
-    /** Whether it can be played again, and waits for its reader; what comes from a pipe does not. */
+    /** Whether the input is a regular file or a directory: the program can read it again, and at any pace. A pipe allows neither. */
     public boolean regularFile() {
         return directory != null || path != null && Files.isRegularFile(path);
     }
 
-    /** Lines for the user: what of a directory was passed over, and what was left out. */
+    /** Lines for the user: which files and directories of a directory were ignored or left out. */
     public List<String> notes() {
         return directory == null ? List.of() : directory.notes();
     }
 
-    /** A directory's recordings, as they are played in every pass; null where a stream is not made of labelled recordings. */
+    /** The recordings of a directory in the order of play, which is the same in every pass; null if the input is no directory. */
     public List<Recording> recordings() {
         return directory == null ? null : directory.recordings();
     }
 
-    /** What {@link #open} still waits for, in words. From any thread. */
+    /** What {@link #open} waits for, in words for the user. Any thread may call this. */
     public String missing() {
-        return opened || path == null || regularFile() ? "no whole header has come" : "no program has opened it for writing";
+        return opened || path == null || regularFile() ? "no complete header yet" : "no program has opened the FIFO for writing";
     }
 
     /**
-     * Opens it; a file or a directory from its start, as often as wanted. Waits for whoever writes into a FIFO, and where there is
-     * no format for the first bytes.
+     * Opens the stream. A file or a directory can be opened several times and begins at its start. Waits until a program opens a FIFO
+     * for writing. Without a format, also waits for the header.
      *
-     * @throws StreamException if what it begins with is not a kind of stream that is read
-     * @throws IOException     if it cannot be opened
+     * @throws StreamException if the stream has an unknown kind, or its header is invalid
+     * @throws IOException     if the stream cannot be opened
      */
     public FrameStream open() throws IOException {
         if (directory != null) {
             return new RecordingDirectoryStream(directory);
         }
-        // Both are channels of files: an interrupt, or closing it, ends a read that waits.
+        // Both streams read from a FileChannel: an interrupt or a close ends a waiting read.
         if (path == null) {
             return open(name, new FileInputStream(FileDescriptor.in).getChannel(), format);
         }
@@ -157,7 +155,7 @@ public final class Input {
         return open(name, channel, format, Files.isRegularFile(path) ? Files.size(path) : PIPE);
     }
 
-    /** A pipe. Closes the channel if it does not hold a stream. */
+    /** Opens a stream from a pipe. Closes the channel if this fails. */
     public static FrameStream open(final String name, final ReadableByteChannel channel, final Format format) throws IOException {
         return open(name, channel, format, PIPE);
     }
@@ -177,7 +175,7 @@ public final class Input {
                     return new WavStream(bytes, WavHeader.read(bytes, fileBytes));
                 }
             }
-            throw new StreamException(name + (bytes.await(1) == 0 ? ": empty" : ": begins " + bytes.shown(SHOWN))
+            throw new StreamException(name + (bytes.await(1) == 0 ? ": empty" : ": begins with " + bytes.shown(SHOWN))
                 + ": expected " + Y4mHeader.MAGIC + ", " + WavHeader.MAGIC + " (WAV), or --format " + Format.FORM);
         } catch (final IOException e) {
             bytes.close();

@@ -1,2 +1,2 @@
-/** Opens what {@code --input} names, and finds out what kind of stream it is. */
+/** Opens the input that {@code --input} names, and detects the kind of stream. */
 package org.tickwave.bench.input;

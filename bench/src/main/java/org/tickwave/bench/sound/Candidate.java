@@ -1,15 +1,15 @@
 package org.tickwave.bench.sound;
 
-/** A file that is called a recording, as far as it has been looked at. */
+/** A file with the name of a recording, and what is known about the file so far. */
 final class Candidate {
-    /** From the directory. */
+    /** Relative to the searched directory. */
     final String path;
     String label;
     int sampleRate;
-    /** Why it cannot be used, as a line for the user; null if it can be, as far as is known. */
+    /** The reason why the file is bad, as a line for the user; null while no reason is known. */
     String fault;
 
-    /** @param fault null for none yet */
+    /** @param fault null if no fault is known yet */
     Candidate(final String path, final String fault) {
         this.path = path;
         this.fault = fault;

@@ -4,14 +4,14 @@ import java.util.Arrays;
 import org.tickwave.bench.stream.Features;
 
 /**
- * What {@link Features} say of a window of samples. Bands are triangles over frequency whose corners are evenly spaced on the
- * mel scale of HTK, 2595 log10(1 + f/700), from 0 Hz to half the rate: each rises from the centre of the one below to 1 at its own, and
- * falls to the centre of the one above, so that a bin's power is shared between two.
+ * Computes the {@link Features} of a window of samples. Bands are triangles over frequency. Their corners are evenly spaced on HTK's
+ * mel scale, 2595 log10(1 + f/700), from 0 Hz to half the sample rate. A band rises from 0 at the centre of the band below to 1 at
+ * its own centre, and falls to 0 at the centre of the band above. So neighbouring bands share the power of a bin.
  *
- * <p>A bin's power is |X|^2 over the sum of the window's squares: noise of variance v has v in every bin, whatever the rate.
- * So the floor of 1e-6 is white noise 60 dB below full scale, or a tone of 75 (at 8 kHz).
+ * <p>The power of a bin is |X|^2 divided by the sum of the squared window weights. White noise of variance v then has the power v in
+ * every bin at every sample rate. So the floor of 1e-6 equals white noise 60 dB below full scale, or a tone 75 dB below (at 8 kHz).
  *
- * <p>The same bits on any machine. Allocates nothing per frame; for one thread.
+ * <p>The result has the same bits on every machine. {@link #apply} allocates nothing. For one thread.
  */
 public final class LogMel {
     private final Features features;
@@ -19,9 +19,9 @@ public final class LogMel {
     private final double[] weights;
     private final RealFft fft;
     private final double[] power;
-    /** By bin, how much of it belongs to the band that rises there; the rest is of the band below. */
+    /** By bin: the share of the band that rises at this bin. The rest belongs to the band below. */
     private final double[] rising;
-    /** Of band b and those around it: bins from firsts[b] rise in it, from firsts[b + 1] fall. */
+    /** By band: band b rises from bin firsts[b] to firsts[b + 1] and falls from there to firsts[b + 2]. The ends are exclusive. */
     private final int[] firsts;
 
     public LogMel(final Features features) {
@@ -32,10 +32,10 @@ public final class LogMel {
         weights = hann(window.length);
         rising = new double[power.length];
         firsts = new int[features.bands() + 2];
-        layBands();
+        computeBands();
     }
 
-    /** Periodic, divided by the root of the sum of its squares. */
+    /** A periodic Hann window, divided by the root of the sum of its squares. */
     private static double[] hann(final int n) {
         final double[] weights = new double[n];
         double squares = 0;
@@ -49,7 +49,7 @@ public final class LogMel {
         return weights;
     }
 
-    private void layBands() {
+    private void computeBands() {
         final int bands = features.bands();
         final double binHz = (double) features.sampleRate() / features.fftSamples();
         final double top = mel(features.sampleRate() / 2.0);
@@ -61,7 +61,7 @@ public final class LogMel {
                 rising[k] = Math.max(0, (k * binHz - low) / (high - low));
             }
         }
-        // What is left is the bin at half the rate, where the last band has fallen to nothing.
+        // Without the bin at half the rate, where the last band is 0.
         firsts[bands + 1] = power.length - 1;
     }
 
@@ -77,12 +77,12 @@ public final class LogMel {
         return features;
     }
 
-    /** The samples of the next frame, for the caller to fill; they stay. */
+    /** The samples of the next frame. The caller fills the array; {@link #apply} does not change the array. */
     public float[] window() {
         return window;
     }
 
-    /** The frame of the samples in the window. */
+    /** Computes the frame of the samples in the window. */
     public void apply(final float[] frame) {
         final double[] re = fft.re();
         final double[] im = fft.im();

@@ -6,7 +6,7 @@ import org.tickwave.bench.stream.Features;
 import org.tickwave.bench.stream.FrameStream;
 import org.tickwave.bench.stream.Recording;
 
-/** A stream, but for what a normaliser makes of its frames; whoever gave the normaliser may give it to the next stream. */
+/** Passes each frame of a stream through a normaliser. Several streams, one after another, may share a normaliser. */
 public final class NormalisedStream implements FrameStream {
     private final FrameStream stream;
     private final Normaliser normaliser;

@@ -3,8 +3,8 @@ package org.tickwave.bench.sound;
 import org.tickwave.bench.stream.FrameStream;
 
 /**
- * Takes from every number of a frame the mean of all frames so far, this one too, and divides by their standard deviation.
- * Its state may be asked for on another thread than that which reads.
+ * Normalises frames: subtracts from each number the mean of that number over all frames so far, and divides by the standard
+ * deviation. The frame itself counts, too. Any thread may call {@link #state}.
  */
 public final class Normaliser {
     private static final double LEAST_VARIANCE = 1e-12;
@@ -12,39 +12,42 @@ public final class Normaliser {
     private final double[] mean;
     /** Sums of squared distances from the mean. */
     private final double[] squares;
-    private final boolean stands;
+    private final boolean frozen;
     private long count;
 
     /**
-     * What a normaliser knows.
+     * The state of a normaliser.
      *
-     * @param count of frames
+     * @param count   number of frames
+     * @param mean    mean of each number of a frame
+     * @param squares sum of squared distances from the mean, for each number of a frame
      */
     public record State(long count, double[] mean, double[] squares) {
-        /** Of no frame yet. */
+        /** The state before the first frame. */
         public static State none(final int width) {
             return new State(0, new double[width], new double[width]);
         }
     }
 
     /**
-     * Goes on from a state, which is copied.
+     * Continues from a state.
      *
-     * @param stands whether mean and variance stay as they are
+     * @param state  copied
+     * @param frozen whether mean and variance stay as they are
      */
-    public Normaliser(final State state, final boolean stands) {
+    public Normaliser(final State state, final boolean frozen) {
         count = state.count;
         mean = state.mean.clone();
         squares = state.squares.clone();
-        this.stands = stands;
+        this.frozen = frozen;
     }
 
-    /** In place; a frame with numbers that are not good is left as it is, and teaches nothing. */
+    /** Normalises a frame in place. A frame with a bad number stays unchanged and does not change mean and variance. */
     public synchronized void apply(final float[] frame) {
         if (!FrameStream.good(frame)) {
             return;
         }
-        if (!stands) {
+        if (!frozen) {
             add(frame);
         }
         for (int i = 0; i < frame.length; i++) {
@@ -62,7 +65,7 @@ public final class Normaliser {
         }
     }
 
-    /** As it is now. */
+    /** A copy of the current state. */
     public synchronized State state() {
         return new State(count, mean.clone(), squares.clone());
     }

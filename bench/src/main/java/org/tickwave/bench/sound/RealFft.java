@@ -1,11 +1,11 @@
 package org.tickwave.bench.sound;
 
 /**
- * The power of a real signal of n samples, by a complex transform of n/2: its even samples are the real parts, its odd ones
- * the imaginary. In place, decimated in frequency, two steps of radix 2 in a pass; what comes out in bit-reversed order is read
- * in that.
+ * Computes the power spectrum of a real signal of n samples with a complex FFT of n/2. The even samples are the real parts, the odd
+ * samples are the imaginary parts. The FFT works in place, decimates in frequency and does two steps of radix 2 in each pass. Its
+ * output is in bit-reversed order; {@link #split} reads that order.
  *
- * <p>The same bits on any machine: StrictMath for the roots, and every sum has one order.
+ * <p>The result has the same bits on every machine: StrictMath computes the roots, and each sum has a fixed order.
  */
 final class RealFft {
     private final int half;
@@ -38,17 +38,17 @@ final class RealFft {
         }
     }
 
-    /** For the even samples; overwritten by {@link #power}. */
+    /** The even samples; {@link #power} overwrites the array. */
     double[] re() {
         return re;
     }
 
-    /** For the odd samples; overwritten by {@link #power}. */
+    /** The odd samples; {@link #power} overwrites the array. */
     double[] im() {
         return im;
     }
 
-    /** |X|^2 of bins 0 to n/2. */
+    /** Computes |X|^2 of bins 0 to n/2. */
     void power(final double[] power) {
         int reach = half / 2;
         for (; reach >= 4; reach /= 4) {
@@ -91,7 +91,7 @@ final class RealFft {
             final double xi = si - ti;
             re[b] = xr * c2 - xi * s2;
             im[b] = xr * s2 + xi * c2;
-            // u w + v (-i w), and then the difference by w2: u - iv and u + iv, by w1 and w1 w2.
+            // c = (u - iv) w1 and d = (u + iv) w1 w2, with u = a - c, v = b - d, w1 = c1 + i s1, w2 = c2 + i s2.
             final double pr = ur + vi;
             final double pi = ui - vr;
             re[c] = pr * c1 - pi * s1;
@@ -141,7 +141,10 @@ final class RealFft {
         }
     }
 
-    /** The even samples' transform E and the odd ones' O from what both came to as one; bin k is E + wO, n/2 - k the rest. */
+    /**
+     * Splits the complex output into E, the transform of the even samples, and O, the transform of the odd samples. Bin k is E + wO;
+     * bin n/2 - k is the conjugate of E - wO.
+     */
     private void split(final double[] power) {
         power[0] = (re[0] + im[0]) * (re[0] + im[0]);
         power[half] = (re[0] - im[0]) * (re[0] - im[0]);

@@ -13,10 +13,10 @@ import org.tickwave.bench.stream.Bytes;
 import org.tickwave.bench.stream.Labels;
 import org.tickwave.bench.stream.StreamException;
 
-/** Looks at the name and the header of every file that is called a recording, and notes why it cannot be used. */
+/** Checks the name and the header of every candidate, and notes the faults. */
 final class RecordingCheck {
     private static final String EXPECTED =
-        "expected label_anything.wav, all in the directory itself, or in directories named after labels";
+        "expected files label_anything.wav, or a directory for each label";
     private static final int HEADER_BUFFER = 4_096;
     private static final int LISTED = 20;
 
@@ -31,9 +31,9 @@ final class RecordingCheck {
     }
 
     /**
-     * Notes labels, rates and faults.
+     * Sets the label, sample rate and fault of each candidate.
      *
-     * @return samples a second of all good recordings; 0 if there is no good one
+     * @return sample rate of all good recordings; 0 if there is no good recording
      */
     int check() throws IOException {
         final boolean flat = candidates.stream().noneMatch(candidate -> candidate.path.indexOf('/') >= 0);
@@ -41,7 +41,7 @@ final class RecordingCheck {
         for (final Candidate candidate : candidates) {
             candidate.label = label(candidate.path, flat);
             if (candidate.good() && candidate.label.isEmpty()) {
-                candidate.fault = file(candidate) + ": has no label: " + EXPECTED;
+                candidate.fault = file(candidate) + ": no label: " + EXPECTED;
             }
             if (candidate.good()) {
                 readHeader(candidate, buffer);
@@ -51,7 +51,7 @@ final class RecordingCheck {
         for (final Candidate candidate : candidates) {
             if (candidate.good() && candidate.sampleRate != rate) {
                 candidate.fault = file(candidate) + ": " + candidate.sampleRate + " samples a second: expected " + rate
-                    + ", which is commonest in " + name;
+                    + ", the commonest rate in " + name;
             }
         }
         return rate;
@@ -73,7 +73,7 @@ final class RecordingCheck {
         try (FileChannel channel = Bytes.channel(file, path.resolve(candidate.path))) {
             candidate.sampleRate = WavHeader.read(new Bytes(file, channel, buffer), channel.size()).sampleRate();
         } catch (final ClosedChannelException e) {
-            // An interrupt ends it all.
+            // An interrupt closed the channel: the file is not bad.
             throw e;
         } catch (final IOException e) {
             final String message = String.valueOf(e.getMessage());
@@ -81,7 +81,7 @@ final class RecordingCheck {
         }
     }
 
-    /** Of good recordings; the lowest of several. */
+    /** The commonest sample rate of the good recordings. If several rates are equally common, the lowest of them. */
     private int commonestRate() {
         final Map<Integer, Integer> counts = new TreeMap<>();
         candidates.stream().filter(Candidate::good).forEach(candidate -> counts.merge(candidate.sampleRate, 1, Integer::sum));
@@ -94,7 +94,7 @@ final class RecordingCheck {
         return commonest;
     }
 
-    /** Faults as lines for the user: at most twenty, and how many more there are. */
+    /** Faults as lines for the user: the first twenty, and the number of the others. */
     static List<String> listed(final List<String> faults) {
         final List<String> listed = new ArrayList<>(faults.subList(0, Math.min(LISTED, faults.size())));
         if (faults.size() > LISTED) {
@@ -103,14 +103,22 @@ final class RecordingCheck {
         return listed;
     }
 
-    /** That there are faults, in one line; the rest of it is in {@link StreamException#details()}. */
+    /**
+     * A message of one line about the faults. {@link StreamException#details()} lists the faults.
+     *
+     * @param all whether there is no good recording
+     */
     static StreamException refusal(final String name, final List<String> faults, final boolean all) {
         if (faults.size() == 1 && !all) {
-            return new StreamException(faults.getFirst() + "; --skip-bad leaves it out");
+            return new StreamException(faults.getFirst() + "; --skip-bad leaves out bad recordings");
         }
-        final String what = faults.size() == 1 ? " recording or directory" : " recordings or directories";
-        return new StreamException(name + ": " + faults.size() + what + " cannot be used, as listed"
-            + (all ? ", and there is no other: expected a good recording" : ": expected good recordings, or --skip-bad to leave these out"),
+        return new StreamException(name + ": " + count(faults) + ", listed above"
+            + (all ? ", and no good recording: expected at least one" : ": expected good recordings, or --skip-bad to leave out bad ones"),
             listed(faults));
+    }
+
+    /** The number of faults, in words. */
+    static String count(final List<String> faults) {
+        return faults.size() + (faults.size() == 1 ? " bad recording or directory" : " bad recordings or directories");
     }
 }

@@ -22,21 +22,21 @@ import org.tickwave.bench.stream.Recording;
 import org.tickwave.bench.stream.StreamException;
 
 /**
- * A directory of labelled recordings: all files that {@link RecordingSearch} finds below it and {@link RecordingCheck} can
- * use. All files, with those that cannot be used, are sorted by their path from the directory and shuffled by a seed, and of
- * every five the last is held out. Then those that cannot be used are left out, so that no other moves.
+ * A directory of labelled recordings. {@link RecordingSearch} finds the files, {@link RecordingCheck} checks them. All files, good
+ * or bad, are sorted by path and shuffled by a seed; every fifth file is held out. Only then are bad files left out, so bad files do
+ * not move good files.
  *
- * @param name       to call it in a message
- * @param path       of the directory
- * @param recordings in the order they are played in
- * @param labels     in the order of their indices, which is that of their code points unless they were given
- * @param features   of all of them
- * @param skipped    files and directories that could not be used and were left out
- * @param notes      lines for the user: what was passed over, and what was left out
+ * @param name       the directory's name in messages
+ * @param path       the directory
+ * @param recordings the recordings in the order of play
+ * @param labels     the labels by index; sorted by code points, unless the caller gave the labels
+ * @param features   the features of all recordings
+ * @param skipped    number of bad files and directories that were left out
+ * @param notes      lines for the user: which files and directories were ignored or left out
  */
 public record RecordingDirectory(
     String name, Path path, List<Recording> recordings, List<String> labels, Features features, int skipped, List<String> notes) {
-    /** By code points; {@link String#compareTo} has what takes two chars before some that take one. */
+    /** Compares by code points. {@link String#compareTo} would put surrogate pairs before U+E000 to U+FFFF. */
     static final Comparator<String> BY_CODE_POINTS = (a, b) -> {
         int i = 0;
         while (i < a.length() && i < b.length() && a.charAt(i) == b.charAt(i)) {
@@ -53,11 +53,11 @@ public record RecordingDirectory(
     private static final int HELD_OUT = 5;
 
     /**
-     * Looks at the names and the headers of all recordings.
+     * Finds and checks all recordings.
      *
-     * @param given   labels that there may be, by index; null for those that are there
-     * @param skipBad whether to leave out what cannot be used; otherwise it is refused
-     * @throws StreamException if there is something that cannot be used, or the labels cannot be learnt
+     * @param given   the allowed labels by index; null to take the labels of the recordings
+     * @param skipBad whether bad files and directories are left out; otherwise the whole directory is refused
+     * @throws StreamException if a file or directory is bad, or the labels cannot be learnt
      */
     public static RecordingDirectory of(
         final String name, final Path path, final long seed, final List<String> given, final boolean skipBad) throws IOException {
@@ -77,14 +77,14 @@ public record RecordingDirectory(
         for (final Candidate candidate : good) {
             if (!indices.containsKey(candidate.label)) {
                 throw new StreamException(file(name, candidate.path) + ": label " + Printable.text(candidate.label)
-                    + " is not among those that were learnt: expected " + shown(classes));
+                    + ": expected a label of the model: " + shown(classes));
             }
         }
-        return new RecordingDirectory(name, path, drawn(candidates, indices, seed), classes, Features.of(rate), faults.size(),
-            notes(search.passedOver(), name, faults));
+        return new RecordingDirectory(name, path, shuffled(candidates, indices, seed), classes, Features.of(rate), faults.size(),
+            notes(search.ignored(), name, faults));
     }
 
-    private static List<Recording> drawn(final List<Candidate> candidates, final Map<String, Integer> indices, final long seed) {
+    private static List<Recording> shuffled(final List<Candidate> candidates, final Map<String, Integer> indices, final long seed) {
         final List<Candidate> order = new ArrayList<>(candidates);
         Collections.shuffle(order, new Random(seed));
         final List<Recording> recordings = new ArrayList<>();
@@ -98,14 +98,14 @@ public record RecordingDirectory(
         return List.copyOf(recordings);
     }
 
-    private static List<String> notes(final String passedOver, final String name, final List<String> faults) {
+    private static List<String> notes(final String ignored, final String name, final List<String> faults) {
         final List<String> notes = new ArrayList<>();
-        if (passedOver != null) {
-            notes.add(passedOver);
+        if (ignored != null) {
+            notes.add(ignored);
         }
         if (!faults.isEmpty()) {
             notes.addAll(RecordingCheck.listed(faults));
-            notes.add(name + ": left out " + faults.size() + ", as listed");
+            notes.add(name + ": left out " + RecordingCheck.count(faults) + ", listed above");
         }
         return List.copyOf(notes);
     }
@@ -114,12 +114,12 @@ public record RecordingDirectory(
         final Set<String> classes = new TreeSet<>(BY_CODE_POINTS);
         classes.addAll(labels);
         if (classes.size() == labels.size()) {
-            throw new StreamException(name + ": as many labels as recordings, " + labels.size()
-                + ": expected several recordings of each label");
+            throw new StreamException(name + ": as many labels as recordings (" + labels.size()
+                + "): expected several recordings of each label");
         }
         if (classes.size() == 1) {
-            throw new StreamException(name + ": all of its " + labels.size() + " recordings have the label "
-                + Printable.text(labels.get(0)) + ": expected two labels or more");
+            throw new StreamException(name + ": all " + labels.size() + " recordings have the label "
+                + Printable.text(labels.get(0)) + ": expected at least two labels");
         }
         return List.copyOf(classes);
     }
@@ -128,17 +128,17 @@ public record RecordingDirectory(
         return Printable.text(String.join(", ", classes));
     }
 
-    /** What to call a file in a message. */
+    /** The name of a file in messages. */
     static String file(final String name, final String path) {
         return name + (name.endsWith("/") ? "" : "/") + Printable.text(path);
     }
 
     /**
-     * Opens one of its recordings.
+     * Opens a recording of this directory.
      *
-     * @param buffer to read through
-     * @param logMel for its window
-     * @throws StreamException if it is not what it was
+     * @param buffer read buffer; used by the returned stream
+     * @param logMel used by the returned stream
+     * @throws StreamException if the file has changed since it was checked, and is now bad
      */
     WavStream open(final Recording recording, final ByteBuffer buffer, final LogMel logMel) throws IOException {
         final String file = file(name, recording.path());
@@ -147,7 +147,7 @@ public record RecordingDirectory(
             final Bytes bytes = new Bytes(file, channel, buffer);
             final WavHeader header = WavHeader.read(bytes, channel.size());
             if (header.sampleRate() != features.sampleRate()) {
-                throw new StreamException(file + ": has changed to " + header.sampleRate() + " samples a second: expected "
+                throw new StreamException(file + ": the sample rate has changed to " + header.sampleRate() + ": expected "
                     + features.sampleRate());
             }
             return new WavStream(bytes, header, logMel);

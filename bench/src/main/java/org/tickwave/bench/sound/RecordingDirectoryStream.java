@@ -8,7 +8,7 @@ import org.tickwave.bench.stream.Features;
 import org.tickwave.bench.stream.FrameStream;
 import org.tickwave.bench.stream.Recording;
 
-/** All recordings of a directory, one after another. */
+/** Plays all recordings of a directory, one after another. */
 public final class RecordingDirectoryStream implements FrameStream {
     private final RecordingDirectory directory;
     private final LogMel logMel;

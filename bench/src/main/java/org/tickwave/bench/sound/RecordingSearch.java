@@ -17,14 +17,14 @@ import org.tickwave.bench.stream.Printable;
 import org.tickwave.bench.stream.StreamException;
 
 /**
- * Finds all files below a directory that are called .wav, in upper case or lower. Passes over hidden files, and over
- * directories that hold no recordings of a label: those whose names begin with . or _, and lost+found.
+ * Finds all files below a directory whose names end with .wav, in upper or lower case. Ignores hidden files. Also ignores directories
+ * that do not stand for a label: directories whose names begin with . or _, and lost+found.
  */
 final class RecordingSearch extends SimpleFileVisitor<Path> {
     private static final String SUFFIX = ".wav";
-    /** Of a file system that was repaired; only root may read it. */
+    /** At the root of a file system; fsck uses it, and only root may read it. */
     private static final String LOST_AND_FOUND = "lost+found";
-    /** Links may lead round in more ways than anybody can follow. */
+    /** Symbolic links between directories may lead to an enormous number of paths. */
     private static final int MOST_DIRECTORIES = 100_000;
     private static final int MOST_RECORDINGS = 1_000_000;
     private static final int SHOWN = 3;
@@ -33,43 +33,43 @@ final class RecordingSearch extends SimpleFileVisitor<Path> {
     private final Path root;
     private final List<Candidate> candidates = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
-    private final List<String> passedDirectories = new ArrayList<>();
-    private final List<String> passedFiles = new ArrayList<>();
+    private final List<String> ignoredDirectories = new ArrayList<>();
+    private final List<String> ignoredFiles = new ArrayList<>();
     private int directories;
 
-    /** @param name of the directory, for messages */
+    /** @param name the directory's name in messages */
     RecordingSearch(final String name, final Path root) {
         this.name = name;
         this.root = root;
     }
 
-    /** @throws StreamException if the directory cannot be read, or holds no recording, or too many */
+    /** @throws StreamException if the directory cannot be read, or contains no recordings, or too many recordings or directories */
     RecordingSearch search() throws IOException {
         Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, this);
         if (candidates.isEmpty() && faults.isEmpty()) {
-            throw new StreamException(name + ": a directory without a recording: expected *.wav in it, or in directories in it");
+            throw new StreamException(name + ": a directory without recordings: expected *.wav in the directory or its sub-directories");
         }
         candidates.sort(Comparator.comparing(candidate -> candidate.path, RecordingDirectory.BY_CODE_POINTS));
         faults.sort(RecordingDirectory.BY_CODE_POINTS);
         return this;
     }
 
-    /** In the order of their paths. */
+    /** The files that were found, sorted by path. */
     List<Candidate> candidates() {
         return candidates;
     }
 
-    /** Directories that cannot be read, each as a line for the user. */
+    /** For each directory that cannot be read, a line for the user. */
     List<String> faults() {
         return faults;
     }
 
-    /** What was passed over, as a line for the user; null if nothing was. */
-    String passedOver() {
+    /** The ignored directories and files, as a line for the user; null if nothing was ignored. */
+    String ignored() {
         final List<String> parts = new ArrayList<>();
-        addShown(parts, passedDirectories, "directory", "directories");
-        addShown(parts, passedFiles, "hidden file", "hidden files");
-        return parts.isEmpty() ? null : name + ": passed over " + String.join(" and ", parts);
+        addShown(parts, ignoredDirectories, "directory", "directories");
+        addShown(parts, ignoredFiles, "hidden file", "hidden files");
+        return parts.isEmpty() ? null : name + ": ignored " + String.join(" and ", parts);
     }
 
     private static void addShown(final List<String> parts, final List<String> names, final String one, final String many) {
@@ -106,11 +106,11 @@ final class RecordingSearch extends SimpleFileVisitor<Path> {
     @Override
     public FileVisitResult preVisitDirectory(final Path directory, final BasicFileAttributes attributes) throws IOException {
         if (withoutLabel(directory)) {
-            passedDirectories.add(path(directory));
+            ignoredDirectories.add(path(directory));
             return FileVisitResult.SKIP_SUBTREE;
         }
         if (++directories > MOST_DIRECTORIES) {
-            throw new StreamException(name + ": more than " + MOST_DIRECTORIES + " directories in it: expected fewer");
+            throw new StreamException(name + ": more than " + MOST_DIRECTORIES + " directories: expected fewer");
         }
         return FileVisitResult.CONTINUE;
     }
@@ -121,7 +121,7 @@ final class RecordingSearch extends SimpleFileVisitor<Path> {
             return FileVisitResult.CONTINUE;
         }
         if (hidden(file)) {
-            passedFiles.add(path(file));
+            ignoredFiles.add(path(file));
             return FileVisitResult.CONTINUE;
         }
         if (candidates.size() == MOST_RECORDINGS) {
@@ -129,7 +129,7 @@ final class RecordingSearch extends SimpleFileVisitor<Path> {
         }
         String fault = null;
         if (!attributes.isRegularFile()) {
-            fault = (attributes.isSymbolicLink() ? "a link to nothing" : "not a regular file") + ": expected a recording";
+            fault = (attributes.isSymbolicLink() ? "a broken symbolic link" : "not a regular file") + ": expected a recording";
         } else if (!FileNames.readable(file)) {
             fault = FileNames.unreadable();
         }
@@ -137,19 +137,19 @@ final class RecordingSearch extends SimpleFileVisitor<Path> {
         return FileVisitResult.CONTINUE;
     }
 
-    /** A directory that cannot be opened comes here, too. */
+    /** Also called for a directory that cannot be opened. */
     @Override
     public FileVisitResult visitFileFailed(final Path file, final IOException e) throws IOException {
         if (file.equals(root)) {
-            throw new StreamException(name + ": may not be read: expected a directory with read permission");
+            throw new StreamException(name + ": cannot be opened: expected a directory with read permission");
         }
         if (e instanceof FileSystemLoopException) {
             return FileVisitResult.CONTINUE;
         }
         if (withoutLabel(file)) {
-            passedDirectories.add(path(file));
+            ignoredDirectories.add(path(file));
         } else {
-            faults.add(shown(file) + ": may not be read: expected a directory with read permission");
+            faults.add(shown(file) + ": cannot be opened: expected a directory with read permission");
         }
         return FileVisitResult.CONTINUE;
     }
@@ -157,10 +157,10 @@ final class RecordingSearch extends SimpleFileVisitor<Path> {
     @Override
     public FileVisitResult postVisitDirectory(final Path directory, final IOException e) throws IOException {
         if (e != null && directory.equals(root)) {
-            throw new StreamException(name + ": cannot be read to its end: " + e.getMessage());
+            throw new StreamException(name + ": cannot be read completely: " + e.getMessage());
         }
         if (e != null) {
-            faults.add(shown(directory) + ": cannot be read to its end: " + Printable.text(String.valueOf(e.getMessage())));
+            faults.add(shown(directory) + ": cannot be read completely: " + Printable.text(String.valueOf(e.getMessage())));
         }
         return FileVisitResult.CONTINUE;
     }

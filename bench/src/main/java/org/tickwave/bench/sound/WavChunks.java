@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.util.List;
 import org.tickwave.bench.stream.Bytes;
 
-/** How the chunks of a WAV stream follow each other: a name of four characters, a length, so many bytes, and padding. */
+/** The chunks of a WAV stream. A chunk is a name of four characters, a length, as many bytes as the length says, and padding. */
 final class WavChunks {
-    /** Bytes of a chunk's name and length. */
+    /** The number of bytes of a chunk's name and length. */
     static final int HEADER = 8;
 
-    /** A stream that goes on for longer than this after an empty data chunk is not looked through. */
+    /** The number of bytes after an empty data chunk that are searched for chunks. */
     private static final int LOOK_AHEAD = 1 << 20;
     private static final int NAME = 4;
     private static final List<String> KNOWN = List.of("fmt ", "data", "fact", "LIST", "ds64", "JUNK", "junk", "PAD ", "FLLR",
@@ -20,30 +20,31 @@ final class WavChunks {
     }
 
     /**
-     * How many bytes pad a chunk of odd length: one, but some writers leave it out. Then the name of the next chunk is there.
+     * The number of bytes that pad a chunk. The format pads a chunk of odd length with one byte. Some writers omit that byte; then the
+     * name of the next chunk follows immediately.
      *
-     * @param i      of the byte after the chunk, from the next
-     * @param length of the chunk
+     * @param i      index of the byte after the chunk, as in {@link Bytes#at}
+     * @param length length of the chunk
      */
     static int padding(final Bytes bytes, final int i, final long length) throws IOException {
         if (length % 2 == 0) {
             return 0;
         }
-        final int there = bytes.await(i + 1 + NAME) - i;
-        if (there == 0 || there >= NAME && named(bytes, i) && !(there > NAME && known(bytes, i + 1))) {
+        final int available = bytes.await(i + 1 + NAME) - i;
+        if (available == 0 || available >= NAME && named(bytes, i) && !(available > NAME && known(bytes, i + 1))) {
             return 0;
         }
         return 1;
     }
 
-    /** Whether whole chunks follow, or nothing, up to the end of the stream. */
+    /** Whether the rest of the stream is empty or consists of whole chunks. */
     static boolean followToTheEnd(final Bytes bytes) throws IOException {
         long at = 0;
         while (true) {
             final int i = (int) at;
-            final int there = bytes.await(i + HEADER) - i;
-            if (there < HEADER || !named(bytes, i)) {
-                return there == 0;
+            final int available = bytes.await(i + HEADER) - i;
+            if (available < HEADER || !named(bytes, i)) {
+                return available == 0;
             }
             final long length = length(bytes, i);
             at += HEADER + length;
@@ -54,7 +55,7 @@ final class WavChunks {
         }
     }
 
-    /** The length of the chunk that begins i bytes after the next. */
+    /** The length of the chunk at index i. */
     static long length(final Bytes bytes, final int i) {
         return bytes.int32(i + NAME) & 0xffff_ffffL;
     }
@@ -63,7 +64,7 @@ final class WavChunks {
         return KNOWN.stream().anyMatch(name -> bytes.is(i, name));
     }
 
-    /** Whether the four bytes can be a chunk's name. */
+    /** Whether the four bytes at index i can be the name of a chunk. */
     private static boolean named(final Bytes bytes, final int i) {
         final int first = bytes.at(i);
         boolean named = first >= '0' && first <= '9' || first >= 'A' && first <= 'Z' || first >= 'a' && first <= 'z' || first == '_';

@@ -2,19 +2,17 @@ package org.tickwave.bench.sound;
 
 import org.tickwave.bench.stream.Bytes;
 
-/** How a sample of a WAV stream is written. All are little-endian. */
+/** The encoding of a sample in a WAV stream. All encodings are little-endian. */
 enum WavCoding {
-    /** An unsigned byte; 128 is 0. */
+    /** An unsigned byte. The byte 128 is the sample 0. */
     U8(1),
-    /** Two bytes. */
     S16(2),
-    /** Three bytes. */
     S24(3),
-    /** The three lower bytes of four. */
+    /** 24 bits in the three low bytes of four. */
     S24_LOW(4),
-    /** Four bytes. Fewer valid bits than 32 stand at the top. */
+    /** If less than 32 bits are valid, these are the high bits. */
     S32(4),
-    /** Float32, as it is. */
+    /** Float32. */
     F32(4),
     /** Float64, rounded to float32. */
     F64(8);
@@ -25,7 +23,7 @@ enum WavCoding {
         this.bytes = bytes;
     }
 
-    /** The sample that begins i bytes after the next: integers from -1 to 1, floats as they are. */
+    /** The sample at index i. Integers are scaled to -1 to 1, floats are not scaled. */
     float sample(final Bytes from, final int i) {
         return switch (this) {
             case U8 -> ((from.at(i) & 0xff) - 0x80) * 0x1p-7f;

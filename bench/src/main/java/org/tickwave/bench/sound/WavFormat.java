@@ -5,13 +5,14 @@ import org.tickwave.bench.stream.Bytes;
 import org.tickwave.bench.stream.StreamException;
 
 /**
- * What the fmt chunk of a WAV stream says. Bytes a second are ignored: much that writes WAV leaves them wrong.
+ * The fmt chunk of a WAV stream. The chunk's byte rate is ignored, because many programs write a wrong byte rate.
  *
- * @param blockBytes a sample of every channel
+ * @param blockBytes size of a block, which consists of a sample of each channel
  */
 record WavFormat(int sampleRate, int channels, WavCoding coding, int blockBytes) {
-    /** The longest part of a fmt chunk that is read. */
-    private static final int LONGEST = 40;
+    /** The length of a fmt chunk of an extensible format. */
+    private static final int EXTENDED = 40;
+    private static final int SHORTEST_EXTENSION = 22;
     private static final int SHORTEST = 16;
     static final int LOWEST_RATE = 1_000;
     static final int HIGHEST_RATE = 768_000;
@@ -22,24 +23,24 @@ record WavFormat(int sampleRate, int channels, WavCoding coding, int blockBytes)
     private static final int PCM = 1;
     private static final int FLOAT = 3;
     private static final int EXTENSIBLE = 0xfffe;
-    /** What follows the format in the sixteen bytes that name one. */
-    private static final String REST_OF_NAME = "\0\0\0\0\20\0\200\0\0\252\0" + "8\233q";
+    /** In an extensible format a GUID names the format. The GUID begins with the format's number and continues with these bytes. */
+    private static final String REST_OF_GUID = "\0\0\0\0\20\0\200\0\0\252\0" + "8\233q";
 
     /**
-     * Reads the chunk, and the byte that pads it.
+     * Reads the chunk and its padding.
      *
-     * @param length that the chunk claims
+     * @param length length of the chunk
      */
     static WavFormat read(final Bytes bytes, final long length) throws IOException {
         final String name = bytes.name();
         if (length < SHORTEST) {
-            throw new StreamException(name + ": fmt of " + length + " bytes: expected at least " + SHORTEST);
+            throw new StreamException(name + ": fmt chunk of " + length + " bytes: expected at least " + SHORTEST);
         }
         bytes.take(WavChunks.HEADER);
-        final int n = (int) Math.min(length, LONGEST);
-        final int there = bytes.await(n);
-        if (there < n) {
-            throw cut(name, bytes.offset() + there, length);
+        final int n = (int) Math.min(length, EXTENDED);
+        final int available = bytes.await(n);
+        if (available < n) {
+            throw cut(name, bytes.offset() + available, length);
         }
         final WavFormat format = parse(bytes, length);
         if (bytes.skip(length) < length) {
@@ -51,7 +52,7 @@ record WavFormat(int sampleRate, int channels, WavCoding coding, int blockBytes)
 
     private static StreamException cut(final String name, final long at, final long length) {
         return new StreamException(
-            name + ": ends at byte " + at + ", within fmt, which claims " + length + " bytes: " + EXPECTED);
+            name + ": ends at byte " + at + ", within the fmt chunk: expected " + length + " bytes, the length of the chunk");
     }
 
     private static WavFormat parse(final Bytes bytes, final long length) throws StreamException {
@@ -73,33 +74,38 @@ record WavFormat(int sampleRate, int channels, WavCoding coding, int blockBytes)
         }
         if (blockBytes != channels * coding.bytes) {
             throw new StreamException(name + ": blocks of " + blockBytes + " bytes: expected " + channels * coding.bytes
-                + ", with " + channels + (channels == 1 ? " channel of " : " channels of ") + bits + " bits");
+                + " for " + channels + (channels == 1 ? " channel of " : " channels of ") + bits + " bits");
         }
         return new WavFormat((int) rate, channels, coding, blockBytes);
     }
 
-    /** The format that the extension of an extensible fmt names. */
+    /** The number of the format that the extension of an extensible format names. */
     private static int extended(final Bytes bytes, final long length, final int bits) throws StreamException {
         final String name = bytes.name();
-        if (length < LONGEST || bytes.int16(16) < LONGEST - 18) {
-            throw new StreamException(name + ": fmt of " + length + " bytes"
-                + (length < LONGEST ? "" : ", " + bytes.int16(16) + " of them extended")
-                + ", of an extensible format: expected at least " + LONGEST + ", " + (LONGEST - 18) + " of them extended");
+        if (length < EXTENDED) {
+            throw new StreamException(
+                name + ": fmt chunk of " + length + " bytes: expected at least " + EXTENDED + " for an extensible format");
         }
-        if (!bytes.is(26, REST_OF_NAME)) {
+        if (bytes.int16(16) < SHORTEST_EXTENSION) {
+            throw new StreamException(name + ": fmt chunk with an extension of " + bytes.int16(16) + " bytes: expected at least "
+                + SHORTEST_EXTENSION + " for an extensible format");
+        }
+        if (!bytes.is(26, REST_OF_GUID)) {
             bytes.take(24);
             throw new StreamException(name + ": extensible format " + bytes.shown(16) + ": " + EXPECTED);
         }
         final int valid = bytes.int16(18) & 0xffff;
         if (valid > bits) {
-            throw new StreamException(name + ": " + valid + " valid bits in " + bits + ": expected at most as many");
+            throw new StreamException(name + ": " + valid + " valid bits in samples of " + bits + " bits: expected at most " + bits);
         }
         return bytes.int16(24) & 0xffff;
     }
 
     /**
-     * 24 bits in blocks of four bytes a channel: a plain format is ALSA's S24_LE, whose samples are the three lower bytes; in
-     * an extensible one valid bits stand at the top.
+     * The encoding of a sample. 24 bits in four bytes are ALSA's S24_LE in a plain format: the sample is in the three low bytes. In an
+     * extensible format the valid bits are the high bits.
+     *
+     * @param fourBytes whether each sample has four bytes
      */
     private static WavCoding coding(
         final String name, final int tag, final int bits, final boolean fourBytes, final boolean extensible)

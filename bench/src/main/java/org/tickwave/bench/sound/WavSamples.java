@@ -4,41 +4,41 @@ import java.io.IOException;
 import org.tickwave.bench.stream.Bytes;
 import org.tickwave.bench.stream.StreamException;
 
-/** The samples of a WAV stream, from -1 to 1 but for floats, which are what they are; channels are mixed down to their mean. */
+/** Reads the samples of a WAV stream. Integers are scaled to -1 to 1, floats are not scaled. Channels are averaged. */
 final class WavSamples {
     private final Bytes bytes;
     private final WavHeader header;
     private final long start;
-    private final int most;
+    private final int bufferBlocks;
     private long leftBytes;
 
-    /** Of a stream whose header was read. */
+    /** @param bytes a stream whose header was read */
     WavSamples(final Bytes bytes, final WavHeader header) {
         this.bytes = bytes;
         this.header = header;
         start = bytes.offset();
-        most = bytes.capacity() / header.blockBytes();
+        bufferBlocks = bytes.capacity() / header.blockBytes();
         leftBytes = header.dataBytes();
     }
 
     /**
-     * Waits for the next samples.
+     * Waits for the next n samples.
      *
-     * @return how many there were: fewer than n only at the end
-     * @throws StreamException if the stream ends where it should not
+     * @return the number of samples; less than n only at the end
+     * @throws StreamException if the stream ends before the length in its header
      */
     int read(final float[] to, final int from, final int n) throws IOException {
         int done = 0;
         while (done < n && leftBytes > 0) {
-            final int wanted = (int) Math.min(Math.min(n - done, most), leftBytes / header.blockBytes());
-            final int there = bytes.await(wanted * header.blockBytes());
-            final int blocks = there / header.blockBytes();
+            final int wanted = (int) Math.min(Math.min(n - done, bufferBlocks), leftBytes / header.blockBytes());
+            final int available = bytes.await(wanted * header.blockBytes());
+            final int blocks = available / header.blockBytes();
             decode(to, from + done, blocks);
             bytes.take(blocks * header.blockBytes());
             leftBytes -= (long) blocks * header.blockBytes();
             done += blocks;
             if (blocks < wanted) {
-                end(there % header.blockBytes());
+                end(available % header.blockBytes());
             }
         }
         return done;
@@ -47,12 +47,12 @@ final class WavSamples {
     private void end(final int odd) throws StreamException {
         final long at = bytes.offset() + odd;
         if (!header.mayEnd() && odd > 0) {
-            throw new StreamException(bytes.name() + ": ends at byte " + at + ", after " + odd + " bytes of a block of "
-                + header.blockBytes() + ": expected whole blocks, a sample of every channel");
+            throw new StreamException(bytes.name() + ": ends at byte " + at + ", after " + odd + " of the " + header.blockBytes()
+                + " bytes of a block: expected a sample of each channel");
         }
         if (!header.mayEnd()) {
-            throw new StreamException(bytes.name() + ": ends at byte " + at + ", after " + (at - start) + " of its "
-                + header.dataBytes() + " bytes of data");
+            throw new StreamException(bytes.name() + ": ends at byte " + at + ", after " + (at - start) + " bytes of data: expected "
+                + header.dataBytes());
         }
         leftBytes = 0;
     }

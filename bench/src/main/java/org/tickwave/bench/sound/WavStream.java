@@ -7,8 +7,8 @@ import org.tickwave.bench.stream.Features;
 import org.tickwave.bench.stream.FrameStream;
 
 /**
- * A recording: a frame is {@link LogMel} of a window of its samples, in whole windows. One that is shorter than a window is
- * one, with zeros after it.
+ * A stream of frames of a WAV recording. {@link LogMel} makes a frame from each whole window of samples. If the recording is shorter
+ * than a window, zeros fill the rest of the window.
  */
 public final class WavStream implements FrameStream {
     private final Bytes bytes;
@@ -17,12 +17,12 @@ public final class WavStream implements FrameStream {
     private boolean begun;
     private boolean ended;
 
-    /** Of a stream whose header was read. */
+    /** @param bytes a stream whose header was read */
     public WavStream(final Bytes bytes, final WavHeader header) {
         this(bytes, header, new LogMel(Features.of(header.sampleRate())));
     }
 
-    /** @param logMel of the header's rate, with a window that is this stream's from now on */
+    /** @param logMel has the header's sample rate; from now on this stream uses its window */
     public WavStream(final Bytes bytes, final WavHeader header, final LogMel logMel) {
         this.bytes = bytes;
         this.logMel = logMel;
@@ -57,13 +57,13 @@ public final class WavStream implements FrameStream {
         final float[] window = logMel.window();
         final int kept = begun ? window.length - features().stepSamples() : 0;
         System.arraycopy(window, window.length - kept, window, 0, kept);
-        final int there = kept + samples.read(window, kept, window.length - kept);
-        ended = there < window.length;
+        final int filled = kept + samples.read(window, kept, window.length - kept);
+        ended = filled < window.length;
         if (ended && begun) {
             return false;
         }
         begun = true;
-        Arrays.fill(window, there, window.length, 0);
+        Arrays.fill(window, filled, window.length, 0);
         logMel.apply(frame);
         return true;
     }

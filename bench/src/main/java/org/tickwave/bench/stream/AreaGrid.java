@@ -3,15 +3,15 @@ package org.tickwave.bench.stream;
 import java.util.Arrays;
 
 /**
- * A picture averaged over areas to a grid 16 cells wide, its height keeping the aspect of the pixel grid, row by row as
- * pixels come. A pixel that lies in several cells counts in each by the area that lies there; the areas are counted in
- * whole parts of a pixel (sixteenths across, rows-ths down), so sums are exact and have no order.
+ * Averages a picture over areas, row by row. The grid is 16 cells wide and keeps the picture's aspect ratio. Each cell counts a
+ * pixel by the area that they share. Areas are integers: widths are in sixteenths of a pixel, heights in 1/rows of a pixel. So
+ * sums are exact and do not depend on order.
  */
 final class AreaGrid {
     static final int COLUMNS = 16;
-    /** The longest side of a picture: then a sum of bytes weighted by areas takes 36 bits. */
+    /** The longest side of a picture. With this limit a weighted sum of bytes fits in 36 bits. */
     static final int LONGEST = 16_384;
-    /** The most rows of cells: a picture 64 times as high as wide. */
+    /** The largest number of rows: the picture is then 64 times as high as wide. */
     static final int MOST_ROWS = 1_024;
 
     private final int width;
@@ -28,7 +28,7 @@ final class AreaGrid {
         sums = new long[rows * COLUMNS];
     }
 
-    /** How many rows of cells: 16 height / width, rounded, and at least 1. */
+    /** The number of rows: 16 height / width, rounded, and at least 1. */
     static int rows(final int width, final int height) {
         return Math.max(1, (2 * COLUMNS * height + width) / (2 * width));
     }
@@ -42,7 +42,7 @@ final class AreaGrid {
         y = 0;
     }
 
-    /** Adds the next row of pixels, from the top. */
+    /** Adds the next row of pixels. The first row is the top one. */
     void add(final byte[] row) {
         for (int i = 0; i < COLUMNS; i++) {
             strip[i] = across(row, i * width, (i + 1) * width);
@@ -58,7 +58,7 @@ final class AreaGrid {
         y++;
     }
 
-    /** The pixels between two places of a row, in sixteenths of a pixel. */
+    /** The weighted sum of the pixels between two positions of a row. Positions are in sixteenths of a pixel. */
     private static int across(final byte[] row, final int from, final int to) {
         final int first = from / COLUMNS;
         final int last = (to - 1) / COLUMNS;
@@ -73,7 +73,7 @@ final class AreaGrid {
             + (to - COLUMNS * last) * (row[last] & 0xff);
     }
 
-    /** The averages of all rows, a byte v being v/255 - .5. */
+    /** Writes the averages of all cells. A byte v counts as v/255 - .5. */
     void end(final float[] cells) {
         final double all = 255.0 * width * height;
         for (int i = 0; i < sums.length; i++) {

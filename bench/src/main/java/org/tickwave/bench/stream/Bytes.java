@@ -18,14 +18,17 @@ import java.util.concurrent.locks.LockSupport;
 import org.tickwave.bench.stdio.Descriptors;
 
 /**
- * The bytes of a stream as they come, through one buffer. It never seeks and never waits for more than was asked for, so a
- * pipe is as good as a file; an interrupt ends a wait (and closes the channel, as channels do).
+ * Reads the bytes of a stream through one buffer. Reading never seeks, and never waits for more bytes than the caller asks for, so
+ * pipes work like files. An interrupt ends a wait and closes the channel.
+ *
+ * <p>{@link #await} makes bytes available. {@link #at} and its like read an available byte at an index; index 0 is the next byte of
+ * the stream.
  */
 public final class Bytes implements Closeable {
     public static final int BUFFER = 65_536;
 
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final long NOTHING_YET_NS = 500_000;
+    private static final long RETRY_NS = 500_000;
 
     private final String name;
     private final ReadableByteChannel channel;
@@ -34,12 +37,12 @@ public final class Bytes implements Closeable {
     private long offset;
     private boolean ended;
 
-    /** @param atLeast how many bytes will be asked for at once; a call that asks for more makes the buffer grow */
+    /** @param atLeast least capacity of the buffer; the buffer grows if a call asks for more bytes at once */
     public Bytes(final String name, final ReadableByteChannel channel, final int atLeast) {
         this(name, channel, ByteBuffer.allocate(Math.max(BUFFER, atLeast)));
     }
 
-    /** @param buffer to read through, whatever it holds; for one stream at a time */
+    /** @param buffer cleared, then used by this object alone */
     public Bytes(final String name, final ReadableByteChannel channel, final ByteBuffer buffer) {
         this.name = name;
         this.channel = channel;
@@ -51,7 +54,7 @@ public final class Bytes implements Closeable {
         segment = MemorySegment.ofBuffer(next.duplicate().clear());
     }
 
-    /** Opens a file that was there before. */
+    /** Opens a file that the program has found before. */
     public static FileChannel channel(final String name, final Path path) throws IOException {
         final String closed = Descriptors.closed(path);
         if (closed != null) {
@@ -60,9 +63,9 @@ public final class Bytes implements Closeable {
         try {
             return FileChannel.open(path, StandardOpenOption.READ);
         } catch (final NoSuchFileException e) {
-            throw new StreamException(name + ": no such file, and there was one before");
+            throw new StreamException(name + ": no longer exists: expected the file to stay until the run ends");
         } catch (final AccessDeniedException e) {
-            throw new StreamException(name + ": may not be read: expected a file with read permission");
+            throw new StreamException(name + ": permission denied: expected a file with read permission");
         } catch (final FileSystemException e) {
             throw new IOException(name + ": cannot be opened: " + (e.getReason() == null ? e.toString() : e.getReason()), e);
         }
@@ -72,17 +75,21 @@ public final class Bytes implements Closeable {
         return name;
     }
 
-    /** How many bytes can be asked for at once without a larger buffer. */
+    /** The number of bytes that the caller can ask for at once before the buffer grows. */
     public int capacity() {
         return buffer.capacity();
     }
 
-    /** How many bytes of the stream were taken: the offset of the next. */
+    /** The offset of the next byte in the stream. */
     public long offset() {
         return offset;
     }
 
-    /** Waits until n bytes are there, or the stream ends; how many of them are. */
+    /**
+     * Waits until n bytes are available, or the stream ends.
+     *
+     * @return the number of available bytes, at most n
+     */
     public int await(final int n) throws IOException {
         if (buffer.remaining() < n && !ended) {
             refill(n);
@@ -101,8 +108,8 @@ public final class Bytes implements Closeable {
             while (buffer.position() < n && !ended) {
                 final int read = channel.read(buffer);
                 if (read == 0) {
-                    // Only a pipe that somebody made non-blocking answers so.
-                    LockSupport.parkNanos(NOTHING_YET_NS);
+                    // Only a non-blocking pipe returns 0.
+                    LockSupport.parkNanos(RETRY_NS);
                 }
                 ended = read < 0;
             }
@@ -116,27 +123,27 @@ public final class Bytes implements Closeable {
         }
     }
 
-    /** A byte that is there, i after the next. */
+    /** The available byte at index i. */
     public byte at(final int i) {
         return buffer.get(buffer.position() + i);
     }
 
-    /** Two bytes that are there, i after the next, as an integer from -32,768. */
+    /** The two available bytes at index i, as a signed little-endian integer. */
     public short int16(final int i) {
         return buffer.getShort(buffer.position() + i);
     }
 
-    /** Four bytes that are there, i after the next, as an integer. */
+    /** The four available bytes at index i, as a signed little-endian integer. */
     public int int32(final int i) {
         return buffer.getInt(buffer.position() + i);
     }
 
-    /** Eight bytes that are there, i after the next, as an integer. */
+    /** The eight available bytes at index i, as a signed little-endian integer. */
     public long int64(final int i) {
         return buffer.getLong(buffer.position() + i);
     }
 
-    /** Whether bytes that are there, i after the next, are a text of ISO 8859-1. */
+    /** Whether the available bytes at index i are the given text in ISO 8859-1. */
     public boolean is(final int i, final String text) {
         for (int k = 0; k < text.length(); k++) {
             if ((at(i + k) & 0xff) != text.charAt(k)) {
@@ -146,25 +153,29 @@ public final class Bytes implements Closeable {
         return true;
     }
 
-    /** Passes over bytes that are there. */
+    /** Skips n available bytes. */
     public void take(final int n) {
         buffer.position(buffer.position() + n);
         offset += n;
     }
 
-    /** Takes bytes that are there, as many as the array is long. */
+    /** Takes available bytes and fills the array with them. */
     public void take(final byte[] to) {
         buffer.get(to);
         offset += to.length;
     }
 
-    /** Takes little-endian float32 that are there. */
+    /** Takes n available little-endian float32 numbers. */
     public void take(final float[] to, final int n) {
         MemorySegment.copy(segment, FLOAT, buffer.position(), to, 0, n);
         take(n * Float.BYTES);
     }
 
-    /** Passes over n bytes as they come; how many there were. */
+    /**
+     * Waits for n bytes and skips them.
+     *
+     * @return the number of skipped bytes; less than n if the stream ends before
+     */
     public long skip(final long n) throws IOException {
         long left = n;
         while (left > 0 && await(1) == 1) {
@@ -175,7 +186,7 @@ public final class Bytes implements Closeable {
         return n - left;
     }
 
-    /** The next bytes for a message, up to n, if they are there. */
+    /** The next available bytes, at most n, quoted for a message. */
     public String shown(final int n) {
         final byte[] next = new byte[Math.min(n, buffer.remaining())];
         buffer.get(buffer.position(), next);

@@ -8,11 +8,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /**
- * Names of files. The JVM reads a name with the encoding of its locale and puts U+FFFD for bytes that this cannot read, so
- * such a name, written again, names another file or none.
+ * Names of files. The JVM decodes file names with the encoding of its locale. It replaces bytes that it cannot decode by U+FFFD, and
+ * the name is then the name of another file.
  */
 public final class FileNames {
-    private static final char UNREADABLE = '\ufffd';
+    private static final char REPLACEMENT = '\ufffd';
     private static final String ENCODING = System.getProperty("sun.jnu.encoding", StandardCharsets.UTF_8.name());
     private static final boolean UTF_8 =
         Charset.isSupported(ENCODING) && Charset.forName(ENCODING).equals(StandardCharsets.UTF_8);
@@ -21,25 +21,26 @@ public final class FileNames {
     }
 
     /**
-     * The path of a name that was typed.
+     * The path of a name that the user typed.
      *
-     * @param what to call it in a message
-     * @throws StreamException if it can name no file, or was not read as it was typed
+     * @param what the name as messages show it
+     * @throws StreamException if no file can have the name, or the JVM could not decode the name
      */
     public static Path path(final String what, final String name) throws StreamException {
         final Path path;
         try {
             path = Path.of(name);
         } catch (final InvalidPathException e) {
-            throw new StreamException(what + ": " + (name.indexOf('\0') >= 0 ? "no such file: its name holds a zero byte" : unreadable()));
+            throw new StreamException(
+                what + ": " + (name.indexOf('\0') >= 0 ? "the name contains a zero byte: expected the name of a file" : unreadable()));
         }
-        if (name.indexOf(UNREADABLE) >= 0 && !Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+        if (name.indexOf(REPLACEMENT) >= 0 && !Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             throw new StreamException(what + ": " + unreadable());
         }
         return path;
     }
 
-    /** Whether the text of a path that was read from a directory names the same file. */
+    /** Whether the JVM could decode a path that it found in a directory: the path's text then names the same file. */
     public static boolean readable(final Path path) {
         try {
             return Path.of(path.toString()).equals(path);
@@ -48,9 +49,9 @@ public final class FileNames {
         }
     }
 
-    /** What is wrong with a name that is not {@link #readable}. */
+    /** The reason why a path is not {@link #readable}. */
     public static String unreadable() {
-        return UTF_8 ? "its name is not UTF-8: expected a name in UTF-8"
-            : "its name is not " + ENCODING + ", the encoding of names in this locale: expected a UTF-8 locale, such as LC_ALL=C.UTF-8";
+        return UTF_8 ? "the name is not UTF-8: expected a name in UTF-8"
+            : "the name is not " + ENCODING + ", the encoding of names in this locale: expected a UTF-8 locale, such as LC_ALL=C.UTF-8";
     }
 }

@@ -4,16 +4,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the bytes of a raw stream mean, since they do not say so themselves.
+ * The format of a raw stream. A raw stream has no header, so the user gives the format.
  *
- * @param numbers         how one number is written
- * @param width           numbers in a frame
- * @param framesPerSecond as its text says, 29.97 or 30000:1001; NaN where it does not say
+ * @param numbers         encoding of a number
+ * @param width           number of numbers in a frame
+ * @param framesPerSecond NaN if the user gave none
  */
 public record Format(Numbers numbers, int width, double framesPerSecond) {
-    /** The widest frame. */
     public static final int WIDEST = 65_536;
-    /** The most frames a second. */
     public static final double FASTEST = 1e6;
 
     public static final String FORM = "f32:WIDTH@FPS or u8:WIDTH@FPS";
@@ -21,11 +19,11 @@ public record Format(Numbers numbers, int width, double framesPerSecond) {
     private static final Pattern FORMAT = Pattern.compile("(f32|u8):([0-9]{1,20})(?:@(.+))?");
     private static final Pattern FPS = Pattern.compile("([0-9]{1,20}(?:\\.[0-9]{1,20})?)(?::([0-9]{1,20}))?");
 
-    /** How a number is written. */
+    /** The encoding of a number. */
     public enum Numbers {
-        /** Float32, little-endian, as it is. */
+        /** Float32, little-endian. */
         F32(Float.BYTES),
-        /** A byte v from 0 to 255, read as v/255 - .5. */
+        /** An unsigned byte. A byte v is read as v/255 - .5. */
         U8(1);
 
         final int bytes;
@@ -35,7 +33,7 @@ public record Format(Numbers numbers, int width, double framesPerSecond) {
         }
     }
 
-    /** As it is written: {@code f32:2@360}. */
+    /** The text that {@link #parse} reads, such as {@code f32:2@360}. */
     @Override
     public String toString() {
         return (numbers == Numbers.F32 ? "f32:" : "u8:") + width
@@ -49,7 +47,7 @@ public record Format(Numbers numbers, int width, double framesPerSecond) {
     /**
      * Reads {@code f32:WIDTH@FPS} or {@code u8:WIDTH@FPS}, or either without {@code @FPS}.
      *
-     * @throws IllegalArgumentException if it is neither, or a number in it is out of range; one line that names it
+     * @throws IllegalArgumentException if the text has another form, or a number in the text is out of range
      */
     public static Format parse(final String text) {
         final String where = "format " + Printable.text(text) + ": ";
@@ -70,9 +68,10 @@ public record Format(Numbers numbers, int width, double framesPerSecond) {
     }
 
     /**
-     * Reads frames a second: a decimal number, or a fraction.
+     * Reads frames a second: a decimal number such as 29.97, or a fraction such as 30000:1001.
      *
-     * @throws IllegalArgumentException if it is neither, not above 0, or above {@link #FASTEST}; one line that names it
+     * @throws IllegalArgumentException if the text is not a number or a fraction, or its value is not above 0, or is above
+     *                                  {@link #FASTEST}
      */
     public static double parseFps(final String text) {
         final Matcher matcher = FPS.matcher(text);
@@ -90,7 +89,7 @@ public record Format(Numbers numbers, int width, double framesPerSecond) {
         return fps;
     }
 
-    /** The value of some digits, or -1 above a limit. */
+    /** The value of decimal digits, or -1 if the value is above the limit. */
     static int wholeNumber(final String digits, final int limit) {
         final double value = Double.parseDouble(digits);
         return value <= limit ? (int) value : -1;

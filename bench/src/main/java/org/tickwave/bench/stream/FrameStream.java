@@ -5,48 +5,48 @@ import java.io.IOException;
 import java.util.List;
 import org.tickwave.kernel.Good;
 
-/** Where frames come from, one after another, as they are read: never a whole stream in memory. Not for several threads. */
+/** A stream of frames. Frames are read one after another; the stream is never in memory as a whole. For one thread. */
 public interface FrameStream extends Closeable {
-    /** What to call it in a message: a path, {@code standard input}, {@code the made stream}. */
+    /** The name of the stream in messages: a path, {@code standard input}, {@code the made stream}. */
     String name();
 
-    /** Numbers in a frame. */
+    /** The number of numbers in a frame. */
     int width();
 
-    /** Frames a second, as the stream or its format says; NaN where it does not say. */
+    /** Frames a second; NaN if the stream and its format do not say. */
     double framesPerSecond();
 
     /**
-     * Reads the next frame; waits for it where the stream is a pipe.
+     * Reads the next frame. A pipe may make the caller wait.
      *
-     * @param frame filled, and as long as {@link #width()}; not to be used if there is no next frame
-     * @return false at the end of the stream, between two frames
-     * @throws StreamException if the stream breaks off within a frame, or holds what it should not
-     * @throws IOException     if it cannot be read
+     * @param frame array of {@link #width()} numbers that receives the frame; its content is undefined if there is no next frame
+     * @return false at the end of the stream
+     * @throws StreamException if the stream ends within a frame, or its content is invalid
+     * @throws IOException     if the stream cannot be read
      */
     boolean read(float[] frame) throws IOException;
 
-    /** What frames of sound are made of; null where frames are the stream's own numbers. */
+    /** The features of a stream of sound; null for other streams. */
     default Features features() {
         return null;
     }
 
-    /** Of the recordings, in code-point order; none where the stream is not made of labelled recordings. */
+    /** The labels by index; an empty list if the stream has no labelled recordings. */
     default List<String> labels() {
         return List.of();
     }
 
-    /** The labelled recording that the frame read last is of; null where the stream is not made of such. */
+    /** The recording of the last frame that was read; null if the stream has no labelled recordings. */
     default Recording recording() {
         return null;
     }
 
-    /** Recordings that could not be used and were left out; null where the stream is not made of labelled recordings. */
+    /** The number of bad recordings that were left out; null if the stream has no labelled recordings. */
     default Integer skippedRecordings() {
         return null;
     }
 
-    /** Whether all numbers are good; what is not may not be fed, nor pushed here. */
+    /** Whether all numbers are good. Neither the engine nor a task accepts a frame with a bad number. */
     static boolean good(final float[] numbers) {
         boolean good = true;
         for (final float v : numbers) {

@@ -4,15 +4,16 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * A stream that is made where there is none: discs and boxes on 16 x 16 pixels that cross at 14 to 26 pixels a second and
- * bounce off the walls, without end. Where they start and where they go is the seed's. The same bits on any machine:
- * places are whole numbers of 1/65,536 pixel, everything else is exact or rounds as IEEE says.
+ * A made stream, for runs without an input. Discs and boxes move on 16 x 16 pixels at 14 to 26 pixels a second and bounce off
+ * the walls. The stream has no end. The seed determines where the shapes start and in which direction they move. The stream has
+ * the same bits on every machine: positions are integers in units of 1/65,536 pixel, all other arithmetic is exact or is rounded
+ * as IEEE 754 defines.
  */
 public final class MadeStream implements FrameStream {
     private static final int SIDE = 16;
     private static final int FPS = 240;
     private static final int PIXEL = 65_536;
-    // One of each for every shape, far to near, before a ground of 0.
+    // One element for each shape, from the farthest shape to the nearest. The background is 0.
     private static final double[] BRIGHTNESS = {.25, -.45, .45, -.3};
     private static final double[] RADIUS = {3.5, 3.25, 3, 2.75};
     private static final int[] SPEED = {14, 18, 22, 26};
@@ -62,7 +63,7 @@ public final class MadeStream implements FrameStream {
         return FPS;
     }
 
-    /** Never at its end. */
+    /** Always true: the stream has no end. */
     @Override
     public boolean read(final float[] frame) {
         Arrays.fill(frame, 0);
@@ -90,7 +91,11 @@ public final class MadeStream implements FrameStream {
         }
     }
 
-    /** How much of a pixel is covered whose centre is so far inside an edge. */
+    /**
+     * The covered part of a pixel, from 0 to 1.
+     *
+     * @param inside distance of the pixel's centre from the edge; positive inside the shape
+     */
     private static double within(final double inside) {
         return Math.min(1, Math.max(0, inside + .5));
     }
@@ -114,6 +119,6 @@ public final class MadeStream implements FrameStream {
 
     @Override
     public void close() {
-        // Nothing is open.
+        // The stream holds no resource.
     }
 }

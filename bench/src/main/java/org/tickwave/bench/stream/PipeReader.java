@@ -3,20 +3,21 @@ package org.tickwave.bench.stream;
 import java.io.IOException;
 
 /**
- * Reads a stream as its frames come, on a thread of its own, and hands out the newest. A pipe does not wait for its reader,
- * so frames that nobody asked for in time are dropped and counted.
+ * Reads a stream on a thread of its own and hands out the newest frame. The writer of a pipe should not wait for a slow reader, so
+ * the thread always reads. Frames that {@link #poll} does not take in time are dropped and counted.
  *
- * <p>Three buffers: one that the thread fills, the newest, one that {@link #poll} copies from. Whoever is done swaps his for
- * the newest under the lock, and holds it for nothing else. The stream belongs to the thread, which closes it at its end.
+ * <p>There are three buffers: the thread fills one, one holds the newest frame, and {@link #poll} copies from the third. The
+ * thread and {@link #poll} each swap their buffer with the newest one. The lock is held only for a swap. The thread owns the
+ * stream and closes the stream when the thread ends.
  */
 public final class PipeReader implements AutoCloseable {
-    /** What {@link #poll} found. */
+    /** The result of {@link #poll}. */
     public enum Arrival {
-        /** A frame that came since the last. */
+        /** A new frame. */
         FRAME,
-        /** No frame has come yet. */
+        /** No new frame yet. */
         NOTHING,
-        /** There will be no more. */
+        /** No new frame, and no more frames will come. */
         END
     }
 
@@ -25,16 +26,16 @@ public final class PipeReader implements AutoCloseable {
     private final Thread thread;
     private final Object lock = new Object();
 
-    // Of the thread.
+    // Used by the reading thread only.
     private float[] filling;
-    // Under the lock.
+    // Guarded by the lock.
     private float[] newest;
     private boolean fresh;
     private boolean ended;
     private Throwable failure;
     private long dropped;
     private boolean closed;
-    // Of whoever polls.
+    // Used by the polling thread only.
     private float[] taken;
     private long droppedAtLast;
     private long droppedSinceLast;
@@ -50,9 +51,9 @@ public final class PipeReader implements AutoCloseable {
     }
 
     /**
-     * Starts reading. The stream is the reader's from now on.
+     * Starts to read. From now on the reader owns the stream.
      *
-     * @param limit frames to read at most; then it ends, as if the stream did
+     * @param limit largest number of frames to read; after that many frames the reader behaves as at the end of the stream
      */
     public static PipeReader start(final FrameStream stream, final long limit) {
         final PipeReader reader = new PipeReader(stream, limit);
@@ -77,7 +78,11 @@ public final class PipeReader implements AutoCloseable {
         }
     }
 
-    /** Makes the filled frame the newest; whether more are wanted. */
+    /**
+     * Makes the filled frame the newest frame.
+     *
+     * @return false once the reader is closed
+     */
     private boolean publish() {
         synchronized (lock) {
             final float[] spare = newest;
@@ -93,10 +98,11 @@ public final class PipeReader implements AutoCloseable {
     }
 
     /**
-     * Takes the newest frame, if one has come since the last call. Does not wait and allocates nothing.
+     * Takes the newest frame, if a frame has come since the last call. Does not wait and allocates nothing. For one thread.
      *
-     * @param frame filled if a frame has come, otherwise left as it is
-     * @throws IOException what broke the stream, once all frames before it were handed out or dropped; again with every call
+     * @param frame receives the frame; unchanged if no frame has come
+     * @throws IOException if reading the stream failed and all frames before were taken or dropped; every further call throws
+     *                     this exception, too
      */
     public Arrival poll(final float[] frame) throws IOException {
         synchronized (lock) {
@@ -126,7 +132,7 @@ public final class PipeReader implements AutoCloseable {
         }
     }
 
-    /** Waits until {@link #poll} would find something: a frame, the end, or an error. */
+    /** Waits until {@link #poll} would return a frame or the end, or would throw. */
     public void await() throws InterruptedException {
         synchronized (lock) {
             while (!fresh && !ended) {
@@ -135,24 +141,27 @@ public final class PipeReader implements AutoCloseable {
         }
     }
 
-    /** How many frames were dropped between the last one that was handed out and the one before. For whoever polls. */
+    /** The number of frames that were dropped between the last two frames that {@link #poll} took. For the polling thread. */
     public long droppedSinceLast() {
         return droppedSinceLast;
     }
 
-    /** How many frames were dropped in all, so far. */
+    /** The number of frames that were dropped so far. */
     public long dropped() {
         synchronized (lock) {
             return dropped;
         }
     }
 
-    /** The thread that reads. */
+    /** The reading thread. */
     public Thread thread() {
         return thread;
     }
 
-    /** Ends the thread, also if it waits for a pipe, and with it the stream; does not wait for it. Twice is fine. */
+    /**
+     * Tells the reading thread to end and to close the stream, and does not wait for that. The thread ends even while it waits for
+     * a pipe. A second call has no effect.
+     */
     @Override
     public void close() {
         synchronized (lock) {

@@ -1,13 +1,13 @@
 package org.tickwave.bench.stream;
 
-/** What was found, as it may stand in a message of one line, whatever it holds. */
+/** Makes any text or bytes printable, so that a message with them stays one line. */
 public final class Printable {
     private static final int LONGEST = 200;
 
     private Printable() {
     }
 
-    /** A name or a value that somebody typed: control characters escaped, cut where it is absurdly long. */
+    /** A name or a value with its control characters escaped, cut after 200 characters. */
     public static String text(final String text) {
         final StringBuilder shown = new StringBuilder();
         final int n = Math.min(text.length(), LONGEST);
@@ -24,7 +24,7 @@ public final class Printable {
         return text.length() > LONGEST ? shown + "..." : shown.toString();
     }
 
-    /** Bytes of a stream: quoted, all but printable ASCII escaped. */
+    /** Bytes in quotes. All bytes that are not printable ASCII are escaped. */
     static String bytes(final byte[] bytes) {
         final StringBuilder shown = new StringBuilder("\"");
         for (final byte b : bytes) {

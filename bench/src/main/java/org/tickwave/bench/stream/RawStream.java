@@ -2,7 +2,7 @@ package org.tickwave.bench.stream;
 
 import java.io.IOException;
 
-/** Frames of plain numbers, one after another, with nothing in between. Numbers that are not good are passed on. */
+/** A stream of plain numbers, without a header or anything between frames. Frames may contain bad numbers. */
 public final class RawStream implements FrameStream {
     private final Bytes bytes;
     private final Format format;

@@ -1,14 +1,14 @@
 package org.tickwave.bench.stream;
 
 /**
- * One of the labelled recordings that a stream may be made of. Each is one object for as long as its directory is open, so that
- * frames of the same recording have the same.
+ * A labelled recording in a directory. All frames of a recording refer to the same object, so callers may compare recordings
+ * by identity.
  *
- * @param path       relative to the directory
- * @param label      what it is a recording of, in NFC
- * @param index      of the label, among all labels in code-point order
- * @param heldOut    heard, but never taught
- * @param secondHalf whether it stands in the second half of a pass
+ * @param path       path relative to the directory
+ * @param label      label of the recording, in NFC
+ * @param index      index of the label among all labels
+ * @param heldOut    whether the recording is scored, but never taught
+ * @param secondHalf whether the recording is in the second half of a pass
  */
 public record Recording(String path, String label, int index, boolean heldOut, boolean secondHalf) {
 }

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * A stream is not what it should be; the message is one line that says which, where, and what was expected. Frames are
- * counted from 1 there, bytes from 0.
+ * A stream is invalid or cannot be opened. The message is one line that says which stream, where, and what was expected. Messages
+ * count frames from 1 and bytes from 0.
  */
 public final class StreamException extends IOException {
     private static final long serialVersionUID = 1L;
@@ -22,7 +22,7 @@ public final class StreamException extends IOException {
         this.details = List.copyOf(details);
     }
 
-    /** Lines to show before the message; most have none. */
+    /** Lines to show before the message; usually empty. */
     public List<String> details() {
         return details;
     }

@@ -3,14 +3,14 @@ package org.tickwave.bench.stream;
 import java.util.regex.Pattern;
 
 /**
- * What the first line of a YUV4MPEG2 stream says, as far as luma needs it; the rest of the line is checked and left.
+ * The header line of a YUV4MPEG2 stream. The record holds what is needed to read luma. The other parameters are checked only.
  *
- * @param framesPerSecond NaN where the line does not say
- * @param chromaBytes     of a frame, after its luma
+ * @param framesPerSecond NaN if the header does not say
+ * @param chromaBytes     number of bytes that follow the luma of each frame
  */
 public record Y4mHeader(int width, int height, double framesPerSecond, long chromaBytes) {
     public static final String MAGIC = "YUV4MPEG2";
-    /** The longest header; those in use have less than a hundred bytes. */
+    /** The longest header. Real headers have less than a hundred bytes. */
     static final int LONGEST = 1_024;
 
     private static final Pattern SIDE = Pattern.compile("[0-9]{1,20}");
@@ -18,9 +18,10 @@ public record Y4mHeader(int width, int height, double framesPerSecond, long chro
     private static final Pattern DEEP = Pattern.compile("(420|422|444|mono)p?[0-9]+");
 
     /**
-     * Reads the header, without the end of its line.
+     * Parses a header.
      *
-     * @throws StreamException if a parameter is missing, wrong, twice there, or of a kind that is not read
+     * @param line without its line end
+     * @throws StreamException if a parameter is missing, invalid, given twice, or not supported
      */
     static Y4mHeader parse(final String name, final String line) throws StreamException {
         if (!line.startsWith(MAGIC + " ")) {
@@ -31,14 +32,14 @@ public record Y4mHeader(int width, int height, double framesPerSecond, long chro
         for (final String parameter : line.substring(MAGIC.length() + 1).split(" ", -1)) {
             if (parameter.isEmpty()) {
                 throw new StreamException(name + ": header \"" + Printable.text(line)
-                    + "\" has an empty parameter: expected one space before each, and none at the end");
+                    + "\": empty parameter: expected one space before each parameter, and no space at the end");
             }
             final char key = parameter.charAt(0);
             if ("WHFIACX".indexOf(key) < 0) {
                 throw refused(name, parameter, "expected W, H, F, I, A, C or X");
             }
             if (values[key] != null && key != 'X') {
-                throw refused(name, parameter, "expected one " + key + ", found " + key + values[key] + " before");
+                throw refused(name, parameter, "expected one " + key + ", but " + key + values[key] + " is before it");
             }
             values[key] = parameter.substring(1);
         }
@@ -51,7 +52,7 @@ public record Y4mHeader(int width, int height, double framesPerSecond, long chro
         final double fps = fps(name, values['F']);
         checkInterlacing(name, values['I']);
         if (values['A'] != null && !FRACTION.matcher(values['A']).matches()) {
-            throw refused(name, "A" + values['A'], "expected the aspect of a pixel, such as A1:1");
+            throw refused(name, "A" + values['A'], "expected the aspect ratio of a pixel, such as A1:1");
         }
         return new Y4mHeader(width, height, fps, chromaBytes(name, values['C'], width, height));
     }
@@ -69,7 +70,7 @@ public record Y4mHeader(int width, int height, double framesPerSecond, long chro
         return side;
     }
 
-    /** NaN where there is none that can be used: a camera or a pipe may not know it, and 0:0 says so. */
+    /** NaN if the header has no usable rate. A camera or a pipe may not know the rate and then writes F0:0. */
     private static double fps(final String name, final String value) throws StreamException {
         if (value == null) {
             return Double.NaN;
@@ -90,7 +91,7 @@ public record Y4mHeader(int width, int height, double framesPerSecond, long chro
         }
         final boolean interlaced = value.equals("t") || value.equals("b") || value.equals("m");
         throw refused(name, "I" + value, interlaced
-            ? "interlaced: one picture holds two moments; expected Ip, so deinterlace it first" : "expected Ip");
+            ? "interlaced video is not supported: expected Ip; deinterlace the video first" : "expected Ip");
     }
 
     private static long chromaBytes(final String name, final String value, final int width, final int height)
@@ -108,9 +109,9 @@ public record Y4mHeader(int width, int height, double framesPerSecond, long chro
             default:
                 final String expected = "expected C420 (jpeg, mpeg2, paldv), C422, C444 or Cmono";
                 if (DEEP.matcher(value).matches()) {
-                    throw refused(name, "C" + value, "more than 8 bits a sample; " + expected);
+                    throw refused(name, "C" + value, "more than 8 bits a sample: " + expected);
                 }
-                throw refused(name, "C" + value, value.endsWith("alpha") ? "has an alpha plane; " + expected : expected);
+                throw refused(name, "C" + value, value.endsWith("alpha") ? "alpha planes are not supported: " + expected : expected);
         }
     }
 

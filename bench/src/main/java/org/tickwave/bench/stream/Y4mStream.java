@@ -3,9 +3,9 @@ package org.tickwave.bench.stream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** YUV4MPEG2 video: luma, averaged over areas to 16 columns; chroma is passed over. */
+/** A stream of YUV4MPEG2 video. A frame is the luma, averaged to a grid of 16 columns. Chroma is skipped. */
 public final class Y4mStream implements FrameStream {
-    /** The longest line that begins a frame; nearly all have six bytes. */
+    /** The longest header line of a frame. Almost all of them have six bytes. */
     static final int LONGEST_FRAME_HEADER = 256;
 
     private static final String FRAME = "FRAME";
@@ -32,13 +32,13 @@ public final class Y4mStream implements FrameStream {
         while (bytes.await(n + 1) > n && bytes.at(n) != '\n') {
             n++;
             if (n == Y4mHeader.LONGEST) {
-                throw new StreamException(bytes.name() + ": header begins " + bytes.shown(SHOWN)
-                    + " and does not end: expected a line of at most " + Y4mHeader.LONGEST + " bytes");
+                throw new StreamException(bytes.name() + ": header begins with " + bytes.shown(SHOWN)
+                    + " and has no end: expected a line of at most " + Y4mHeader.LONGEST + " bytes");
             }
         }
         if (bytes.await(n + 1) == n) {
             throw new StreamException(bytes.name() + ": ends at byte " + n
-                + ", within its header: expected a line beginning " + Y4mHeader.MAGIC);
+                + ", within its header: expected a line that begins with " + Y4mHeader.MAGIC);
         }
         final byte[] line = new byte[n];
         bytes.take(line);
@@ -93,7 +93,7 @@ public final class Y4mStream implements FrameStream {
         for (int n = 0; n < LONGEST_FRAME_HEADER; n++) {
             if (bytes.await(n + 1) == n) {
                 throw new StreamException(bytes.name() + ": ends at byte " + (bytes.offset() + n)
-                    + ", within the line that begins frame " + frames + ": expected " + FRAME);
+                    + ", within the header line of frame " + frames + ": expected " + FRAME);
             }
             final byte b = bytes.at(n);
             if (n < FRAME.length() ? b != FRAME.charAt(n) : n == FRAME.length() && b != ' ' && b != '\n') {
@@ -105,11 +105,11 @@ public final class Y4mStream implements FrameStream {
             }
         }
         throw new StreamException(
-            begins() + " and that line does not end: expected at most " + LONGEST_FRAME_HEADER + " bytes");
+            begins() + " and its header line has no end: expected at most " + LONGEST_FRAME_HEADER + " bytes");
     }
 
     private String begins() {
-        return bytes.name() + ": frame " + frames + " begins " + bytes.shown(SHOWN) + " at byte " + bytes.offset();
+        return bytes.name() + ": frame " + frames + " begins with " + bytes.shown(SHOWN) + " at byte " + bytes.offset();
     }
 
     private StreamException ends(final long at, final long start) {

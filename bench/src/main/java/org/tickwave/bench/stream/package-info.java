@@ -1,5 +1,5 @@
 /**
- * Where frames come from: a class for each kind of {@link org.tickwave.bench.stream.FrameStream}. Streams are read frame by frame,
- * allocate nothing per frame, and are refused with one line.
+ * Streams of frames: a class for each kind of {@link org.tickwave.bench.stream.FrameStream}. Streams are read frame by frame and
+ * allocate nothing per frame. A bad stream is refused with a message of one line.
  */
 package org.tickwave.bench.stream;

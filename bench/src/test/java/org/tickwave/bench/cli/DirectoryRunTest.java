@@ -52,8 +52,8 @@ class DirectoryRunTest {
         assertEquals(3, lines.size(), outcome.err);
         assertTrue(lines.get(0).startsWith(directory + "/a_7.wav: ends at byte 3, within its header"), outcome.err);
         assertTrue(lines.get(1).startsWith(directory + "/b_7.wav: ends at byte 4, within its header"), outcome.err);
-        assertEquals("tickwave run: " + directory + ": 2 recordings or directories cannot be used, as listed: expected good"
-            + " recordings, or --skip-bad to leave these out", lines.get(2));
+        assertEquals("tickwave run: " + directory + ": 2 bad recordings or directories, listed above: expected good"
+            + " recordings, or --skip-bad to leave out bad ones", lines.get(2));
         assertEquals("", outcome.out);
     }
 
@@ -65,8 +65,8 @@ class DirectoryRunTest {
         assertEquals(2, outcome.json().get("skipped_recordings").getAsInt());
         final Outcome loud = run("--skip-bad --input " + directory);
         assertTrue(loud.out.contains("\nskipped   2 recordings that cannot be used\n"), loud.out);
-        assertTrue(loud.err.startsWith(directory + ": passed over 1 directory (_noise)\n" + directory + "/a_7.wav: "), loud.err);
-        assertTrue(loud.err.contains("\n" + directory + ": left out 2, as listed\n"), loud.err);
+        assertTrue(loud.err.startsWith(directory + ": ignored 1 directory (_noise)\n" + directory + "/a_7.wav: "), loud.err);
+        assertTrue(loud.err.contains("\n" + directory + ": left out 2 bad recordings or directories, listed above\n"), loud.err);
     }
 
     @Test

@@ -85,11 +85,11 @@ class NamesTest {
     void aNameThatIsNotUtf8IsSaidToBeNone() throws IOException, InterruptedException {
         final String make = "cp 0.wav " + NOT_UTF_8 + "; ";
         final InUtf8.Result input = run(UTF_8, make + "\"$@\"" + RUN + "--input " + NOT_UTF_8);
-        assertEquals("tickwave run: z\ufffd: its name is not UTF-8: expected a name in UTF-8\n", input.err());
+        assertEquals("tickwave run: z\ufffd: the name is not UTF-8: expected a name in UTF-8\n", input.err());
         assertEquals(1, input.exit());
         for (final String option : new String[] {"--save", "--load"}) {
             final InUtf8.Result result = run(UTF_8, "\"$@\"" + RUN + "--input 0.wav " + option + " " + NOT_UTF_8);
-            assertEquals("tickwave run: " + option + " z\ufffd: its name is not UTF-8: expected a name in UTF-8\n",
+            assertEquals("tickwave run: " + option + " z\ufffd: the name is not UTF-8: expected a name in UTF-8\n",
                 result.err());
             assertEquals(1, result.exit());
         }
@@ -100,7 +100,8 @@ class NamesTest {
         final String make = "mkdir r; for i in 0 1 2; do cp $i.wav r/a_$i.wav; cp $i.wav r/b_$i.wav; done; "
             + "cp 0.wav r/a_" + NOT_UTF_8 + ".wav; ";
         final InUtf8.Result refused = run(UTF_8, make + "\"$@\"" + RUN + "--input r");
-        assertEquals("tickwave run: r/a_z\ufffd.wav: its name is not UTF-8: expected a name in UTF-8; --skip-bad leaves it out\n",
+        assertEquals("tickwave run: r/a_z\ufffd.wav: the name is not UTF-8: expected a name in UTF-8; --skip-bad leaves out bad"
+            + " recordings\n",
             refused.err());
         assertEquals(1, refused.exit());
         assertEquals(1, json(run(UTF_8, "\"$@\"" + RUN + "--input r --skip-bad")).get("skipped_recordings").getAsInt());
@@ -110,7 +111,7 @@ class NamesTest {
     @ValueSource(strings = {"--input ", "--input 0.wav --save ", "--input 0.wav --load "})
     void withoutAUtf8LocaleTheLocaleIsNamed(final String option) throws IOException, InterruptedException {
         final InUtf8.Result result = run("C", "cp 0.wav " + COMPOSED + "; \"$@\"" + RUN + option + COMPOSED);
-        assertTrue(result.err().endsWith(": its name is not ANSI_X3.4-1968, the encoding of names in this locale: expected a"
+        assertTrue(result.err().endsWith(": the name is not ANSI_X3.4-1968, the encoding of names in this locale: expected a"
             + " UTF-8 locale, such as LC_ALL=C.UTF-8\n"), result.err());
         assertEquals(1, result.err().lines().count(), result.err());
         assertEquals(1, result.exit());

@@ -90,7 +90,7 @@ enum Parser {
     private static final long MOST_BYTES_A_BYTE = 256;
 
     /** Bytes that a message shows of a stream: more than were waited for, if more are there. */
-    private static final Pattern SHOWN = Pattern.compile(" begins \"(?:[^\"\\\\]|\\\\.)*\"");
+    private static final Pattern SHOWN = Pattern.compile(" begins with \"(?:[^\"\\\\]|\\\\.)*\"");
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 

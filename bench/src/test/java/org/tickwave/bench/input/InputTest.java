@@ -93,7 +93,7 @@ class InputTest {
     })
     void anUnknownKindIsShownByItsFirstBytes(final String bytes, final String shown) throws IOException {
         final String path = file("unknown", Streams.ascii(bytes.replace('~', '\n')));
-        Streams.assertRefused(StreamException.class, () -> Input.of(path, null, 1).open(), path + ": begins " + shown,
+        Streams.assertRefused(StreamException.class, () -> Input.of(path, null, 1).open(), path + ": begins with " + shown,
             "expected YUV4MPEG2, RIFF (WAV), or --format f32:WIDTH@FPS or u8:WIDTH@FPS");
     }
 
@@ -130,7 +130,7 @@ class InputTest {
         final String path = file("locked", Streams.floats(1, 2));
         assertTrue(Path.of(path).toFile().setReadable(false));
         assumeFalse(Files.isReadable(Path.of(path)), "this user may read everything");
-        Streams.assertRefused(StreamException.class, () -> Input.of(path, TWO, 1), path + ": may not be read: expected");
+        Streams.assertRefused(StreamException.class, () -> Input.of(path, TWO, 1), path + ": permission denied: expected");
     }
 
     @Test
@@ -143,10 +143,10 @@ class InputTest {
 
     @Test
     void whatAnInputWaitsForIsAHeaderOrFirstAWriterOfItsFifo() throws IOException, InterruptedException {
-        final String header = "no whole header has come";
+        final String header = "no complete header yet";
         assertEquals(header, Input.of(file("one.raw", Streams.floats(1, 2)), null, 1).missing());
         assertEquals(header, Input.of("-", null, 1).missing());
-        assertEquals("no program has opened it for writing", Input.of(fifo().toString(), null, 1).missing());
+        assertEquals("no program has opened the FIFO for writing", Input.of(fifo().toString(), null, 1).missing());
     }
 
     @Test

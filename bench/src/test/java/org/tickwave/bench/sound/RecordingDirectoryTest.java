@@ -109,16 +109,16 @@ class RecordingDirectoryTest {
     @Test
     void whatHasNoLabelIsNamed() throws IOException {
         recordings("a_1.wav", "b_1.wav", "b_2.wav", "_d.wav");
-        assertRefused(folder + "/_d.wav: has no label: expected label_anything.wav, all in the directory itself, or in directories"
-            + " named after labels; --skip-bad leaves it out");
+        assertRefused(folder + "/_d.wav: no label: expected files label_anything.wav, or a directory for each label;"
+            + " --skip-bad leaves out bad recordings");
         Files.delete(folder.resolve("_d.wav"));
         recordings("c.wav");
-        assertRefused(folder + "/c.wav: has no label");
+        assertRefused(folder + "/c.wav: no label");
         Files.delete(folder.resolve("c.wav"));
         recordings("a/1.wav", "b/1.wav");
         Files.delete(folder.resolve("b_1.wav"));
         Files.delete(folder.resolve("b_2.wav"));
-        assertRefused(folder + "/a_1.wav: has no label");
+        assertRefused(folder + "/a_1.wav: no label");
     }
 
     @Test
@@ -205,24 +205,24 @@ class RecordingDirectoryTest {
 
     @Test
     void withoutARecordingItIsRefused() throws IOException {
-        assertRefused(folder + ": a directory without a recording: expected *.wav in it, or in directories in it");
+        assertRefused(folder + ": a directory without recordings: expected *.wav in the directory or its sub-directories");
         Files.createDirectories(folder.resolve("a/b"));
         Files.write(folder.resolve("a/b/c.mp3"), new byte[5]);
-        assertRefused(folder + ": a directory without a recording");
+        assertRefused(folder + ": a directory without recordings");
     }
 
     @Test
     void labelsThatTeachNothingAreRefusedUnlessTheyAreGiven() throws IOException {
         recordings("a_1.wav", "a_2.wav");
-        assertRefused(folder + ": all of its 2 recordings have the label a: expected two labels or more");
+        assertRefused(folder + ": all 2 recordings have the label a: expected at least two labels");
         assertEquals(List.of(1, 1), indices(List.of("b", "a")));
         Files.move(folder.resolve("a_2.wav"), folder.resolve("b_2.wav"));
-        assertRefused(folder + ": as many labels as recordings, 2: expected several recordings of each label");
+        assertRefused(folder + ": as many labels as recordings (2): expected several recordings of each label");
         final List<Integer> indices = new ArrayList<>(indices(List.of("b", "c", "a")));
         Collections.sort(indices);
         assertEquals(List.of(0, 2), indices);
         Files.delete(folder.resolve("b_2.wav"));
-        assertRefused(folder + ": as many labels as recordings, 1");
+        assertRefused(folder + ": as many labels as recordings (1)");
         assertEquals(List.of(0), indices(List.of("a")));
     }
 
@@ -236,7 +236,7 @@ class RecordingDirectoryTest {
     void aLabelThatIsNotAmongThoseGivenIsRefused() throws IOException {
         recordings("a_1.wav", "a_2.wav", "b_1.wav", "c_1.wav");
         Streams.assertRefused(StreamException.class, () -> Input.of(folder.toString(), null, 1, List.of("a", "c", "d"), false),
-            folder + "/b_1.wav: label b is not among those that were learnt: expected a, c, d");
+            folder + "/b_1.wav: label b: expected a label of the model: a, c, d");
     }
 
     @Test
@@ -250,7 +250,7 @@ class RecordingDirectoryTest {
     void anotherRateThanTheCommonestIsRefused() throws IOException {
         recordings("a_2.wav", "b_1.wav", "b_2.wav");
         recording("a_1.wav", 16_000, 1);
-        assertRefused(folder + "/a_1.wav: 16000 samples a second: expected 8000, which is commonest in " + folder);
+        assertRefused(folder + "/a_1.wav: 16000 samples a second: expected 8000, the commonest rate in " + folder);
     }
 
     @Test
@@ -259,8 +259,8 @@ class RecordingDirectoryTest {
         recording("a_1.wav", 16_000, 1);
         recording("a_2.wav", 16_000, 2);
         final StreamException refusal = assertThrows(StreamException.class, () -> input(1));
-        assertEquals(List.of(folder + "/a_1.wav: 16000 samples a second: expected 8000, which is commonest in " + folder,
-            folder + "/a_2.wav: 16000 samples a second: expected 8000, which is commonest in " + folder), refusal.details());
+        assertEquals(List.of(folder + "/a_1.wav: 16000 samples a second: expected 8000, the commonest rate in " + folder,
+            folder + "/a_2.wav: 16000 samples a second: expected 8000, the commonest rate in " + folder), refusal.details());
     }
 
     @Test
@@ -269,10 +269,10 @@ class RecordingDirectoryTest {
         final Path file = folder.resolve("b/1.wav");
         assertTrue(file.toFile().setReadable(false));
         assumeFalse(Files.isReadable(file), "this user may read everything");
-        assertRefused(file + ": may not be read: expected a file with read permission");
+        assertRefused(file + ": permission denied: expected a file with read permission");
         assertTrue(file.toFile().setReadable(true));
         assertTrue(folder.resolve("b").toFile().setReadable(false));
-        assertRefused(folder + "/b: may not be read: expected a directory with read permission");
+        assertRefused(folder + "/b: cannot be opened: expected a directory with read permission");
         assertTrue(folder.resolve("b").toFile().setReadable(true));
     }
 
@@ -291,7 +291,7 @@ class RecordingDirectoryTest {
         assertEquals(List.of("a/1.wav", "a/2.wav", "b/1.wav"), sorted(Input.of(top.toString(), null, 1)));
         Files.createSymbolicLink(top.resolve("b/gone.wav"), folder.resolve("gone"));
         Streams.assertRefused(StreamException.class, () -> Input.of(top.toString(), null, 1),
-            top + "/b/gone.wav: a link to nothing: expected a recording");
+            top + "/b/gone.wav: a broken symbolic link: expected a recording");
     }
 
     @Test
@@ -312,11 +312,11 @@ class RecordingDirectoryTest {
         final Path second = folder.resolve(input.recordings().get(1).path());
         final byte[] whole = Files.readAllBytes(second);
         Files.delete(second);
-        assertBreaks(input, second + ": no such file, and there was one before");
+        assertBreaks(input, second + ": no longer exists: expected the file to stay until the run ends");
         Files.write(second, Arrays.copyOf(whole, 600));
-        assertBreaks(input, second + ": data claims 720 bytes from byte 44 on, and the file ends before that, at byte 600");
+        assertBreaks(input, second + ": ends at byte 600, within the data chunk at byte 36: expected 720 bytes, the length of the chunk");
         Files.write(second, Wav.noise(16_000, SAMPLES, 1));
-        assertBreaks(input, second + ": has changed to 16000 samples a second: expected 8000");
+        assertBreaks(input, second + ": the sample rate has changed to 16000: expected 8000");
         Files.write(second, whole);
         try (FrameStream stream = input.open()) {
             assertEquals(9, Streams.readAll(stream).size());
@@ -349,7 +349,7 @@ class RecordingDirectoryTest {
                 while (stream.read(frame)) {
                     assertTrue(FrameStream.good(frame));
                 }
-            }, file + ": ends at byte 100000, after 99956 of its 200000 bytes of data");
+            }, file + ": ends at byte 100000, after 99956 bytes of data: expected 200000");
         }
     }
 }

@@ -62,20 +62,20 @@ class SkipBadTest {
         write("b_2.wav", new byte[0]);
         write("a_3.wav", Wav.noise(11_025, 360, 1));
         write("c.wav", Wav.noise(8_000, 360, 1));
-        final String end = " recordings or directories cannot be used, as listed: expected good recordings, or --skip-bad to leave these"
-            + " out";
+        final String end = " bad recordings or directories, listed above: expected good recordings, or --skip-bad to leave out bad ones";
         final StreamException three = assertThrows(StreamException.class, () -> input(false));
         assertEquals(directory + ": 3" + end, three.getMessage());
         final List<String> expected = List.of(
-            directory + "/a_3.wav: 11025 samples a second: expected 8000, which is commonest in " + directory,
+            directory + "/a_3.wav: 11025 samples a second: expected 8000, the commonest rate in " + directory,
             directory + "/b_2.wav: ends at byte 0, within its header: expected RIFF, RF64 or BW64, a length and WAVE",
-            directory + "/c.wav: has no label: expected label_anything.wav, all in the directory itself, or in directories named"
-                + " after labels");
+            directory + "/c.wav: no label: expected files label_anything.wav, or a directory for each label");
         assertEquals(expected, three.details());
         final Input input = input(true);
         assertEquals(3, input.recordings().size());
         assertEquals(3, skipped(input));
-        assertEquals(Stream.concat(expected.stream(), Stream.of(directory + ": left out 3, as listed")).toList(), input.notes());
+        assertEquals(
+            Stream.concat(expected.stream(), Stream.of(directory + ": left out 3 bad recordings or directories, listed above")).toList(),
+            input.notes());
         for (int i = 0; i < 22; i++) {
             write("d_" + (10 + i) + ".wav", new byte[3]);
         }
@@ -93,7 +93,7 @@ class SkipBadTest {
         final Path bad = write("b_2.wav", Streams.ascii("RIFX"));
         final StreamException refusal = assertThrows(StreamException.class, () -> input(false));
         assertEquals(bad + ": ends at byte 4, within its header: expected RIFF, RF64 or BW64, a length and WAVE;"
-            + " --skip-bad leaves it out", refusal.getMessage());
+            + " --skip-bad leaves out bad recordings", refusal.getMessage());
         assertEquals(List.of(), refusal.details());
         Files.delete(bad);
         assertEquals(0, skipped(input(false)));
@@ -136,8 +136,8 @@ class SkipBadTest {
     void withoutAGoodRecordingItIsRefusedAllTheSame() throws IOException {
         write("a_1.wav", new byte[2]);
         final StreamException refusal = assertThrows(StreamException.class, () -> input(true));
-        assertEquals(directory + ": 1 recording or directory cannot be used, as listed, and there is no other: expected a good"
-            + " recording", refusal.getMessage());
+        assertEquals(directory + ": 1 bad recording or directory, listed above, and no good recording: expected at least one",
+            refusal.getMessage());
         assertEquals(1, refusal.details().size());
     }
 
@@ -147,7 +147,7 @@ class SkipBadTest {
         Files.createSymbolicLink(directory.resolve("b/2.wav"), directory.resolve("gone"));
         final Input input = input(true);
         assertEquals(1, skipped(input));
-        assertEquals(directory + "/b/2.wav: a link to nothing: expected a recording", input.notes().getFirst());
+        assertEquals(directory + "/b/2.wav: a broken symbolic link: expected a recording", input.notes().getFirst());
     }
 
     @Test
@@ -158,7 +158,7 @@ class SkipBadTest {
         assertEquals(List.of("a", "b"), labels(input));
         assertEquals(3, input.recordings().size());
         assertEquals(0, skipped(input));
-        assertEquals(List.of(directory + ": passed over 4 directories (.git, _background_noise_, a/_old, ...) and 1 hidden file"
+        assertEquals(List.of(directory + ": ignored 4 directories (.git, _background_noise_, a/_old, ...) and 1 hidden file"
             + " (a/._1.wav)"), input.notes());
     }
 
@@ -173,12 +173,12 @@ class SkipBadTest {
         assertEquals(FileVisitResult.CONTINUE, search.postVisitDirectory(directory.resolve("half"), new IOException("I/O error")));
         assertEquals(FileVisitResult.CONTINUE, search.postVisitDirectory(directory.resolve("whole"), null));
         search.search();
-        assertEquals(List.of(directory + "/closed: may not be read: expected a directory with read permission",
-            directory + "/half: cannot be read to its end: I/O error"), search.faults());
-        assertEquals(directory + ": passed over 3 directories (.closed, _closed, lost+found)", search.passedOver());
+        assertEquals(List.of(directory + "/closed: cannot be opened: expected a directory with read permission",
+            directory + "/half: cannot be read completely: I/O error"), search.faults());
+        assertEquals(directory + ": ignored 3 directories (.closed, _closed, lost+found)", search.ignored());
         Streams.assertRefused(StreamException.class, () -> search.visitFileFailed(directory, new AccessDeniedException("x")),
-            directory + ": may not be read: expected a directory with read permission");
-        assertNull(new RecordingSearch("d", directory).search().passedOver());
+            directory + ": cannot be opened: expected a directory with read permission");
+        assertNull(new RecordingSearch("d", directory).search().ignored());
     }
 
     /** A path longer than a system takes cannot be opened, not even by root. */
@@ -191,7 +191,8 @@ class SkipBadTest {
         try {
             assertEquals(0, bash(script));
             final StreamException refusal = assertThrows(StreamException.class, () -> input(false));
-            assertTrue(refusal.getMessage().contains(": may not be read: expected a directory with read permission"), refusal.getMessage());
+            assertTrue(refusal.getMessage().contains(": cannot be opened: expected a directory with read permission"),
+                refusal.getMessage());
             final Input input = input(true);
             assertEquals(1, skipped(input));
             assertEquals(3, input.recordings().size());

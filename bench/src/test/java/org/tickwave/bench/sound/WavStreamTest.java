@@ -225,7 +225,7 @@ class WavStreamTest {
             assertFrames(expected, fileFrames(wav));
             assertFrames(expected, fifoFrames(wav));
             final byte[] none = lengthed(length, half);
-            final String alone = ": a header alone, without samples: expected at least one sample";
+            final String alone = ": no samples: expected at least one";
             Streams.assertRefused(StreamException.class, () -> frames(none, 100), "s" + alone);
             Streams.assertRefused(StreamException.class, () -> fileFrames(none), folder.resolve("a.wav") + alone);
         }
@@ -251,9 +251,9 @@ class WavStreamTest {
     void aLengthThatIsLargerThanWhatIsThereBreaksOff(final long length) throws IOException {
         final byte[] wav = lengthed(length, new byte[80]);
         Streams.assertRefused(StreamException.class, () -> frames(wav, 100),
-            "s: ends at byte 124, after 80 of its " + length + " bytes of data");
+            "s: ends at byte 124, after 80 bytes of data: expected " + length);
         Streams.assertRefused(StreamException.class, () -> fileFrames(wav),
-            "a.wav: data claims " + length + " bytes from byte 44 on, and the file ends before that, at byte 124");
+            "a.wav: ends at byte 124, within the data chunk at byte 36: expected " + length + " bytes, the length of the chunk");
     }
 
     @ParameterizedTest
@@ -345,7 +345,7 @@ class WavStreamTest {
         Streams.assertRefused(StreamException.class, () -> stream.read(frame), "s: ends at byte 765, after 1 bytes of a block of 2");
         final FrameStream even = Input.open("s", Streams.pieces(Arrays.copyOf(whole, 44 + 720), 100), null);
         Streams.assertRefused(StreamException.class, () -> Streams.readAll(even),
-            "s: ends at byte 764, after 720 of its 2000 bytes of data");
+            "s: ends at byte 764, after 720 bytes of data: expected 2000");
     }
 
     @Test

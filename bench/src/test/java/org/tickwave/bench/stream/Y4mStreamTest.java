@@ -88,22 +88,22 @@ class Y4mStreamTest {
         "YUV4MPEG2 W16 H16 F30:1 Im       | Im: interlaced",
         "YUV4MPEG2 W16 H16 F30:1 Ix       | Ix: expected Ip",
         "YUV4MPEG2 W16 H16 F30:1 I        | I: expected Ip",
-        "YUV4MPEG2 W16 H16 F30:1 A1       | A1: expected the aspect of a pixel",
+        "YUV4MPEG2 W16 H16 F30:1 A1       | A1: expected the aspect ratio of a pixel",
         "YUV4MPEG2 W16 H16 F30:1 C420p10  | C420p10: more than 8 bits a sample",
         "YUV4MPEG2 W16 H16 F30:1 C422p16  | C422p16: more than 8 bits a sample",
         "YUV4MPEG2 W16 H16 F30:1 C444p12  | C444p12: more than 8 bits a sample",
         "YUV4MPEG2 W16 H16 F30:1 Cmono16  | Cmono16: more than 8 bits a sample",
-        "YUV4MPEG2 W16 H16 F30:1 C444alpha | C444alpha: has an alpha plane",
+        "YUV4MPEG2 W16 H16 F30:1 C444alpha | C444alpha: alpha planes are not supported",
         "YUV4MPEG2 W16 H16 F30:1 C411     | C411: expected C420 (jpeg, mpeg2, paldv), C422, C444 or Cmono",
         "YUV4MPEG2 W16 H16 F30:1 C        | C: expected C420",
         "YUV4MPEG2 W16 H16 F30:1 C420JPEG | C420JPEG: expected C420",
-        "YUV4MPEG2 W16 W16 H16 F30:1      | W16: expected one W, found W16 before",
-        "YUV4MPEG2 W16 H16 F30:1 C420 C444 | C444: expected one C, found C420 before",
+        "YUV4MPEG2 W16 W16 H16 F30:1      | W16: expected one W, but W16 is before it",
+        "YUV4MPEG2 W16 H16 F30:1 C420 C444 | C444: expected one C, but C420 is before it",
         "YUV4MPEG2 W16 H16 F30:1 Q7       | Q7: expected W, H, F, I, A, C or X",
         "YUV4MPEG2 W16 H16 F30:1 w16      | w16: expected W, H, F, I, A, C or X",
-        "YUV4MPEG2  W16 H16 F30:1         | empty parameter: expected one space before each",
-        "'YUV4MPEG2 W16 H16 F30:1 '       | empty parameter: expected one space before each",
-        "'YUV4MPEG2 '                     | empty parameter: expected one space before each",
+        "YUV4MPEG2  W16 H16 F30:1         | empty parameter: expected one space before each parameter",
+        "'YUV4MPEG2 W16 H16 F30:1 '       | empty parameter: expected one space before each parameter",
+        "'YUV4MPEG2 '                     | empty parameter: expected one space before each parameter",
     })
     void aHeaderIsRefusedByItsParameterAndWhatWasExpected(final String header, final String expected) {
         final byte[] bytes = Streams.join(Streams.ascii(header + "\n"), frame("FRAME\n", 1, 256, 128));
@@ -132,7 +132,7 @@ class Y4mStreamTest {
         Streams.assertRefused(StreamException.class, () -> Streams.open(Streams.ascii(HEADER), null),
             "s: ends at byte 23, within its header", "YUV4MPEG2");
         Streams.assertRefused(StreamException.class, () -> Streams.open(Streams.ascii(HEADER + " X".repeat(10_000)), null),
-            "s: header begins \"YUV4MPEG2 W16 H1\"", "at most 1024 bytes");
+            "s: header begins with \"YUV4MPEG2 W16 H1\"", "at most 1024 bytes");
     }
 
     @Test
@@ -145,15 +145,15 @@ class Y4mStreamTest {
     // Two whole frames of 6 + 256 + 128 bytes behind a header of 24: the third begins at byte 804.
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "F                 | ends at byte 805, within the line that begins frame 3: expected FRAME",
-        "FRAME             | ends at byte 809, within the line that begins frame 3: expected FRAME",
-        "FRAME Ip          | ends at byte 812, within the line that begins frame 3: expected FRAME",
+        "F                 | ends at byte 805, within the header line of frame 3: expected FRAME",
+        "FRAME             | ends at byte 809, within the header line of frame 3: expected FRAME",
+        "FRAME Ip          | ends at byte 812, within the header line of frame 3: expected FRAME",
         "FRAME~            | ends at byte 810, within frame 3, after 0 of its 384 bytes",
         "FRAME~abc         | ends at byte 813, within frame 3, after 3 of its 384 bytes",
-        "frame~            | frame 3 begins \"frame\\n\" at byte 804: expected FRAME",
-        "FRAMES~           | frame 3 begins \"FRAMES\\n\" at byte 804: expected FRAME",
-        "~FRAME            | frame 3 begins \"\\nFRAME\" at byte 804: expected FRAME",
-        "\u00ff\"xxxxxxxxxxxxxxxxx | frame 3 begins \"\\xff\\\"xxxxxxxxxxxxxx\" at byte 804: expected FRAME",
+        "frame~            | frame 3 begins with \"frame\\n\" at byte 804: expected FRAME",
+        "FRAMES~           | frame 3 begins with \"FRAMES\\n\" at byte 804: expected FRAME",
+        "~FRAME            | frame 3 begins with \"\\nFRAME\" at byte 804: expected FRAME",
+        "\u00ff\"xxxxxxxxxxxxxxxxx | frame 3 begins with \"\\xff\\\"xxxxxxxxxxxxxx\" at byte 804: expected FRAME",
     })
     void aStreamThatBreaksIsReadUpToThere(final String rest, final String expected) throws IOException {
         final byte[] whole = Streams.join(Streams.ascii(HEADER + "\n"), frame("FRAME\n", 1, 256, 128),
@@ -178,6 +178,6 @@ class Y4mStreamTest {
     void aFrameHeaderWithoutEndIsRefused() throws IOException {
         final FrameStream stream = Streams.open(Streams.ascii(HEADER + "\nFRAME " + "X".repeat(100_000)), null);
         Streams.assertRefused(StreamException.class, () -> stream.read(new float[256]),
-            "frame 1 begins \"FRAME XXXXXXXXXX\" at byte 24", "at most 256 bytes");
+            "frame 1 begins with \"FRAME XXXXXXXXXX\" at byte 24", "at most 256 bytes");
     }
 }
