@@ -15,8 +15,8 @@ import java.util.concurrent.FutureTask;
 import org.tickwave.bench.stream.Printable;
 
 /**
- * A file that is written whole or not at all: under a temporary name in its directory, forced to the disk, then moved over the
- * old file. A symbolic link is followed, so that its target is replaced and not the link. Permissions stay.
+ * Writes a file as a whole or not at all. The new file is written under a temporary name in the same directory, forced to the disk,
+ * and then moved over the old file. If the file is a symbolic link, the target of the link is replaced. Permissions stay.
  *
  * <p>A thread of its own writes the file: an interrupt closes a {@link FileChannel}, and a run that is interrupted still saves.
  */
@@ -26,16 +26,16 @@ public final class AtomicFile {
     private AtomicFile() {
     }
 
-    /** Writes the bytes of a file. */
+    /** The content of a file. */
     public interface Contents {
         void writeTo(OutputStream to) throws IOException;
     }
 
     /**
-     * Tests whether a file can be written: creates an empty file in its directory and deletes that again.
+     * Tests whether a file can be written: creates an empty file in its directory and deletes the empty file again.
      *
-     * @throws ModelException if the directory is missing or may not be written, or if the file exists and is no regular file
-     *                        that may be written
+     * @throws ModelException if the directory is missing or not writable, or if the file exists, but is not a regular file or not
+     *                        writable
      */
     public static void check(final Path file) throws ModelException {
         final String name = Printable.text(file.toString());
@@ -48,10 +48,10 @@ public final class AtomicFile {
     }
 
     /**
-     * Tests whether the disk has room for a file. The file that it replaces stays until the new one is whole.
+     * Tests whether the disk has room for a new file. The old file still needs its room until the new file is complete.
      *
-     * @param bytes of the new file
-     * @throws ModelException if the disk says that it has less room
+     * @param bytes size of the new file
+     * @throws ModelException if the file store reports less room
      */
     public static void expectRoom(final Path file, final long bytes) throws ModelException {
         final String name = Printable.text(file.toString());
@@ -64,17 +64,16 @@ public final class AtomicFile {
             return;
         }
         if (usable < bytes) {
-            throw new ModelException(name + ": " + bytes + " bytes to save: expected a disk with room for them, " + usable
-                + " bytes are free");
+            throw new ModelException(name + ": " + usable + " bytes free on the disk: expected " + bytes + " bytes for the new file");
         }
     }
 
     /**
-     * Writes a file, and removes what killed processes left of earlier attempts. Several threads and processes may write the
-     * same file at once: the file is then what the last one wrote.
+     * Writes a file, and removes temporary files that killed processes left behind. Several threads and processes may write the same
+     * file at the same time; the last writer wins.
      *
-     * @param contents called in another thread, while this one waits
-     * @throws ModelException if the file cannot be written; then it is as it was
+     * @param contents called by another thread while the calling thread waits
+     * @throws ModelException if the file cannot be written; the old file is unchanged
      */
     public static void write(final Path file, final Contents contents) throws ModelException {
         write(file, contents, FileChannel::tryLock);
@@ -89,7 +88,7 @@ public final class AtomicFile {
         try {
             Thread.ofPlatform().name("tickwave-save").daemon().start(task);
         } catch (final OutOfMemoryError e) {
-            // No more threads.
+            // The system allows no more threads.
             task.run();
         }
         try {
@@ -134,13 +133,13 @@ public final class AtomicFile {
         }
     }
 
-    /** The file that is replaced, absolute, behind all links. It need not exist. */
+    /** The file that is replaced, after all symbolic links are followed. An absolute path; the file need not exist. */
     private static Path target(final Path file, final String name) throws ModelException {
         Path target = file.toAbsolutePath();
         try {
             for (int links = 0; Files.isSymbolicLink(target); links++) {
                 if (links == MOST_LINKS) {
-                    throw new ModelException(name + ": a link to a link, " + MOST_LINKS + " times over: expected a file");
+                    throw new ModelException(name + ": too many levels of symbolic links: expected at most " + MOST_LINKS);
                 }
                 target = target.resolveSibling(Files.readSymbolicLink(target));
             }
@@ -159,20 +158,20 @@ public final class AtomicFile {
                 + (Files.exists(directory) ? shown + " is not a directory" : "directory " + shown + " does not exist"));
         }
         if (Files.exists(target) && !Files.isRegularFile(target)) {
-            throw new ModelException(name + ": a device, a FIFO or a socket: expected a regular file, or none yet");
+            throw new ModelException(name + ": a device, a FIFO or a socket: expected a regular file or a new name");
         }
         if (Files.exists(target) && !Files.isWritable(target)) {
-            throw new ModelException(name + ": may not be written: expected a file with write permission");
+            throw new ModelException(name + ": permission denied: expected a file with write permission");
         }
         return target;
     }
 
-    /** Makes the move last. Some systems cannot open a directory, and need not. */
+    /** Forces a move in the directory to the disk. Some systems cannot open directories; there the move is safe without this. */
     private static void force(final Path directory) {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (final IOException e) {
-            // The file is whole in any case.
+            // The file is complete in any case.
         }
     }
 
@@ -180,11 +179,11 @@ public final class AtomicFile {
         return new ModelException(name + ": cannot be written: " + reason(e), e);
     }
 
-    /** Why something could not be done, without the name of what. */
+    /** The reason of an exception, without the name of the file. */
     static String reason(final IOException e) {
         final String reason = switch (e) {
             case final AccessDeniedException denied -> "access is denied";
-            case final FileAlreadyExistsException exists -> Printable.text(exists.getFile()) + " is there already";
+            case final FileAlreadyExistsException exists -> Printable.text(exists.getFile()) + " already exists";
             case final FileSystemException other -> other.getReason();
             default -> e.getMessage();
         };

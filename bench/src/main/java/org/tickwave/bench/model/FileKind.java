@@ -3,7 +3,7 @@ package org.tickwave.bench.model;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** What a file that is no safetensors file looks like, from its first bytes. */
+/** Guesses from the first bytes of a file what kind of file the user named in place of a safetensors file. */
 final class FileKind {
     private static final int TAR_MAGIC_OFFSET = 257;
     private static final int ZIP_NAME_OFFSET = 30;
@@ -13,7 +13,7 @@ final class FileKind {
     private static final String UNPACK = "; unpack it";
 
     private final byte[] start;
-    /** One char for each byte. */
+    /** The same bytes, one char for each byte. */
     private final String text;
 
     private FileKind(final byte[] start) {
@@ -22,10 +22,10 @@ final class FileKind {
     }
 
     /**
-     * What to tell the user.
+     * Describes a file for the user.
      *
-     * @param start the first bytes of a file, or all of them
-     * @return null if nothing is known
+     * @param start the first bytes of the file, or the whole file
+     * @return null if the kind of file is unknown
      */
     static String of(final byte[] start) {
         if (start.length == 0) {
@@ -41,7 +41,7 @@ final class FileKind {
         final String stripped = text.replaceFirst("^\u00ef\u00bb\u00bf", "").stripLeading();
         final String lower = stripped.toLowerCase(Locale.ROOT);
         if (text.startsWith("version https://git-lfs.github.com/spec/")) {
-            return "a Git LFS pointer; git lfs pull fetches the file that it stands for";
+            return "a Git LFS pointer; git lfs pull downloads the file";
         }
         if (lower.startsWith("<!doctype html") || lower.startsWith("<html") || lower.startsWith("<head")) {
             return "a page of HTML; download the file itself";
@@ -49,7 +49,7 @@ final class FileKind {
         if (lower.startsWith("<?xml")) {
             return "XML";
         }
-        // A header that is cut off in front, or the index of a model in several files.
+        // A safetensors header without the length before the header, or the index of a model in several files.
         return stripped.matches("(?s)[{\\[]\\s*[\"{\\[\\]}\\d-].*") ? "JSON" : null;
     }
 
@@ -75,7 +75,7 @@ final class FileKind {
         return begins(TAR_MAGIC_OFFSET, 'u', 's', 't', 'a', 'r') ? "a tar archive" + UNPACK : null;
     }
 
-    /** The name of its first entry says what made it. */
+    /** The name of the first entry tells which program wrote the archive. */
     private String zip() {
         if (start.length >= ZIP_NAME_OFFSET) {
             final int length = (start[ZIP_NAME_LENGTH_OFFSET] & 0xff) + (start[ZIP_NAME_LENGTH_OFFSET + 1] & 0xff) * 256;
@@ -92,7 +92,7 @@ final class FileKind {
 
     private String model() {
         if (begins(0, 0x80) && start.length > 1 && start[1] >= 2 && start[1] <= 5) {
-            return "a Python pickle, as PyTorch writes them" + CONVERT;
+            return "a Python pickle, such as PyTorch writes" + CONVERT;
         }
         if (begins(0, 'G', 'G', 'U', 'F')) {
             return "a GGUF file" + CONVERT;
@@ -106,7 +106,7 @@ final class FileKind {
         if (begins(4, 'T', 'F', 'L', '3')) {
             return "a TensorFlow Lite file" + CONVERT;
         }
-        // A protocol buffer: a version of one byte, then the length and the name of what wrote it.
+        // A protocol buffer: a version of one byte, then the length and the name of the program that wrote the file.
         final boolean onnx = begins(0, 8) && begins(2, 0x12) && start.length > 4 && start[1] > 0 && start[3] > 0;
         return onnx && text.substring(4, Math.min(text.length(), 4 + start[3])).matches("[ -~]+")
             ? "an ONNX model" + CONVERT : null;

@@ -9,18 +9,18 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** The text of a header as it is read, never the whole of it in memory: what is not UTF-8 is refused, not replaced. */
+/** Reads the text of a header, which is never in memory as a whole. Bytes that are not UTF-8 are refused, not replaced. */
 final class HeaderText extends Reader {
     private static final int BUFFER = 8192;
 
     private final SizedInput input;
     private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     private final ByteBuffer bytes = ByteBuffer.allocate(BUFFER).limit(0);
-    /** Of its own, since there may be room for one char only where a pair is next. */
+    /** A separate buffer, because the caller's array may have room for one char while the next character is a surrogate pair. */
     private final CharBuffer chars = CharBuffer.allocate(BUFFER).limit(0);
     private long left;
 
-    /** @param bytes that the text takes */
+    /** @param bytes length of the text in bytes */
     HeaderText(final SizedInput input, final long bytes) {
         this.input = input;
         left = bytes;
@@ -61,6 +61,6 @@ final class HeaderText extends Reader {
 
     @Override
     public void close() {
-        // The file goes on after it.
+        // The file stays open: the data follow the header.
     }
 }

@@ -19,15 +19,15 @@ import org.tickwave.bench.stream.Labels;
 import org.tickwave.bench.stream.Printable;
 
 /**
- * Reads what {@link MetadataWriter} wrote, value by value, and holds one against the other. Keys that are not ours are passed
- * over: another writer may have added them.
+ * Reads the metadata that {@link MetadataWriter} wrote, and checks that the values agree with each other. Unknown keys are ignored,
+ * because another program may have added them.
  */
 final class Metadata {
     static final String FORMAT_KEY = "tickwave_format";
-    /** Of the keys and what they mean. */
+    /** The version of the set of keys. */
     static final String FORMAT = "1";
 
-    /** Only in a file whose weights are those of an unfinished tick: why they are. */
+    /** Only in a file with weights of an unfinished tick: the reason why the tick did not finish. */
     static final String UNFINISHED_KEY = "unfinished";
 
     private static final String CHANGE = "change";
@@ -43,7 +43,7 @@ final class Metadata {
         T of(StrictJson json) throws IOException;
     }
 
-    /** @throws ModelException if it is of another writer, or of a format that is not understood */
+    /** @throws ModelException if another program wrote the metadata, or the format is unknown */
     Metadata(final String name, final Map<String, String> values) throws ModelException {
         where = name + ": metadata: ";
         this.values = values;
@@ -53,16 +53,16 @@ final class Metadata {
         }
         if (!format.equals(FORMAT)) {
             throw refuse(FORMAT_KEY + " " + Printable.text(format) + ": expected " + FORMAT
-                + ", the only one that is understood here");
+                + ", the format that this version reads");
         }
     }
 
-    /** As a constant is called in a file. */
+    /** The name of a constant in a file. */
     static String name(final Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    /** Neurons of each layer. */
+    /** The widths of the layers, from the input to the output. */
     int[] widths() throws IOException {
         final List<Integer> widths = json("widths", json -> {
             final List<Integer> list = new ArrayList<>();
@@ -70,16 +70,16 @@ final class Metadata {
             return list;
         });
         if (widths.size() < 2) {
-            throw refuse("widths " + widths + ": expected an input and an output at least");
+            throw refuse("widths " + widths + ": expected at least two, of the input and of the output");
         }
         return widths.stream().mapToInt(Integer::intValue).toArray();
     }
 
     /**
-     * All of a model but what the tensors hold.
+     * The model.
      *
-     * @param widths  that the tensors were held against
-     * @param weights of the model
+     * @param widths  widths of the layers; the tensors have been checked against them
+     * @param weights weights and biases of the model
      */
     Model model(final int[] widths, final Weights weights) throws IOException {
         final String task = one("task", List.of(CHANGE, CLASSIFY));
@@ -98,7 +98,7 @@ final class Metadata {
         final int context = (int) json("context", json -> json.whole("", 1, Integer.MAX_VALUE)).longValue();
         if ((long) context * width != widths[0]) {
             throw refuse("context " + context + " with frames of " + width + " numbers: expected "
-                + widths[0] + " together, the width of the input");
+                + widths[0] + " numbers in all, the width of the input");
         }
         return new Model(network, task, labels, context, gain(classify),
             json("seed", json -> json.whole("", Long.MIN_VALUE, Long.MAX_VALUE)), features,
@@ -125,13 +125,13 @@ final class Metadata {
             json.list("", count, i -> {
                 final String label = Labels.nfc(json.text(""));
                 if (!found.add(label)) {
-                    throw json.refuse(Printable.text(label) + " twice: expected it once");
+                    throw json.refuse(Printable.text(label) + " occurs twice: expected once");
                 }
             });
             return found;
         });
         if (labels.size() != count) {
-            throw refuse("labels: " + labels.size() + ": expected " + count + ", as many as outputs");
+            throw refuse("labels: " + labels.size() + ": expected " + count + ", the width of the output");
         }
         return List.copyOf(labels);
     }
@@ -162,14 +162,14 @@ final class Metadata {
                     case "fft_samples" -> counts[3] = (int) json.whole(what, 1, MOST_SAMPLES);
                     case "bands" -> counts[4] = (int) json.whole(what, 1, MOST_SAMPLES);
                     case "floor" -> floor[0] = number(json, what, "a number above 0", value -> value > 0);
-                    default -> throw json.surplus("", key, all);
+                    default -> throw json.unknownKey("", key, all);
                 }
             });
             if (Arrays.stream(counts).anyMatch(count -> count == 0) || floor[0] == 0) {
                 throw json.refuse("incomplete: expected " + all);
             }
             if (Integer.bitCount(counts[3]) != 1 || counts[3] < counts[1]) {
-                throw json.refuse("fft_samples: " + counts[3] + ": expected a power of two, at least the window's "
+                throw json.refuse("fft_samples: " + counts[3] + ": expected a power of two, at least window_samples, which is "
                     + counts[1]);
             }
             return new Features(counts[0], counts[1], counts[2], counts[3], counts[4], floor[0]);
@@ -185,8 +185,8 @@ final class Metadata {
                 switch (key) {
                     case "count" -> count[0] = json.whole(what, 0, Long.MAX_VALUE);
                     case "mean" -> moments[0] = numbers(json, what, bands, "a number", value -> true);
-                    case "squares" -> moments[1] = numbers(json, what, bands, "a number not below 0", value -> value >= 0);
-                    default -> throw json.surplus("", key, "count, mean and squares");
+                    case "squares" -> moments[1] = numbers(json, what, bands, "a number of at least 0", value -> value >= 0);
+                    default -> throw json.unknownKey("", key, "count, mean and squares");
                 }
             });
             if (count[0] < 0 || moments[0] == null || moments[1] == null) {
@@ -202,7 +202,7 @@ final class Metadata {
         final List<Double> found = new ArrayList<>();
         json.list(what, bands, i -> found.add(number(json, what, expected, fits)));
         if (found.size() != bands) {
-            throw json.refuse(what + found.size() + " numbers: expected " + bands + ", as many as bands");
+            throw json.refuse(what + found.size() + " numbers: expected " + bands + ", the number of bands");
         }
         return found.stream().mapToDouble(Double::doubleValue).toArray();
     }
@@ -240,7 +240,7 @@ final class Metadata {
     private String value(final String key) throws ModelException {
         final String value = values.get(key);
         if (value == null) {
-            throw refuse("no " + key + ": expected it, as format " + FORMAT + " has it");
+            throw refuse("no " + key + ": expected this key in format " + FORMAT);
         }
         return value;
     }

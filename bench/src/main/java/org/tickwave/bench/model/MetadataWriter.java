@@ -10,8 +10,8 @@ import org.tickwave.bench.sound.Normaliser;
 import org.tickwave.bench.stream.Features;
 
 /**
- * Says what there is to say of a model besides its weights. Safetensors keeps strings only, so whatever is no plain text is
- * JSON in one.
+ * Writes the metadata of a model: everything except the weights. Safetensors metadata are strings only, so structured values are
+ * written as JSON text.
  */
 final class MetadataWriter {
     private MetadataWriter() {
@@ -21,11 +21,11 @@ final class MetadataWriter {
         void to(JsonWriter json) throws IOException;
     }
 
-    /** All that there is to say of a model, in an order that stays. */
+    /** The metadata of a model, always in the same order. */
     static Map<String, String> of(final Model model, final String version) throws IOException {
         final Network network = model.network();
         final Map<String, String> values = new LinkedHashMap<>();
-        // PyTorch's loaders ask for it.
+        // Some PyTorch loaders require this key.
         values.put("format", "pt");
         values.put(Metadata.FORMAT_KEY, Metadata.FORMAT);
         values.put("tickwave_version", version);

@@ -6,18 +6,18 @@ import org.tickwave.bench.sound.Normaliser;
 import org.tickwave.bench.stream.Features;
 
 /**
- * What was learnt, and all that is needed to use it.
+ * A trained model, with everything that is needed to use the model.
  *
- * @param network       widths, activation and loss
- * @param task          as a {@link org.tickwave.bench.task.Task} names itself
- * @param labels        of the outputs, in their order; none where the outputs are numbers
- * @param context       frames that an input is made of
- * @param gain          what changes are multiplied by; 1 where there are none
- * @param seed          of the order of recordings, which says what was held out
- * @param features      what frames of sound are made of; null for other streams
- * @param normalisation of those; null for other streams
- * @param unfinished    why the weights are those of an unfinished tick; null if they are not
- * @param weights       of the network, and biases
+ * @param network       widths, activations and loss
+ * @param task          name of the {@link org.tickwave.bench.task.Task}
+ * @param labels        labels by output; empty if the outputs are not labels
+ * @param context       number of frames in an input
+ * @param gain          factor of the changes; 1 if the task has no changes
+ * @param seed          seed of the order of recordings, which also determines the held-out recordings
+ * @param features      features of the frames of sound; null for other streams
+ * @param normalisation state of the normaliser of the features; null for other streams
+ * @param unfinished    reason why the weights are of an unfinished tick; null if the tick is finished
+ * @param weights       weights and biases of the network
  */
 public record Model(
     Network network, String task, List<String> labels, int context, float gain, long seed, Features features,

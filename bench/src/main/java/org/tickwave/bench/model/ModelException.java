@@ -3,7 +3,7 @@ package org.tickwave.bench.model;
 import java.io.IOException;
 
 /**
- * A saved model is not what it should be, or cannot be saved; the message is one line that says which, where, and what was
+ * A model cannot be saved, or a saved model is invalid. The message is one line that says which file, where, and what was
  * expected.
  */
 public final class ModelException extends IOException {

@@ -9,8 +9,8 @@ import org.tickwave.Network;
 import org.tickwave.bench.stream.Printable;
 
 /**
- * Writes a model to a safetensors file, its tensors named and shaped as a PyTorch {@code nn.Sequential} has them whose linear layers
- * have an activation between them:
+ * Writes a model to a safetensors file. The tensors have the names and shapes of a PyTorch {@code nn.Sequential} in which linear
+ * layers and activations alternate:
  *
  * <pre>
  * 0.weight [out, in]   0.bias [out]   2.weight ...   2(L-1).bias
@@ -21,10 +21,10 @@ public final class ModelFile {
     }
 
     /**
-     * Writes a model, whole or not at all; the same bytes for the same model.
+     * Writes a model as a whole or not at all. Equal models give equal bytes.
      *
-     * @param version of tickwave
-     * @throws ModelException if it cannot be written, or the disk has no room for it; the file is as it was
+     * @param version version of tickwave
+     * @throws ModelException if the file cannot be written, or the disk has no room for the file; the old file is unchanged
      */
     public static void write(final Path file, final Model model, final String version) throws IOException {
         final SafetensorsWriter writer = writer(model, version);
@@ -51,10 +51,10 @@ public final class ModelFile {
     }
 
     /**
-     * The length of the file of a model. Its weights are not read, and may be null.
+     * The size of the file of a model. The model's weights are not read and may be null.
      *
-     * @param version of tickwave
-     * @throws ModelException if a layer has more weights than a file is read with
+     * @param version version of tickwave
+     * @throws ModelException if a layer has more weights than a tensor in a file may have
      */
     public static long bytes(final Path file, final Model model, final String version) throws IOException {
         final Network network = model.network();

@@ -21,28 +21,25 @@ import org.tickwave.bench.stream.Printable;
 import org.tickwave.kernel.Good;
 
 /**
- * A safetensors file of float32, read strictly: what it says of itself is held against its size before anything is allocated.
- * Its numbers are never in memory all at once.
+ * Reads a safetensors file of float32. The header is checked strictly, and against the size of the file, before memory is allocated
+ * for tensors. The numbers are never in memory all at once.
  *
  * <pre>
  * offset   bytes
  *      0       8   N, little-endian
- *      8       N   a JSON object: a tensor's name to its dtype, shape and data_offsets [begin, end); __metadata__ to strings
- *  8 + N           the data: every byte of it in one tensor
+ *      8       N   a JSON object: the name of each tensor maps to dtype, shape and data_offsets [begin, end);
+ *                  __metadata__ maps to an object of strings
+ *  8 + N           the data: each byte belongs to exactly one tensor
  * </pre>
  */
 final class Safetensors implements Closeable {
-    /** The limit that the reference implementation has. */
+    /** The limit of the reference implementation. */
     static final int LONGEST_HEADER = 100_000_000;
-    /** Whole numbers beyond it are not the same in every reader of JSON. */
-    private static final long LARGEST = 1L << 53;
-    private static final int MOST_DIMENSIONS = 8;
-    /** In a tensor. */
+    /** The most numbers in a tensor. */
     static final int MOST_NUMBERS = Integer.MAX_VALUE - 8;
     private static final int BUFFER = 1 << 16;
-    /** Bytes that show what another file is. */
+    /** The number of bytes from which the kind of another file is guessed. */
     private static final int START = 512;
-    private static final String DTYPE = "F32";
 
     private final SizedInput input;
     private final String where;
@@ -52,17 +49,17 @@ final class Safetensors implements Closeable {
     private final long dataOffset;
 
     /**
-     * Where a tensor is.
+     * An entry of the header.
      *
-     * @param begin of its first byte, counted from the first of the data
-     * @param end   of the byte after its last
+     * @param begin offset of the tensor's first byte in the data
+     * @param end   offset of the byte after the tensor's last byte in the data
      */
     record Tensor(String name, int[] shape, long begin, long end) {
         int count() {
             return (int) ((end - begin) / Float.BYTES);
         }
 
-        /** As it is known in a message. */
+        /** The tensor in a message, with a colon and a space. */
         String shown() {
             return "tensor " + Printable.text(name) + ": ";
         }
@@ -95,8 +92,8 @@ final class Safetensors implements Closeable {
     /**
      * Reads a header.
      *
-     * @param name    for messages
-     * @param channel at its begin; this closes it when it is closed
+     * @param name    name of the file in messages
+     * @param channel positioned at the start of the file; closed with this object
      */
     Safetensors(final String name, final SeekableByteChannel channel) throws IOException {
         input = new SizedInput(name, channel);
@@ -108,7 +105,7 @@ final class Safetensors implements Closeable {
             if (key.equals("__metadata__")) {
                 json.object("__metadata__: ", of -> metadata.put(of, json.text("__metadata__: " + Printable.text(of) + ": ")));
             } else {
-                tensors.add(tensor(json, key));
+                tensors.add(TensorEntry.read(json, key));
             }
         });
         json.end();
@@ -121,101 +118,32 @@ final class Safetensors implements Closeable {
         final ByteBuffer start = ByteBuffer.allocate((int) Math.min(START, size)).order(ByteOrder.LITTLE_ENDIAN);
         input.fill(start);
         if (size < Long.BYTES) {
-            throw noSafetensors(start.array(), size + " bytes: expected 8 that give the length of its header");
+            throw notSafetensors(start.array(), size + " bytes: expected at least 8 for the length of the header");
         }
         final long length = start.getLong(0);
         if (length < 0 || length > LONGEST_HEADER) {
-            throw noSafetensors(start.array(), "its first 8 bytes give a header of " + Long.toUnsignedString(length)
+            throw notSafetensors(start.array(), "the first 8 bytes give a header of " + Long.toUnsignedString(length)
                 + " bytes: expected at most " + LONGEST_HEADER);
         }
         if (length < 2) {
-            throw noSafetensors(start.array(), "its first 8 bytes give a header of " + length + " bytes: expected at least 2, {}");
+            throw notSafetensors(start.array(), "the first 8 bytes give a header of " + length + " bytes: expected at least 2 for {}");
         }
         if (size > Long.BYTES && start.get(Long.BYTES) != '{') {
-            throw noSafetensors(start.array(), "byte 8 is 0x" + HexFormat.of().toHexDigits(start.get(Long.BYTES))
-                + ": expected {, which a header begins with");
+            throw notSafetensors(start.array(), "byte 8 is 0x" + HexFormat.of().toHexDigits(start.get(Long.BYTES))
+                + ": expected {, the first byte of a header");
         }
         final long most = size - Long.BYTES;
         if (length > most) {
             throw new ModelException(where + "header of " + length + " bytes: expected at most " + most
-                + ", as many as the file has after its length");
+                + ", to the end of the file");
         }
         input.seek(Long.BYTES);
         return length;
     }
 
-    private ModelException noSafetensors(final byte[] start, final String otherwise) {
+    private ModelException notSafetensors(final byte[] start, final String reason) {
         final String kind = FileKind.of(start);
-        return new ModelException(input.name() + " is not a safetensors file: " + (kind == null ? otherwise : kind));
-    }
-
-    /** What is known of a tensor while its entry is read. */
-    private static final class Entry {
-        private String dtype;
-        private int[] shape;
-        private long[] offsets;
-    }
-
-    private static Tensor tensor(final StrictJson json, final String name) throws IOException {
-        final String what = "tensor " + Printable.text(name) + ": ";
-        final Entry entry = new Entry();
-        json.object(what, key -> {
-            switch (key) {
-                case "dtype" -> entry.dtype = json.text(what + "dtype: ");
-                case "shape" -> entry.shape = shape(json, what + "shape: ");
-                case "data_offsets" -> entry.offsets = offsets(json, what + "data_offsets: ");
-                default -> throw json.surplus(what, key, "dtype, shape and data_offsets");
-            }
-        });
-        if (entry.dtype == null || entry.shape == null || entry.offsets == null) {
-            throw json.refuse(what + "no " + (entry.dtype == null ? "dtype" : entry.shape == null ? "shape" : "data_offsets")
-                + ": expected dtype, shape and data_offsets");
-        }
-        if (!entry.dtype.equals(DTYPE)) {
-            throw json.refuse(what + "dtype " + Printable.text(entry.dtype) + ": expected " + DTYPE);
-        }
-        final Tensor tensor = new Tensor(name, entry.shape, entry.offsets[0], entry.offsets[1]);
-        expectSize(json, what, tensor);
-        return tensor;
-    }
-
-    private static int[] shape(final StrictJson json, final String what) throws IOException {
-        final int[] shape = new int[MOST_DIMENSIONS];
-        final int[] dimensions = {0};
-        json.list(what, MOST_DIMENSIONS, i -> {
-            shape[i] = (int) json.whole(what, 0, MOST_NUMBERS);
-            dimensions[0] = i + 1;
-        });
-        return Arrays.copyOf(shape, dimensions[0]);
-    }
-
-    private static long[] offsets(final StrictJson json, final String what) throws IOException {
-        final long[] offsets = {-1, -1};
-        json.list(what, 2, i -> offsets[i] = json.whole(what, 0, LARGEST));
-        if (offsets[1] < 0) {
-            throw json.refuse(what + (offsets[0] < 0 ? "none" : "only one") + ": expected a begin and an end");
-        }
-        if (offsets[0] > offsets[1]) {
-            throw json.refuse(what + Arrays.toString(offsets) + ": expected a begin that is not after the end");
-        }
-        return offsets;
-    }
-
-    private static void expectSize(final StrictJson json, final String what, final Tensor tensor) throws ModelException {
-        long count = 1;
-        for (final int n : tensor.shape) {
-            // No product here is beyond 2^62.
-            count *= n;
-            if (count > MOST_NUMBERS) {
-                throw json.refuse(what + "shape " + Arrays.toString(tensor.shape) + ": expected at most " + MOST_NUMBERS
-                    + " numbers");
-            }
-        }
-        if (tensor.end - tensor.begin != count * Float.BYTES) {
-            throw json.refuse(what + "data_offsets: [" + tensor.begin + ", " + tensor.end + "], which are "
-                + (tensor.end - tensor.begin) + " bytes: expected " + count * Float.BYTES + ", as many as its shape "
-                + Arrays.toString(tensor.shape) + " of " + DTYPE + " takes");
-        }
+        return new ModelException(input.name() + " is not a safetensors file: " + (kind == null ? reason : kind));
     }
 
     private void expectNoGap(final long dataBytes) throws ModelException {
@@ -223,17 +151,17 @@ final class Safetensors implements Closeable {
         for (final Tensor tensor : tensors) {
             if (tensor.end > dataBytes) {
                 throw new ModelException(where + tensor.shown() + "ends at byte " + tensor.end
-                    + " of the data: expected at most " + dataBytes + ", as many as the file has");
+                    + " of the data: expected at most " + dataBytes + ", to the end of the file");
             }
             if (tensor.begin != at) {
                 throw new ModelException(where + tensor.shown() + "begins at byte " + tensor.begin
-                    + " of the data: expected " + at + ", where the tensor before it ends: "
-                    + (tensor.begin < at ? "they overlap" : "there is a hole"));
+                    + " of the data: expected " + at + ", the end of the tensor before"
+                    + (tensor.begin < at ? "; the tensors overlap" : "; there is a gap between the tensors"));
             }
             at = tensor.end;
         }
         if (at != dataBytes) {
-            throw new ModelException(where + dataBytes + " bytes of data: expected " + at + ", as many as its tensors take");
+            throw new ModelException(where + dataBytes + " bytes of data: expected " + at + ", the size of all tensors");
         }
     }
 
@@ -241,20 +169,20 @@ final class Safetensors implements Closeable {
         return input.name();
     }
 
-    /** Text by key; of no order. */
+    /** The strings in __metadata__ by key, in no defined order. */
     Map<String, String> metadata() {
         return metadata;
     }
 
-    /** In the order of their data. */
+    /** The tensors in the order of their data. */
     List<Tensor> tensors() {
         return tensors;
     }
 
     /**
-     * Reads all numbers, from the first to the last, and keeps none.
+     * Reads all numbers once, to check them.
      *
-     * @throws ModelException if one is not good
+     * @throws ModelException if a number is bad
      */
     void expectGood() throws IOException {
         final float[] numbers = new float[buffer.capacity() / Float.BYTES];
@@ -266,11 +194,11 @@ final class Safetensors implements Closeable {
     }
 
     /**
-     * Reads numbers of a tensor.
+     * Reads consecutive numbers of a tensor.
      *
-     * @param first of them
-     * @param to    filled
-     * @throws ModelException if one is not good, or the file has become shorter
+     * @param first index of the first number
+     * @param to    receives the numbers; its length is the number of numbers
+     * @throws ModelException if a number is bad, or the file has become shorter
      */
     void read(final Tensor tensor, final int first, final float[] to) throws IOException {
         read(tensor, first, to, to.length);

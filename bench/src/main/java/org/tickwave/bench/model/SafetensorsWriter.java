@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** Writes float32 as a safetensors file: the same bytes for the same content, data beginning at a multiple of 8 bytes. */
+/** Writes tensors of float32 to a safetensors file. Equal contents give equal bytes. The data begin at a multiple of 8 bytes. */
 final class SafetensorsWriter {
     private static final int ALIGNMENT = 8;
     private static final int BUFFER = 1 << 16;
@@ -19,7 +19,7 @@ final class SafetensorsWriter {
     private final byte[] start;
     private final List<Tensor> tensors;
 
-    /** In the order of the tensors; the metadata before them, in its order. */
+    /** Metadata come first in the file. Metadata and tensors keep their order. */
     SafetensorsWriter(final Map<String, String> metadata, final List<Tensor> tensors) throws IOException {
         this.tensors = tensors;
         final byte[] header = header(metadata, tensors).getBytes(StandardCharsets.UTF_8);
@@ -32,16 +32,16 @@ final class SafetensorsWriter {
         start = bytes.array();
     }
 
-    /** Where the numbers of a tensor come from. */
+    /** Reads the numbers of a tensor. */
     interface Rows {
-        /** @param to as many numbers as the last dimension has; filled */
+        /** @param to receives a row; its length is the last dimension of the tensor */
         void read(int row, float[] to) throws IOException;
     }
 
     /**
-     * A tensor to be written.
+     * A tensor to write.
      *
-     * @param shape one dimension, which is one row, or rows and columns
+     * @param shape rows and columns, or only columns if the tensor is a vector
      */
     record Tensor(String name, int[] shape, Rows rows) {
         private int columns() {
@@ -57,7 +57,7 @@ final class SafetensorsWriter {
         }
     }
 
-    /** The length of the file. */
+    /** The size of the file. */
     long bytes() {
         return start.length + tensors.stream().mapToLong(Tensor::bytes).sum();
     }
@@ -75,7 +75,7 @@ final class SafetensorsWriter {
         numbers.flush();
     }
 
-    /** Many rows together, however short they are. */
+    /** Collects short rows, so that many rows need one write. */
     private static final class Numbers {
         private final ByteBuffer bytes = ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
         private final FloatBuffer floats = bytes.asFloatBuffer();

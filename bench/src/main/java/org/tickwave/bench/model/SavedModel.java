@@ -10,8 +10,8 @@ import java.util.Map;
 import org.tickwave.bench.stream.Printable;
 
 /**
- * A model in a file that is open. Its weights stay in the file and are read row by row, so that any model that was saved can be
- * loaded under the same heap.
+ * A model in an open file. The weights stay in the file and are read row by row. So every model that was saved can be loaded with the
+ * same heap size.
  */
 public final class SavedModel implements Closeable {
     private final Safetensors in;
@@ -27,19 +27,19 @@ public final class SavedModel implements Closeable {
     }
 
     /**
-     * Opens a model, and reads all of the file once.
+     * Opens a model and reads the whole file once, to check all numbers.
      *
-     * @throws ModelException if there is no such file, it holds no model, or it holds numbers that are not good
+     * @throws ModelException if the file does not exist, is not a model, or contains bad numbers
      */
     public static SavedModel open(final Path file) throws IOException {
         return open(Safetensors.open(file));
     }
 
     /**
-     * The same, of bytes from elsewhere.
+     * Opens a model from a channel.
      *
-     * @param name    for messages
-     * @param channel that is closed with the model
+     * @param name    name of the file in messages
+     * @param channel closed with the model
      */
     static SavedModel open(final String name, final SeekableByteChannel channel) throws IOException {
         return open(new Safetensors(name, channel));
@@ -54,7 +54,7 @@ public final class SavedModel implements Closeable {
         }
     }
 
-    /** The model. Its weights can be read until this is closed, by one thread at a time. */
+    /** The model. Its weights can be read until this object is closed, by one thread at a time. */
     public Model model() {
         return model;
     }
@@ -64,7 +64,7 @@ public final class SavedModel implements Closeable {
         in.close();
     }
 
-    /** The rows of the tensors of a file. */
+    /** Reads the weights from the tensors of a file. */
     private static final class Rows implements Weights {
         private final Safetensors in;
         private final Safetensors.Tensor[] weights;
@@ -103,7 +103,7 @@ public final class SavedModel implements Closeable {
         }
         for (final Safetensors.Tensor tensor : in.tensors()) {
             if (left.containsKey(tensor.name())) {
-                throw new ModelException(in.name() + ": " + tensor.shown() + "one too many: expected 0.weight to "
+                throw new ModelException(in.name() + ": unknown " + tensor.shown() + "expected only 0.weight to "
                     + ModelFile.bias(widths.length - 1) + with);
             }
         }
@@ -113,7 +113,8 @@ public final class SavedModel implements Closeable {
         final Safetensors in, final Safetensors.Tensor found, final String name, final int[] shape, final String with)
         throws ModelException {
         if (found == null) {
-            throw new ModelException(in.name() + ": no tensor " + name + ": expected it" + with);
+            throw new ModelException(
+                in.name() + ": no tensor " + name + ": expected a tensor of shape " + Arrays.toString(shape) + with);
         }
         if (!Arrays.equals(found.shape(), shape)) {
             throw new ModelException(in.name() + ": " + found.shown() + "shape " + Arrays.toString(found.shape())

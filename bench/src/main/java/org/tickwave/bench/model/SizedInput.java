@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 
-/** The bytes of a file. Its size is asked for once, so a file that becomes shorter is refused. */
+/** Reads a file whose size is determined once, when the file is opened. A file that becomes shorter later is refused. */
 final class SizedInput implements Closeable {
     private final String name;
     private final SeekableByteChannel channel;
@@ -18,7 +18,7 @@ final class SizedInput implements Closeable {
         size = channel.size();
     }
 
-    /** What to call it in a message. */
+    /** The name of the file in messages. */
     String name() {
         return name;
     }
@@ -27,18 +27,22 @@ final class SizedInput implements Closeable {
         return size;
     }
 
-    /** Where the next byte is read. */
+    /** The offset of the next byte. */
     long position() {
         return position;
     }
 
-    /** Goes to a byte, which is read next. */
+    /** Sets the offset of the next byte. */
     void seek(final long to) throws IOException {
         channel.position(to);
         position = to;
     }
 
-    /** Fills the rest of a buffer, or refuses a file that has become shorter. */
+    /**
+     * Fills the rest of a buffer.
+     *
+     * @throws ModelException if the file cannot be read or has become shorter
+     */
     void fill(final ByteBuffer buffer) throws IOException {
         while (buffer.hasRemaining()) {
             final int read;
@@ -48,8 +52,8 @@ final class SizedInput implements Closeable {
                 throw new ModelException(name + ": cannot be read at byte " + position + ": " + AtomicFile.reason(e), e);
             }
             if (read < 0) {
-                throw new ModelException(name + ": ends at byte " + position + " while it is read: expected " + size
-                    + " bytes, as many as it had");
+                throw new ModelException(name + ": ends at byte " + position + ": expected " + size
+                    + " bytes, the size when the file was opened");
             }
             position += read;
         }

@@ -12,11 +12,11 @@ import java.util.Set;
 import org.tickwave.bench.stream.Printable;
 
 /**
- * JSON of a known shape, read token by token: strict, without a key twice, and each wrong token refused in one line. Whoever
- * reads says what comes next, so nothing here recurses, however deep a text is nested.
+ * Reads JSON of a known structure, token by token. Only strict JSON without duplicate keys is accepted; a wrong token is refused with
+ * a message of one line. The caller says which token is next, so deeply nested text cannot overflow the stack.
  */
 final class StrictJson {
-    /** In an object; far more than a network that can be run has tensors, far fewer than there is no memory for. */
+    /** Limit of the keys of an object: enough for the tensors of every network, and few enough to fit in memory. */
     private static final int MOST_KEYS = 1 << 18;
 
     private final JsonReader reader;
@@ -36,7 +36,7 @@ final class StrictJson {
         T take() throws IOException;
     }
 
-    /** @param where what every message begins with; what follows there ends, as this does, with a colon and a space */
+    /** @param where begin of every message; ends with a colon and a space, as every parameter called "what" does, too */
     StrictJson(final String where, final Reader text) {
         this.where = where;
         reader = new JsonReader(text);
@@ -50,23 +50,23 @@ final class StrictJson {
         while (take(reader::hasNext)) {
             final String key = wellFormed(what, take(reader::nextName));
             if (!keys.add(key)) {
-                throw refuse(what + "key " + Printable.text(key) + " twice: expected it once");
+                throw refuse(what + "key " + Printable.text(key) + " occurs twice: expected once");
             }
             if (keys.size() > MOST_KEYS) {
-                throw refuse(what + "more than " + MOST_KEYS + " keys: expected at most as many");
+                throw refuse(what + "more than " + MOST_KEYS + " keys: expected at most " + MOST_KEYS);
             }
             member.read(key);
         }
         reader.endObject();
     }
 
-    /** @param most elements; more are refused before they are read */
+    /** @param most largest number of elements; a further element is refused before it is read */
     void list(final String what, final int most, final Element element) throws IOException {
         expect(JsonToken.BEGIN_ARRAY, what, "a list");
         reader.beginArray();
         for (int i = 0; take(reader::hasNext); i++) {
             if (i == most) {
-                throw refuse(what + "more than " + most + " elements: expected at most as many");
+                throw refuse(what + "more than " + most + " elements: expected at most " + most);
             }
             element.read(i);
         }
@@ -87,20 +87,19 @@ final class StrictJson {
                 return value;
             }
         } catch (final NumberFormatException e) {
-            // A fraction, an exponent, or beyond 2^63.
+            // The number has a fraction or an exponent, or is out of the range of long.
         }
         throw refuse(what + Printable.text(digits) + ": expected " + expected);
     }
 
-    /** A number as it is written, for whoever knows what it is to be. */
+    /** The text of a number. */
     String number(final String what, final String expected) throws IOException {
         expect(JsonToken.NUMBER, what, expected);
         return take(reader::nextString);
     }
 
-    /** Whatever comes next, it is one too many. */
-    ModelException surplus(final String what, final String key, final String expected) {
-        return refuse(what + "key " + Printable.text(key) + ": expected " + expected + " only");
+    ModelException unknownKey(final String what, final String key, final String expected) {
+        return refuse(what + "unknown key " + Printable.text(key) + ": expected " + expected + " only");
     }
 
     void end() throws IOException {
@@ -111,7 +110,7 @@ final class StrictJson {
             ended = false;
         }
         if (!ended) {
-            throw refuse("text after its end: expected nothing but spaces there");
+            throw refuse("text after the end of the value: expected only spaces there");
         }
     }
 
@@ -142,8 +141,8 @@ final class StrictJson {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {
                 if (!Character.isSurrogatePair(text.charAt(i), i + 1 < text.length() ? text.charAt(i + 1) : ' ')) {
-                    throw refuse(what + "half a surrogate pair, \\u" + Integer.toHexString(text.charAt(i))
-                        + ": expected text that UTF-8 can hold");
+                    throw refuse(what + "unpaired surrogate \\u" + Integer.toHexString(text.charAt(i))
+                        + ": expected valid Unicode");
                 }
                 i++;
             }
@@ -151,12 +150,12 @@ final class StrictJson {
         return text;
     }
 
-    // Gson's own messages have an address in them, and lines.
+    // Gson's own messages contain a URL and have several lines.
     private <T> T take(final Step<T> step) throws IOException {
         try {
             return step.take();
         } catch (final MalformedJsonException | EOFException e) {
-            throw new ModelException(where + "not JSON at " + Printable.text(reader.getPath()) + ": expected strict JSON", e);
+            throw new ModelException(where + "invalid JSON at " + Printable.text(reader.getPath()) + ": expected strict JSON", e);
         }
     }
 }

@@ -39,21 +39,21 @@ final class TemporaryFile implements Closeable {
     private static final String MARK = ".tickwave-";
     private static final String SUFFIX = ".tmp";
     private static final String RANDOM = "[0-9a-f]{16}";
-    /** Earlier versions named a file by the number of the process, and did not lock the file. */
+    /** Earlier versions used the number of the process in place of random digits, and did not lock the file. */
     private static final String PROCESS = "[1-9][0-9]{0,9}";
-    /** A file may be this young and not locked yet. */
-    private static final Duration YOUNG = Duration.ofMinutes(1);
-    /** Longer than a process of an earlier version writes nothing to its file. */
-    private static final Duration YOUNG_UNLOCKED = Duration.ofHours(1);
+    /** A younger file may be in use although it is not locked: its process may be about to lock the file. */
+    private static final Duration LEAST_AGE = Duration.ofMinutes(1);
+    /** A younger file of an earlier version may be in use: such a file is never locked. */
+    private static final Duration LEAST_AGE_UNLOCKED = Duration.ofHours(1);
     private static final int MOST_ATTEMPTS = 8;
     private static final SecureRandom NAMES = new SecureRandom();
-    /** The names of the temporary files that this process has open; no other file has such a name, in whatever directory. */
+    /** The names of the temporary files that this process has open. Names are random, so one set serves for all directories. */
     private static final Set<String> OWN = ConcurrentHashMap.newKeySet();
 
     private final Path path;
     private final FileChannel channel;
 
-    /** How a file is locked. */
+    /** Locks files; tests replace it. */
     interface Locks {
         /** @return null if another process has locked the file */
         FileLock tryLock(FileChannel channel) throws IOException;
@@ -98,10 +98,10 @@ final class TemporaryFile implements Closeable {
         final Set<PosixFilePermission> permissions = old.readAttributes().permissions();
         final TemporaryFile file = new TemporaryFile(path, PosixFilePermissions.asFileAttribute(permissions));
         try {
-            // Again, without the umask. Before the lock: this opens and closes the file.
+            // Once more, because the umask applied at creation. Before the lock, because this opens and closes the file.
             Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS).setPermissions(permissions);
         } catch (final AccessDeniedException e) {
-            // A file that its owner may not read keeps the umask.
+            // The owner may not read the file. Then the permissions with the umask stay.
         } catch (final IOException | RuntimeException | Error e) {
             file.close();
             throw e;
@@ -109,13 +109,13 @@ final class TemporaryFile implements Closeable {
         return file;
     }
 
-    /** @return false if another process took the file for a left-over before it was locked, and removed it */
+    /** @return false if another process removed the file as a left-over before this process locked the file */
     private boolean lock(final Locks locks) throws IOException {
         final BasicFileAttributes before = attributes(path);
         try {
             locks.tryLock(channel);
         } catch (final IOException | UnsupportedOperationException e) {
-            // A file system without locks, such as NFS without its lock service. There no process removes a left-over.
+            // A file system without locks, such as NFS without its lock service. There no process removes left-overs.
         }
         return same(before, attributes(path));
     }
@@ -124,24 +124,24 @@ final class TemporaryFile implements Closeable {
         return channel;
     }
 
-    /** Replaces a file by this one, which stays locked meanwhile. */
+    /** Moves this file over the target. The file stays locked. */
     void moveTo(final Path target) throws IOException {
         Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Deletes the file unless it was moved. */
+    /** Deletes the file, unless the file was moved. */
     @Override
     public void close() {
         try (channel) {
             Files.deleteIfExists(path);
         } catch (final IOException e) {
-            // A left-over, for the next process that saves.
+            // The file is a left-over now. The next process that saves removes it.
         } finally {
             OWN.remove(path.getFileName().toString());
         }
     }
 
-    /** Removes what killed processes left beside a target. */
+    /** Removes the temporary files of a target that killed processes left behind. */
     static void removeLeftOvers(final Path target, final Locks locks) {
         try (DirectoryStream<Path> all = Files.newDirectoryStream(target.getParent())) {
             for (final Path path : all) {
@@ -150,11 +150,11 @@ final class TemporaryFile implements Closeable {
                 }
             }
         } catch (final IOException | RuntimeException e) {
-            // Then they stay.
+            // The left-overs stay.
         }
     }
 
-    /** Whether a file has the name of a temporary file, and is older than an unlocked one that is still in use. */
+    /** Whether a file has the name of a temporary file of the target, and is too old to be in use without a lock. */
     private static boolean abandoned(final Path target, final Path path) throws IOException {
         final String prefix = "." + target.getFileName() + MARK;
         final String name = path.getFileName().toString();
@@ -163,23 +163,23 @@ final class TemporaryFile implements Closeable {
             return false;
         }
         final String middle = name.substring(prefix.length(), name.length() - SUFFIX.length());
-        final Duration young = middle.matches(RANDOM) ? YOUNG : middle.matches(PROCESS) ? YOUNG_UNLOCKED : null;
+        final Duration leastAge = middle.matches(RANDOM) ? LEAST_AGE : middle.matches(PROCESS) ? LEAST_AGE_UNLOCKED : null;
         final BasicFileAttributes found = attributes(path);
-        return young != null && found != null && found.isRegularFile()
-            && found.lastModifiedTime().toInstant().isBefore(Instant.now().minus(young));
+        return leastAge != null && found != null && found.isRegularFile()
+            && found.lastModifiedTime().toInstant().isBefore(Instant.now().minus(leastAge));
     }
 
     private static void removeUnlocked(final Path path, final Locks locks) {
         try {
             final BasicFileAttributes before = attributes(path);
             try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
-                // Its process may have moved the file meanwhile: then the name is gone, or another file's.
+                // The owner may have moved the file meanwhile. Then the name is gone, or names another file.
                 if (locks.tryLock(channel) != null && same(before, attributes(path))) {
                     Files.delete(path);
                 }
             }
         } catch (final IOException | UnsupportedOperationException | OverlappingFileLockException e) {
-            // Nobody knows whether a process still writes the file, so it stays.
+            // A process may still write the file, so the file stays.
         }
     }
 

@@ -4,15 +4,15 @@ import java.io.IOException;
 import org.tickwave.Engine;
 import org.tickwave.pipeline.Image;
 
-/** Weights and biases of a network, wherever they are: read row by row, so that nobody needs room for all of them. */
+/** Weights and biases of a network, in any storage. They are read row by row, so that a reader needs memory for one row only. */
 public interface Weights {
-    /** @param to width(layer - 1) numbers; filled */
+    /** @param to receives width(layer - 1) numbers */
     void readRow(int layer, int row, float[] to) throws IOException;
 
-    /** @param to width(layer) numbers; filled */
+    /** @param to receives width(layer) numbers */
     void readBiases(int layer, float[] to) throws IOException;
 
-    /** Those that an engine has whenever they are read. */
+    /** The weights and biases of an engine at the time of each read. */
     static Weights of(final Engine engine) {
         return new Weights() {
             @Override
@@ -27,7 +27,7 @@ public interface Weights {
         };
     }
 
-    /** Those of an image. */
+    /** The weights and biases of an image. */
     static Weights of(final Image image) {
         return new Weights() {
             @Override

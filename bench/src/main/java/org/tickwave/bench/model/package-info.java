@@ -1,2 +1,2 @@
-/** What was learnt, kept in a file: a {@link org.tickwave.bench.model.Model}, written and read as safetensors. */
+/** Saved models: a {@link org.tickwave.bench.model.Model} is written to a safetensors file and read again. */
 package org.tickwave.bench.model;

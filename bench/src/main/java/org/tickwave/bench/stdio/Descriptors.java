@@ -10,11 +10,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which of the descriptors 0, 1 and 2 were closed when the program was started. The JVM cannot know: it opens its own files
- * on closed descriptors. So the launcher opens /dev/null on them first, and names them in a system property.
+ * Tells which of the descriptors 0, 1 and 2 were closed when the program started. The JVM cannot know this, because it opens its own
+ * files on closed descriptors. So the launcher first opens /dev/null on closed descriptors, and names them in a system property.
  */
 public final class Descriptors {
-    /** Numbers with commas between them, such as {@code 0,1}; absent if all three were open. */
+    /** The system property: descriptor numbers separated by commas, such as {@code 0,1}; absent if all three were open. */
     public static final String CLOSED = "tickwave.closed";
     public static final int INPUT = 0;
     public static final int OUTPUT = 1;
@@ -24,13 +24,13 @@ public final class Descriptors {
     private static final int NONE = -1;
     private static final Path OWN = Path.of("/proc/self");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
-    /** Below the directory of a process: its descriptors, or those of one of its threads, which are the same. */
+    /** The path below the directory of a process to its descriptors. All threads of a process have the same descriptors. */
     private static final Pattern DIRECTORY = Pattern.compile("(/task/[0-9]+)?/fd");
 
     private Descriptors() {
     }
 
-    /** @return a sentence that says so if the descriptor was closed at start, else null */
+    /** @return a message, such as "standard input is closed", if the descriptor was closed at start; otherwise null */
     public static String closed(final int descriptor) {
         final String closed = System.getProperty(CLOSED, "");
         return descriptor >= 0 && descriptor < NAMES.length
@@ -38,16 +38,15 @@ public final class Descriptors {
     }
 
     /**
-     * The same of the descriptor that a path leads to, such as /dev/stdin, /dev/fd/0, /proc/self/fd/0, or a link to one of
-     * these.
+     * Checks the descriptor that a path leads to. Such paths are /dev/stdin, /dev/fd/0, /proc/self/fd/0, and links to them.
      *
-     * @return null also if the path leads to no descriptor
+     * @return a message if the descriptor was closed at start; null if the descriptor was open, or the path leads to no descriptor
      */
     public static String closed(final Path path) {
         return closed(number(path));
     }
 
-    /** Whether a path leads to a descriptor on which the JVM has opened a file of its own: nobody passed it to the program. */
+    /** Whether a path leads to a descriptor that the JVM opened for a file of its own. The user did not pass such a descriptor. */
     public static boolean ofJvm(final Path path) {
         final int descriptor = number(path);
         if (descriptor < NAMES.length) {
@@ -64,12 +63,15 @@ public final class Descriptors {
                 }
             }
         } catch (final IOException | InvalidPathException e) {
-            // not a file that can be looked up: a pipe, or none
+            // The descriptor is a pipe or is not open.
         }
         return false;
     }
 
-    /** The number of the descriptor that a path leads to, or {@link #NONE}. The last step is a link that no one can follow by name. */
+    /**
+     * The number of the descriptor that a path leads to, or {@link #NONE}. A descriptor's own entry is a link, too, but the name of its
+     * target need not exist.
+     */
     private static int number(final Path path) {
         Path at = path.toAbsolutePath();
         try {
@@ -85,7 +87,7 @@ public final class Descriptors {
                 at = directory.resolve(Files.readSymbolicLink(at));
             }
         } catch (final IOException e) {
-            // whoever opens it will say why it cannot be
+            // An error when the path is opened gives the reason.
         }
         return NONE;
     }

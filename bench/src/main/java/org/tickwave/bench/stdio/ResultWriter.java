@@ -10,53 +10,53 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
 import java.nio.charset.StandardCharsets;
 
-/** Writes a command's result, in UTF-8, and keeps what a PrintWriter hides: why it could not be written. */
+/** Writes a command's result in UTF-8. Unlike a PrintWriter, keeps the exception if the result cannot be written. */
 public final class ResultWriter extends PrintWriter {
-    private final Kept kept;
-    private boolean told;
+    private final FailureKeeper stream;
+    private boolean reported;
 
-    private ResultWriter(final Kept kept) {
-        super(kept, true, StandardCharsets.UTF_8);
-        this.kept = kept;
+    private ResultWriter(final FailureKeeper stream) {
+        super(stream, true, StandardCharsets.UTF_8);
+        this.stream = stream;
     }
 
-    /** On standard output. */
+    /** A writer to standard output. */
     public static ResultWriter standardOutput() {
         final String closed = Descriptors.closed(Descriptors.OUTPUT);
         return to(closed == null ? new FileOutputStream(FileDescriptor.out) : new Closed(closed));
     }
 
-    /** On a stream that is opened already. */
+    /** A writer to an open stream. */
     public static ResultWriter to(final OutputStream stream) {
-        return new ResultWriter(new Kept(stream));
+        return new ResultWriter(new FailureKeeper(stream));
     }
 
-    /** For code that prints on {@code System.out}; shares the failure. */
+    /** A replacement for {@code System.out}. It shares the failure with this writer. */
     public PrintStream asPrintStream() {
-        return new PrintStream(kept, true, StandardCharsets.UTF_8);
+        return new PrintStream(stream, true, StandardCharsets.UTF_8);
     }
 
-    /** Why the result is not where it should be, or null. */
+    /** The reason why the result could not be written, or null. Flushes first. */
     public IOException failure() {
         flush();
-        return kept.failure;
+        return stream.failure;
     }
 
-    /** Whether it could not be written because nobody reads it any more, as in {@code | head -1}. */
+    /** Whether the result could not be written because the reader of the pipe has gone away, as in {@code | head -1}. */
     public boolean readerGone() {
         final IOException failure = failure();
         return failure != null && brokenPipe().equals(failure.getMessage());
     }
 
     /**
-     * Tells the user, once, unless the reader has gone away.
+     * Reports a failure to the user, once. Does not report that the reader of a pipe has gone away.
      *
-     * @param out     what the result was written to; anything else than a ResultWriter has nothing to tell
-     * @param command as the user knows it
+     * @param out     the writer of the result; has no effect unless it is a ResultWriter
+     * @param command name of the command in the message
      */
     public static void tellFailure(final PrintWriter out, final PrintWriter err, final String command) {
-        if (out instanceof final ResultWriter result && result.failure() != null && !result.told) {
-            result.told = true;
+        if (out instanceof final ResultWriter result && result.failure() != null && !result.reported) {
+            result.reported = true;
             if (!result.readerGone()) {
                 err.println(command + ": the result could not be written: " + result.failure().getMessage());
                 err.flush();
@@ -64,7 +64,7 @@ public final class ResultWriter extends PrintWriter {
         }
     }
 
-    /** What the system calls EPIPE in its language: Java gives no number of an error, only its words. */
+    /** The system's message for EPIPE, which may be translated. Java exceptions have no error number, only the message. */
     private static String brokenPipe() {
         try {
             final Pipe pipe = Pipe.open();
@@ -78,12 +78,12 @@ public final class ResultWriter extends PrintWriter {
         return "Broken pipe";
     }
 
-    /** Keeps the first failure; after that nothing is written, so that no part is missing in between. */
-    private static final class Kept extends OutputStream {
+    /** Keeps the first failure and writes nothing afterwards, so that the output has no gap. */
+    private static final class FailureKeeper extends OutputStream {
         private final OutputStream to;
         private volatile IOException failure;
 
-        Kept(final OutputStream to) {
+        FailureKeeper(final OutputStream to) {
             this.to = to;
         }
 

@@ -1,2 +1,2 @@
-/** The descriptors that the program was started with: which of them were closed, and whether a result reached its reader. */
+/** Standard input and output: which descriptors were closed at start, and whether a result could be written. */
 package org.tickwave.bench.stdio;

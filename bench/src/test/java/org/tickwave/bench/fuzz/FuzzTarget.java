@@ -2,7 +2,7 @@ package org.tickwave.bench.fuzz;
 
 import java.io.IOException;
 
-/** What Jazzer calls, by these names. */
+/** The entry points of Jazzer, which defines the names of the methods. */
 public final class FuzzTarget {
     private static Parser parser;
 

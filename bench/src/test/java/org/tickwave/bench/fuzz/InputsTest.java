@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the profile "fuzz" begins with and what it has found, without fuzzing. */
+/** Checks the inputs that fuzzing starts with and the inputs that fuzzing has found, without fuzzing. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class InputsTest {
     private static final String GOOD = "good-";

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Fuzzes each parser in a JVM of its own. The profile "fuzz" runs this, and nothing else; that it is not called a test keeps
- * it out of all other builds. What breaks a parser is left where {@link InputsTest} finds it.
+ * Fuzzes each parser in a JVM of its own. The profile "fuzz" runs only this class. Other builds do not run this class, because its name
+ * does not end with Test. Inputs that break a parser are written to the directory that {@link InputsTest} reads.
  */
 class JazzerRun {
     private static final int SECONDS = Integer.getInteger("tickwave.fuzz.seconds", 10);
@@ -25,9 +25,9 @@ class JazzerRun {
     private static final int LONGEST_INPUT = 8_192;
     private static final int SHOWN = 4_000;
 
-    private static final String TRIED_OUT = "org.tickwave.bench.";
-    /** Arithmetic, in which no branch hangs on a number: watched, it takes three times as long. */
-    private static final String NOT_WATCHED = TRIED_OUT + "sound.LogMel:" + TRIED_OUT + "sound.RealFft";
+    private static final String FUZZED = "org.tickwave.bench.";
+    /** Arithmetic without branches that depend on the input. Instrumented, these classes take three times as long. */
+    private static final String NOT_INSTRUMENTED = FUZZED + "sound.LogMel:" + FUZZED + "sound.RealFft";
     private static final Pattern SEES =
         Pattern.compile("Instrumented org\\.tickwave\\.bench\\.(stream|sound|model)\\.\\w+ \\(took");
     private static final Pattern DONE = Pattern.compile("Done ([0-9]+) runs in");
@@ -35,22 +35,22 @@ class JazzerRun {
     @ParameterizedTest
     @EnumSource
     void nothingBreaksIt(final Parser parser) throws IOException, InterruptedException {
-        final Path folder = Files.createDirectories(Path.of("target", "fuzz", parser.name()).toAbsolutePath());
-        final Path corpus = Files.createDirectories(folder.resolve("corpus"));
-        final File log = folder.resolve("log.txt").toFile();
+        final Path directory = Files.createDirectories(Path.of("target", "fuzz", parser.name()).toAbsolutePath());
+        final Path corpus = Files.createDirectories(directory.resolve("corpus"));
+        final File log = directory.resolve("log.txt").toFile();
         final String inputs = parser.inputs().toAbsolutePath().toString();
         final Process jazzer = new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "-XX:+EnableDynamicAgentLoading",
             "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
             "--add-modules", "jdk.incubator.vector", "-cp", System.getProperty("java.class.path"),
             "com.code_intelligence.jazzer.Jazzer", "--target_class=" + FuzzTarget.class.getName(),
-            "--target_args=" + parser.name(), "--reproducer_path=" + folder,
-            "--instrumentation_includes=" + TRIED_OUT + "stream.**:" + TRIED_OUT + "sound.**:" + TRIED_OUT
+            "--target_args=" + parser.name(), "--reproducer_path=" + directory,
+            "--instrumentation_includes=" + FUZZED + "stream.**:" + FUZZED + "sound.**:" + FUZZED
                 + "model.**:com.google.gson.stream.**",
-            "--instrumentation_excludes=" + NOT_WATCHED, "-artifact_prefix=" + inputs + "/",
+            "--instrumentation_excludes=" + NOT_INSTRUMENTED, "-artifact_prefix=" + inputs + "/",
             "-max_total_time=" + SECONDS, "-timeout=" + MOST_SECONDS_AN_INPUT, "-max_len=" + LONGEST_INPUT,
             "-print_final_stats=1", corpus.toString(), inputs)
-            .directory(folder.toFile()).redirectErrorStream(true).redirectOutput(log).start();
+            .directory(directory.toFile()).redirectErrorStream(true).redirectOutput(log).start();
         final boolean ended;
         try {
             ended = jazzer.waitFor((long) SECONDS + MOST_SECONDS_TO_START_AND_END, TimeUnit.SECONDS);

@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 import org.tickwave.bench.stream.Format;
 import org.tickwave.bench.stream.Pieces;
 
-/** What reads bytes that somebody else wrote, and what holds whatever these are: they are read to their end, or refused. */
+/** The parsers of untrusted bytes, and what must hold for every input: the parser reads the whole input or refuses it. */
 enum Parser {
-    /** A stream that says itself what it is: YUV4MPEG2. */
+    /** A YUV4MPEG2 stream. */
     Y4M {
         @Override
         List<Reading> read(final byte[] input, final int piece, final float before) throws IOException {
@@ -24,7 +24,7 @@ enum Parser {
         }
     },
 
-    /** The format of a raw stream, as it is typed, and after the end of the line the stream. */
+    /** A line with the format of a raw stream, then the stream. */
     RAW {
         @Override
         List<Reading> read(final byte[] input, final int piece, final float before) throws IOException {
@@ -50,7 +50,7 @@ enum Parser {
         }
     },
 
-    /** A recording, from a file and from a pipe. */
+    /** A recording, read from a file and from a pipe. */
     WAV {
         @Override
         List<Reading> read(final byte[] input, final int piece, final float before) throws IOException {
@@ -63,8 +63,8 @@ enum Parser {
     },
 
     /**
-     * A model: a file as it is, or, where that is what an input begins with, the text of its header, a zero byte, and its
-     * data. The length that a file has of its header is a length that any change of the text makes wrong.
+     * A model. If the input begins with a brace, the input is the text of the header, a zero byte and the data. Otherwise the input is
+     * the whole file. The first form has no header length, which would be wrong after each change of the text.
      */
     SAFETENSORS {
         @Override
@@ -85,19 +85,19 @@ enum Parser {
 
     private static final String NAME = "s";
 
-    /** What nothing may exceed that is allocated while an input is read: so much, and so much for each of its bytes. */
+    /** Limits of the memory that reading an input may allocate: a constant, and an amount for each byte of the input. */
     private static final long MOST_BYTES = 16 << 20;
     private static final long MOST_BYTES_A_BYTE = 256;
 
-    /** Bytes that a message shows of a stream: more than were waited for, if more are there. */
+    /** The bytes that a message shows. Their number depends on the number of available bytes. */
     private static final Pattern SHOWN = Pattern.compile(" begins with \"(?:[^\"\\\\]|\\\\.)*\"");
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    /** Reads an input in every way there is, in pieces of so many bytes; any other error than a refusal gets out. */
+    /** Reads an input in all ways, in pieces of the given size. Throws every exception except a refusal. */
     abstract List<Reading> read(byte[] input, int piece, float before) throws IOException;
 
-    /** Reads an input at once and byte by byte, and makes sure that both come to the same. */
+    /** Reads an input at once and byte by byte, and requires equal results. */
     final List<Reading> check(final byte[] input) throws IOException {
         final int all = Math.max(1, input.length);
         final long most = MOST_BYTES + MOST_BYTES_A_BYTE * input.length;
@@ -105,7 +105,7 @@ enum Parser {
         final List<Reading> whole = read(input, all, 0);
         allocated += THREADS.getCurrentThreadAllocatedBytes();
         if (allocated > most) {
-            // LoadedModel a class counts, and more so where it is instrumented: what was loaded is not loaded again.
+            // The first reading may have loaded classes, which allocates, too. The second reading loads no classes.
             allocated = -THREADS.getCurrentThreadAllocatedBytes();
             read(input, all, 0);
             allocated += THREADS.getCurrentThreadAllocatedBytes();
@@ -123,7 +123,7 @@ enum Parser {
             reading.width(), reading.crc(), SHOWN.matcher(reading.refusal()).replaceAll(""))).toList();
     }
 
-    /** Where its inputs are: small ones of every kind, and what fuzzing has found. */
+    /** The directory of the parser's inputs: small inputs of every kind, and inputs that fuzzing has found. */
     final Path inputs() {
         return Path.of("src", "test", "resources", "org", "tickwave", "bench", "fuzz", name().toLowerCase(Locale.ROOT));
     }

@@ -13,12 +13,12 @@ import org.tickwave.bench.stream.FrameStream;
 import org.tickwave.bench.stream.StreamException;
 
 /**
- * What came of reading something to its end.
+ * The result of reading an input.
  *
- * @param frames  that were read
- * @param width   of each; {@link #NO_WIDTH} where nothing could be opened
- * @param crc     over the bits of all their numbers
- * @param refusal what was said where something was refused, else null
+ * @param frames  number of frames
+ * @param width   width of a frame; {@link #NO_WIDTH} if the input could not be opened
+ * @param crc     CRC over the bits of all numbers
+ * @param refusal message of the exception if the input was refused; otherwise null
  */
 record Reading(long frames, int width, long crc, String refusal) {
     static final int NO_WIDTH = -1;
@@ -26,12 +26,12 @@ record Reading(long frames, int width, long crc, String refusal) {
     /** The largest number that a frame of bytes may hold. */
     private static final float HALF = .5f;
 
-    /** Whether all of it was read, and it was not nothing. */
+    /** Whether the whole input was read and has at least one frame. */
     boolean whole() {
         return refusal == null && frames > 0;
     }
 
-    /** Nothing could be opened. */
+    /** The result for an input that could not be opened. */
     static Reading refused(final String refusal) {
         return new Reading(0, NO_WIDTH, 0, refusal);
     }
@@ -45,8 +45,8 @@ record Reading(long frames, int width, long crc, String refusal) {
     /**
      * Reads all frames of a stream.
      *
-     * @param before  what stands in a frame before it is read: of a frame that was filled, nothing is left of it
-     * @param bounded whether all numbers have to be from -.5 to .5; those of sound need not
+     * @param before  number that fills each frame before it is read; reading must overwrite all numbers
+     * @param bounded whether all numbers must be from -.5 to .5
      */
     static Reading of(final Opening opening, final float before, final boolean bounded) throws IOException {
         final CRC32C crc = new CRC32C();
@@ -62,7 +62,7 @@ record Reading(long frames, int width, long crc, String refusal) {
                 frames++;
                 bits.clear();
                 for (final float number : frame) {
-                    // All NaN are one: which it is may depend on what compiled the code.
+                    // Treats all NaN alike, because the compiler may choose their bits.
                     bits.putInt(Float.floatToIntBits(number));
                     Require.that(!within || Math.abs(number) <= HALF, () -> "beyond .5: " + Arrays.toString(frame));
                 }
@@ -77,7 +77,7 @@ record Reading(long frames, int width, long crc, String refusal) {
         }
     }
 
-    /** Reads a model, of whose layers it makes frames. */
+    /** Reads a model. Its layers count as frames. */
     static Reading ofModel(final String name, final byte[] bytes, final int piece) throws IOException {
         final Model model;
         try {

@@ -2,9 +2,9 @@ package org.tickwave.bench.fuzz;
 
 import java.util.function.Supplier;
 
-/** What holds for every input, as an error where it does not: whoever fuzzes takes an error for a finding. */
+/** Requirements for every input. A violation throws an Error, which Jazzer reports as a finding. */
 final class Require {
-    /** The longest message: two values of two hundred characters, some of which become four, and what was expected. */
+    /** The longest message: two values of 200 characters, escaped to four characters each, and the expectation. */
     private static final int LONGEST_MESSAGE = 2_000;
 
     private Require() {
@@ -16,7 +16,7 @@ final class Require {
         }
     }
 
-    /** The message of a refusal, which is one line that can be printed. */
+    /** The message of a refusal. Requires that it is one printable line. */
     static String oneLine(final Exception refusal) {
         final String message = refusal.getMessage();
         that(message != null && !message.isBlank() && message.length() <= LONGEST_MESSAGE

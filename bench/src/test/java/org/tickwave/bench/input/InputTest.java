@@ -31,14 +31,14 @@ class InputTest {
     private static final String Y4M = "YUV4MPEG2 W16 H16 F30:1 Cmono\nFRAME\n";
 
     @TempDir
-    private Path folder;
+    private Path directory;
 
     private String file(final String name, final byte[] bytes) throws IOException {
-        return Files.write(folder.resolve(name), bytes).toString();
+        return Files.write(directory.resolve(name), bytes).toString();
     }
 
     private Path fifo() throws IOException, InterruptedException {
-        final Path fifo = folder.resolve("fifo");
+        final Path fifo = directory.resolve("fifo");
         try {
             final Process mkfifo = new ProcessBuilder("mkfifo", fifo.toString()).redirectErrorStream(true).start();
             assumeTrue(mkfifo.waitFor() == 0, "mkfifo failed");
@@ -104,21 +104,21 @@ class InputTest {
         for (int time = 0; time < 200; time++) {
             random.nextBytes(noise);
             final ReadableByteChannel channel = Streams.pieces(noise, noise.length);
-            Streams.assertRefused(StreamException.class, () -> Input.open("s", channel, null), "begins \"", "YUV4MPEG2");
+            Streams.assertRefused(StreamException.class, () -> Input.open("s", channel, null), "begins with \"", "YUV4MPEG2");
             assertFalse(channel.isOpen());
         }
     }
 
     @Test
     void whatIsNoStreamIsRefusedBeforeItIsOpened() throws IOException {
-        final String missing = folder.resolve("missing").toString();
+        final String missing = directory.resolve("missing").toString();
         final String empty = file("empty", new byte[0]);
         for (final Format format : new Format[] {null, TWO}) {
             Streams.assertRefused(StreamException.class, () -> Input.of(missing, format, 1),
                 missing + ": no such file: expected");
             Streams.assertRefused(StreamException.class, () -> Input.of(empty, format, 1), empty + ": empty: expected");
             Streams.assertRefused(StreamException.class, () -> Input.of("", format, 1), "input \"\": expected a file");
-            Streams.assertRefused(StreamException.class, () -> Input.of("a\0b", format, 1), "a\\x00b: no such file");
+            Streams.assertRefused(StreamException.class, () -> Input.of("a\0b", format, 1), "a\\x00b: the name contains a zero byte");
             Streams.assertRefused(StreamException.class, () -> Input.of("a\nb", format, 1), "a\\x0ab: no such file");
             Streams.assertRefused(StreamException.class, () -> Input.of(missing + "/" + "x".repeat(5_000), format, 1),
                 "...: no such file");

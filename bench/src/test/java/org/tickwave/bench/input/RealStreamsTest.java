@@ -48,7 +48,7 @@ class RealStreamsTest {
             final int frameBytes = 176 * 144 * 3 / 2 + 6;
             final int start = bytes.length - 60 * frameBytes;
             for (int t = 0; t < 60; t++) {
-                // Cells are of one size, so their mean is that of all pixels.
+                // Cells have the same size, so the mean of the cells is the mean of the pixels.
                 double sum = 0;
                 for (int i = 0; i < 176 * 144; i++) {
                     sum += bytes[start + t * frameBytes + 6 + i] & 0xff;
@@ -93,7 +93,7 @@ class RealStreamsTest {
                 frames++;
             }
             assertEquals(input.recordings(), List.copyOf(heard));
-            // A recording has some 2 windows fewer than steps of 10 ms, and 804 s are in all.
+            // All recordings have 804 s. Each has about 2 frames fewer than steps of 10 ms.
             assertEquals(80_400 - 2 * 2_000, frames, 1_000);
         }
     }

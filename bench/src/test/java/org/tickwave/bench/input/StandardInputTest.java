@@ -19,12 +19,12 @@ import org.tickwave.bench.stream.PipeReader;
 import org.tickwave.bench.stream.StreamException;
 import org.tickwave.bench.stream.Streams;
 
-/** Standard input belongs to the process, so these start one. */
+/** Standard input belongs to a process, so these tests start processes. */
 class StandardInputTest {
     @TempDir
-    private Path folder;
+    private Path directory;
 
-    /** Prints what it finds. */
+    /** Reads standard input and prints the result. */
     static final class Reading {
         private Reading() {
         }
@@ -69,7 +69,7 @@ class StandardInputTest {
         return printed(process);
     }
 
-    /** What it printed by its end, which is a line at most; it is ended if it does not end. */
+    /** The output of a process, at most one line. Kills a process that does not end. */
     private static String printed(final Process process) throws IOException, InterruptedException {
         try {
             assertTrue(process.waitFor(30, TimeUnit.SECONDS), "it still waits");
@@ -90,7 +90,7 @@ class StandardInputTest {
 
     @Test
     void itIsReadFromAFile() throws IOException, InterruptedException {
-        final Path file = Files.write(folder.resolve("in"), Streams.floats(1, 2, 3, 4, 5, 6));
+        final Path file = Files.write(directory.resolve("in"), Streams.floats(1, 2, 3, 4, 5, 6));
         final Process process = reading("f32:2@360").redirectInput(file.toFile()).start();
         assertEquals("3", printed(process));
     }

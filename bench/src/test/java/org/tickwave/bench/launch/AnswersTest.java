@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the launcher answers by itself, on a machine that has no JDK and no Maven. */
+/** Answers that the launcher gives without the program, on a machine without a JDK and Maven. */
 class AnswersTest {
     @TempDir
     Path directory;
@@ -99,7 +99,7 @@ class AnswersTest {
         assertEquals("tickwave: cannot write to standard output: No space left on device\n", full.err());
     }
 
-    /** A pipe without a reader, both where SIGPIPE ends a writer and where the signal is ignored. */
+    /** A pipe without a reader, with SIGPIPE at its default and with SIGPIPE ignored. */
     @ParameterizedTest
     @ValueSource(strings = {"", "trap '' PIPE; "})
     void isContentWithAReaderThatHasGone(final String trap) throws IOException, InterruptedException {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tickwave.bench.cli.Tickwave;
 
-/** {@code tickwave bench} in a JVM of its own, which JMH ends as it likes. */
+/** {@code tickwave bench} in a JVM of its own, because JMH may exit the JVM. */
 class BenchArgumentsTest {
     private static final List<String> ONCE = List.of("-f", "0", "-bm", "ss", "-wi", "0", "-i", "1");
 

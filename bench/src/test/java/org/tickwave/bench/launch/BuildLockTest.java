@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Several launchers at once. A FIFO holds mvn where a test wants it. */
+/** Several launchers at once. A FIFO makes mvn wait for the test. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = ThreadMode.SEPARATE_THREAD)
 class BuildLockTest {
     private static final String LOCK = ".tickwave-build.lock";
@@ -42,7 +42,7 @@ class BuildLockTest {
         assertEquals(0, new ProcessBuilder("mkfifo", latch.toString()).start().waitFor());
     }
 
-    /** Opening the FIFO waits until mvn waits for it. */
+    /** Writes to the FIFO. Opening the FIFO waits until mvn reads from it. */
     private void letMavenGo() throws IOException {
         Files.writeString(checkout.machine.resolve("latch"), "go\n");
     }
@@ -133,7 +133,7 @@ class BuildLockTest {
         assertEquals(1, checkout.log().size());
     }
 
-    /** As on a file system that has no symbolic links. */
+    /** Makes symbolic links fail, as on a file system without links. */
     private void withoutLinks() throws IOException {
         checkout.script(checkout.bin.resolve("ln"), "#!" + checkout.bash + "\nexit 1\n");
     }
@@ -176,7 +176,7 @@ class BuildLockTest {
         assertFalse(checkout.locked());
     }
 
-    /** Two machines may share a directory, and one of them may be unable to make links in it. */
+    /** Two machines may share a directory in which only one of them can make symbolic links. */
     @Test
     void makesNoLinkInsideTheDirectoryOfAnotherProcess() throws IOException, InterruptedException {
         final Process owner = new ProcessBuilder("cat").start();
@@ -205,7 +205,7 @@ class BuildLockTest {
     @Test
     void saysSoIfTheOwnerCannotBeWrittenDown() throws IOException, InterruptedException {
         withoutLinks();
-        // A directory in which nothing can be written: the file of the owner has the name of a directory.
+        // The owner file cannot be written, because a directory has its name.
         checkout.script(checkout.bin.resolve("mkdir"),
             "#!" + checkout.bash + "\nexec " + Checkout.find("mkdir") + " -p \"$1/owner\"\n");
         final Checkout.Result result = checkout.run("run");

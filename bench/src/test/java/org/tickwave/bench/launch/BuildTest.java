@@ -206,7 +206,7 @@ class BuildTest {
         assertEquals(0, fresh.code());
         assertEquals("", fresh.err());
 
-        // A copy has other dates.
+        // A copy has newer modification times.
         Checkout.touch(checkout.root.resolve("engine/src/main/java/E.java"), checkout.age());
         checkout.log();
         final Checkout.Result copied = checkout.runReadOnly("run", "--json");

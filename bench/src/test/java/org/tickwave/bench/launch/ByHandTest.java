@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tickwave.bench.cli.Tickwave;
 
-/** Whoever starts the program without the launcher, and without its flags. */
+/** The program started by hand, without the launcher and its flags. */
 class ByHandTest {
     @ParameterizedTest
     @ValueSource(strings = {"run", "run --frames 5", "layout 4-3-2", "bench -l", "--help", ""})

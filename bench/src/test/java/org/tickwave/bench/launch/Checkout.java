@@ -23,23 +23,23 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A checkout with the launcher in it, and a small machine around: scripts that stand for mvn and for JDKs and log how they
- * were called, a home, a root for the places where a system keeps JDKs, and nothing but the usual tools on the PATH.
+ * A checkout with the launcher, and a fake machine around it. On this machine scripts stand for mvn and the JDKs, and log their calls.
+ * The machine has a home directory, a root directory for the places where systems install JDKs, and only the usual tools on the PATH.
  */
 final class Checkout {
-    /** Long enough ago that whatever a test writes is newer. */
+    /** Older than every file that a test writes. */
     static final Instant PAST = Instant.now().minusSeconds(3600);
 
     private static final List<String> TOOLS = List.of(
         "bash", "cat", "dirname", "find", "head", "ln", "mkdir", "ps", "readlink", "rm", "sed", "sleep", "touch");
     private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
-    /** Links to the tools, made once. Outside of a test's directory, from which JUnit would not remove them without a word. */
+    /** Links to the tools, made once. Outside of the test's temporary directory, because JUnit warns about links when it cleans up. */
     private static final Path LINKS = Path.of("target", "launcher-tools").toAbsolutePath();
     private static final Path LAUNCHER = PROJECT.resolve("tickwave");
-    /** Within a checkout: the texts that the launcher prints by itself. */
+    /** The path in a checkout to the texts that the launcher prints without the program. */
     private static final Path TEXTS = Path.of("bench", "src", "launcher");
 
-    /** What mvn leaves; it waits for a word from a FIFO, changes a source or fails if there is a file that says so. */
+    /** Makes the files that mvn makes. Certain files tell it to wait for a FIFO, to change a source file, or to fail. */
     private static final String MVN = """
         #!%s
         printf 'mvn %%s|JAVA_HOME=%%s|JAVA25_HOME=%%s|%%s\\n' "$*" "${JAVA_HOME:-}" "${JAVA25_HOME:-}" "$PWD" >>"$MACHINE/log"
@@ -82,7 +82,7 @@ final class Checkout {
         if [ -f "$MACHINE/java-fails" ]; then exit 7; fi
         """;
 
-    /** Knows the locales that a file lists. */
+    /** Supports the locales that a file lists. */
     private static final String LOCALE = """
         #!%s
         if [ "$1" = -a ]; then cat "$MACHINE/locales"; exit; fi
@@ -103,7 +103,7 @@ final class Checkout {
     final Path home;
     final Path bash;
 
-    /** @param directory empty */
+    /** @param directory an empty directory */
     Checkout(final Path directory) throws IOException {
         final Path tool = find("bash");
         assumeTrue(tool != null, "no bash here: the launcher is not tested");
@@ -140,7 +140,7 @@ final class Checkout {
         }
     }
 
-    /** Lets the launcher use a tool of this machine. */
+    /** Puts a tool of the real machine on the PATH. */
     void addTool(final String name) throws IOException {
         final Path found = find(name);
         if (found != null) {
@@ -153,7 +153,7 @@ final class Checkout {
         script(bin.resolve("locale"), LOCALE.formatted(bash));
     }
 
-    /** Puts the project's texts into this checkout: without them the program answers. */
+    /** Copies the project's texts into this checkout. Without the texts the launcher starts the program for every answer. */
     Path addTexts() throws IOException {
         final Path texts = Files.createDirectories(root.resolve(TEXTS));
         try (Stream<Path> all = Files.list(PROJECT.resolve(TEXTS))) {
@@ -164,7 +164,7 @@ final class Checkout {
         return texts;
     }
 
-    /** The launcher, but that it looks for JDKs, and for what the system says, in this machine's root. */
+    /** The text of the launcher, changed so that it looks for JDKs and system settings in this machine's root. */
     private static String launcher() throws IOException {
         final String original = Files.readString(LAUNCHER);
         final var places = Pattern.compile("^ {8}(?=/)|(?<=\"\\$\\()(?=/usr/libexec)|(?<=offered=)(?=/sys/)", Pattern.MULTILINE).matcher(original);
@@ -225,7 +225,7 @@ final class Checkout {
         return run(Map.of(), arguments);
     }
 
-    /** With a checkout that the launcher cannot write to; root, who can write everywhere, becomes somebody else for it. */
+    /** Runs the launcher in a checkout that it cannot write to. Root can write everywhere, so root changes to another user first. */
     Result runReadOnly(final String... arguments) throws IOException, InterruptedException {
         final List<String> command = command(arguments);
         final var before = Files.getPosixFilePermissions(root);
@@ -245,8 +245,8 @@ final class Checkout {
     }
 
     /**
-     * Makes the checkout look built, with the real program in it. The jar of bench names the directories and jars of the
-     * tests' class path, and nothing is copied.
+     * Makes the checkout look built and puts the real program into it. The jar of bench refers to the class path of the tests, so
+     * nothing is copied.
      */
     void addProgram() throws IOException {
         final Manifest manifest = new Manifest();
@@ -265,12 +265,12 @@ final class Checkout {
         age();
     }
 
-    /** A line for bash, in which {@code $0} is the launcher. */
+    /** Runs a line of bash in which {@code $0} is the launcher. */
     Result shell(final Map<String, String> environment, final String line) throws IOException, InterruptedException {
         return result(start(environment, machine, List.of(bash.toString(), "-c", line, root.resolve("tickwave").toString())));
     }
 
-    /** What the program was called with, and which of its descriptors lead to /dev/null. */
+    /** The arguments of the program, and which of its descriptors lead to /dev/null. */
     List<String> javaArguments() throws IOException {
         return Files.readAllLines(machine.resolve("java-arguments"));
     }
@@ -281,7 +281,7 @@ final class Checkout {
         return command;
     }
 
-    /** Small outputs, which fit in a pipe. */
+    /** The result of a process whose output fits in a pipe. */
     static Result result(final Process process) throws IOException, InterruptedException {
         process.getOutputStream().close();
         final String out = new String(process.getInputStream().readAllBytes());
@@ -301,7 +301,7 @@ final class Checkout {
         return log().stream().filter(line -> line.startsWith("mvn ")).count();
     }
 
-    /** Makes what was built older, in its order, and gives the time after it. */
+    /** Sets the built files to older times, in the order of the build. Returns a time after them. */
     Instant age() throws IOException {
         final Map<Integer, String> built = new TreeMap<>(Map.of(
             1, "engine/target/classes/module-info.class", 2, "engine/target/tickwave-engine-0.1.0.jar",

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Descriptors 0, 1 and 2 that are closed when the launcher starts. */
+/** Starts the launcher with closed descriptors 0, 1 and 2. */
 class ClosedTest {
     @TempDir
     Path directory;

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tickwave.bench.doctor.HugeBytes;
 
-/** What the launcher asks the C library for, and whether the image gets it. */
+/** Which huge pages the launcher requests from the C library, and whether the image gets them. */
 class HugePagesTest {
     private static final Path OFFERED = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
     private static final Path MAPS = Path.of("/proc/self/maps");
@@ -79,7 +79,7 @@ class HugePagesTest {
         assertEquals(expected, tunables(Map.of("GLIBC_TUNABLES", own)));
     }
 
-    /** With the launcher's environment, as this machine has it. */
+    /** Uses the environment that the launcher would set on the real machine. */
     @Test
     void theImageGetsThem() throws IOException, InterruptedException {
         assumeTrue(Files.isReadable(OFFERED), "no transparent huge pages here");

@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A clone has the project's bytes, also with a git that is told to write CRLF. */
+/** A clone has the bytes of the project, even if git is configured to write CRLF. */
 class LineEndsTest {
     private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
     private static final Path RESOURCES = Path.of("bench", "src", "test", "resources", "org", "tickwave", "bench");
@@ -54,7 +54,7 @@ class LineEndsTest {
                 Files.copy(PROJECT.resolve(file), original.resolve(file));
             }
         }
-        // Bytes that git takes for text, with the line ends of both kinds.
+        // A file that git takes for text, with both kinds of line ends.
         final Path mixed = RESOURCES.resolve("fuzz/y4m/mixed");
         Files.writeString(original.resolve(mixed), "YUV4MPEG2 W1\r\nFRAME\nx\r\n");
         files.add(mixed);

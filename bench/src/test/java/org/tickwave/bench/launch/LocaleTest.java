@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Java and Maven run in a UTF-8 locale wherever the machine has one: a JVM decodes file names by the locale. */
+/** Java and Maven run in a UTF-8 locale if the machine has one, because the JVM decodes file names with the locale's encoding. */
 class LocaleTest {
     @TempDir
     Path directory;
@@ -82,7 +82,7 @@ class LocaleTest {
         expectLocale(expected, environment(user));
     }
 
-    /** The real program, in a JVM, in a checkout whose path is not ASCII. */
+    /** Runs the real program in a checkout whose path is not ASCII. */
     @ParameterizedTest
     @ValueSource(strings = {"LC_ALL=C", "LC_ALL=POSIX", "LANG=C", "-"})
     void aPathThatIsNotAsciiServesAsCheckout(final String user) throws IOException, InterruptedException {
@@ -108,7 +108,7 @@ class LocaleTest {
         checkout.addLocales("C", "no_SUCH.utf8");
         final Checkout.Result result = checkout.run("run");
         assertEquals(0, result.code());
-        // The shells that stand for java and locale complain; a real java does not.
+        // Ignores the warnings of the scripts that stand for java and locale.
         assertFalse(result.err().contains("/tickwave:"), result.err());
         assertTrue(result.out().contains("locale no_SUCH.utf8\n"), result.out());
     }

@@ -59,7 +59,7 @@ class StartTest {
             assertEquals(0, result.code(), result.err());
             assertTrue(result.out().startsWith("in " + elsewhere + "\n"), result.out());
         }
-        // Where cd would say where it went.
+        // With CDPATH, cd prints the new directory.
         final Map<String, String> told = Map.of("CDPATH", checkout.machine.toString());
         assertEquals(0, Checkout.result(checkout.start(told, checkout.machine, List.of("a checkout/tickwave"))).code());
     }
@@ -122,7 +122,7 @@ class StartTest {
     void choosesCollectorAndHeapIfTheUserDoesNot() throws IOException, InterruptedException {
         final String usual = checkout.run("run").out();
         assertTrue(usual.contains("<-XX:+UseSerialGC>\n<-Xms64m>\n<-Xmx512m>\n"), usual);
-        // None of these names a collector, although Use and GC, or Xm, occur in them; and * is no pattern of files.
+        // None of these options chooses a collector or a heap, although they contain Use, GC or Xm. The shell must not expand *.
         final String other = checkout.run(
             Map.of("_JAVA_OPTIONS", "-XX:+UseNUMA -Xlog:gc* -Da=-Xmx -XX:MaxGCPauseMillis=5 *"), "run").out();
         assertTrue(other.contains("<-XX:+UseSerialGC>\n<-Xms64m>\n<-Xmx512m>\n"), other);
@@ -153,7 +153,7 @@ class StartTest {
         assertFalse(out.contains("<-Xm"), out);
     }
 
-    /** The flags of the launcher and those of the user in a real JVM. */
+    /** A real JVM with the flags of the launcher and of the user. */
     @Test
     void theJvmTakesWhatTheUserChose() throws IOException, InterruptedException {
         checkout.addProgram();

@@ -28,12 +28,12 @@ class AtomicFileTest {
     private static final String RANDOM = "0123456789abcdef";
 
     @TempDir
-    private Path folder;
+    private Path directory;
     private Path file;
 
     @BeforeEach
     void oldFile() throws IOException {
-        file = folder.resolve("m");
+        file = directory.resolve("m");
         Files.writeString(file, "old");
     }
 
@@ -42,7 +42,7 @@ class AtomicFileTest {
     }
 
     private List<String> names() throws IOException {
-        try (Stream<Path> all = Files.list(folder)) {
+        try (Stream<Path> all = Files.list(directory)) {
             return all.map(path -> path.getFileName().toString()).sorted().toList();
         }
     }
@@ -60,7 +60,7 @@ class AtomicFileTest {
     void aFileIsReplacedAndNothingElseIsLeft() throws IOException {
         write(file, "new");
         assertEquals("new", Files.readString(file));
-        write(folder.resolve("another"), "new");
+        write(directory.resolve("another"), "new");
         assertEquals(List.of("another", "m"), names());
     }
 
@@ -74,7 +74,7 @@ class AtomicFileTest {
         assertEquals("\u0001", Files.readString(file));
     }
 
-    /** In containers every process may have the same number. */
+    /** A process number would not do: in containers many processes have the same number. */
     @Test
     void theTemporaryNameIsRandom() throws IOException {
         final Set<String> seen = new HashSet<>();
@@ -87,7 +87,7 @@ class AtomicFileTest {
 
     @Test
     void whatAProcessOfTheSameNumberWritesIsLeftAlone() throws IOException {
-        final Path others = folder.resolve(".m.tickwave-" + ProcessHandle.current().pid() + ".tmp");
+        final Path others = directory.resolve(".m.tickwave-" + ProcessHandle.current().pid() + ".tmp");
         Files.writeString(others, "half");
         AtomicFile.check(file);
         assertEquals("half", Files.readString(others));
@@ -139,8 +139,8 @@ class AtomicFileTest {
 
     @Test
     void aLinkIsFollowedAndStays() throws IOException {
-        final Path there = Files.createDirectory(folder.resolve("there"));
-        final Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("there/second"));
+        final Path there = Files.createDirectory(directory.resolve("there"));
+        final Path link = Files.createSymbolicLink(directory.resolve("link"), Path.of("there/second"));
         Files.createSymbolicLink(there.resolve("second"), Path.of("../m"));
         AtomicFile.check(link);
         write(link, "new");
@@ -154,9 +154,9 @@ class AtomicFileTest {
 
     @Test
     void linksWithoutAnEndAreRefused() throws IOException {
-        final Path a = Files.createSymbolicLink(folder.resolve("a"), folder.resolve("b"));
-        Files.createSymbolicLink(folder.resolve("b"), a);
-        assertRefused("a link to a link, 40 times over: expected a file", a);
+        final Path a = Files.createSymbolicLink(directory.resolve("a"), directory.resolve("b"));
+        Files.createSymbolicLink(directory.resolve("b"), a);
+        assertRefused("too many levels of symbolic links: expected at most 40", a);
     }
 
     @Test
@@ -166,13 +166,13 @@ class AtomicFileTest {
             write(file, "new");
             assertEquals(permissions, PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
         }
-        final Path plain = Files.createFile(folder.resolve("plain"));
-        write(folder.resolve("fresh"), "new");
-        assertEquals(Files.getPosixFilePermissions(plain), Files.getPosixFilePermissions(folder.resolve("fresh")));
+        final Path plain = Files.createFile(directory.resolve("plain"));
+        write(directory.resolve("fresh"), "new");
+        assertEquals(Files.getPosixFilePermissions(plain), Files.getPosixFilePermissions(directory.resolve("fresh")));
     }
 
     private Path leftOver(final String middle, final Duration age) throws IOException {
-        final Path path = Files.writeString(folder.resolve(".m.tickwave-" + middle + ".tmp"), "left");
+        final Path path = Files.writeString(directory.resolve(".m.tickwave-" + middle + ".tmp"), "left");
         Files.setLastModifiedTime(path, FileTime.from(Instant.now().minus(age)));
         return path;
     }
@@ -180,7 +180,7 @@ class AtomicFileTest {
     @Test
     void whatAKilledProcessLeftIsRemovedAndNothingElse() throws IOException {
         final Path left = leftOver(RANDOM, Duration.ofMinutes(2));
-        // Of an earlier version, whose processes do not lock what they write.
+        // Files of an earlier version, which does not lock its files.
         final Path leftBefore = leftOver("17", Duration.ofHours(2));
         leftOver("fedcba9876543210", Duration.ofSeconds(30));
         leftOver("18", Duration.ofMinutes(30));
@@ -188,8 +188,8 @@ class AtomicFileTest {
         leftOver("", Duration.ofHours(2));
         leftOver("017", Duration.ofHours(2));
         leftOver("x17", Duration.ofHours(2));
-        Files.move(leftOver("19", Duration.ofHours(2)), folder.resolve(".m.tickwave-19"));
-        Files.move(leftOver("19", Duration.ofHours(2)), folder.resolve(".n.tickwave-19.tmp"));
+        Files.move(leftOver("19", Duration.ofHours(2)), directory.resolve(".m.tickwave-19"));
+        Files.move(leftOver("19", Duration.ofHours(2)), directory.resolve(".n.tickwave-19.tmp"));
         final List<String> before = names();
         AtomicFile.check(file);
         assertEquals(before, names());
@@ -201,16 +201,16 @@ class AtomicFileTest {
 
     @Test
     void aLinkIsNoLeftOver() throws IOException {
-        final Path there = Files.writeString(folder.resolve("there"), "there");
+        final Path there = Files.writeString(directory.resolve("there"), "there");
         Files.setLastModifiedTime(there, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
-        final Path link = Files.createSymbolicLink(folder.resolve(".m.tickwave-" + RANDOM + ".tmp"), there);
+        final Path link = Files.createSymbolicLink(directory.resolve(".m.tickwave-" + RANDOM + ".tmp"), there);
         run("touch", "-h", "-d", "2001-01-01", link.toString());
         write(file, "new");
         assertTrue(Files.isSymbolicLink(link));
         assertEquals("there", Files.readString(there));
     }
 
-    /** Saves what it reads from its standard input, in a JVM of its own. */
+    /** Saves its standard input, in a JVM of its own. */
     static final class Saver {
         private Saver() {
         }
@@ -223,7 +223,7 @@ class AtomicFileTest {
         }
     }
 
-    /** @return once it writes */
+    /** Starts a process that saves, and waits until the process writes. */
     private Process startSaver() throws IOException {
         final Process saver = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-cp", System.getProperty("java.class.path"), Saver.class.getName(), file.toString())
@@ -235,7 +235,7 @@ class AtomicFileTest {
     private Path onlyTemporary() throws IOException {
         final List<String> all = names().stream().filter(name -> name.endsWith(".tmp")).toList();
         assertEquals(1, all.size(), all::toString);
-        return folder.resolve(all.getFirst());
+        return directory.resolve(all.getFirst());
     }
 
     private static void makeOld(final Path path) throws IOException {
@@ -269,13 +269,13 @@ class AtomicFileTest {
         assertEquals(List.of("m"), names());
     }
 
-    /** Whoever looks at a file of its own loses its lock: POSIX drops all locks of a process when it closes any descriptor. */
+    /** POSIX drops all locks of a process on a file when the process closes any descriptor of that file. */
     @Test
     void whatThisProcessWritesStaysLockedWhateverElseItSaves() throws IOException {
         AtomicFile.write(file, out -> {
             out.write('a');
             final Path own = onlyTemporary();
-            // This process must not open it.
+            // Another process changes the time, because this process must not open the file.
             run("touch", "-d", "2001-01-01", own.toString());
             write(file, "second");
             final Process other = startSaver();
@@ -287,14 +287,14 @@ class AtomicFileTest {
         assertEquals(List.of("m"), names());
     }
 
-    /** Its process moves the file while another one looks at it: then the name is gone, or another file's. */
+    /** The owner moves the file while another process inspects it. Then the name is gone, or names another file. */
     @Test
     void whatBecomesAnotherFileBeforeItIsLockedIsNoLeftOver() throws IOException {
         final Path left = leftOver(RANDOM, Duration.ofMinutes(2));
         final AtomicInteger locked = new AtomicInteger();
         AtomicFile.write(file, out -> out.write('a'), channel -> {
             if (locked.getAndIncrement() == 0) {
-                Files.move(left, folder.resolve("moved"));
+                Files.move(left, directory.resolve("moved"));
                 Files.writeString(left, "another");
                 makeOld(left);
             }
@@ -302,11 +302,11 @@ class AtomicFileTest {
         });
         assertEquals(2, locked.get());
         assertEquals("another", Files.readString(left));
-        assertEquals("left", Files.readString(folder.resolve("moved")));
+        assertEquals("left", Files.readString(directory.resolve("moved")));
         assertEquals("a", Files.readString(file));
     }
 
-    /** Such as NFS without its lock service. */
+    /** For example, NFS without its lock service. */
     @Test
     void whereLocksFailNothingIsRemovedAndTheFileIsSavedAllTheSame() throws IOException {
         final Path left = leftOver(RANDOM, Duration.ofDays(2));
@@ -338,16 +338,16 @@ class AtomicFileTest {
         assumeTrue(Files.isWritable(memory), "no other disk");
         final Path there = Files.createTempDirectory(memory, "tickwave");
         try {
-            final long here = Files.getFileStore(folder).getUsableSpace();
+            final long here = Files.getFileStore(directory).getUsableSpace();
             final long usable = Files.getFileStore(there).getUsableSpace();
             assumeTrue(Math.abs(here - usable) > 1 << 30, "disks of the same size");
-            final Path small = (here < usable ? folder : there).resolve("small");
-            final Path large = (here < usable ? there : folder).resolve("large");
+            final Path small = (here < usable ? directory : there).resolve("small");
+            final Path large = (here < usable ? there : directory).resolve("large");
             final long bytes = (here + usable) / 2;
             AtomicFile.expectRoom(Files.createSymbolicLink(small.resolveSibling("to-large"), large), bytes);
             final Path link = Files.createSymbolicLink(large.resolveSibling("to-small"), small);
             final String message = assertThrows(ModelException.class, () -> AtomicFile.expectRoom(link, bytes)).getMessage();
-            assertTrue(message.matches(link + ": " + bytes + " bytes to save: expected a disk with room for them, \\d+ bytes are free"),
+            assertTrue(message.matches(link + ": \\d+ bytes free on the disk: expected " + bytes + " bytes for the new file"),
                 message);
             Files.delete(there.resolve(here < usable ? "to-small" : "to-large"));
         } finally {
@@ -358,34 +358,34 @@ class AtomicFileTest {
     @Test
     void checkingLeavesEverythingAsItIs() throws IOException {
         AtomicFile.check(file);
-        AtomicFile.check(folder.resolve("fresh"));
+        AtomicFile.check(directory.resolve("fresh"));
         assertEquals("old", Files.readString(file));
         assertEquals(List.of("m"), names());
     }
 
     @Test
     void whatIsNoPlaceForAFileIsRefused() throws IOException {
-        assertRefused("a directory: expected a file to write", folder);
+        assertRefused("a directory: expected a file to write", directory);
         assertRefused("a directory: expected a file to write", Path.of("/"));
-        final Path missing = folder.resolve("missing");
+        final Path missing = directory.resolve("missing");
         assertRefused("directory " + missing + " does not exist", missing.resolve("m"));
         assertRefused(file + " is not a directory", file.resolve("m"));
-        final Path longName = folder.resolve("x".repeat(240));
+        final Path longName = directory.resolve("x".repeat(240));
         assertTrue(assertThrows(ModelException.class, () -> AtomicFile.check(longName)).getMessage()
             .endsWith("xxx...: cannot be written: File name too long"));
         assertEquals(List.of("m"), names());
-        run("mkfifo", folder.resolve("fifo").toString());
-        assertRefused("a device, a FIFO or a socket: expected a regular file, or none yet", folder.resolve("fifo"));
+        run("mkfifo", directory.resolve("fifo").toString());
+        assertRefused("a device, a FIFO or a socket: expected a regular file or a new name", directory.resolve("fifo"));
         assumeTrue(Files.exists(Path.of("/dev/null")));
-        assertRefused("a device, a FIFO or a socket: expected a regular file, or none yet", Path.of("/dev/null"));
+        assertRefused("a device, a FIFO or a socket: expected a regular file or a new name", Path.of("/dev/null"));
     }
 
     @Test
     void whatMayNotBeWrittenIsRefused() throws IOException {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
         assumeTrue(!Files.isWritable(file), "root may write anything");
-        assertRefused("may not be written: expected a file with write permission", file);
-        final Path closed = Files.createDirectory(folder.resolve("closed"));
+        assertRefused("permission denied: expected a file with write permission", file);
+        final Path closed = Files.createDirectory(directory.resolve("closed"));
         Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("r-xr-xr-x"));
         assertRefused("cannot be written: access is denied", closed.resolve("m"));
         assertFalse(Files.exists(closed.resolve("m")));

@@ -22,24 +22,24 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is no model is refused in one line, before anything is allocated that the file does not hold. */
+/** Files that are not models are refused with a message of one line, and before memory is allocated for claimed sizes. */
 class BrokenModelTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final long FEW_BYTES = 512 << 10;
 
-    /** 4-3-2. */
+    /** A model of widths 4-3-2. */
     private static byte[] change() throws IOException {
         return ModelBytes.of(new Model(Models.small().network(), "change", List.of(), 2, 10, 7, null, null, null,
             Models.small().weights()));
     }
 
-    /** 40-3. */
+    /** A model of widths 40-3. */
     private static byte[] classify() throws IOException {
         return ModelBytes.of(Models.classify(new Random(1), 1, List.of("a", "b", "c")));
     }
 
     private static void assertRefused(final String message, final byte[] bytes, final long size) {
-        // Loads what classes it takes.
+        // Loads classes, so that the second call allocates only for the data.
         assertThrows(ModelException.class, () -> ModelBytes.read(bytes, size));
         final long before = THREADS.getCurrentThreadAllocatedBytes();
         final ModelException refused = assertThrows(ModelException.class, () -> ModelBytes.read(bytes, size));
@@ -60,12 +60,12 @@ class BrokenModelTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-                "03000000000000007b7d     | header of 3 bytes: expected at most 2, as many as the file has after its length",
+                "03000000000000007b7d     | header of 3 bytes: expected at most 2, to the end of the file",
         "02000000000000007b7d     | metadata: no tickwave_format: expected a file that tickwave saved",
-        "02000000000000007b7d00   | 1 bytes of data: expected 0, as many as its tensors take",
-        "03000000000000007b7d00   | header: text after its end: expected nothing but spaces there",
-        "04000000000000007b7d7b7d | header: text after its end: expected nothing but spaces there",
-        "02000000000000007b20     | header: not JSON at $.: expected strict JSON",
+        "02000000000000007b7d00   | 1 bytes of data: expected 0, the size of all tensors",
+        "03000000000000007b7d00   | header: text after the end of the value: expected only spaces there",
+        "04000000000000007b7d7b7d | header: text after the end of the value: expected only spaces there",
+        "02000000000000007b20     | header: invalid JSON at $.: expected strict JSON",
         "05000000000000007b22ff227d | byte 10 is 0xff: expected a header in UTF-8",
         "06000000000000007b22c0af227d | byte 10 is 0xc0: expected a header in UTF-8",
         "04000000000000007b22e282   | byte 10 is 0xe2: expected a header in UTF-8",
@@ -81,24 +81,24 @@ class BrokenModelTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "00000000000000           | 7 bytes: expected 8 that give the length of its header",
-        "0000000000000000         | its first 8 bytes give a header of 0 bytes: expected at least 2, {}",
-        "01000000000000007b       | its first 8 bytes give a header of 1 bytes: expected at least 2, {}",
-        "ffffffffffffffff7b7d     | its first 8 bytes give a header of 18446744073709551615 bytes: expected at most 100000000",
-        "01e1f505000000007b       | its first 8 bytes give a header of 100000001 bytes: expected at most 100000000",
-        "0300000000000000efbbbf   | byte 8 is 0xef: expected {, which a header begins with",
-        "0300000000000000207b7d   | byte 8 is 0x20: expected {, which a header begins with",
-        "02000000000000005b5d     | byte 8 is 0x5b: expected {, which a header begins with",
+        "00000000000000           | 7 bytes: expected at least 8 for the length of the header",
+        "0000000000000000         | the first 8 bytes give a header of 0 bytes: expected at least 2 for {}",
+        "01000000000000007b       | the first 8 bytes give a header of 1 bytes: expected at least 2 for {}",
+        "ffffffffffffffff7b7d     | the first 8 bytes give a header of 18446744073709551615 bytes: expected at most 100000000",
+        "01e1f505000000007b       | the first 8 bytes give a header of 100000001 bytes: expected at most 100000000",
+        "0300000000000000efbbbf   | byte 8 is 0xef: expected {, the first byte of a header",
+        "0300000000000000207b7d   | byte 8 is 0x20: expected {, the first byte of a header",
+        "02000000000000005b5d     | byte 8 is 0x5b: expected {, the first byte of a header",
     })
     void bytesThatAreNoSafetensors(final String hex, final String message) {
         assertNoSafetensors(message, HexFormat.of().parseHex(hex));
     }
 
-    /** What a user has instead of a model, and what to do. */
+    /** Files that users take for models. The message says what to do. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "version https://git-lfs.github.com/spec/v1\\noid sha256:4d7a\\nsize 12345\\n "
-            + "| a Git LFS pointer; git lfs pull fetches the file that it stands for",
+            + "| a Git LFS pointer; git lfs pull downloads the file",
         "<!DOCTYPE html>\\n<html lang=\"en\"> | a page of HTML; download the file itself",
         "\\n <HTML><head><title>404</title>  | a page of HTML; download the file itself",
         "<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error> | XML",
@@ -111,8 +111,8 @@ class BrokenModelTest {
         "PK\\3\\4\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\7\\0\\0\\0w_0.npy "
             + "| a NumPy archive; save its tensors as safetensors",
         "PK\\3\\4\\24\\0\\0\\0\\10\\0 | a zip archive; unpack it",
-        "\\200\\2}q\\0(X\\6\\0\\0\\0 | a Python pickle, as PyTorch writes them; save its tensors as safetensors",
-        "\\200\\4\\225\\1\\0\\0\\0\\0\\0\\0\\0} | a Python pickle, as PyTorch writes them; save its tensors as safetensors",
+        "\\200\\2}q\\0(X\\6\\0\\0\\0 | a Python pickle, such as PyTorch writes; save its tensors as safetensors",
+        "\\200\\4\\225\\1\\0\\0\\0\\0\\0\\0\\0} | a Python pickle, such as PyTorch writes; save its tensors as safetensors",
         "\\37\\213\\10\\0\\0\\0\\0\\0\\0\\3 | a gzip archive; unpack it",
         "\\375\\67zXZ\\0\\0\\4       | an xz archive; unpack it",
         "\\50\\265\\57\\375\\4\\0\\1\\1  | a zstd archive; unpack it",
@@ -154,21 +154,21 @@ class BrokenModelTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         // JSON.
-        "\"seed\":\"7\" | \"seed\":\"7\",\"seed\":\"7\" | header: __metadata__: key seed twice: expected it once",
-        "\"2.bias\"     | \"0.bias\"     | header: key 0.bias twice: expected it once",
-        "\"shape\":[2]  | \"dtype\":\"F32\",\"shape\":[2] | header: tensor 2.bias: key dtype twice: expected it once",
-        "\"shape\":[2]  | \"shape\":[2],\"strides\":[1] | header: tensor 2.bias: key strides: expected dtype, shape and data_offsets only",
+        "\"seed\":\"7\" | \"seed\":\"7\",\"seed\":\"7\" | header: __metadata__: key seed occurs twice: expected once",
+        "\"2.bias\"     | \"0.bias\"     | header: key 0.bias occurs twice: expected once",
+        "\"shape\":[2]  | \"dtype\":\"F32\",\"shape\":[2] | header: tensor 2.bias: key dtype occurs twice: expected once",
+        "\"shape\":[2]  | \"shape\":[2],\"strides\":[1] | header: tensor 2.bias: unknown key strides: expected dtype, shape and data_offsets only",
         "\"seed\":\"7\" | \"seed\":7     | header: __metadata__: seed: 7: expected a string",
         "\"seed\":\"7\" | \"seed\":null  | header: __metadata__: seed: null: expected a string",
         "\"seed\":\"7\" | \"seed\":{}    | header: __metadata__: seed: an object: expected a string",
-        "\"seed\":\"7\" | \"seed\":'7'   | header: not JSON at $.__metadata__.seed: expected strict JSON",
-        "\"seed\":\"7\" | \"seed\":\"\\ud800\" | header: __metadata__: seed: half a surrogate pair, \\ud800: expected text that UTF-8 can hold",
+        "\"seed\":\"7\" | \"seed\":'7'   | header: invalid JSON at $.__metadata__.seed: expected strict JSON",
+        "\"seed\":\"7\" | \"seed\":\"\\ud800\" | header: __metadata__: seed: unpaired surrogate \\ud800: expected valid Unicode",
         "{\"__metadata__\":{ | {\"__metadata__\":[],\"x\":{ | header: __metadata__: a list: expected an object",
         "\"2.bias\":{   | \"2.bias\":3,\"x\":{  | header: tensor 2.bias: 3: expected an object",
-        "\"2.bias\":{   | \"2.bias\":{,  | header: not JSON at $.2.bias.: expected strict JSON",
-        "84,92]}}       | 84,92]}         | header: not JSON at $.2.bias: expected strict JSON",
-        "84,92]}}       | 84,92]}}}       | header: text after its end: expected nothing but spaces there",
-        "84,92]}}       | 84,92],}}       | header: not JSON at $.2.bias.data_offsets: expected strict JSON",
+        "\"2.bias\":{   | \"2.bias\":{,  | header: invalid JSON at $.2.bias.: expected strict JSON",
+        "84,92]}}       | 84,92]}         | header: invalid JSON at $.2.bias: expected strict JSON",
+        "84,92]}}       | 84,92]}}}       | header: text after the end of the value: expected only spaces there",
+        "84,92]}}       | 84,92],}}       | header: invalid JSON at $.2.bias.data_offsets: expected strict JSON",
         // Types and shapes.
         "\"2.bias\":{\"dtype\":\"F32\"  | \"2.bias\":{\"dtype\":\"F64\"  | header: tensor 2.bias: dtype F64: expected F32",
         "\"2.bias\":{\"dtype\":\"F32\"  | \"2.bias\":{\"dtype\":\"BF16\" | header: tensor 2.bias: dtype BF16: expected F32",
@@ -182,65 +182,65 @@ class BrokenModelTest {
         "\"shape\":[2]  | \"shape\":[2.0] | header: tensor 2.bias: shape: 2.0: expected a whole number from 0 to 2147483639",
         "\"shape\":[2]  | \"shape\":[2e0] | header: tensor 2.bias: shape: 2e0: expected a whole number from 0 to 2147483639",
         "\"shape\":[2]  | \"shape\":[-2] | header: tensor 2.bias: shape: -2: expected a whole number from 0 to 2147483639",
-        "\"shape\":[2]  | \"shape\":[02] | header: not JSON at $.2.bias.shape[0]: expected strict JSON",
+        "\"shape\":[2]  | \"shape\":[02] | header: invalid JSON at $.2.bias.shape[0]: expected strict JSON",
         "\"shape\":[2]  | \"shape\":[[[[2]]]] | header: tensor 2.bias: shape: a list: expected a whole number from 0 to 2147483639",
-        "\"shape\":[2]  | \"shape\":[1,1,1,1,1,1,1,1,2] | header: tensor 2.bias: shape: more than 8 elements: expected at most as many",
+        "\"shape\":[2]  | \"shape\":[1,1,1,1,1,1,1,1,2] | header: tensor 2.bias: shape: more than 8 elements: expected at most 8",
         "\"shape\":[2]  | \"shape\":[2147483640] | header: tensor 2.bias: shape: 2147483640: expected a whole number from 0 to 2147483639",
         "\"shape\":[2]  | \"shape\":[65536,65536] | header: tensor 2.bias: shape [65536, 65536]: expected at most 2147483639 numbers",
         "\"shape\":[2]  | \"shape\":[2147483639,2147483639,2147483639] "
             + "| header: tensor 2.bias: shape [2147483639, 2147483639, 2147483639]: expected at most 2147483639 numbers",
-        "\"shape\":[2]  | \"shape\":[3] | header: tensor 2.bias: data_offsets: [84, 92], which are 8 bytes: expected 12, as many as its shape [3] of F32 takes",
-        "\"shape\":[2]  | \"shape\":[] | header: tensor 2.bias: data_offsets: [84, 92], which are 8 bytes: expected 4, as many as its shape [] of F32 takes",
-        "\"shape\":[2]  | \"shape\":[2,0] | header: tensor 2.bias: data_offsets: [84, 92], which are 8 bytes: expected 0, as many as its shape [2, 0] of F32 takes",
+        "\"shape\":[2]  | \"shape\":[3] | header: tensor 2.bias: data_offsets: [84, 92], 8 bytes: expected 12, the size of shape [3] with F32",
+        "\"shape\":[2]  | \"shape\":[] | header: tensor 2.bias: data_offsets: [84, 92], 8 bytes: expected 4, the size of shape [] with F32",
+        "\"shape\":[2]  | \"shape\":[2,0] | header: tensor 2.bias: data_offsets: [84, 92], 8 bytes: expected 0, the size of shape [2, 0] with F32",
         // Offsets.
         "[84,92]        | [92,84]     | header: tensor 2.bias: data_offsets: [92, 84]: expected a begin that is not after the end",
-        "[84,92]        | [84]        | header: tensor 2.bias: data_offsets: only one: expected a begin and an end",
-        "[84,92]        | []          | header: tensor 2.bias: data_offsets: none: expected a begin and an end",
-        "[84,92]        | [84,92,100] | header: tensor 2.bias: data_offsets: more than 2 elements: expected at most as many",
+        "[84,92]        | [84]        | header: tensor 2.bias: data_offsets: only one offset: expected begin and end",
+        "[84,92]        | []          | header: tensor 2.bias: data_offsets: no offsets: expected begin and end",
+        "[84,92]        | [84,92,100] | header: tensor 2.bias: data_offsets: more than 2 elements: expected at most 2",
         "[84,92]        | [84,-92]    | header: tensor 2.bias: data_offsets: -92: expected a whole number from 0 to 9007199254740992",
         "[84,92]        | [84,9007199254740993] | header: tensor 2.bias: data_offsets: 9007199254740993: expected a whole number from 0 to 9007199254740992",
         "[84,92]        | [84,18446744073709551708] "
             + "| header: tensor 2.bias: data_offsets: 18446744073709551708: expected a whole number from 0 to 9007199254740992",
         "[84,92]        | [84,9223372036854775900] "
             + "| header: tensor 2.bias: data_offsets: 9223372036854775900: expected a whole number from 0 to 9007199254740992",
-        "[84,92]        | [88,96]     | tensor 2.bias: ends at byte 96 of the data: expected at most 92, as many as the file has",
-        "[84,92]        | [80,88]     | tensor 2.bias: begins at byte 80 of the data: expected 84, where the tensor before it ends: they overlap",
-        "[48,60]        | [0,12]      | tensor 0.weight: begins at byte 0 of the data: expected 12, where the tensor before it ends: they overlap",
+        "[84,92]        | [88,96]     | tensor 2.bias: ends at byte 96 of the data: expected at most 92, to the end of the file",
+        "[84,92]        | [80,88]     | tensor 2.bias: begins at byte 80 of the data: expected 84, the end of the tensor before; the tensors overlap",
+        "[48,60]        | [0,12]      | tensor 0.weight: begins at byte 0 of the data: expected 12, the end of the tensor before; the tensors overlap",
         "\"2.bias\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[84,92]}"
-            + "| \"2.bias\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[84,88]} | 92 bytes of data: expected 88, as many as its tensors take",
+            + "| \"2.bias\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[84,88]} | 92 bytes of data: expected 88, the size of all tensors",
         "\"2.bias\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[84,92]}"
             + "| \"2.bias\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[88,92]} "
-            + "| tensor 2.bias: begins at byte 88 of the data: expected 84, where the tensor before it ends: there is a hole",
+            + "| tensor 2.bias: begins at byte 88 of the data: expected 84, the end of the tensor before; there is a gap between the tensors",
         "\"shape\":[2],\"data_offsets\":[84,92] | \"shape\":[1000000000],\"data_offsets\":[84,4000000084] "
-            + "| tensor 2.bias: ends at byte 4000000084 of the data: expected at most 92, as many as the file has",
+            + "| tensor 2.bias: ends at byte 4000000084 of the data: expected at most 92, to the end of the file",
         // Another network.
-        "\"2.bias\"     | \"bias\"       | no tensor 2.bias: expected it with widths [4, 3, 2]",
+        "\"2.bias\"     | \"bias\"       | no tensor 2.bias: expected a tensor of shape [2] with widths [4, 3, 2]",
         "\"shape\":[2,3] | \"shape\":[3,2] | tensor 2.weight: shape [3, 2]: expected [2, 3] with widths [4, 3, 2]",
         "\"shape\":[2]  | \"shape\":[2,1] | tensor 2.bias: shape [2, 1]: expected [2] with widths [4, 3, 2]",
         "\"2.bias\"     | \"x\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[84,84]},\"2.bias\" "
-            + "| tensor x: one too many: expected 0.weight to 2.bias with widths [4, 3, 2]",
+            + "| unknown tensor x: expected only 0.weight to 2.bias with widths [4, 3, 2]",
         "[4,3,2]\"       | [4,3,3,2]\" | tensor 2.weight: shape [2, 3]: expected [3, 3] with widths [4, 3, 3, 2]",
-        "[4,3,2]\"       | [4,3]\"     | tensor 2.weight: one too many: expected 0.weight to 0.bias with widths [4, 3]",
+        "[4,3,2]\"       | [4,3]\"     | unknown tensor 2.weight: expected only 0.weight to 0.bias with widths [4, 3]",
         // Metadata.
         "\"tickwave_format\":\"1\",  | ``  | metadata: no tickwave_format: expected a file that tickwave saved",
-        "\"tickwave_format\":\"1\"   | \"tickwave_format\":\"2\" | metadata: tickwave_format 2: expected 1, the only one that is understood here",
-        "\"widths\":\"[4,3,2]\",     | ``  | metadata: no widths: expected it, as format 1 has it",
+        "\"tickwave_format\":\"1\"   | \"tickwave_format\":\"2\" | metadata: tickwave_format 2: expected 1, the format that this version reads",
+        "\"widths\":\"[4,3,2]\",     | ``  | metadata: no widths: expected this key in format 1",
         "[4,3,2]\"       | [4,3,2.5]\" | metadata: widths: 2.5: expected a whole number from 1 to 2147483647",
         "[4,3,2]\"       | [4,3,0]\"   | metadata: widths: 0: expected a whole number from 1 to 2147483647",
-        "[4,3,2]\"       | [4]\"       | metadata: widths [4]: expected an input and an output at least",
-        "[4,3,2]\"       | [4,3,2\"    | metadata: widths: not JSON at $[3]: expected strict JSON",
-        "[4,3,2]\"       | [4,3,2]]\"  | metadata: widths: text after its end: expected nothing but spaces there",
-        "[4,3,2]\"       | \"          | metadata: widths: not JSON at $: expected strict JSON",
+        "[4,3,2]\"       | [4]\"       | metadata: widths [4]: expected at least two, of the input and of the output",
+        "[4,3,2]\"       | [4,3,2\"    | metadata: widths: invalid JSON at $[3]: expected strict JSON",
+        "[4,3,2]\"       | [4,3,2]]\"  | metadata: widths: text after the end of the value: expected only spaces there",
+        "[4,3,2]\"       | \"          | metadata: widths: invalid JSON at $: expected strict JSON",
         "\"change\"      | \"predict\" | metadata: task predict: expected one of change, classify",
         "\"change\"      | \"classify\" | metadata: loss squared_error with task classify: expected softmax_cross_entropy",
         "\"squared_error\" | \"softmax_cross_entropy\" | metadata: loss softmax_cross_entropy with task change: expected squared_error",
-        "\"activation\":\"tanh\",    | ``  | metadata: no activation: expected it, as format 1 has it",
+        "\"activation\":\"tanh\",    | ``  | metadata: no activation: expected this key in format 1",
         "\"activation\":\"tanh\"     | \"activation\":\"TANH\" | metadata: activation TANH: expected one of identity, tanh, logistic, relu, leaky_relu",
-        "\"labels\":\"[]\"           | \"labels\":\"[\\\"a\\\"]\" | metadata: labels: more than 0 elements: expected at most as many",
-        "\"context\":\"2\"           | \"context\":\"3\" | metadata: context 3 with frames of 2 numbers: expected 4 together, the width of the input",
-        "\"context\":\"2\"           | \"context\":\"2x\" | metadata: context: not JSON at $: expected strict JSON",
+        "\"labels\":\"[]\"           | \"labels\":\"[\\\"a\\\"]\" | metadata: labels: more than 0 elements: expected at most 0",
+        "\"context\":\"2\"           | \"context\":\"3\" | metadata: context 3 with frames of 2 numbers: expected 4 numbers in all, the width of the input",
+        "\"context\":\"2\"           | \"context\":\"2x\" | metadata: context: invalid JSON at $: expected strict JSON",
         "\"context\":\"2\"           | \"context\":\"2147483649\" | metadata: context: 2147483649: expected a whole number from 1 to 2147483647",
-        "\"gain\":\"10.0\"           | \"gain\":\"NaN\"  | metadata: gain: not JSON at $: expected strict JSON",
+        "\"gain\":\"10.0\"           | \"gain\":\"NaN\"  | metadata: gain: invalid JSON at $: expected strict JSON",
         "\"gain\":\"10.0\"           | \"gain\":\"-1\"   | metadata: gain: -1: expected above 0, at most 1048576",
         "\"gain\":\"10.0\"           | \"gain\":\"1e39\" | metadata: gain: 1e39: expected above 0, at most 1048576",
         "\"seed\":\"7\"              | \"seed\":\"9223372036854775808\" "
@@ -253,30 +253,30 @@ class BrokenModelTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "\\\"c\\\"]               | \\\"b\\\"]         | metadata: labels: b twice: expected it once",
-        "\\\"c\\\"]               | \\\"c\\\",\\\"d\\\"] | metadata: labels: more than 3 elements: expected at most as many",
-        ",\\\"c\\\"]              | ]                  | metadata: labels: 2: expected 3, as many as outputs",
+        "\\\"c\\\"]               | \\\"b\\\"]         | metadata: labels: b occurs twice: expected once",
+        "\\\"c\\\"]               | \\\"c\\\",\\\"d\\\"] | metadata: labels: more than 3 elements: expected at most 3",
+        ",\\\"c\\\"]              | ]                  | metadata: labels: 2: expected 3, the width of the output",
         ",\\\"c\\\"]              | ,3]                | metadata: labels: 3: expected a string",
         "\"gain\":\"1.0\"         | \"gain\":\"2\"     | metadata: gain: 2: expected 1 with task classify",
         "\"output_activation\":\"identity\" | \"output_activation\":\"tanh\" "
             + "| metadata: output activation TANH with SOFTMAX_CROSS_ENTROPY: expected IDENTITY, since the output holds logits",
-        "\"features\"             | \"features2\"      | metadata: no features: expected it, as format 1 has it",
-        "\"normalisation\"        | \"n\"              | metadata: no normalisation: expected it, as format 1 has it",
-        "\\\"bands\\\":40         | \\\"bands\\\":20   | metadata: context 1 with frames of 20 numbers: expected 40 together, the width of the input",
-        "\\\"fft_samples\\\":256  | \\\"fft_samples\\\":128 | metadata: features: fft_samples: 128: expected a power of two, at least the window's 200",
-        "\\\"fft_samples\\\":256  | \\\"fft_samples\\\":255 | metadata: features: fft_samples: 255: expected a power of two, at least the window's 200",
+        "\"features\"             | \"features2\"      | metadata: no features: expected this key in format 1",
+        "\"normalisation\"        | \"n\"              | metadata: no normalisation: expected this key in format 1",
+        "\\\"bands\\\":40         | \\\"bands\\\":20   | metadata: context 1 with frames of 20 numbers: expected 40 numbers in all, the width of the input",
+        "\\\"fft_samples\\\":256  | \\\"fft_samples\\\":128 | metadata: features: fft_samples: 128: expected a power of two, at least window_samples, which is 200",
+        "\\\"fft_samples\\\":256  | \\\"fft_samples\\\":255 | metadata: features: fft_samples: 255: expected a power of two, at least window_samples, which is 200",
         "\\\"step_samples\\\":80, | `` | metadata: features: incomplete: expected sample_rate, window_samples, step_samples, fft_samples, bands and floor",
         "\\\"step_samples\\\":80  | \\\"step_samples\\\":0 | metadata: features: step_samples: 0: expected a whole number from 1 to 16777216",
         "\\\"step_samples\\\":80  | \\\"step\\\":80 "
-            + "| metadata: features: key step: expected sample_rate, window_samples, step_samples, fft_samples, bands and floor only",
+            + "| metadata: features: unknown key step: expected sample_rate, window_samples, step_samples, fft_samples, bands and floor only",
         "\\\"floor\\\":1.0E-6     | \\\"floor\\\":0    | metadata: features: floor: 0: expected a number above 0",
         "\\\"floor\\\":1.0E-6     | \\\"floor\\\":1e999 | metadata: features: floor: 1e999: expected a number above 0",
         "\\\"count\\\":           | \\\"count\\\":-    | metadata: normalisation: count: -1: expected a whole number from 0 to 9223372036854775807",
-        "\\\"mean\\\":[           | \\\"mean\\\":[0,   | metadata: normalisation: mean: more than 40 elements: expected at most as many",
-        "\\\"squares\\\":[        | \\\"squares\\\":[-1,  | metadata: normalisation: squares: -1: expected a number not below 0",
+        "\\\"mean\\\":[           | \\\"mean\\\":[0,   | metadata: normalisation: mean: more than 40 elements: expected at most 40",
+        "\\\"squares\\\":[        | \\\"squares\\\":[-1,  | metadata: normalisation: squares: -1: expected a number of at least 0",
         "\\\"squares\\\":[        | \\\"squares\\\":[1],\\\"x\\\":[ "
-            + "| metadata: normalisation: squares: 1 numbers: expected 40, as many as bands",
-        "\\\"squares\\\":         | \\\"variance\\\":  | metadata: normalisation: key variance: expected count, mean and squares only",
+            + "| metadata: normalisation: squares: 1 numbers: expected 40, the number of bands",
+        "\\\"squares\\\":         | \\\"variance\\\":  | metadata: normalisation: unknown key variance: expected count, mean and squares only",
     })
     void aHeaderOfSpeechThatWasEdited(final String from, final String to, final String message) throws IOException {
         final byte[] file = edited(classify(), "\\\"count\\\":" + Models.classify(new Random(1), 1, List.of("a", "b", "c"))
@@ -316,7 +316,7 @@ class BrokenModelTest {
         }
         final ModelException refused = assertThrows(ModelException.class,
             () -> ModelBytes.read(ModelBytes.file(header.append("\"\":0}").toString(), new byte[0])));
-        assertEquals("m: header: more than 262144 keys: expected at most as many", refused.getMessage());
+        assertEquals("m: header: more than 262144 keys: expected at most 262144", refused.getMessage());
     }
 
     private static void assertThrowsInOneLine(final byte[] bytes) {
@@ -346,7 +346,7 @@ class BrokenModelTest {
         for (int n = 0; n < whole.length; n++) {
             final byte[] cut = Arrays.copyOf(whole, n);
             final ModelException refused = assertThrows(ModelException.class, () -> ModelBytes.read(cut, whole.length));
-            assertEquals("m: ends at byte " + n + " while it is read: expected " + whole.length + " bytes, as many as it had",
+            assertEquals("m: ends at byte " + n + ": expected " + whole.length + " bytes, the size when the file was opened",
                 refused.getMessage());
         }
     }
@@ -354,10 +354,10 @@ class BrokenModelTest {
     @Test
     void aModelThatIsPadded() throws IOException {
         final byte[] whole = change();
-        assertRefused("93 bytes of data: expected 92, as many as its tensors take", Arrays.copyOf(whole, whole.length + 1));
+        assertRefused("93 bytes of data: expected 92, the size of all tensors", Arrays.copyOf(whole, whole.length + 1));
     }
 
-    /** What still loads has the same numbers, and can be saved. */
+    /** A changed file that still loads has the same numbers and can be saved. */
     @Test
     void aBitThatIsFlippedAnywhereInTheHeader() throws IOException {
         int loaded = 0;
@@ -395,18 +395,18 @@ class BrokenModelTest {
     }
 
     @Test
-    void whatIsNoFile(@TempDir final Path folder) throws IOException {
-        final Path missing = folder.resolve("missing");
+    void whatIsNoFile(@TempDir final Path directory) throws IOException {
+        final Path missing = directory.resolve("missing");
         assertEquals(missing + ": no such file: expected a safetensors file",
             assertThrows(ModelException.class, () -> Models.read(missing)).getMessage());
-        assertEquals(folder + ": a directory: expected a safetensors file",
-            assertThrows(ModelException.class, () -> Models.read(folder)).getMessage());
+        assertEquals(directory + ": a directory: expected a safetensors file",
+            assertThrows(ModelException.class, () -> Models.read(directory)).getMessage());
         final Path device = Path.of("/dev/zero");
         if (Files.exists(device)) {
             assertEquals("/dev/zero: not a regular file: expected a safetensors file",
                 assertThrows(ModelException.class, () -> Models.read(device)).getMessage());
         }
-        final Path empty = Files.createFile(folder.resolve("empty"));
+        final Path empty = Files.createFile(directory.resolve("empty"));
         assertEquals(empty + " is not a safetensors file: it is empty",
             assertThrows(ModelException.class, () -> Models.read(empty)).getMessage());
     }

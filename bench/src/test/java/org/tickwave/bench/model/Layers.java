@@ -3,8 +3,8 @@ package org.tickwave.bench.model;
 /**
  * Weights on the heap.
  *
- * @param weights of layer l in [l - 1]: row by row
- * @param biases  of layer l in [l - 1]
+ * @param weights weights of layer l at index l - 1, row by row
+ * @param biases  biases of layer l at index l - 1
  */
 public record Layers(float[][] weights, float[][] biases) implements Weights {
     @Override

@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Bytes of saved models, to be edited. */
+/** Makes and reads the bytes of saved models, for tests that edit the bytes. */
 final class ModelBytes {
     static final String NAME = "m";
 
@@ -24,7 +24,7 @@ final class ModelBytes {
         return read(bytes, bytes.length);
     }
 
-    /** @param size that is claimed */
+    /** @param size size that the channel reports */
     static Model read(final byte[] bytes, final long size) throws IOException {
         try (SavedModel saved = SavedModel.open(NAME, new SeekableBytes(bytes, size, Integer.MAX_VALUE))) {
             return Models.inMemory(saved.model());

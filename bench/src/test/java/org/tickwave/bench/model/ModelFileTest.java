@@ -29,10 +29,10 @@ class ModelFileTest {
     private static final int SEVERAL = 200;
 
     @TempDir
-    private Path folder;
+    private Path directory;
 
     private Model roundTrip(final Model model) throws IOException {
-        final Path file = folder.resolve("m.safetensors");
+        final Path file = directory.resolve("m.safetensors");
         ModelFile.write(file, model, "0.1.0");
         return Models.read(file);
     }
@@ -84,7 +84,7 @@ class ModelFileTest {
     @Test
     void aFileLoadsInWhateverOrderAnotherWriterKeepsIt() throws IOException {
         final Model model = Models.classify(new Random(4), 2, List.of("a", "b", "c"), 7, 5);
-        final Path file = folder.resolve("reordered");
+        final Path file = directory.resolve("reordered");
         final Random random = new Random(5);
         for (int i = 0; i < 20; i++) {
             ModelFile.write(file, model, "0");
@@ -173,7 +173,7 @@ class ModelFileTest {
     }
 
     private Model fixture(final String name) throws IOException {
-        final Path file = folder.resolve(name);
+        final Path file = directory.resolve(name);
         try (var in = ModelFileTest.class.getResourceAsStream(name + ".safetensors")) {
             Files.write(file, in.readAllBytes());
         }

@@ -6,12 +6,12 @@ import java.io.IOException;
 import org.tickwave.Network;
 import org.tickwave.kernel.Good;
 
-/** Reads models from bytes that come in pieces, for tests in other packages. */
+/** Reads models from bytes that arrive in pieces. For tests in other packages. */
 public final class ModelPieces {
     private ModelPieces() {
     }
 
-    /** What is read has to be a whole model, of which the same can be said again. */
+    /** Reads a model and asserts that the model can be saved and read again. */
     public static Model read(final String name, final byte[] bytes, final int piece) throws IOException {
         final Model model;
         try (SavedModel saved = SavedModel.open(name, new SeekableBytes(bytes, bytes.length, piece))) {

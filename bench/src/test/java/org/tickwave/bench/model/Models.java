@@ -23,19 +23,19 @@ public final class Models {
     private Models() {
     }
 
-    /** Predicts changes of frames of two numbers: 4-3-2. */
+    /** A model of widths 4-3-2 that predicts the changes of frames of two numbers. */
     public static Model small() {
         return change(new Random(1), Activation.TANH, 2, 4, 3, 2);
     }
 
-    /** @param widths whose first is context times the last */
+    /** @param widths widths of the layers; the first is context times the last */
     public static Model change(final Random random, final Activation activation, final int context, final int... widths) {
         final Network network = Network.chain(widths).activation(activation).build();
         return new Model(network, "change", List.of(), context, .1f + random.nextFloat() * 100, random.nextLong(), null, null, null,
             layers(random, network));
     }
 
-    /** Names what sound of one of 40 bands is. */
+    /** A model that classifies sound of 40 bands. */
     public static Model classify(final Random random, final int context, final List<String> labels, final int... hidden) {
         final Features features = Features.of(8000);
         final int[] widths = new int[hidden.length + 2];
@@ -49,7 +49,7 @@ public final class Models {
             new Normaliser.State(random.nextLong(Long.MAX_VALUE), mean, squares), null, layers(random, network));
     }
 
-    /** Any that can be saved. */
+    /** A random model. */
     public static Model any(final Random random) {
         final int[] hidden = random.ints(random.nextInt(4), 1, 40).toArray();
         if (random.nextBoolean()) {
@@ -68,14 +68,14 @@ public final class Models {
         return change(random, Activation.values()[random.nextInt(Activation.values().length)], context, widths);
     }
 
-    /** Reads a file, and closes it. */
+    /** Reads a model into memory and closes the file. */
     public static Model read(final Path file) throws IOException {
         try (SavedModel saved = SavedModel.open(file)) {
             return inMemory(saved.model());
         }
     }
 
-    /** The same model with weights in memory. */
+    /** A copy of a model with the weights in memory. */
     static Model inMemory(final Model model) throws IOException {
         final Network network = model.network();
         final Layers layers = new Layers(new float[network.layers()][], new float[network.layers()][]);
@@ -95,7 +95,7 @@ public final class Models {
             model.normalisation(), model.unfinished(), layers);
     }
 
-    /** As they are in a model that was made here, or read. */
+    /** The weights of a model that this class made or read. */
     public static Layers layers(final Model model) {
         return (Layers) model.weights();
     }
@@ -128,7 +128,7 @@ public final class Models {
         return numbers;
     }
 
-    /** To the bit. */
+    /** Asserts that two models have the same bits. */
     public static void assertSame(final Model expected, final Model found) {
         assertEquals(expected.network().toString(), found.network().toString());
         assertEquals(expected.network().loss(), found.network().loss());

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tickwave.Activation;
 
-/** Readers that nobody here wrote open what is saved, and find the same bits: Jlama's, and Python's safetensors where it is. */
+/** Other libraries read the same bits from saved models: Jlama, and Python's safetensors if it is installed. */
 class OtherReadersTest {
-    /** Loads a file and saves it anew, its tensors a line each. */
+    /** Loads a file, prints a line for each tensor, and saves the tensors to another file. */
     private static final String REWRITE = """
         import sys
         from safetensors import safe_open
@@ -34,7 +34,7 @@ class OtherReadersTest {
         """;
 
     @TempDir
-    private Path folder;
+    private Path directory;
 
     private static List<Model> models() {
         final Random random = new Random(1);
@@ -46,7 +46,7 @@ class OtherReadersTest {
     @Test
     void jlamaFindsTheSameBits() throws Exception {
         for (final Model model : models()) {
-            final Path file = folder.resolve("m");
+            final Path file = directory.resolve("m");
             ModelFile.write(file, model, "0");
             final Weights weights = SafeTensorSupport.readWeights(ByteBuffer.wrap(Files.readAllBytes(file)));
             assertEquals(2 * model.network().layers(), weights.tensorInfoMap().size());
@@ -78,8 +78,8 @@ class OtherReadersTest {
     void pythonFindsTheSameBitsAndWhatItSavesLoads() throws IOException, InterruptedException {
         assumeTrue(succeeds("import numpy, safetensors"), "no Python with safetensors and numpy here");
         for (final Model model : models()) {
-            final Path file = folder.resolve("m");
-            final Path rewritten = folder.resolve("rewritten");
+            final Path file = directory.resolve("m");
+            final Path rewritten = directory.resolve("rewritten");
             ModelFile.write(file, model, "0");
             final Process python = python(REWRITE, file.toString(), rewritten.toString()).start();
             final List<String> lines = new String(python.getInputStream().readAllBytes()).lines().toList();
@@ -89,7 +89,8 @@ class OtherReadersTest {
                 final int out = model.network().width(l);
                 final int in = model.network().width(l - 1);
                 assertEquals(line(2 * (l - 1) + ".bias", List.of(out), Models.layers(model).biases()[l - 1]), lines.get(2 * (l - 1)));
-                assertEquals(line(2 * (l - 1) + ".weight", List.of(out, in), Models.layers(model).weights()[l - 1]), lines.get(2 * (l - 1) + 1));
+                assertEquals(line(2 * (l - 1) + ".weight", List.of(out, in), Models.layers(model).weights()[l - 1]),
+                    lines.get(2 * (l - 1) + 1));
             }
             Models.assertSame(model, Models.read(rewritten));
         }

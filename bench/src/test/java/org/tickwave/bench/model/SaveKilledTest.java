@@ -18,14 +18,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tickwave.Activation;
 
-/** Whoever is killed while it saves leaves a whole file: the old one or the new one. */
+/** A process that is killed while it saves leaves a complete file: the old one or the new one. */
 @Tag("soak")
 class SaveKilledTest {
     private static final int KILLS = 50;
     private static final int LATEST_MS = 300;
     private static final int MODELS = 2;
 
-    /** Saves one model after the other until somebody kills it. */
+    /** Saves one model after another until the test kills the process. */
     static final class Saver {
         private Saver() {
         }
@@ -44,11 +44,11 @@ class SaveKilledTest {
     }
 
     @Test
-    void theFileIsTheOldOneOrTheNewOne(@TempDir final Path folder) throws IOException, InterruptedException {
+    void theFileIsTheOldOneOrTheNewOne(@TempDir final Path directory) throws IOException, InterruptedException {
         final long seed = new Random().nextLong();
         System.out.println("seed " + seed);
         final Random random = new Random(seed);
-        final Path file = folder.resolve("m");
+        final Path file = directory.resolve("m");
         ModelFile.write(file, model(0), "0");
         final int[] found = new int[MODELS];
         for (int i = 0; i < KILLS; i++) {
@@ -61,7 +61,7 @@ class SaveKilledTest {
             Models.assertSame(model(which), model);
             found[which]++;
         }
-        final List<Path> left = temporaries(folder);
+        final List<Path> left = temporaries(directory);
         System.out.println(left.size() + " kills left a temporary file; the file was the one " + found[0] + " times, the other "
             + found[1] + " times");
         assertFalse(left.isEmpty(), "no kill met a saving");
@@ -69,7 +69,7 @@ class SaveKilledTest {
             Files.setLastModifiedTime(path, FileTime.from(Instant.now().minus(Duration.ofMinutes(2))));
         }
         ModelFile.write(file, model(0), "0");
-        assertEquals(List.of(), temporaries(folder));
+        assertEquals(List.of(), temporaries(directory));
     }
 
     private static Process start(final Path file) throws IOException {
@@ -78,8 +78,8 @@ class SaveKilledTest {
             file.toString()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     }
 
-    private static List<Path> temporaries(final Path folder) throws IOException {
-        try (Stream<Path> all = Files.list(folder)) {
+    private static List<Path> temporaries(final Path directory) throws IOException {
+        try (Stream<Path> all = Files.list(directory)) {
             return all.filter(path -> path.toString().endsWith(".tmp")).toList();
         }
     }

@@ -2,12 +2,12 @@ package org.tickwave.bench.model;
 
 import org.tickwave.Activation;
 
-/** What a model answers, neuron by neuron in double: plain, and nothing of the engine's. */
+/** Computes the answer of a model neuron by neuron in double, without the engine. */
 public final class ScalarForward {
     private ScalarForward() {
     }
 
-    /** x_L, logits where the loss is a cross-entropy. */
+    /** The output x_L; logits if the loss is a cross-entropy. */
     public static double[] answer(final Model model, final float[] input) {
         double[] x = new double[input.length];
         for (int i = 0; i < input.length; i++) {

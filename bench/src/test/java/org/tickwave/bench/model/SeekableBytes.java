@@ -3,7 +3,7 @@ package org.tickwave.bench.model;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 
-/** Bytes as a file that is read in pieces, and that may have become shorter since its size was asked for. */
+/** A file in memory that is read in pieces and may be shorter than the size that it reports. */
 final class SeekableBytes implements SeekableByteChannel {
     private final byte[] bytes;
     private final long size;
@@ -12,8 +12,8 @@ final class SeekableBytes implements SeekableByteChannel {
     private boolean open = true;
 
     /**
-     * @param size  that is claimed
-     * @param piece bytes that a read gives, at most
+     * @param size  size that the channel reports
+     * @param piece largest number of bytes that a read returns
      */
     SeekableBytes(final byte[] bytes, final long size, final int piece) {
         this.bytes = bytes;

@@ -152,7 +152,7 @@ class ModelSaverTest {
         final ModelSaver saver = ModelSaver.of(options(), "test");
         final RunPlan plan = plan(options(Collections.nCopies(1 << 12, 1 << 15)));
         final String message = assertThrows(ModelException.class, () -> saver.prepare(plan)).getMessage();
-        assertTrue(message.matches(".*/m: 17\\d+ bytes to save: expected a disk with room for them, \\d+ bytes are free"), message);
+        assertTrue(message.matches(".*/m: \\d+ bytes free on the disk: expected 17\\d+ bytes for the new file"), message);
     }
 
     @Test

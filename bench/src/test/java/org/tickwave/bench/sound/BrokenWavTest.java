@@ -26,7 +26,7 @@ class BrokenWavTest {
     private static final byte[] DATA = Wav.chunk("data", new byte[400]);
 
     @TempDir
-    private Path folder;
+    private Path directory;
 
     static Stream<Arguments> broken() {
         final byte[] noise = Streams.join(Streams.ascii("RIFF"), Wav.samples(Wav.PCM, 16, Wav.noise(100, 1)));
@@ -121,7 +121,7 @@ class BrokenWavTest {
     @ParameterizedTest
     @MethodSource("broken")
     void isRefusedWithOneLineThatSaysWhy(final String message, final byte[] bytes) throws IOException {
-        final String path = Files.write(folder.resolve("b.wav"), bytes).toString();
+        final String path = Files.write(directory.resolve("b.wav"), bytes).toString();
         final String actual = assertThrows(StreamException.class, () -> {
             try (FrameStream stream = Input.of(path, null, 1).open()) {
                 Streams.readAll(stream);
@@ -131,15 +131,15 @@ class BrokenWavTest {
         assertEquals(1, actual.lines().count());
     }
 
-    /** Nothing of it is learnt, whichever of the recordings it is. */
+    /** One broken recording is enough: the directory is refused before learning starts. */
     @ParameterizedTest
     @MethodSource("broken")
-    void isRefusedInAFolderBeforeAnythingIsRead(final String message, final byte[] bytes) throws IOException {
+    void isRefusedInADirectoryBeforeAnythingIsRead(final String message, final byte[] bytes) throws IOException {
         for (final String name : new String[] {"a_1.wav", "a_2.wav", "b_1.wav", "b_2.wav"}) {
-            Files.write(folder.resolve(name), Wav.noise(8_000, 400, 1));
+            Files.write(directory.resolve(name), Wav.noise(8_000, 400, 1));
         }
-        final Path broken = Files.write(folder.resolve("a_3.wav"), bytes);
-        Streams.assertRefused(StreamException.class, () -> Input.of(folder.toString(), null, 1), broken + ": ", message);
+        final Path broken = Files.write(directory.resolve("a_3.wav"), bytes);
+        Streams.assertRefused(StreamException.class, () -> Input.of(directory.toString(), null, 1), broken + ": ", message);
     }
 
     @Test

@@ -30,7 +30,7 @@ class LogMelTest {
         }
     }
 
-    /** Windows of 25, 200, 276, 400 and 1,103 samples: two of them are odd, and all are shorter than what they are padded to. */
+    /** Windows of 25, 200, 276, 400 and 1,103 samples. Two sizes are odd; all windows are padded. */
     @ParameterizedTest
     @ValueSource(ints = {1_000, 8_000, 11_025, 16_000, 44_100})
     void framesAreAsTheyAreDefined(final int rate) {
@@ -91,7 +91,7 @@ class LogMelTest {
             for (int i = 0; i < noise.length; i++) {
                 samples[i] *= (float) (1e-3 * Math.sqrt(3));
             }
-            // The highest bands, over some 12 bins each.
+            // The highest bands have about 12 bins each.
             mean += Math.exp(frame(logMel, samples)[39]) / windows;
         }
         final double binsOfTheBand = (4_000 - 700 * (Math.pow(10, 2146.06 * 39 / 41 / 2595) - 1)) / 2 / 31.25;

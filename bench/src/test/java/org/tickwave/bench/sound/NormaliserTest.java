@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class NormaliserTest {
     private static final int FRAMES = 3_000;
 
-    /** Far from zero, and hardly moving: where a sum of squares would have lost its digits. */
+    /** Large numbers with small changes: a plain sum of squares would lose all digits. */
     private static float[][] frames(final long seed) {
         final Random random = new Random(seed);
         final float[][] frames = new float[FRAMES][3];
@@ -21,7 +21,7 @@ class NormaliserTest {
         return frames;
     }
 
-    /** Of frames 0 to t, number i, in two passes. */
+    /** Mean and variance of number i over frames 0 to t, computed in two passes. */
     private static double[] meanAndVariance(final float[][] frames, final int t, final int i) {
         double mean = 0;
         for (int s = 0; s <= t; s++) {

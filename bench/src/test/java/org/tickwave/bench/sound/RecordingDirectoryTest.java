@@ -36,10 +36,10 @@ class RecordingDirectoryTest {
     private static final int SAMPLES = 360;
 
     @TempDir
-    private Path folder;
+    private Path directory;
 
     private Path recording(final String path, final int rate, final long seed) throws IOException {
-        final Path file = folder.resolve(path);
+        final Path file = directory.resolve(path);
         Files.createDirectories(file.getParent());
         return Files.write(file, Wav.noise(rate, SAMPLES, seed));
     }
@@ -51,7 +51,7 @@ class RecordingDirectoryTest {
     }
 
     private Input input(final long seed) throws IOException {
-        return Input.of(folder.toString(), null, seed);
+        return Input.of(directory.toString(), null, seed);
     }
 
     private static List<String> sorted(final Input input) {
@@ -71,10 +71,10 @@ class RecordingDirectoryTest {
     @Test
     void aNameHasItsLabelInFront() throws IOException {
         recordings("yes_1.wav", "yes_2_b.wav", "no_1.WAV", "no_2.Wav", "left right_1.wav");
-        Files.write(folder.resolve("README.md"), new byte[5]);
+        Files.write(directory.resolve("README.md"), new byte[5]);
         final Input input = input(1);
         assertTrue(input.regularFile());
-        assertEquals(folder.toString(), input.name());
+        assertEquals(directory.toString(), input.name());
         assertEquals(List.of("left right", "no", "yes"), labels(input));
         assertEquals(List.of("left right_1.wav", "no_1.WAV", "no_2.Wav", "yes_1.wav", "yes_2_b.wav"), sorted(input));
         for (final Recording recording : input.recordings()) {
@@ -84,7 +84,7 @@ class RecordingDirectoryTest {
     }
 
     @Test
-    void inFoldersTheFolderIsTheLabel() throws IOException {
+    void inDirectoriesTheDirectoryIsTheLabel() throws IOException {
         recordings("yes/1.wav", "yes/b_2.wav", "no/1.wav", "deep/er/no/2.wav", "deep/er/yes.wav/3.wav");
         final Input input = input(1);
         assertEquals(List.of("no", "yes", "yes.wav"), labels(input));
@@ -99,26 +99,26 @@ class RecordingDirectoryTest {
     void whatIsHiddenIsPassedOver() throws IOException {
         recordings("a_1.wav", "a_2.wav", "b_1.wav", ".a_3.wav", ".git/x.wav", ".wav");
         assertEquals(List.of("a_1.wav", "a_2.wav", "b_1.wav"), sorted(input(1)));
-        Files.createDirectory(folder.resolve(".top"));
-        Files.move(folder.resolve("a_1.wav"), folder.resolve(".top/a_1.wav"));
-        Files.move(folder.resolve("a_2.wav"), folder.resolve(".top/a_2.wav"));
-        Files.move(folder.resolve("b_1.wav"), folder.resolve(".top/b_1.wav"));
-        assertEquals(3, Input.of(folder.resolve(".top").toString(), null, 1).recordings().size());
+        Files.createDirectory(directory.resolve(".top"));
+        Files.move(directory.resolve("a_1.wav"), directory.resolve(".top/a_1.wav"));
+        Files.move(directory.resolve("a_2.wav"), directory.resolve(".top/a_2.wav"));
+        Files.move(directory.resolve("b_1.wav"), directory.resolve(".top/b_1.wav"));
+        assertEquals(3, Input.of(directory.resolve(".top").toString(), null, 1).recordings().size());
     }
 
     @Test
     void whatHasNoLabelIsNamed() throws IOException {
         recordings("a_1.wav", "b_1.wav", "b_2.wav", "_d.wav");
-        assertRefused(folder + "/_d.wav: no label: expected files label_anything.wav, or a directory for each label;"
+        assertRefused(directory + "/_d.wav: no label: expected files label_anything.wav, or a directory for each label;"
             + " --skip-bad leaves out bad recordings");
-        Files.delete(folder.resolve("_d.wav"));
+        Files.delete(directory.resolve("_d.wav"));
         recordings("c.wav");
-        assertRefused(folder + "/c.wav: no label");
-        Files.delete(folder.resolve("c.wav"));
+        assertRefused(directory + "/c.wav: no label");
+        Files.delete(directory.resolve("c.wav"));
         recordings("a/1.wav", "b/1.wav");
-        Files.delete(folder.resolve("b_1.wav"));
-        Files.delete(folder.resolve("b_2.wav"));
-        assertRefused(folder + "/a_1.wav: no label");
+        Files.delete(directory.resolve("b_1.wav"));
+        Files.delete(directory.resolve("b_2.wav"));
+        assertRefused(directory + "/a_1.wav: no label");
     }
 
     @Test
@@ -161,7 +161,7 @@ class RecordingDirectoryTest {
         final List<float[]> frames = new ArrayList<>();
         for (int pass = 0; pass < 2; pass++) {
             try (FrameStream stream = input.open()) {
-                assertEquals(folder.toString(), stream.name());
+                assertEquals(directory.toString(), stream.name());
                 assertEquals(Features.of(8_000), stream.features());
                 assertEquals(40, stream.width());
                 assertEquals(100, stream.framesPerSecond());
@@ -186,14 +186,14 @@ class RecordingDirectoryTest {
     void aRecordingsFramesAreThoseOfItsFile() throws IOException {
         twentyThree();
         for (int i = 0; i < 5; i++) {
-            // Shorter than a window, which held another recording before.
-            Files.write(folder.resolve("a_short" + i + ".wav"), Wav.noise(8_000, 100, i + 1));
+            // Shorter than a window. The window still holds samples of the recording before.
+            Files.write(directory.resolve("a_short" + i + ".wav"), Wav.noise(8_000, 100, i + 1));
         }
         final Input input = input(1);
         try (FrameStream stream = input.open()) {
             final float[] frame = new float[40];
             for (final Recording recording : input.recordings()) {
-                try (FrameStream alone = Input.of(folder.resolve(recording.path()).toString(), null, 1).open()) {
+                try (FrameStream alone = Input.of(directory.resolve(recording.path()).toString(), null, 1).open()) {
                     for (final float[] expected : Streams.readAll(alone)) {
                         assertTrue(stream.read(frame));
                         assertArrayEquals(expected, frame);
@@ -205,29 +205,29 @@ class RecordingDirectoryTest {
 
     @Test
     void withoutARecordingItIsRefused() throws IOException {
-        assertRefused(folder + ": a directory without recordings: expected *.wav in the directory or its sub-directories");
-        Files.createDirectories(folder.resolve("a/b"));
-        Files.write(folder.resolve("a/b/c.mp3"), new byte[5]);
-        assertRefused(folder + ": a directory without recordings");
+        assertRefused(directory + ": a directory without recordings: expected *.wav in the directory or its sub-directories");
+        Files.createDirectories(directory.resolve("a/b"));
+        Files.write(directory.resolve("a/b/c.mp3"), new byte[5]);
+        assertRefused(directory + ": a directory without recordings");
     }
 
     @Test
     void labelsThatTeachNothingAreRefusedUnlessTheyAreGiven() throws IOException {
         recordings("a_1.wav", "a_2.wav");
-        assertRefused(folder + ": all 2 recordings have the label a: expected at least two labels");
+        assertRefused(directory + ": all 2 recordings have the label a: expected at least two labels");
         assertEquals(List.of(1, 1), indices(List.of("b", "a")));
-        Files.move(folder.resolve("a_2.wav"), folder.resolve("b_2.wav"));
-        assertRefused(folder + ": as many labels as recordings (2): expected several recordings of each label");
+        Files.move(directory.resolve("a_2.wav"), directory.resolve("b_2.wav"));
+        assertRefused(directory + ": as many labels as recordings (2): expected several recordings of each label");
         final List<Integer> indices = new ArrayList<>(indices(List.of("b", "c", "a")));
         Collections.sort(indices);
         assertEquals(List.of(0, 2), indices);
-        Files.delete(folder.resolve("b_2.wav"));
-        assertRefused(folder + ": as many labels as recordings (1)");
+        Files.delete(directory.resolve("b_2.wav"));
+        assertRefused(directory + ": as many labels as recordings (1)");
         assertEquals(List.of(0), indices(List.of("a")));
     }
 
     private List<Integer> indices(final List<String> labels) throws IOException {
-        final Input input = Input.of(folder.toString(), null, 1, labels, false);
+        final Input input = Input.of(directory.toString(), null, 1, labels, false);
         assertEquals(labels, labels(input));
         return input.recordings().stream().map(Recording::index).toList();
     }
@@ -235,22 +235,22 @@ class RecordingDirectoryTest {
     @Test
     void aLabelThatIsNotAmongThoseGivenIsRefused() throws IOException {
         recordings("a_1.wav", "a_2.wav", "b_1.wav", "c_1.wav");
-        Streams.assertRefused(StreamException.class, () -> Input.of(folder.toString(), null, 1, List.of("a", "c", "d"), false),
-            folder + "/b_1.wav: label b: expected a label of the model: a, c, d");
+        Streams.assertRefused(StreamException.class, () -> Input.of(directory.toString(), null, 1, List.of("a", "c", "d"), false),
+            directory + "/b_1.wav: label b: expected a label of the model: a, c, d");
     }
 
     @Test
-    void aFormatBesideAFolderIsRefused() throws IOException {
+    void aFormatBesideADirectoryIsRefused() throws IOException {
         recordings("a_1.wav", "a_2.wav", "b_1.wav");
-        Streams.assertRefused(StreamException.class, () -> Input.of(folder.toString(), Format.parse("u8:1@30"), 1),
-            folder + ": a directory, with --format u8:1@30: expected a file");
+        Streams.assertRefused(StreamException.class, () -> Input.of(directory.toString(), Format.parse("u8:1@30"), 1),
+            directory + ": a directory, with --format u8:1@30: expected a file");
     }
 
     @Test
     void anotherRateThanTheCommonestIsRefused() throws IOException {
         recordings("a_2.wav", "b_1.wav", "b_2.wav");
         recording("a_1.wav", 16_000, 1);
-        assertRefused(folder + "/a_1.wav: 16000 samples a second: expected 8000, the commonest rate in " + folder);
+        assertRefused(directory + "/a_1.wav: 16000 samples a second: expected 8000, the commonest rate in " + directory);
     }
 
     @Test
@@ -259,37 +259,37 @@ class RecordingDirectoryTest {
         recording("a_1.wav", 16_000, 1);
         recording("a_2.wav", 16_000, 2);
         final StreamException refusal = assertThrows(StreamException.class, () -> input(1));
-        assertEquals(List.of(folder + "/a_1.wav: 16000 samples a second: expected 8000, the commonest rate in " + folder,
-            folder + "/a_2.wav: 16000 samples a second: expected 8000, the commonest rate in " + folder), refusal.details());
+        assertEquals(List.of(directory + "/a_1.wav: 16000 samples a second: expected 8000, the commonest rate in " + directory,
+            directory + "/a_2.wav: 16000 samples a second: expected 8000, the commonest rate in " + directory), refusal.details());
     }
 
     @Test
     void whatMayNotBeReadIsRefused() throws IOException {
         recordings("a/1.wav", "a/2.wav", "b/1.wav");
-        final Path file = folder.resolve("b/1.wav");
+        final Path file = directory.resolve("b/1.wav");
         assertTrue(file.toFile().setReadable(false));
         assumeFalse(Files.isReadable(file), "this user may read everything");
         assertRefused(file + ": permission denied: expected a file with read permission");
         assertTrue(file.toFile().setReadable(true));
-        assertTrue(folder.resolve("b").toFile().setReadable(false));
-        assertRefused(folder + "/b: cannot be opened: expected a directory with read permission");
-        assertTrue(folder.resolve("b").toFile().setReadable(true));
+        assertTrue(directory.resolve("b").toFile().setReadable(false));
+        assertRefused(directory + "/b: cannot be opened: expected a directory with read permission");
+        assertTrue(directory.resolve("b").toFile().setReadable(true));
     }
 
     @Test
     void linksAreFollowedOnceRound() throws IOException {
         recordings("a/1.wav", "a/2.wav", "elsewhere/deep/b/1.wav");
-        final Path top = Files.createDirectory(folder.resolve("top"));
+        final Path top = Files.createDirectory(directory.resolve("top"));
         try {
-            Files.createSymbolicLink(top.resolve("a"), folder.resolve("a"));
-            Files.createSymbolicLink(top.resolve("b"), folder.resolve("elsewhere/deep/b"));
-            Files.createSymbolicLink(folder.resolve("a/loop"), top);
-            Files.createSymbolicLink(folder.resolve("a/self"), folder.resolve("a"));
+            Files.createSymbolicLink(top.resolve("a"), directory.resolve("a"));
+            Files.createSymbolicLink(top.resolve("b"), directory.resolve("elsewhere/deep/b"));
+            Files.createSymbolicLink(directory.resolve("a/loop"), top);
+            Files.createSymbolicLink(directory.resolve("a/self"), directory.resolve("a"));
         } catch (final UnsupportedOperationException | IOException e) {
             assumeTrue(false, "no links here");
         }
         assertEquals(List.of("a/1.wav", "a/2.wav", "b/1.wav"), sorted(Input.of(top.toString(), null, 1)));
-        Files.createSymbolicLink(top.resolve("b/gone.wav"), folder.resolve("gone"));
+        Files.createSymbolicLink(top.resolve("b/gone.wav"), directory.resolve("gone"));
         Streams.assertRefused(StreamException.class, () -> Input.of(top.toString(), null, 1),
             top + "/b/gone.wav: a broken symbolic link: expected a recording");
     }
@@ -298,18 +298,18 @@ class RecordingDirectoryTest {
     void aFifoThatIsCalledARecordingIsRefusedAndNotWaitedFor() throws Exception {
         recordings("a_1.wav", "a_2.wav", "b_1.wav");
         try {
-            assumeTrue(new ProcessBuilder("mkfifo", folder.resolve("b_2.wav").toString()).start().waitFor() == 0, "mkfifo failed");
+            assumeTrue(new ProcessBuilder("mkfifo", directory.resolve("b_2.wav").toString()).start().waitFor() == 0, "mkfifo failed");
         } catch (final IOException e) {
             assumeTrue(false, "no mkfifo here");
         }
-        assertRefused(folder + "/b_2.wav: not a regular file: expected a recording");
+        assertRefused(directory + "/b_2.wav: not a regular file: expected a recording");
     }
 
     @Test
     void aRecordingThatWentAwayOrShrankBreaksTheStreamByName() throws IOException {
         recordings("a_1.wav", "a_2.wav", "b_1.wav");
         final Input input = input(1);
-        final Path second = folder.resolve(input.recordings().get(1).path());
+        final Path second = directory.resolve(input.recordings().get(1).path());
         final byte[] whole = Files.readAllBytes(second);
         Files.delete(second);
         assertBreaks(input, second + ": no longer exists: expected the file to stay until the run ends");
@@ -333,11 +333,11 @@ class RecordingDirectoryTest {
         }
     }
 
-    /** More than is read ahead, so that it is seen while it is read. */
+    /** The recording is longer than the read buffer, so the reader notices the change. */
     @Test
     void aRecordingThatShrinksWhileItIsReadBreaksThere() throws IOException {
         recordings("a_1.wav", "a_2.wav");
-        final Path file = Files.write(folder.resolve("b_1.wav"), Wav.noise(8_000, 100_000, 1));
+        final Path file = Files.write(directory.resolve("b_1.wav"), Wav.noise(8_000, 100_000, 1));
         final Input input = input(1);
         try (FrameStream stream = input.open()) {
             final float[] frame = new float[40];

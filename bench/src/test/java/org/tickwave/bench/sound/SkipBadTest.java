@@ -23,7 +23,7 @@ import org.tickwave.bench.stream.Recording;
 import org.tickwave.bench.stream.StreamException;
 import org.tickwave.bench.stream.Streams;
 
-/** What of a directory cannot be used: it is listed, then refused or left out. */
+/** Bad files and directories are listed, then refused or left out. */
 class SkipBadTest {
     @TempDir
     private Path directory;
@@ -162,7 +162,7 @@ class SkipBadTest {
             + " (a/._1.wav)"), input.notes());
     }
 
-    /** As the walk reports it; a test that runs as root may open every directory. */
+    /** Calls the visitor as a directory walk does, because root may open every directory. */
     @Test
     void aDirectoryThatCannotBeReadIsBadUnlessItHoldsNoRecordings() throws IOException {
         good("a_1.wav");
@@ -181,7 +181,7 @@ class SkipBadTest {
         assertNull(new RecordingSearch("d", directory).search().ignored());
     }
 
-    /** A path longer than a system takes cannot be opened, not even by root. */
+    /** Not even root can open a path that is longer than PATH_MAX. */
     @Test
     void aDirectoryThatCannotBeOpenedCountsAsBad() throws IOException, InterruptedException {
         good("a_1.wav", "a_2.wav", "b_1.wav");

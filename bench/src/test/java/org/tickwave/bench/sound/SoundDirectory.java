@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 
-/** Folders of WAV for tests of what runs on them: each label is a pitch, under some noise. */
+/** Makes directories of WAV files for tests. Each label is a pitch with some noise. */
 public final class SoundDirectory {
     private static final double LOWEST_HZ = 300;
 
@@ -14,13 +14,13 @@ public final class SoundDirectory {
     }
 
     /**
-     * Fills a folder.
+     * Fills a directory.
      *
-     * @param each recordings of each label
-     * @return the folder
+     * @param each number of recordings of each label
+     * @return the directory
      */
-    public static Path of(final Path folder, final int rate, final int each, final List<String> labels) throws IOException {
-        Files.createDirectories(folder);
+    public static Path of(final Path directory, final int rate, final int each, final List<String> labels) throws IOException {
+        Files.createDirectories(directory);
         for (int label = 0; label < labels.size(); label++) {
             for (int i = 0; i < each; i++) {
                 final Random random = new Random(1_000L * label + i);
@@ -29,9 +29,9 @@ public final class SoundDirectory {
                     samples[s] = (float) (.5 * Math.sin(2 * Math.PI * LOWEST_HZ * (label + 1) * s / rate)
                         + .05 * random.nextGaussian());
                 }
-                Files.write(folder.resolve(labels.get(label) + "_" + i + ".wav"), Wav.of(rate, samples));
+                Files.write(directory.resolve(labels.get(label) + "_" + i + ".wav"), Wav.of(rate, samples));
             }
         }
-        return folder;
+        return directory;
     }
 }

@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import java.util.Random;
 import org.tickwave.bench.stream.Streams;
 
-/** WAV, made for tests, right or wrong. */
+/** Makes WAV files for tests, valid or invalid. */
 public final class Wav {
     public static final int PCM = 1;
     public static final int FLOAT = 3;
@@ -14,12 +14,12 @@ public final class Wav {
     private Wav() {
     }
 
-    /** Of one channel, 16 bits. */
+    /** A file with one channel of 16 bits. */
     static byte[] of(final int rate, final float... samples) {
         return file(fmt(PCM, 1, rate, 16), chunk("data", samples(PCM, 16, samples)));
     }
 
-    /** Noise, or silence with seed 0. */
+    /** A file of noise, or of silence if the seed is 0. */
     public static byte[] noise(final int rate, final int samples, final long seed) {
         return of(rate, noise(samples, seed));
     }
@@ -38,7 +38,7 @@ public final class Wav {
         return Streams.join(Streams.ascii("RIFF"), int32(all.length + 4), Streams.ascii("WAVE"), all);
     }
 
-    /** With lengths of 64 bits. */
+    /** A file with lengths of 64 bits in a ds64 chunk. */
     public static byte[] rf64(final String magic, final long dataBytes, final byte[]... chunks) {
         final byte[] ds64 = chunk("ds64", Streams.join(int64(0), int64(dataBytes), int64(0), int32(0)));
         return Streams.join(Streams.ascii(magic), int32(-1), Streams.ascii("WAVE"), ds64, Streams.join(chunks));
@@ -48,7 +48,7 @@ public final class Wav {
         return chunk(name, bytes.length, Streams.join(bytes, new byte[bytes.length % 2]));
     }
 
-    /** What its length claims, and what there is. */
+    /** A chunk whose length need not be the number of its bytes. */
     public static byte[] chunk(final String name, final long length, final byte[] bytes) {
         return Streams.join(Streams.ascii(name), int32((int) length), bytes);
     }
@@ -63,7 +63,7 @@ public final class Wav {
             int16(bits), more));
     }
 
-    /** What follows the bits in an extensible format. */
+    /** The extension of the fmt chunk of an extensible format. */
     public static byte[] extension(final int tag, final int validBits) {
         return Streams.join(int16(22), int16(validBits), int32(3), int16(tag), Streams.ascii("\0\0\0\0\20\0\200\0\0\252\0" + "8\233q"));
     }

@@ -29,13 +29,13 @@ import org.tickwave.bench.stream.StreamException;
 import org.tickwave.bench.stream.Streams;
 
 class WavStreamTest {
-    /** All formats have these: sixteenths. */
+    /** Samples that all encodings represent exactly: sixteenths. */
     private static final float[] EXACT = {0, -1, .9375f, .5f, -.0625f, .125f, -.5f, .0625f};
 
     @TempDir
-    private Path folder;
+    private Path directory;
 
-    /** Samples of a stream that comes in pieces. */
+    /** The samples of a stream that arrives in pieces. */
     private static float[] samples(final byte[] wav, final int piece, final int atOnce) throws IOException {
         final Bytes bytes = new Bytes("s", Streams.pieces(wav, piece), 0);
         final WavSamples samples = new WavSamples(bytes, WavHeader.read(bytes, wav.length));
@@ -161,7 +161,7 @@ class WavStreamTest {
         }
     }
 
-    /** A frame's step is more than the buffer holds. */
+    /** The step from frame to frame is larger than the buffer. */
     @Test
     void theFastestAndWidestIsRead() throws IOException {
         final byte[] wav = Wav.file(Wav.fmt(Wav.FLOAT, 64, 768_000, 32), Wav.chunk("data", Streams.floats(Wav.noise(64 * 30_000, 1))));
@@ -173,15 +173,15 @@ class WavStreamTest {
     }
 
     private List<float[]> fileFrames(final byte[] wav) throws IOException {
-        final Path file = Files.write(folder.resolve("a.wav"), wav);
+        final Path file = Files.write(directory.resolve("a.wav"), wav);
         try (FrameStream stream = Input.of(file.toString(), null, 1).open()) {
             return Streams.readAll(stream);
         }
     }
 
-    /** The same bytes through a FIFO. */
+    /** The frames of the same bytes through a FIFO. */
     private List<float[]> fifoFrames(final byte[] wav) throws Exception {
-        final Path fifo = folder.resolve("fifo");
+        final Path fifo = directory.resolve("fifo");
         try {
             assumeTrue(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor() == 0, "mkfifo failed");
         } catch (final IOException e) {
@@ -227,11 +227,11 @@ class WavStreamTest {
             final byte[] none = lengthed(length, half);
             final String alone = ": no samples: expected at least one";
             Streams.assertRefused(StreamException.class, () -> frames(none, 100), "s" + alone);
-            Streams.assertRefused(StreamException.class, () -> fileFrames(none), folder.resolve("a.wav") + alone);
+            Streams.assertRefused(StreamException.class, () -> fileFrames(none), directory.resolve("a.wav") + alone);
         }
     }
 
-    /** Only chunks that are whole, up to the end, are no samples. */
+    /** The rest of a stream is taken for chunks only if it consists of whole chunks. */
     @Test
     void samplesThatBeginLikeAChunkAreSamples() throws IOException {
         final byte[] list = Wav.chunk("LIST", new byte[100]);
@@ -293,7 +293,7 @@ class WavStreamTest {
         }
     }
 
-    /** ALSA's S24_LE: the upper byte holds the sign, or nothing that counts. */
+    /** ALSA's S24_LE: the high byte is the sign or undefined. */
     @ParameterizedTest
     @ValueSource(ints = {0, 0xff, 0x5a})
     void samplesOf24BitsInFourBytesAreTheLowerThree(final int upper) throws IOException {
@@ -319,7 +319,7 @@ class WavStreamTest {
 
     @Test
     void aFileIsARecordingWithoutALabel() throws IOException {
-        final Path file = Files.write(folder.resolve("a_b.wav"), Wav.noise(11_025, 1_000, 1));
+        final Path file = Files.write(directory.resolve("a_b.wav"), Wav.noise(11_025, 1_000, 1));
         final Input input = Input.of(file.toString(), null, 1);
         assertTrue(input.regularFile());
         assertNull(input.recordings());
@@ -342,7 +342,7 @@ class WavStreamTest {
         assertTrue(stream.read(frame));
         assertTrue(stream.read(frame));
         assertTrue(stream.read(frame));
-        Streams.assertRefused(StreamException.class, () -> stream.read(frame), "s: ends at byte 765, after 1 bytes of a block of 2");
+        Streams.assertRefused(StreamException.class, () -> stream.read(frame), "s: ends at byte 765, after 1 of the 2 bytes of a block");
         final FrameStream even = Input.open("s", Streams.pieces(Arrays.copyOf(whole, 44 + 720), 100), null);
         Streams.assertRefused(StreamException.class, () -> Streams.readAll(even),
             "s: ends at byte 764, after 720 bytes of data: expected 2000");

@@ -56,7 +56,7 @@ class DescriptorsTest {
         assertNull(Descriptors.closed(Path.of("/dev/stdout")));
         assertNull(Descriptors.closed(Path.of("/dev/fd/3")));
         Streams.assertRefused(StreamException.class, () -> Input.of("-", null, 1), "standard input is closed");
-        // JUnit warns of links out of its directory.
+        // JUnit warns about links that lead out of its temporary directory.
         Files.delete(link);
         Files.delete(through.getParent());
     }

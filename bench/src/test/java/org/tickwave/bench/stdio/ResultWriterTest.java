@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class ResultWriterTest {
     private final StringWriter said = new StringWriter();
 
-    /** Fails once, then would go on. */
+    /** Fails at the first write only. */
     private static final class Fragile extends OutputStream {
         private final IOException failure = new IOException("the disk is full");
         private final ByteArrayOutputStream written = new ByteArrayOutputStream();

@@ -87,7 +87,7 @@ class AreaGridTest {
         return cells;
     }
 
-    /** Every pixel against every cell. */
+    /** The same averages, computed from every pair of a pixel and a cell. */
     private static double[] twin(final byte[][] picture, final int rows) {
         final int height = picture.length;
         final int width = picture[0].length;

@@ -15,17 +15,17 @@ import org.tickwave.bench.input.Input;
 import org.tickwave.bench.sound.Wav;
 import org.tickwave.bench.task.ChangeTask;
 
-/** Streams are longer than memory: a gibibyte allocates no more than its first frames. */
+/** A stream may be larger than memory: once the first frames are read, reading a gibibyte allocates nothing. */
 class EndlessStreamTest {
     private static final long GIBIBYTE = 1L << 30;
-    /** What the compiler allocates when it comes and goes; a number of two bytes a frame would be more. */
+    /** The JIT compiler may allocate this much. Two bytes for each frame would be more. */
     private static final long NOISE = 4_096;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     @TempDir
-    private Path folder;
+    private Path directory;
 
-    /** A header, and then one piece again and again. */
+    /** A header, followed by the same piece again and again. */
     private static ReadableByteChannel endless(final byte[] header, final byte[] piece) {
         final ByteBuffer first = ByteBuffer.wrap(header);
         final ByteBuffer next = ByteBuffer.wrap(piece);
@@ -50,7 +50,7 @@ class EndlessStreamTest {
 
             @Override
             public void close() {
-                // Nothing is open.
+                // The channel holds no resource.
             }
         };
     }
@@ -86,7 +86,7 @@ class EndlessStreamTest {
         assertAllocatesNothing(Input.open("s", endless(header, frame), null), GIBIBYTE / frame.length);
     }
 
-    /** A sixteenth of a gibibyte: it is transformed too. */
+    /** Reads a sixteenth of a gibibyte only, because sound needs a transform, too. */
     @Test
     void soundAllocatesNothing() throws IOException {
         final byte[] header = Wav.file(Wav.fmt(Wav.PCM, 2, 16_000, 24), Wav.chunk("data", 0xffff_ffffL, new byte[0]));
@@ -96,7 +96,7 @@ class EndlessStreamTest {
 
     @Test
     void aFileAllocatesNothingPerFrame() throws IOException {
-        final Path file = Files.write(folder.resolve("zeros.raw"), new byte[8 * 400_000]);
+        final Path file = Files.write(directory.resolve("zeros.raw"), new byte[8 * 400_000]);
         try (FrameStream stream = Input.of(file.toString(), Format.parse("f32:2@360"), 1).open()) {
             assertAllocatesNothing(stream, 400_000);
         }

@@ -69,7 +69,7 @@ class MadeStreamTest {
                 stream.read(frame);
                 assertFalse(Arrays.equals(before, frame), "seed " + seed + ", frame " + t);
                 for (int i = 0; i < 256; i++) {
-                    // The fastest edge moves .11 pixels a frame, across at most the whole range of numbers.
+                    // The fastest edge moves .11 pixels a frame, and crosses at most the whole range of numbers.
                     assertEquals(before[i], frame[i], .2, "seed " + seed + ", frame " + t + ", number " + i);
                 }
                 System.arraycopy(frame, 0, before, 0, 256);
@@ -77,7 +77,7 @@ class MadeStreamTest {
         }
     }
 
-    /** One disc alone: the centroid of its light is where it is. */
+    /** With one disc alone, the centroid of the brightness is the position of the disc. */
     @Test
     void aShapeMovesInAStraightLineAtItsSpeedBetweenWalls() {
         for (long seed = 0; seed < 20; seed++) {

@@ -9,9 +9,9 @@ import org.tickwave.bench.input.Input;
 import org.tickwave.bench.sound.WavHeader;
 import org.tickwave.bench.sound.WavStream;
 
-/** Opens bytes as a pipe hands them out, for tests in other packages. */
+/** Opens bytes as streams that arrive in pieces, as from a pipe. For tests in other packages. */
 public final class Pieces {
-    /** As much as a header is read through, and less. */
+    /** A read buffer smaller than the buffer of a real header check. */
     private static final int SMALL = 64;
 
     private Pieces() {
@@ -23,15 +23,15 @@ public final class Pieces {
     }
 
     /**
-     * @param piece  bytes that a read of the pipe gives, at most
-     * @param format null where the bytes say themselves what they are
+     * @param piece  largest number of bytes that a read of the pipe returns
+     * @param format null if the bytes have a header
      */
     public static FrameStream open(final String name, final byte[] bytes, final int piece, final Format format)
         throws IOException {
         return Input.open(name, Streams.pieces(bytes, piece), format);
     }
 
-    /** A recording in a file, whose length is known; its header has been read before, as that of one in a folder. */
+    /** A recording in a file of known length. Its header has been read before, as in a directory of recordings. */
     public static FrameStream wavFile(final String name, final byte[] bytes, final int piece) throws IOException {
         final ByteBuffer small = ByteBuffer.allocate(SMALL);
         final WavHeader seen = WavHeader.read(new Bytes(name, Streams.pieces(bytes, piece), small), bytes.length);

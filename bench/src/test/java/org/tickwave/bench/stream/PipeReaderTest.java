@@ -46,7 +46,7 @@ class PipeReaderTest {
             next.add(failure);
         }
 
-        /** Waits until the reader asked for so many frames more. */
+        /** Waits until the reader has asked for the given number of further frames. */
         void awaitAsked(final int times) throws InterruptedException {
             asked.acquire(times);
         }
@@ -137,7 +137,7 @@ class PipeReaderTest {
         }
     }
 
-    /** Frames are copied outside the lock: what was handed out last may not be filled again before the next is. */
+    /** Frames are copied outside the lock, so the reader may not fill the buffer of a frame while poll copies the frame. */
     @Test
     void theBufferThatIsCopiedIsNotFilledMeanwhile() throws Exception {
         final Fed stream = new Fed();
@@ -273,7 +273,7 @@ class PipeReaderTest {
         assertFalse(reader.thread().isAlive());
     }
 
-    /** As fast as both can: no frame is torn, repeated or out of order, and every one is handed out or counted. */
+    /** At full speed of both threads no frame is torn, repeated or out of order, and each frame is handed out or counted. */
     @Test
     void everyFrameIsWholeAndIsHandedOutOrCounted() throws Exception {
         final int frames = 200_000;
@@ -308,7 +308,7 @@ class PipeReaderTest {
 
             @Override
             public void close() {
-                // Nothing is open.
+                // The stream holds no resource.
             }
         };
         try (PipeReader reader = PipeReader.start(stream, Long.MAX_VALUE)) {

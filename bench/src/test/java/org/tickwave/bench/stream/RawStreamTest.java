@@ -49,7 +49,7 @@ class RawStreamTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 7, 4_096, 65_536, 1_000_000})
     void framesAreTheSameInWhateverPiecesTheyCome(final int piece) throws IOException {
-        // Frames of 1,237 numbers do not divide the buffer, those of 20,000 do not fit it.
+        // The buffer is no multiple of frames of 1,237 numbers, and is smaller than frames of 20,000 numbers.
         for (final int width : new int[] {1, 2, 1_237, 20_000}) {
             final Random random = new Random(width);
             final float[] all = new float[width * (60_000 / width)];
@@ -70,7 +70,7 @@ class RawStreamTest {
 
     @Test
     void aFrameIsThereAsSoonAsItsLastByte() throws IOException {
-        // Whoever reads on past the frame would wait for ever on a pipe: here the second read finds nothing to read.
+        // A read beyond the frame would wait for ever on a pipe. Here the second read finds no bytes.
         final int[] reads = {0};
         final ReadableByteChannel pipe = Streams.pieces(new byte[100], 4);
         final FrameStream stream = Input.open("s", new ReadableByteChannel() {
@@ -147,7 +147,7 @@ class RawStreamTest {
 
             @Override
             public void close() {
-                // Nothing to close.
+                // The channel holds no resource.
             }
         }, Format.parse("u8:4@1"));
         assertTrue(stream.read(new float[4]));

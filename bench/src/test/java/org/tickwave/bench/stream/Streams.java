@@ -19,12 +19,12 @@ import java.util.List;
 import org.junit.jupiter.api.function.Executable;
 import org.tickwave.bench.input.Input;
 
-/** Small streams, made for tests. */
+/** Small streams for tests. */
 public final class Streams {
     private Streams() {
     }
 
-    /** A channel that hands its bytes out in pieces, as a pipe does. */
+    /** A channel that returns its bytes in pieces, as a pipe does. */
     public static ReadableByteChannel pieces(final byte[] bytes, final int piece) {
         final ByteBuffer rest = ByteBuffer.wrap(bytes);
         return new ReadableByteChannel() {
@@ -87,7 +87,7 @@ public final class Streams {
         return frames;
     }
 
-    /** Asserts that something is refused with one line that holds all of these. */
+    /** Asserts that a call throws an exception whose message is one line and contains all the given parts. */
     public static void assertRefused(final Class<? extends Exception> as, final Executable what, final String... parts) {
         final String message = assertThrows(as, what).getMessage();
         assertEquals(1, message.lines().count(), message);
@@ -97,7 +97,7 @@ public final class Streams {
         }
     }
 
-    /** A file of real data; the test is skipped where it is missing. */
+    /** A file of real data. Skips the test if the file is missing. */
     public static Path real(final String file) {
         final Path path = Path.of("..", "..", "shared", "data", file);
         assumeTrue(Files.exists(path), () -> path + " is missing");

@@ -142,7 +142,7 @@ class Y4mStreamTest {
             "s: ends at byte 24, after its header: expected FRAME");
     }
 
-    // Two whole frames of 6 + 256 + 128 bytes behind a header of 24: the third begins at byte 804.
+    // A header of 24 bytes, then two whole frames of 6 + 256 + 128 bytes. The third frame begins at byte 804.
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "F                 | ends at byte 805, within the header line of frame 3: expected FRAME",
