@@ -31,7 +31,7 @@ public final class Input {
     private static final String STANDARD_INPUT = "-";
     private static final String EXPECTED = "expected a file, a FIFO, a directory of recordings, or - for standard input";
     private static final int SHOWN = 16;
-    /** Stands for a file's length. */
+    /** A pipe has no length; this number replaces the length. */
     private static final int PIPE = -1;
 
     private final String name;
@@ -131,7 +131,7 @@ public final class Input {
 
     /** What {@link #open} waits for, in words for the user. Any thread may call this. */
     public String missing() {
-        return opened || path == null || regularFile() ? "no complete header yet" : "no program has opened the FIFO for writing";
+        return opened || path == null || regularFile() ? "no complete header has arrived" : "no program has opened the FIFO for writing";
     }
 
     /**

@@ -36,7 +36,7 @@ final class StrictJson {
         T take() throws IOException;
     }
 
-    /** @param where begin of every message; ends with a colon and a space, as every parameter called "what" does, too */
+    /** @param where start of every message; this and every parameter called "what" end with a colon and a space */
     StrictJson(final String where, final Reader text) {
         this.where = where;
         reader = new JsonReader(text);

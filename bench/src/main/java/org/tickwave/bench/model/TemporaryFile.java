@@ -53,7 +53,7 @@ final class TemporaryFile implements Closeable {
     private final Path path;
     private final FileChannel channel;
 
-    /** Locks files; tests replace it. */
+    /** Locks a file. Tests use other implementations. */
     interface Locks {
         /** @return null if another process has locked the file */
         FileLock tryLock(FileChannel channel) throws IOException;

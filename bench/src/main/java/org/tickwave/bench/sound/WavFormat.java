@@ -19,7 +19,7 @@ record WavFormat(int sampleRate, int channels, WavCoding coding, int blockBytes)
     private static final int MOST_CHANNELS = 64;
 
     private static final String EXPECTED =
-        "expected integers of 8, 16, 24 or 32 bits (format 1), or floats of 32 or 64 (format 3)";
+        "expected integers of 8, 16, 24 or 32 bits (format 1), or floats of 32 or 64 bits (format 3)";
     private static final int PCM = 1;
     private static final int FLOAT = 3;
     private static final int EXTENSIBLE = 0xfffe;

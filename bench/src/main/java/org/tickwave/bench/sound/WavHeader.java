@@ -94,8 +94,7 @@ public record WavHeader(int sampleRate, int channels, WavCoding coding, int bloc
     }
 
     /**
-     * The header before samples of the given length. Files and pipes with a placeholder length are read to their end, whatever value
-     * the placeholder has.
+     * The header before samples of the given length. If the length is a placeholder, files and pipes are read to their end.
      *
      * @param longDataBytes data length in ds64; below 0 if unknown
      */

@@ -21,8 +21,8 @@ import org.tickwave.bench.stdio.Descriptors;
  * Reads the bytes of a stream through one buffer. Reading never seeks, and never waits for more bytes than the caller asks for, so
  * pipes work like files. An interrupt ends a wait and closes the channel.
  *
- * <p>{@link #await} makes bytes available. {@link #at} and its like read an available byte at an index; index 0 is the next byte of
- * the stream.
+ * <p>{@link #await} makes bytes available. {@link #at} and the other methods with an index read available bytes. Index 0 is the next
+ * byte of the stream.
  */
 public final class Bytes implements Closeable {
     public static final int BUFFER = 65_536;

@@ -8,8 +8,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /**
- * Names of files. The JVM decodes file names with the encoding of its locale. It replaces bytes that it cannot decode by U+FFFD, and
- * the name is then the name of another file.
+ * Names of files. The JVM decodes file names with the encoding of its locale. The JVM replaces each byte that is not in this
+ * encoding by U+FFFD. The result is the name of another file.
  */
 public final class FileNames {
     private static final char REPLACEMENT = '\ufffd';

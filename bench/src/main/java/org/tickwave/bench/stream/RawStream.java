@@ -32,9 +32,9 @@ public final class RawStream implements FrameStream {
 
     @Override
     public boolean read(final float[] frame) throws IOException {
-        final int there = bytes.await(frameBytes);
-        if (there < frameBytes) {
-            return end(there);
+        final int available = bytes.await(frameBytes);
+        if (available < frameBytes) {
+            return end(available);
         }
         if (format.numbers() == Format.Numbers.F32) {
             bytes.take(frame, format.width());
@@ -48,15 +48,15 @@ public final class RawStream implements FrameStream {
         return true;
     }
 
-    private boolean end(final int there) throws StreamException {
-        if (there == 0 && frames > 0) {
+    private boolean end(final int available) throws StreamException {
+        if (available == 0 && frames > 0) {
             return false;
         }
-        if (there == 0) {
+        if (available == 0) {
             throw new StreamException(bytes.name() + ": empty: expected frames of " + frameBytes + " bytes");
         }
-        throw new StreamException(bytes.name() + ": ends at byte " + (bytes.offset() + there) + ", within frame "
-            + (frames + 1) + ", after " + there + " of its " + frameBytes + " bytes: expected whole frames");
+        throw new StreamException(bytes.name() + ": ends at byte " + (bytes.offset() + available) + ", within frame "
+            + (frames + 1) + ", after " + available + " of its " + frameBytes + " bytes: expected whole frames");
     }
 
     @Override

@@ -75,9 +75,9 @@ public final class Y4mStream implements FrameStream {
         final long start = bytes.offset();
         grid.begin();
         for (int y = 0; y < header.height(); y++) {
-            final int there = bytes.await(row.length);
-            if (there < row.length) {
-                throw ends(bytes.offset() + there, start);
+            final int available = bytes.await(row.length);
+            if (available < row.length) {
+                throw ends(bytes.offset() + available, start);
             }
             bytes.take(row);
             grid.add(row);

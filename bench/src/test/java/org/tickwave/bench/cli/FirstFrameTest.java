@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a run does while its stream has not brought a frame. The stream stays open all the while. */
 class FirstFrameTest {
-    private static final String HEADER = "no complete header yet";
+    private static final String HEADER = "no complete header has arrived";
     private static final String FRAME = "no whole frame has come";
     private static final String WRITER = "no program has opened the FIFO for writing";
 

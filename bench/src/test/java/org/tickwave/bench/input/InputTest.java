@@ -143,7 +143,7 @@ class InputTest {
 
     @Test
     void whatAnInputWaitsForIsAHeaderOrFirstAWriterOfItsFifo() throws IOException, InterruptedException {
-        final String header = "no complete header yet";
+        final String header = "no complete header has arrived";
         assertEquals(header, Input.of(file("one.raw", Streams.floats(1, 2)), null, 1).missing());
         assertEquals(header, Input.of("-", null, 1).missing());
         assertEquals("no program has opened the FIFO for writing", Input.of(fifo().toString(), null, 1).missing());

@@ -19,7 +19,7 @@ import org.tickwave.bench.stream.StreamException;
 import org.tickwave.bench.stream.Streams;
 
 class BrokenWavTest {
-    private static final String CODINGS = ": expected integers of 8, 16, 24 or 32 bits (format 1), or floats of 32 or 64 (format 3)";
+    private static final String CODINGS = ": expected integers of 8, 16, 24 or 32 bits (format 1), or floats of 32 or 64 bits (format 3)";
     private static final String RIFF = ": expected RIFF, RF64 or BW64, a length and WAVE";
     private static final String ALONE = ": no samples: expected at least one";
     private static final byte[] FMT = Wav.fmt(Wav.PCM, 1, 8_000, 16);
