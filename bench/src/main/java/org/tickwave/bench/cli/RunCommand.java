@@ -141,7 +141,7 @@ final class RunCommand implements Callable<Integer> {
         expect(save == null || !save.isEmpty(), "--save", "\"\"", "a file");
         expect(load == null || !load.isEmpty(), "--load", "\"\"", "a file");
         expect(save == null || load != null || !noLearn, "--no-learn with --save", save,
-            "--load too, or there is nothing to save");
+            "--load too, since there is nothing new to save");
         expect(input != null || format == null, "--format", format, "an --input that it describes");
         expect(format == null || fps != null || !Double.isNaN(format.framesPerSecond()), "--format", format,
             "@FPS after it, or --fps");

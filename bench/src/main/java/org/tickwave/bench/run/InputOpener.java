@@ -17,9 +17,9 @@ final class InputOpener {
     }
 
     /**
-     * @param seconds to wait at most; null for no limit
-     * @param say     is told what is missing when that takes a while; null to say nothing
-     * @throws RunFailure  if the header has not come in time
+     * @param seconds longest wait; null for no limit
+     * @param say     prints a line when the wait takes long; null to print nothing
+     * @throws RunFailure  if the header does not come in time
      * @throws IOException if the input cannot be opened, or is not a stream
      */
     static FrameStream open(final Input input, final Double seconds, final Consumer<String> say)
@@ -45,7 +45,7 @@ final class InputOpener {
         }
     }
 
-    /** @param missing what has not come */
+    /** @param missing says what has not come, such as "no whole frame has come" */
     static RunFailure noFrame(final String name, final double seconds, final String missing) {
         return RunFailure.failed(name + ": no frame within --seconds " + Units.number(seconds) + ": " + missing);
     }

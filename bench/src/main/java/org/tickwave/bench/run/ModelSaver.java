@@ -20,17 +20,17 @@ import org.tickwave.bench.stream.FrameStream;
 import org.tickwave.bench.stream.Printable;
 
 /**
- * Saves what a run has learnt: in the file that the user named, or in FILE.stopped beside it, where the weights might not load
- * or should not be trusted. Either is written whole or not at all.
+ * Saves what a run has learnt in FILE, the file that the user named. Weights that might not load, or that should not be trusted,
+ * go to FILE.stopped instead. Each file is written whole or not at all.
  */
 final class ModelSaver {
     private static final String STOPPED = ".stopped";
     private static final String RECORDING = ".wav";
     private static final String STANDARD_INPUT = "-";
     private static final String NO_FRAME = "nothing was saved: there was no frame";
-    /** The longest a double can be in a header, in characters. */
+    /** Most characters of a double in a header. */
     private static final long NUMBER_BYTES = 24;
-    /** What saving allocates, besides rows and the header. */
+    /** Bytes that saving allocates, besides rows and the header. */
     private static final int RESERVE_BYTES = 2 << 20;
     private static final int RESERVE_BYTES_A_LAYER = 4 << 10;
 
@@ -50,10 +50,10 @@ final class ModelSaver {
     }
 
     /**
-     * Looks whether something can be saved, before anything is learnt.
+     * Checks before the run whether both files can be written.
      *
-     * @param version of tickwave
-     * @return null if nothing is to be saved
+     * @param version version of tickwave
+     * @return null without --save
      */
     static ModelSaver of(final RunOptions options, final String version) throws RunFailure, IOException {
         final String name = options.save();
@@ -75,14 +75,14 @@ final class ModelSaver {
         for (final Path to : new Path[] {file, stopped}) {
             if (same(in, to)) {
                 throw RunFailure.usage("--save " + Printable.text(name) + ": " + Printable.text(to.toString())
-                    + " is the input; expected another file");
+                    + " is the input: expected another file");
             }
         }
         final Path directory = file.toAbsolutePath().getParent();
         if (Files.isDirectory(in) && directory != null && Files.isDirectory(directory) && recording(file)
             && directory.toRealPath().startsWith(in.toRealPath())) {
-            throw RunFailure.usage("--save " + Printable.text(name) + ": would be a recording of the input " + Printable.text(input)
-                + "; expected another name or directory");
+            throw RunFailure.usage("--save " + Printable.text(name) + ": the file would be a recording of the input "
+                + Printable.text(input) + ": expected another name or directory");
         }
     }
 
@@ -96,7 +96,7 @@ final class ModelSaver {
     }
 
     /**
-     * Before anything is learnt: tests whether the disks of both files have room, and reserves the heap that saving takes.
+     * Checks before the run whether the disks of both files have room, and reserves the heap that saving takes.
      *
      * @throws ModelException if a disk has no room, or a layer is larger than a file can hold
      */
@@ -104,7 +104,7 @@ final class ModelSaver {
         final Model model = plan.model(null, null);
         long bytes = ModelFile.bytes(file, model, version);
         if (model.normalisation() != null) {
-            // These numbers change until they are written.
+            // These numbers change during the run, so their length is not known yet.
             bytes += (model.normalisation().mean().length * 2 + 1) * NUMBER_BYTES;
         }
         AtomicFile.expectRoom(file, bytes);
@@ -117,16 +117,16 @@ final class ModelSaver {
         reserve = new byte[Math.addExact(RESERVE_BYTES + network.layers() * RESERVE_BYTES_A_LAYER, 2 * Float.BYTES * widest)];
     }
 
-    /** Whether the model is not saved yet. From any thread. */
+    /** Whether the model is not saved yet. Any thread may call this. */
     boolean pending() {
         return pending;
     }
 
     /**
-     * Saves after a session, whose engine is still open. After an internal error here, call {@link #rescue}.
+     * Saves after a session. The engine is still open. If this throws, call {@link #rescue}.
      *
-     * @param loaded the file that the run began with, or null
-     * @return the files, also where nothing was saved
+     * @param loaded file that the start weights were loaded from, or null
+     * @return the files, even if nothing was saved
      */
     Report.Files save(final Report report, final RunPlan plan, final Engine engine, final String loaded) {
         Report.Files files;
@@ -145,7 +145,7 @@ final class ModelSaver {
             return new Report.Files(loaded, null, NO_FRAME);
         }
         if (report.end() == Report.End.FAILED) {
-            // The cause may be that the heap is full.
+            // The heap may be full.
             reserve = null;
             return saveUnfinished(plan.model(Printable.text(String.valueOf(report.failure().getMessage())), weights), loaded);
         }
@@ -156,8 +156,8 @@ final class ModelSaver {
         }
         if (!good(model)) {
             ModelFile.write(stopped, model, version);
-            return new Report.Files(loaded, stopped.toString(), Printable.text(name) + ": not saved: weights are beyond 2^30, which"
-                + " nobody can load; they are in " + Printable.text(stopped.toString()));
+            return new Report.Files(loaded, stopped.toString(), Printable.text(name) + ": not saved: some weights are above 2^30 in magnitude,"
+                + " which --load refuses; they are in " + Printable.text(stopped.toString()));
         }
         try {
             ModelFile.write(file, model, version);
@@ -172,12 +172,12 @@ final class ModelSaver {
             ModelFile.write(stopped, model, version);
             return new Report.Files(loaded, stopped.toString(), null);
         } catch (final IllegalStateException e) {
-            // The engine's: a band hangs, so that the weights cannot be read.
+            // A band of the engine hangs, so the weights cannot be read.
             return new Report.Files(loaded, null, "nothing was saved: " + e.getMessage());
         }
     }
 
-    /** The other file may be on another disk, or in a directory that can still be written. */
+    /** Tries FILE.stopped if FILE cannot be written. They may lie on different disks, or FILE may have become a directory. */
     private Report.Files saveElsewhere(final Model model, final String loaded, final ModelException why) throws IOException {
         try {
             ModelFile.write(stopped, model, version);
@@ -189,10 +189,10 @@ final class ModelSaver {
     }
 
     /**
-     * Saves in FILE.stopped after an internal error, such as an OutOfMemoryError, and throws nothing.
+     * Saves in FILE.stopped after an internal error, such as an OutOfMemoryError. Throws nothing.
      *
-     * @param frames that the session has fed
-     * @return what came of it, for the user
+     * @param frames number of frames that the session has fed
+     * @return a message for the user that says whether the weights were saved
      */
     String rescue(final long frames, final RunPlan plan, final Engine engine) {
         reserve = null;
@@ -211,7 +211,7 @@ final class ModelSaver {
         }
     }
 
-    /** The guard looks at what weights do, one tick later; not at what the last tick did to them. */
+    /** Whether all weights are good numbers. The guard checks only vectors, so it does not see the weights of the last tick. */
     private static boolean good(final Model model) throws IOException {
         boolean good = true;
         for (int l = 1; l <= model.network().layers(); l++) {

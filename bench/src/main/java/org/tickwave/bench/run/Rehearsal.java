@@ -21,20 +21,20 @@ import org.tickwave.bench.terminal.StatusLine;
 import org.tickwave.bench.terminal.Terminal;
 
 /**
- * A session that nobody hears of, before a live one, until the JVM has compiled what that runs: the same code with the same
- * classes, or it is thrown away again. Else, where every core has a thread that is busy, the compiler takes one away for
- * milliseconds, again and again, in the first ten seconds.
+ * Runs short sessions before a live session, until the JVM has compiled the code. Without a rehearsal the compiler would take a
+ * core from a busy thread for milliseconds, many times in the first ten seconds. The rehearsal uses the same classes as the live
+ * session, since the JVM deoptimises compiled code when a new class appears.
  */
 final class Rehearsal {
     private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
     private static final long LIMIT_NS = 5_000_000_000L;
-    /** One after another: code that was compiled before the first end of a session does not know how one ends. */
+    /** Sessions are short, so that several of them end: code compiled before the first end lacks the branches for it. */
     private static final double SECONDS = .4;
-    /** What the compiler has to do in one that is as good as the last. */
+    /** Compilation time during a session below which the rehearsal is over. */
     private static final long QUIET_MS = 20;
-    /** Often enough that what it takes is compiled too. */
+    /** Period of the status line, short enough that its code is compiled too. */
     private static final long PROGRESS_MS = 10;
-    /** More would take too long to start, and a network as large takes so long in its kernels that nothing else counts. */
+    /** A larger image takes too long to start. Its kernels take so long that the time of other code does not matter. */
     private static final long LARGEST_BYTES = 64L << 20;
     private static final int WIDEST = 64;
 
@@ -49,9 +49,11 @@ final class Rehearsal {
     }
 
     /**
-     * @param description    of the session that is to come
-     * @param input    its stream; null for the made one
-     * @param terminal that its status line will be shown on; null for none
+     * Rehearses for at most five seconds.
+     *
+     * @param description parameters of the live session
+     * @param input       the input of the live session; null for the made stream
+     * @param terminal    the terminal of the status line; null without a status line
      */
     static void of(final RunOptions options, final RunDescription description, final Input input, final Terminal terminal)
         throws RunFailure, IOException {
@@ -70,7 +72,7 @@ final class Rehearsal {
         }
     }
 
-    /** @return whether there was one */
+    /** @return false if the network is too large to rehearse */
     private boolean run(final int width) throws RunFailure, IOException {
         try (FrameStream stream = stream(width)) {
             final RunPlan plan = RunPlan.of(options, stream);
@@ -103,7 +105,7 @@ final class Rehearsal {
             terminal.blocks(), terminal.columns());
     }
 
-    /** In place of a pipe, whose frames are for the session. */
+    /** Replaces a pipe, whose frames belong to the live session. */
     private static final class Noise implements FrameStream {
         private static final long FRAME_NS = 50_000L;
 
@@ -139,7 +141,7 @@ final class Rehearsal {
 
         @Override
         public void close() {
-            // nothing to close
+            // Nothing to close.
         }
     }
 }

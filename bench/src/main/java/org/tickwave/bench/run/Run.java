@@ -28,20 +28,20 @@ import org.tickwave.bench.terminal.StatusLine;
 import org.tickwave.bench.terminal.Terminal;
 import org.tickwave.kernel.Lanes;
 
-/** The main job: opens the stream, describes a network that fits it, runs a session, reports. */
+/** The command {@code run}: opens the stream, builds a network that fits it, runs a session, and reports. */
 public final class Run {
     private static final int INTERRUPTED = 130;
-    /** From here on it is said that starting the weights takes a while. */
+    /** With a larger image, a line says that the weights are initialised, since this takes long. */
     private static final long LARGE_BYTES = 1L << 30;
     private static final String NO_FRAME = "no whole frame has come";
 
-    /** Settled once it runs. */
+    /** First the options of the command line; from the start of execute() with defaults and the loaded model. */
     private RunOptions options;
     private final Terminal terminal;
     private final String version;
     private final boolean json;
     private final boolean quiet;
-    /** For the stream's header; counts towards --seconds. */
+    /** Time of waiting for the stream's header. It counts towards --seconds. */
     private long waitedNs;
 
     public Run(final RunOptions options, final Terminal terminal, final String version, final boolean json, final boolean quiet) {
@@ -60,8 +60,8 @@ public final class Run {
     public int execute() throws RunFailure {
         final int laneBits = Lanes.LANES * Float.SIZE;
         if (options.lanes() != null && options.lanes() != laneBits) {
-            throw RunFailure.failed("--lanes " + options.lanes() + ": this machine, with its JVM's flags, has vectors of "
-                + laneBits + " bits");
+            throw RunFailure.failed("--lanes " + options.lanes() + ": expected " + laneBits
+                + ", the lane width of this machine with the JVM's flags");
         }
         try {
             return execute(ModelSaver.of(options, version));
@@ -86,7 +86,7 @@ public final class Run {
             }
             if (input != null && options.loop() > 1 && !input.regularFile()) {
                 throw RunFailure.usage("--loop " + options.loop() + ": " + options.input()
-                    + " is a pipe, which cannot be played again; expected a regular file");
+                    + " is a pipe, which can be read only once: expected a file or a directory");
             }
             try (FrameStream stream = input == null ? new MadeStream(options.seed()) : open(input)) {
                 return execute(input, stream, loaded, saver);
@@ -114,17 +114,20 @@ public final class Run {
             saver.prepare(plan);
         }
         if (options.threads() > description.threads().count() && !quiet) {
-            say("--threads " + options.threads() + ": " + description.threads().count() + ", since " + description.threads().why());
+            say("--threads " + options.threads() + ": using " + description.threads().count() + ": " + description.threads().why());
         }
         if (options.live()) {
             if (!quiet) {
-                say("rehearsing, until the JVM has compiled what runs");
+                say("rehearsing until the JVM has compiled the code");
             }
             Rehearsal.of(options, description, input, quiet ? null : terminal);
         }
         try (Engine engine = allocated(description, () -> Engine.open(description.network(), plan.context()));
             Backprop backprop = options.compare()
                 ? allocated(description, () -> new Backprop(description.network(), options.seed())) : null) {
+            if (!engine.warm() && !quiet) {
+                say("the JVM has not compiled all kernels: the first ticks will be slow");
+            }
             if (loaded != null) {
                 loaded.start(engine, backprop);
             }
@@ -148,8 +151,8 @@ public final class Run {
         try {
             return allocation.get();
         } catch (final OutOfMemoryError e) {
-            throw RunFailure.failed("network " + description.network() + ": its image of " + description.imageBytes()
-                + " bytes cannot be allocated: " + e.getMessage());
+            throw RunFailure.failed("network " + description.network() + ": cannot allocate its image of "
+                + description.imageBytes() + " bytes: " + e.getMessage());
         }
     }
 
@@ -158,10 +161,11 @@ public final class Run {
         final int images = description.compare() ? 2 : 1;
         if (description.imageBytes() > available / images) {
             throw RunFailure.failed("network " + description.network() + ": its image takes " + description.imageBytes() + " bytes"
-                + (images == 2 ? ", and backprop's as many" : "") + "; this machine has " + available + " available");
+                + (images == 2 ? ", and the image of backprop as many" : "") + ": expected at most " + available
+                + " in all, the available memory");
         }
         if (description.imageBytes() > LARGE_BYTES && !quiet) {
-            say("starting the weights of " + description.network() + ": " + Units.bytes(description.imageBytes()));
+            say("initialising the weights of " + description.network() + ": " + Units.bytes(description.imageBytes()));
         }
     }
 
@@ -194,14 +198,14 @@ public final class Run {
                 return tell(report);
             }
             if (report.end().asPlanned() && report.counts().frames() > 0) {
-                measure(jitter, "after it");
+                measure(jitter, "after the run");
             }
             final int exitCode = tell(report.withJitter(jitter.delayNs()));
             return jitter.stopped() ? INTERRUPTED : exitCode;
         }
     }
 
-    /** Whatever ends the session, what was learnt is saved. */
+    /** Runs the session and saves what was learnt, also after an internal error. */
     Report saved(final RunPlan plan, final Session session, final Engine engine, final ModelSaver saver) {
         try {
             final Report report = session.run();
@@ -215,17 +219,17 @@ public final class Run {
 
     private void measure(final Jitter jitter, final String when) {
         if (!quiet) {
-            say("jitter: an empty loop, paced as the run is, for " + Units.time(options.jitterNs()) + ' ' + when);
+            say("jitter: running an empty loop at the same pace for " + Units.time(options.jitterNs()) + ' ' + when);
         }
         jitter.measure();
     }
 
-    /** Says what there is to say, and how the run ended. */
+    /** Prints the result, and an error unless the run ended as planned. */
     int tell(final Report report) throws RunFailure {
         if (report.counts().frames() > 0) {
             terminal.out().println(json ? JsonReport.of(report, version) : Summary.of(report));
             terminal.out().flush();
-            // Here, since after Ctrl-C the JVM ends when this has ended.
+            // After Ctrl-C the JVM ends when this method ends, so the failure must be printed here.
             ResultWriter.tellFailure(terminal.out(), terminal.err(), "tickwave run");
         }
         final Report.Files files = report.files();
@@ -233,19 +237,19 @@ public final class Run {
         switch (report.end()) {
             case INTERRUPT:
                 if (files.notSaved() != null) {
-                    // Here, since the JVM ends when this has ended.
+                    // The JVM ends when this method ends, so the message must be printed here.
                     say("tickwave run: " + files.notSaved());
                 }
                 return INTERRUPTED;
             case GUARD:
                 throw RunFailure.failed("numbers went bad in layer " + report.guardTrip().layer() + ", tick "
-                    + report.guardTrip().tick() + ", at a rate of " + Units.number(report.description().rate()) + ": "
+                    + report.guardTrip().tick() + ", at rate " + Units.number(report.description().rate()) + ": "
                     + report.advice()
-                    + (files.saved() == null ? unsaved : "; what it was like then is in " + Printable.text(files.saved())));
+                    + (files.saved() == null ? unsaved : "; the weights at that moment are in " + Printable.text(files.saved())));
             case FAILED:
                 report.failure().printStackTrace(terminal.err());
                 throw RunFailure.failed(message(report.failure()) + (files.saved() == null ? unsaved
-                    : "; what was learnt, to an unfinished tick, is in " + Printable.text(files.saved())));
+                    : "; what was learnt, including an unfinished tick, is in " + Printable.text(files.saved())));
             case BROKEN:
                 throw RunFailure.failed(message(report.failure()) + unsaved);
             default:
@@ -253,9 +257,9 @@ public final class Run {
                     throw InputOpener.noFrame(report.description().input(), options.seconds(), NO_FRAME + unsaved);
                 }
                 if (report.counts().frames() == 0) {
-                    throw RunFailure.failed(report.description().input() + ": holds no frame that can be used ("
-                        + report.counts().read() + " read, " + report.counts().badFrames()
-                        + " of them with numbers that are not good)" + unsaved);
+                    throw RunFailure.failed(report.description().input() + ": no good frame: "
+                        + report.counts().read() + " frames read, " + report.counts().badFrames()
+                        + " of them with NaN or a number above 2^30" + unsaved);
                 }
                 if (files.notSaved() != null) {
                     throw RunFailure.failed(files.notSaved());

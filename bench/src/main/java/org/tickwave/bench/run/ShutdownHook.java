@@ -4,53 +4,56 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Ctrl-C: stops what runs, and keeps the JVM until this is closed, which is when all has been said. */
+/** Handles Ctrl-C: stops the run, and delays the end of the JVM until this is closed, after the result is printed. */
 final class ShutdownHook implements AutoCloseable {
-    /** What a signal waits for the summary; a source that cannot be interrupted may hold it up. */
+    /** Longest delay. A source that cannot be interrupted may block the run. */
     private static final long LIMIT_MS = 5_000;
-    private static final long LOOK_MS = 50;
+    private static final long POLL_MS = 50;
 
-    private final CountDownLatch said = new CountDownLatch(1);
+    private final CountDownLatch done = new CountDownLatch(1);
     private final Thread hook;
 
-    /** @param stop from any thread, once */
+    /** @param stop stops the run; called at most once, on any thread */
     ShutdownHook(final Runnable stop) {
         this(stop, () -> false);
     }
 
-    /** @param busy whether there is something to do that ends by itself, and has to: while there is, nobody waits too long */
+    /**
+     * @param stop stops the run; called at most once, on any thread
+     * @param busy whether the run does work that must be finished and cannot block; the limit does not apply to this work
+     */
     ShutdownHook(final Runnable stop, final BooleanSupplier busy) {
         hook = new Thread(() -> {
             stop.run();
             try {
-                await(said, busy, LIMIT_MS);
+                await(done, busy, LIMIT_MS);
             } catch (final InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-        }, "tickwave-farewell");
+        }, "tickwave-shutdown");
         try {
             Runtime.getRuntime().addShutdownHook(hook);
         } catch (final IllegalStateException e) {
-            // the JVM is on its way down already
+            // The JVM is already shutting down.
             stop.run();
         }
     }
 
-    /** @param limitMs to wait in a row while nobody is busy */
-    static void await(final CountDownLatch said, final BooleanSupplier busy, final long limitMs) throws InterruptedException {
+    /** @param limitMs longest wait without a break while the run is not busy */
+    static void await(final CountDownLatch done, final BooleanSupplier busy, final long limitMs) throws InterruptedException {
         long waitedMs = 0;
-        while (waitedMs < limitMs && !said.await(LOOK_MS, TimeUnit.MILLISECONDS)) {
-            waitedMs = busy.getAsBoolean() ? 0 : waitedMs + LOOK_MS;
+        while (waitedMs < limitMs && !done.await(POLL_MS, TimeUnit.MILLISECONDS)) {
+            waitedMs = busy.getAsBoolean() ? 0 : waitedMs + POLL_MS;
         }
     }
 
     @Override
     public void close() {
-        said.countDown();
+        done.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (final IllegalStateException e) {
-            // the JVM is on its way down: the hook runs
+            // The JVM is shutting down, and the hook runs.
         }
     }
 }

@@ -5,15 +5,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Says what a run waits for, unless the wait is over within a second. */
+/** Prints what a run waits for if the wait takes longer than a second. */
 final class WaitNotice implements AutoCloseable {
     private static final long PATIENCE_MS = 1_000;
 
     private final CountDownLatch over = new CountDownLatch(1);
 
     /**
-     * @param say      from another thread; null to say nothing
-     * @param awaited  what is missing, and of what stream; null if nothing is; from another thread
+     * @param say     prints a line; called on another thread; null to print nothing
+     * @param awaited returns the name of the stream and what is missing, or null if nothing is missing; called on another thread
      */
     WaitNotice(final Consumer<String> say, final Supplier<String> awaited) {
         if (say != null) {

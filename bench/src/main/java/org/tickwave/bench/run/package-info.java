@@ -1,2 +1,2 @@
-/** The command {@code run}: opens the stream, rehearses, runs a session, saves what was learnt, and reports. */
+/** The command {@code run}: opens the stream, rehearses, runs a session, saves the model, and reports. */
 package org.tickwave.bench.run;

@@ -22,8 +22,8 @@ import org.tickwave.bench.stream.FrameStream;
 import org.tickwave.bench.stream.Printable;
 
 /**
- * A saved model that a run begins with: its file is read and checked before all else, and the model held against the options
- * and the stream. The weights go from the file to the engine row by row.
+ * The saved model that a run begins with. Its file is read and checked first. Then the model is compared with the options and
+ * the stream. The weights are copied from the file to the engine row by row.
  */
 public final class LoadedModel implements AutoCloseable {
     private final String name;
@@ -38,7 +38,7 @@ public final class LoadedModel implements AutoCloseable {
         labelled = !model.labels().isEmpty();
     }
 
-    /** @return null if there is nothing to load */
+    /** @return null without --load */
     public static LoadedModel of(final RunOptions options) throws RunFailure, IOException {
         if (options.load() == null) {
             return null;
@@ -51,13 +51,17 @@ public final class LoadedModel implements AutoCloseable {
         final LoadedModel loaded = new LoadedModel(Printable.text(options.load()), SavedModel.open(file));
         if (loaded.model.labels().size() == 1) {
             loaded.close();
-            throw RunFailure.failed(loaded.name + ": the one label " + Printable.text(loaded.model.labels().getFirst())
-                + ": expected two or more, to tell apart");
+            throw RunFailure.failed(loaded.name + ": one label, "
+                + Printable.text(loaded.model.labels().getFirst()) + ": expected at least two");
         }
         return loaded;
     }
 
-    /** What was said, and where nothing was what the file says; refused where they contradict each other. */
+    /**
+     * Completes the options with the values of the file.
+     *
+     * @throws RunFailure if an option contradicts the file
+     */
     public RunOptions settle(final RunOptions said) throws RunFailure {
         final Network network = model.network();
         final List<Integer> hidden = IntStream.range(1, network.layers()).mapToObj(network::width).toList();
@@ -67,7 +71,7 @@ public final class LoadedModel implements AutoCloseable {
         }
         expect("--context", Objects.toString(said.context(), null), Integer.toString(model.context()), "");
         if (labelled) {
-            expect("--seed", Objects.toString(said.seed(), null), Long.toString(model.seed()), ": it says what was held out");
+            expect("--seed", Objects.toString(said.seed(), null), Long.toString(model.seed()), ": the seed decides which recordings are held out");
         } else {
             expect("--gain", said.gain() == null ? null : Units.number(said.gain()), Units.number(model.gain()), "");
         }
@@ -77,7 +81,7 @@ public final class LoadedModel implements AutoCloseable {
 
     private void expect(final String option, final String said, final String saved, final String why) throws RunFailure {
         if (said != null && !said.equals(saved)) {
-            throw RunFailure.usage(option + " " + said + ": expected " + saved + ", as " + name + " has" + why);
+            throw RunFailure.usage(option + " " + said + ": expected " + saved + ", as in " + name + why);
         }
     }
 
@@ -89,7 +93,7 @@ public final class LoadedModel implements AutoCloseable {
         return activation.name().toLowerCase(Locale.ROOT);
     }
 
-    /** What recordings may be called; null if they are none. */
+    /** The labels that recordings may have; null if the model was not trained on labelled recordings. */
     public List<String> labels() {
         return labelled ? model.labels() : null;
     }
@@ -98,16 +102,21 @@ public final class LoadedModel implements AutoCloseable {
         return model.network();
     }
 
-    /** Goes on from what was saved, or stays there; null where frames are fed as they are. */
+    /**
+     * The normaliser of the frames, which starts from the saved state.
+     *
+     * @param stands whether the normaliser keeps this state and learns nothing more
+     * @return null if frames are fed as they are
+     */
     Normaliser normaliser(final boolean stands) {
         return model.features() == null ? null : new Normaliser(model.normalisation(), stands);
     }
 
-    /** Refuses a stream that is not of the kind that the model has learnt from. */
+    /** Refuses a stream of another kind than the model was trained on. */
     void expectFit(final FrameStream stream) throws RunFailure {
         if (labelled == stream.labels().isEmpty()) {
             throw refuse(stream, labelled ? "no labelled recordings" : "labelled recordings",
-                labelled ? "a directory of them" : "a stream without labels");
+                labelled ? "a directory of labelled recordings" : "a stream without labels");
         }
         final Features features = stream.features();
         if (!Objects.equals(features, model.features())) {
@@ -115,12 +124,12 @@ public final class LoadedModel implements AutoCloseable {
         }
         final int width = model.network().width(0) / model.context();
         if (stream.width() != width) {
-            throw refuse(stream, "frames of " + stream.width() + " numbers", "frames of " + width);
+            throw refuse(stream, "frames of " + stream.width() + " numbers", "frames of " + width + " numbers");
         }
     }
 
     private RunFailure refuse(final FrameStream stream, final String found, final String expected) {
-        return RunFailure.failed(stream.name() + ": " + found + ": expected " + expected + ", as " + name + " has learnt from");
+        return RunFailure.failed(stream.name() + ": " + found + ": expected " + expected + ", which " + name + " was trained on");
     }
 
     private static String shown(final Features features) {
@@ -129,16 +138,16 @@ public final class LoadedModel implements AutoCloseable {
             + features.fftSamples() + ", floor " + features.floor();
     }
 
-    /** What to tell the user about the weights; null if there is nothing to tell. */
+    /** A warning about the weights for the user, or null. */
     public String warning() {
         return model.unfinished() == null ? null
             : name + ": its weights are of an unfinished tick: " + Printable.text(model.unfinished());
     }
 
     /**
-     * Sets the weights and biases. Before the first frame.
+     * Sets the weights and biases. Called before the first frame.
      *
-     * @param backprop null without it
+     * @param backprop the reference, which starts from the same weights; null without comparison
      */
     public void start(final Engine engine, final Backprop backprop) throws IOException {
         final Network network = model.network();
@@ -160,7 +169,7 @@ public final class LoadedModel implements AutoCloseable {
         }
     }
 
-    /** Closes the file; the weights cannot be set after this. */
+    /** Closes the file. After this, the weights cannot be set. */
     @Override
     public void close() throws IOException {
         file.close();

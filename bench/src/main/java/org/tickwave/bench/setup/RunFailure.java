@@ -1,6 +1,6 @@
 package org.tickwave.bench.setup;
 
-/** A run cannot be, or could not be finished; the message is one line for the user. */
+/** A run could not start or failed. The message is one line for the user. */
 public final class RunFailure extends Exception {
     private static final long serialVersionUID = 1L;
     private static final int FAILED = 1;
@@ -13,12 +13,12 @@ public final class RunFailure extends Exception {
         this.exitCode = exitCode;
     }
 
-    /** The file, its bytes or the machine shows the mistake. */
+    /** A failure that a file, its bytes or the machine caused. */
     public static RunFailure failed(final String message) {
         return new RunFailure(message, FAILED);
     }
 
-    /** The command line alone shows the mistake. */
+    /** A mistake in the command line. */
     public static RunFailure usage(final String message) {
         return new RunFailure(message, USAGE);
     }

@@ -9,32 +9,32 @@ import org.tickwave.bench.session.Idle;
 import org.tickwave.bench.stream.Format;
 
 /**
- * What a run is to do, as the command line says; null where it leaves the choice to the stream.
+ * The options of a run, as given on the command line. An option that was not given is null, and the stream decides its value.
  *
- * @param input      where the stream comes from; null for the made one
- * @param format     of raw frames; null where the first bytes tell
- * @param context    frames that the input is made of, N
- * @param gain       what changes are multiplied by
- * @param fps        frames a second; null for what the stream says
- * @param rule       what an error meets
- * @param hold       K, ticks a frame
- * @param layers     hidden widths
- * @param activation of the hidden layers; null for what a file or else everybody has
- * @param rate       what a frame teaches
- * @param seed       of the start weights, the made stream, the order of recordings; null as for activation
- * @param lanes      bits that were asked for
- * @param frames     to read, over all loops
- * @param seconds    of wall time, with the waits for the stream's header and first frame; null for no limit
- * @param loop       how often to play the input
+ * @param input      path of the stream; null for the made stream
+ * @param format     format of raw frames; null if the first bytes of the stream tell the format
+ * @param context    N, the number of frames, or of a frame and its changes, in an input
+ * @param gain       factor of the changes
+ * @param fps        frames per second; null for the stream's frame rate
+ * @param rule       the learning rule
+ * @param hold       K, the number of ticks for which each frame is held
+ * @param layers     widths of the hidden layers
+ * @param activation activation of the hidden layers; null for the activation of the loaded model or, without one, the default
+ * @param rate       learning rate of a frame
+ * @param seed       seed of the start weights, the made stream and the order of recordings; null as for activation
+ * @param lanes      required lane width in bits
+ * @param frames     number of frames to read, over all loops
+ * @param seconds    limit of wall time, including the waits for the stream's header and first frame; null for no limit
+ * @param loop       number of times to play the input
  * @param live       whether a frame clock paces the ticks
  * @param compare    whether backprop learns from the same pairs
- * @param learn      whether to learn at all
- * @param threads    that tick; 0 for as many as pay
- * @param idle       how they wait
- * @param jitterNs   how long an empty loop shows the machine's jitter, before the run and again after it; 0 for not at all
- * @param load       file to begin with; null to begin anew
- * @param save       file to keep what was learnt in; null to keep nothing
- * @param skipBad    whether to leave out recordings of a directory that cannot be used
+ * @param learn      whether the network learns
+ * @param threads    number of threads that tick; 0 to choose automatically
+ * @param idle       how these threads wait
+ * @param jitterNs   duration of each of two empty loops, before and after the run, that measure the machine's jitter; 0 for none
+ * @param load       model file to begin with; null to begin with random weights
+ * @param save       model file to write at the end; null to save nothing
+ * @param skipBad    whether to leave out bad recordings of a directory
  */
 public record RunOptions(
     String input, Format format, Integer context, Float gain, Double fps, Rule rule, Integer hold, List<Integer> layers,
@@ -44,7 +44,7 @@ public record RunOptions(
     private static final long SEED = 1;
     private static final double REHEARSED_TICKS = 20_000;
 
-    /** For a network no wider than this, that learns nothing, endlessly, at some twenty thousand ticks a second. */
+    /** The options of a rehearsal: hidden layers of limited width, rate 0, no end, and 20,000 ticks per second. */
     public RunOptions rehearsed(final int widest, final RunDescription description) {
         final List<Integer> hidden = IntStream.range(1, description.network().layers())
             .map(l -> Math.min(widest, description.network().width(l))).boxed().toList();
@@ -53,15 +53,16 @@ public record RunOptions(
             idle, 0, null, null, skipBad);
     }
 
-    /** With what does not depend on the stream, where it was not said. */
+    /** A copy with defaults for the options that do not depend on the stream. */
     public RunOptions settled() {
         return with(context, gain, layers, activation != null ? activation : Activation.TANH, seed != null ? seed : SEED);
     }
 
-    /** With what a network is, and what it is given. */
+    /** A copy with the given options of the network and its inputs. */
     RunOptions with(
-        final Integer frames, final Float factor, final List<Integer> hidden, final Activation ofHidden, final long start) {
-        return new RunOptions(input, format, frames, factor, fps, rule, hold, hidden, ofHidden, rate, start, lanes, this.frames,
+        final Integer newContext, final Float newGain, final List<Integer> newLayers, final Activation newActivation,
+        final long newSeed) {
+        return new RunOptions(input, format, newContext, newGain, fps, rule, hold, newLayers, newActivation, rate, newSeed, lanes, frames,
             seconds, loop, live, compare, learn, threads, idle, jitterNs, load, save, skipBad);
     }
 }

@@ -30,29 +30,32 @@ import org.tickwave.bench.task.Task;
 import org.tickwave.kernel.Lanes;
 
 /**
- * What options come to with a stream: a network that fits it, and how to run that.
+ * The plan of a run, made from the options and the stream: a network that fits the stream, and the settings of the engine.
  *
- * @param context    of the engine
- * @param threads    that it will have besides the one that ticks
- * @param features   of the stream; null where its frames are fed as they are
- * @param normaliser of all sources of this stream, however often it is opened; null without features
+ * @param description parameters of the run
+ * @param task       what the network learns
+ * @param context    settings of the engine
+ * @param threads    the engine's own threads
+ * @param features   features of the stream's sound; null if the frames are fed as they are
+ * @param normaliser normaliser of the frames, shared by all plays of the stream; null without features
  */
 public record RunPlan(
     RunDescription description, Task task, Context context, EngineThreads threads, Features features, Normaliser normaliser) {
     private static final long MADE_FRAMES = 4_800;
     private static final int WIDEST_INPUT = 1 << 20;
-    /** Bands take the time of every so many ticks. */
+    /** One of so many ticks is timed in each band. */
     private static final int SAMPLE_TICKS = 16;
 
-    /** Of a network that begins anew. */
+    /** The plan of a network that begins with random weights. */
     public static RunPlan of(final RunOptions options, final FrameStream stream) throws RunFailure {
         return of(options, stream, null);
     }
 
     /**
-     * @param options settled
-     * @param stream   only looked at: what it gives is read by {@link #feed}
-     * @param loaded  what the network begins with; null to begin anew
+     * Makes the plan. Reads no frame of the stream.
+     *
+     * @param options settled options
+     * @param loaded  model that the network begins with; null to begin with random weights
      */
     public static RunPlan of(final RunOptions options, final FrameStream stream, final LoadedModel loaded) throws RunFailure {
         if (loaded != null) {
@@ -86,7 +89,7 @@ public record RunPlan(
             loaded != null ? loaded.normaliser(!options.learn()) : normaliser(stream));
     }
 
-    /** With a network that was checked before, only the rule can be wrong. */
+    /** The network was checked before, so only the rule can be wrong. */
     private static void expectRule(final Network network, final Context context) throws RunFailure {
         try {
             Engine.imageBytes(network, context);
@@ -102,15 +105,15 @@ public record RunPlan(
     private static Task task(final RunOptions options, final FrameStream stream, final StreamDefaults defaults) throws RunFailure {
         final int frames = given(options.context(), defaults.context());
         if ((long) frames * stream.width() > WIDEST_INPUT) {
-            throw RunFailure.failed("--context " + frames + ": with frames of " + stream.width() + " numbers an input would have "
-                + (long) frames * stream.width() + "; expected at most " + WIDEST_INPUT);
+            throw RunFailure.failed("--context " + frames + ": " + frames + " frames of " + stream.width() + " numbers make an input of "
+                + (long) frames * stream.width() + ": expected at most " + WIDEST_INPUT);
         }
         if (stream.labels().isEmpty()) {
             return new ChangeTask(stream.width(), frames, given(options.gain(), defaults.gain()));
         }
         if (options.gain() != null) {
             throw RunFailure.usage("--gain " + Units.number(options.gain()) + ": " + stream.name()
-                + " has labelled recordings; expected none, since there are no changes to multiply");
+                + " has labelled recordings: expected no --gain, since their inputs have no changes");
         }
         return new ClassifyTask(stream.width(), frames, stream.labels().size());
     }
@@ -142,16 +145,17 @@ public record RunPlan(
     }
 
     /**
-     * The model that a run has made.
+     * The model of this run, for saving.
      *
-     * @param unfinished why the weights are those of an unfinished tick; null if they are not
+     * @param unfinished why the last tick of the weights is unfinished; null if it is finished
+     * @param weights    the weights and biases; null if only the header of the model is of interest
      */
     public Model model(final String unfinished, final Weights weights) {
         return new Model(description.network(), description.task(), description.labels(), description.context(), description.gain(), description.seed(), features,
             normaliser == null ? null : normaliser.state(), unfinished, weights);
     }
 
-    /** @param input null for the made stream, which stream is then */
+    /** @param input null if the stream is the made stream */
     public Feed feed(final RunOptions options, final Input input, final FrameStream stream) {
         final long frames = options.frames() != null ? options.frames()
             : input == null && options.seconds() == null ? MADE_FRAMES : Long.MAX_VALUE;
@@ -161,7 +165,7 @@ public record RunPlan(
         return feed(stream, input == null ? null : input::open, input == null ? 1 : options.loop(), frames);
     }
 
-    /** @param opener for the loops after the first */
+    /** @param opener opens the stream for the loops after the first; null if there is only one */
     public Feed feed(final FrameStream stream, final PlayedFeed.Opener opener, final long loops, final long frames) {
         return new PlayedFeed(normalised(stream), opener == null ? null : () -> normalised(opener.open()), task, loops, frames);
     }
@@ -170,7 +174,7 @@ public record RunPlan(
         return normaliser == null ? stream : new NormalisedStream(stream, normaliser);
     }
 
-    /** @param observer what looks on between two ticks */
+    /** @param observer called after each tick */
     public Session session(
         final RunOptions options, final Feed feed, final Engine engine, final Backprop backprop, final SessionObserver observer,
         final double seconds) {

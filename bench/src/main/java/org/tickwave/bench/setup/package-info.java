@@ -1,6 +1,6 @@
 /**
- * From the command line to a session: what the user said ({@link org.tickwave.bench.setup.RunOptions}), what the stream suggests
- * ({@link org.tickwave.bench.setup.StreamDefaults}), what a loaded model requires, and the plan that follows from all three
- * ({@link org.tickwave.bench.setup.RunPlan}).
+ * Prepares a run. The options of the command line ({@link org.tickwave.bench.setup.RunOptions}), the defaults of the stream
+ * ({@link org.tickwave.bench.setup.StreamDefaults}) and the loaded model ({@link org.tickwave.bench.setup.LoadedModel}) make a
+ * plan ({@link org.tickwave.bench.setup.RunPlan}).
  */
 package org.tickwave.bench.setup;

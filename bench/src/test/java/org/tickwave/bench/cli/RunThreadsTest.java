@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code --threads} and {@code --idle}: the same bits, and what is said of them. */
+/** {@code --threads} and {@code --idle} do not change the results. The summary and the JSON describe them. */
 @Timeout(120)
 class RunThreadsTest {
     private static final String FIVE_HIDDEN = "--layers 96,80,112,64,48 ";
@@ -82,14 +82,14 @@ class RunThreadsTest {
     }
 
     @Test
-    void moreThreadsThanLayersAreAsManyAsLayersAndEverybodyIsTold() {
+    void moreThreadsThanLayersAreReducedAndALineSaysSo() {
         final String options = "--pace none --frames 20 --layers 16,16 --threads 5 ";
         final JsonObject json = json(options);
         assertEquals(3, json.get("threads").getAsInt());
         assertTrue(json.get("threads_why").getAsString().matches(".*3 layers.*5 threads.*"), json.toString());
         final String summary = run(options);
         assertTrue(summary.matches("(?s).*\nthreads   3, idle park: 3 layers .*5 threads.*"), summary);
-        assertTrue(err.startsWith("--threads 5: 3, since "), err);
+        assertTrue(err.startsWith("--threads 5: using 3: "), err);
     }
 
     @Test

@@ -191,7 +191,7 @@ class SaveAndLoadTest {
         learnt(QUICK + "--seed 7 --save " + file + stream);
         assertEquals(7, learnt("run --quiet --pace none --json --load " + file + stream).json().get("seed").getAsLong());
         learnt("run --quiet --pace none --json --seed 7 --load " + file + stream);
-        assertRefused(2, "--seed 1: expected 7, as " + file + " has: it says what was held out",
+        assertRefused(2, "--seed 1: expected 7, as in " + file + ": the seed decides which recordings are held out",
             "run --quiet --pace none --seed 1 --load " + file + stream);
     }
 
@@ -210,10 +210,10 @@ class SaveAndLoadTest {
     void anOptionThatContradictsIsRefusedAndOneThatDoesNotIsFine() {
         learnt(QUICK + "--frames 50 --context 3 --gain 2.5 --activation relu --save " + file);
         final String load = "run --quiet --pace none --frames 50 --load " + file;
-        assertRefused(2, "--layers 16: expected 16,12, as " + file + " has", load + " --layers 16");
-        assertRefused(2, "--activation tanh: expected relu, as " + file + " has", load + " --activation tanh");
-        assertRefused(2, "--context 2: expected 3, as " + file + " has", load + " --context 2");
-        assertRefused(2, "--gain 10: expected 2.5, as " + file + " has", load + " --gain 10");
+        assertRefused(2, "--layers 16: expected 16,12, as in " + file, load + " --layers 16");
+        assertRefused(2, "--activation tanh: expected relu, as in " + file, load + " --activation tanh");
+        assertRefused(2, "--context 2: expected 3, as in " + file, load + " --context 2");
+        assertRefused(2, "--gain 10: expected 2.5, as in " + file, load + " --gain 10");
         final JsonObject json =
             learnt(load + " --layers 16,12 --activation relu --context 3 --gain 2.5 --rate 1e-3 --hold 2 --json").json();
         assertEquals(.001f, json.get("rate").getAsFloat());
@@ -227,21 +227,21 @@ class SaveAndLoadTest {
     void aStreamThatDoesNotFitIsRefused() throws IOException {
         final Path two = folder.resolve("two");
         final Path spoken = folder.resolve("spoken");
-        final String from = ", as " + two + " has learnt from";
+        final String from = ", which " + two + " was trained on";
         learnt(QUICK + "--save " + two + " --input " + raw(50, 2) + " --format f32:2@360");
         learnt(QUICK + "--save " + spoken + " --input " + sounds("sounds", 8_000));
         final String load = "run --quiet --pace none --load ";
-        assertRefused(1, raw(50, 3) + ": frames of 3 numbers: expected frames of 2" + from,
+        assertRefused(1, raw(50, 3) + ": frames of 3 numbers: expected frames of 2 numbers" + from,
             load + two + " --input " + raw(50, 3) + " --format f32:3@360");
-        assertRefused(1, "the made stream: frames of 256 numbers: expected frames of 2" + from, load + two);
+        assertRefused(1, "the made stream: frames of 256 numbers: expected frames of 2 numbers" + from, load + two);
         final Path sounds = sounds("sounds", 8_000);
         assertRefused(1, sounds + ": labelled recordings: expected a stream without labels" + from, load + two + " --input " + sounds);
         final String numbers = "frames of numbers, not of sound";
         final String sound = "sound of 8000 samples a second in 40 bands, windows of 200 every 80, FFT 256, floor 1.0E-6";
         final Path one = sounds.resolve("low_0.wav");
         assertRefused(1, one + ": " + sound + ": expected " + numbers + from, load + two + " --input " + one);
-        final String of = ", as " + spoken + " has learnt from";
-        assertRefused(1, one + ": no labelled recordings: expected a directory of them" + of, load + spoken + " --input " + one);
+        final String of = ", which " + spoken + " was trained on";
+        assertRefused(1, one + ": no labelled recordings: expected a directory of labelled recordings" + of, load + spoken + " --input " + one);
         final Path faster = sounds("faster", 16_000);
         assertRefused(1, faster + ": sound of 16000 samples a second in 40 bands, windows of 400 every 160, FFT 512, floor 1.0E-6"
             + ": expected " + sound + of, load + spoken + " --input " + faster);
@@ -250,7 +250,7 @@ class SaveAndLoadTest {
         assertEquals(1, unknown.exit);
         assertTrue(unknown.err.matches("tickwave run: " + others + "/lower_\\d.wav: label lower: expected a label of the model: "
             + "high, low, middle\n"), unknown.err);
-        assertRefused(2, "--gain 1: " + sounds + " has labelled recordings; expected none, since there are no changes to multiply",
+        assertRefused(2, "--gain 1: " + sounds + " has labelled recordings: expected no --gain, since their inputs have no changes",
             load + spoken + " --gain 1 --input " + sounds);
     }
 
@@ -291,7 +291,7 @@ class SaveAndLoadTest {
         assertRefused(1, folder + ": a directory: expected a file to write", run + folder);
         Files.createDirectory(folder.resolve("d.stopped"));
         assertRefused(1, folder + "/d.stopped: a directory: expected a file to write", run + folder + "/d");
-        assertRefused(2, "--no-learn with --save " + file + ": expected --load too, or there is nothing to save",
+        assertRefused(2, "--no-learn with --save " + file + ": expected --load too, since there is nothing new to save",
             run + file + " --no-learn");
         assertRefused(1, "input \"\": expected a file, a FIFO, a directory of recordings, or - for standard input",
             "run --input= --save " + file);
@@ -308,16 +308,16 @@ class SaveAndLoadTest {
         final Path link = Files.createSymbolicLink(folder.resolve("link"), raw);
         final String run = "run --quiet --pace none --format f32:2@360 --input ";
         for (final Path same : List.of(raw, link, folder.resolve("../" + folder.getFileName() + "/" + raw.getFileName()))) {
-            assertRefused(2, "--save " + same + ": " + same + " is the input; expected another file", run + raw + " --save " + same);
+            assertRefused(2, "--save " + same + ": " + same + " is the input: expected another file", run + raw + " --save " + same);
         }
         final Path stopped = Files.copy(raw, folder.resolve("x.stopped"));
-        assertRefused(2, "--save " + folder + "/x: " + stopped + " is the input; expected another file",
+        assertRefused(2, "--save " + folder + "/x: " + stopped + " is the input: expected another file",
             run + stopped + " --save " + folder + "/x");
         assertArrayEquals(bytes, Files.readAllBytes(raw));
         final Path sounds = sounds("sounds", 8_000);
         for (final String recording : List.of("low_1.wav", "new_1.WAV")) {
             final Path in = sounds.resolve(recording);
-            assertRefused(2, "--save " + in + ": would be a recording of the input " + sounds + "; expected another name or directory",
+            assertRefused(2, "--save " + in + ": the file would be a recording of the input " + sounds + ": expected another name or directory",
                 "run --quiet --pace none --input " + sounds + " --save " + in);
         }
     }
@@ -344,7 +344,7 @@ class SaveAndLoadTest {
         assertEquals(1, outcome.exit);
         assertEquals("guard", outcome.text("end"));
         assertEquals(stopped.toString(), outcome.text("saved"));
-        assertTrue(outcome.err.matches("tickwave run: numbers went bad .*; what it was like then is in " + stopped + "\n"), outcome.err);
+        assertTrue(outcome.err.matches("tickwave run: numbers went bad .*; the weights at that moment are in " + stopped + "\n"), outcome.err);
         assertArrayEquals(bytes, Files.readAllBytes(file));
         final Outcome loaded = tickwave("run --quiet --pace none --frames 3 --json --no-learn --load " + stopped);
         if (loaded.exit == 0) {
@@ -360,7 +360,7 @@ class SaveAndLoadTest {
         final byte[] bytes = Files.readAllBytes(file);
         final Path bad = Files.write(folder.resolve("bad"),
             ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putFloat(Float.NaN).putFloat(1).putFloat(Float.NaN).array());
-        assertRefused(1, bad + ": holds no frame that can be used (2 read, 2 of them with numbers that are not good); "
+        assertRefused(1, bad + ": no good frame: 2 frames read, 2 of them with NaN or a number above 2^30; "
             + "nothing was saved: there was no frame", "run --quiet --pace none --load " + file + " --save " + file + " --input " + bad
             + " --format f32:2@360");
         assertArrayEquals(bytes, Files.readAllBytes(file));

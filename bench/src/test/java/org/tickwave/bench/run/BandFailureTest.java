@@ -33,7 +33,7 @@ import org.tickwave.bench.setup.RunPlan;
 import org.tickwave.bench.stream.MadeStream;
 import org.tickwave.bench.terminal.Terminal;
 
-/** What a run says when a band throws: here while it waits, since its way of waiting does. */
+/** A run whose band throws. Here the band's idle strategy throws. */
 @Timeout(60)
 class BandFailureTest {
     private static final String CAUSE = "this core is on fire";
@@ -43,7 +43,7 @@ class BandFailureTest {
     private final RunOptions options = new RunOptions(null, null, null, 10f, 1000.0, Rule.aligned(), null, List.of(8),
         Activation.TANH, 1e-2f, 1L, null, 100_000L, null, 1, true, false, true, 2, Idle.SPIN, 0, null, null, false);
 
-    /** Lets its thread wait for some frames, then throws; the thread that ticks may wait for ever. */
+    /** Throws on the engine's own thread after some ticks. The thread of the session may wait for ever. */
     private static final class Fragile implements IdleStrategy {
         private final long ticks;
         private final Engine[] engine;
@@ -69,7 +69,7 @@ class BandFailureTest {
 
         @Override
         public void reset() {
-            // it remembers nothing
+            // This strategy has no state to reset.
         }
     }
 
@@ -140,7 +140,7 @@ class BandFailureTest {
             assertEquals(report.weightsCrc(), Crc.of(engine));
         }
         final RunFailure failure = told(report, false);
-        assertTrue(failure.getMessage().endsWith("; what was learnt, to an unfinished tick, is in " + stopped), failure.getMessage());
+        assertTrue(failure.getMessage().endsWith("; what was learnt, including an unfinished tick, is in " + stopped), failure.getMessage());
         assertTrue(out.toString().contains("\nsaved     " + stopped + ", for --load " + stopped
             + " --no-learn; its weights are of an unfinished tick\n"), out.toString());
         assertFalse(Files.exists(file));

@@ -75,7 +75,7 @@ class ClassRunTest {
         }
         assertTrue(json.get("commonest_label_recording_accuracy").getAsDouble() < .5, json.toString());
         assertTrue(json.get("last_label_recording_accuracy").getAsDouble() < .5, json.toString());
-        assertTrue(json.get("last_label_frame_accuracy").getAsDouble() > .8, "labels hold, which should fool nobody");
+        assertTrue(json.get("last_label_frame_accuracy").getAsDouble() > .8, "most frames have the label of the previous frame");
         assertEquals(LABELS, json.getAsJsonArray("classes").size());
         final JsonArray overTime = json.getAsJsonArray("accuracy_over_time");
         assertTrue(overTime.size() > 25 && overTime.size() <= 50, json.toString());

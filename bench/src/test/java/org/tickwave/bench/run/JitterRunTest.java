@@ -19,7 +19,7 @@ import org.tickwave.bench.setup.RunFailure;
 import org.tickwave.bench.setup.RunOptions;
 import org.tickwave.bench.terminal.Terminal;
 
-/** A run with {@code --jitter}, but for less than ten seconds. */
+/** A run with {@code --jitter}, for less than ten seconds. */
 @Timeout(60)
 class JitterRunTest {
     private static final long SHORT_NS = 20_000_000;
@@ -49,7 +49,7 @@ class JitterRunTest {
         run(20, SHORT_NS, false, false);
         final List<String> said = err.toString().lines().filter(line -> line.startsWith("jitter")).toList();
         assertEquals(2, said.size(), err.toString());
-        assertTrue(said.get(0).contains("20.00 ms before the run") && said.get(1).contains("after it"), err.toString());
+        assertTrue(said.get(0).contains("20.00 ms before the run") && said.get(1).contains("after the run"), err.toString());
         assertEquals(1, out.toString().lines().filter(line -> line.startsWith("jitter ")).count(), out.toString());
     }
 

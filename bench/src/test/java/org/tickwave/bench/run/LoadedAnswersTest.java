@@ -39,7 +39,7 @@ import org.tickwave.bench.sound.SoundDirectory;
 import org.tickwave.bench.stream.FrameStream;
 import org.tickwave.bench.terminal.Terminal;
 
-/** What a loaded network answers to the frames of a stream, beside inputs and answers that are made here by hand. */
+/** Compares the answers of a loaded network with answers that the test computes. */
 @Timeout(120)
 class LoadedAnswersTest {
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -66,11 +66,11 @@ class LoadedAnswersTest {
         return file;
     }
 
-    /** What was answered, and how that was reported. */
+    /** The answers, and the report about them. */
     private record Heard(List<float[]> answers, Report report) {
     }
 
-    /** Plays a stream several times to what was saved. */
+    /** Plays a stream several times to the loaded network. */
     private static Heard answers(final Path path, final Format format, final Path file) throws Exception {
         final RunOptions given = options(path, format, null, false, file, null);
         final LoadedModel loaded = LoadedModel.of(given);
@@ -98,10 +98,10 @@ class LoadedAnswersTest {
         }
     }
 
-    /** @param inputs of all passes */
+    /** @param inputs inputs of all passes */
     private static void assertAnswers(final Model model, final List<float[]> inputs, final List<float[]> answers) {
         final int last = model.network().layers() - 1;
-        assertEquals(inputs.size() - last, answers.size(), "all but what the end of the stream brings");
+        assertEquals(inputs.size() - last, answers.size(), "the last answers arrive after the end of the stream");
         for (int i = 0; i < answers.size(); i++) {
             final double[] expected = ScalarForward.answer(model, inputs.get(i));
             double largest = 0;
@@ -177,7 +177,7 @@ class LoadedAnswersTest {
         assertEquals(crc(heard.answers), heard.report.answersCrc());
     }
 
-    /** Of frames that have a target: the last of a pass has none. */
+    /** The inputs of the frames that have a target. The last frame of a pass has no target. */
     private static String crc(final List<float[]> answers) {
         final CRC32C crc = new CRC32C();
         final ByteBuffer bytes = ByteBuffer.allocate(WIDTH * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);

@@ -9,7 +9,7 @@ import org.tickwave.bench.stream.Features;
 import org.tickwave.bench.stream.FrameStream;
 import org.tickwave.bench.stream.Recording;
 
-/** Labelled recordings for tests: every label is a slow wave with a pattern and a noise of its own, in loud numbers. */
+/** Labelled recordings for tests. Every label has a slow wave with its own pattern and noise, in large numbers. */
 public final class MadeRecordings implements FrameStream {
     static final int WIDTH = 8;
 
@@ -29,7 +29,7 @@ public final class MadeRecordings implements FrameStream {
         this(seed, labels, recordings, 0);
     }
 
-    /** @param lie what is added to the labels of what is held out */
+    /** @param lie number that is added to the labels of held-out recordings */
     public MadeRecordings(final long seed, final int labels, final int recordings, final int lie) {
         this.seed = seed;
         this.lie = lie;
@@ -46,7 +46,7 @@ public final class MadeRecordings implements FrameStream {
         noise = new Random(seed + 1);
     }
 
-    /** The same from the start. */
+    /** The same recordings, from the start. */
     public MadeRecordings again() {
         return new MadeRecordings(seed, labels.size(), recordings.size(), lie);
     }
@@ -102,6 +102,6 @@ public final class MadeRecordings implements FrameStream {
 
     @Override
     public void close() {
-        // nothing is open
+        // Nothing to close.
     }
 }

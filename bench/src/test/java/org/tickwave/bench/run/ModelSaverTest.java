@@ -28,7 +28,7 @@ import org.tickwave.bench.setup.RunFailure;
 import org.tickwave.bench.setup.RunOptions;
 import org.tickwave.bench.setup.RunPlan;
 
-/** What is kept where a run did not end well. */
+/** The files that a run leaves when it does not end as planned. */
 class ModelSaverTest {
     @TempDir
     private Path folder;
@@ -57,7 +57,7 @@ class ModelSaverTest {
 
             @Override
             public void close() {
-                // nothing is open
+                // Nothing to close.
             }
         });
     }
@@ -132,7 +132,7 @@ class ModelSaverTest {
             assertEquals(0, engine.guardTrips());
             final Report.Files files = saver.save(report(Report.End.FRAMES, 1), plan, engine, null);
             assertEquals(file + ".stopped", files.saved());
-            assertEquals(file + ": not saved: weights are beyond 2^30, which nobody can load; they are in " + file + ".stopped",
+            assertEquals(file + ": not saved: some weights are above 2^30 in magnitude, which --load refuses; they are in " + file + ".stopped",
                 files.notSaved());
         }
         assertEquals("old", Files.readString(file));

@@ -34,7 +34,7 @@ import org.tickwave.bench.setup.RunPlan;
 import org.tickwave.bench.stream.MadeStream;
 import org.tickwave.bench.terminal.Terminal;
 
-/** An error of ours ends a session: what was learnt is kept, and the error goes on. */
+/** An internal error ends a session. The weights are saved, and the error is rethrown. */
 @Timeout(60)
 class SaveAfterErrorTest {
     private static final long TICKS = 30;
@@ -48,7 +48,7 @@ class SaveAfterErrorTest {
             false, false, true, 1, Idle.PARK, 0, null, file, false).settled();
     }
 
-    /** Says what the CRC of the engine's weights is at the end. */
+    /** Prints the CRC of the engine's weights at the end. */
     private static void run(final String file, final PrintWriter err, final SessionObserver observer) throws Exception {
         final RunOptions options = options(file);
         final ModelSaver saver = ModelSaver.of(options, "test");
@@ -108,7 +108,7 @@ class SaveAfterErrorTest {
         }
     }
 
-    /** Fills its heap while it learns, and keeps it full. */
+    /** Fills the heap while the session runs, and keeps it full. */
     static final class Filler {
         private static final List<byte[]> HEAP = new ArrayList<>();
         private static final int LEAST_BYTES = 16;
@@ -130,7 +130,7 @@ class SaveAfterErrorTest {
                 try {
                     HEAP.add(new byte[bytes]);
                 } catch (final OutOfMemoryError e) {
-                    // Later ones have no stack trace: there is no room for it.
+                    // A later OutOfMemoryError has no stack trace, since there is no memory for it.
                     full = full == null ? e : full;
                     bytes /= 2;
                 }

@@ -10,35 +10,35 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class ShutdownHookTest {
     private static final long SHORT_MS = 1;
-    private static final int LOOKS = 5;
+    private static final int POLLS = 5;
 
     @Test
-    void whoeverIsBusyIsWaitedForWhateverTheLimit() throws InterruptedException {
-        final AtomicInteger looks = new AtomicInteger();
-        ShutdownHook.await(new CountDownLatch(1), () -> looks.incrementAndGet() < LOOKS, SHORT_MS);
-        assertEquals(LOOKS, looks.get());
+    void theLimitDoesNotApplyToABusyRun() throws InterruptedException {
+        final AtomicInteger polls = new AtomicInteger();
+        ShutdownHook.await(new CountDownLatch(1), () -> polls.incrementAndGet() < POLLS, SHORT_MS);
+        assertEquals(POLLS, polls.get());
     }
 
     @Test
-    void whoeverIsNotIsWaitedForUntilTheLimitOnly() throws InterruptedException {
-        final AtomicInteger looks = new AtomicInteger();
+    void theLimitAppliesToARunThatIsNotBusy() throws InterruptedException {
+        final AtomicInteger polls = new AtomicInteger();
         ShutdownHook.await(new CountDownLatch(1), () -> {
-            looks.incrementAndGet();
+            polls.incrementAndGet();
             return false;
         }, SHORT_MS);
-        assertEquals(1, looks.get());
+        assertEquals(1, polls.get());
     }
 
     @Test
-    void nobodyWaitsOnceAllIsSaid() throws InterruptedException {
-        final CountDownLatch said = new CountDownLatch(1);
-        ShutdownHook.await(said, () -> {
-            said.countDown();
+    void theWaitEndsWhenTheHookIsClosed() throws InterruptedException {
+        final CountDownLatch done = new CountDownLatch(1);
+        ShutdownHook.await(done, () -> {
+            done.countDown();
             return true;
         }, Long.MAX_VALUE);
-        assertEquals(0, said.getCount());
-        ShutdownHook.await(said, () -> {
-            throw new AssertionError("looks though all is said");
+        assertEquals(0, done.getCount());
+        ShutdownHook.await(done, () -> {
+            throw new AssertionError("polled after the end");
         }, Long.MAX_VALUE);
     }
 }

@@ -24,7 +24,7 @@ class LoadedModelTest {
     private static final int WIDTH = 700;
     private static final long FEW_BYTES = 1 << 20;
 
-    /** What was saved row by row can be loaded under the same heap. */
+    /** A model that was saved row by row can be loaded under the same heap. */
     @Test
     void weightsGoFromTheFileToTheEngineWithoutRoomForThemOnTheHeap(@TempDir final Path folder) throws Exception {
         final Model model = Models.change(new Random(1), Activation.TANH, 1, WIDTH, WIDTH, WIDTH, WIDTH);

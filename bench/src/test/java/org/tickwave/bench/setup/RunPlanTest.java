@@ -20,7 +20,7 @@ import org.tickwave.bench.session.NumberStream;
 import org.tickwave.bench.stream.Features;
 import org.tickwave.bench.stream.FrameStream;
 
-/** What is decided by the stream, where options leave it the choice. */
+/** The defaults that depend on the stream. */
 class RunPlanTest {
     private static RunOptions options(
         final Integer context, final Float gain, final Rule rule, final List<Integer> layers, final Float rate) {
@@ -52,7 +52,7 @@ class RunPlanTest {
 
             @Override
             public void close() {
-                // nothing is open
+                // Nothing to close.
             }
         };
     }
