@@ -49,7 +49,7 @@ public final class OneLineErrors implements IParameterExceptionHandler, IExecuti
         return failure instanceof final RunFailure e ? e.exitCode() : command.getCommandSpec().exitCodeOnExecutionException();
     }
 
-    /** What there is to tell the user, or null if the mistake is ours. */
+    /** The message for the user; null for an internal error. */
     private static String message(final Exception failure) {
         return switch (failure) {
             case final UncheckedIOException e -> message(e.getCause());

@@ -16,13 +16,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code tickwave run}: options to options, and what is wrong with them. */
+/** {@code tickwave run}: parses and checks the options, and runs. */
 @Command(name = "run", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
-    description = {"Learns from a stream, live, inside its frame budget: from the newest frames, the next change;",
-        "from labelled recordings, of which every fifth is held out, their label.",
-        "Without --input it makes a stream: shapes that move. Ctrl-C ends it with the summary."},
-    exitCodeListHeading = "%nExit codes:%n", exitCodeList = {"0:done", "1:a missing or broken stream, numbers went bad, or a band failed",
-        "2:the command line is wrong", "130:interrupted"})
+    description = {"Trains a network on a stream, live, within the frame budget.",
+        "From the newest frames the network learns to predict the next change. From labelled recordings it learns to predict the label;"
+            + " every fifth recording is held out for the score.",
+        "Without --input, run makes a stream of moving shapes. Ctrl-C ends the run with a summary."},
+    exitCodeListHeading = "%nExit codes:%n", exitCodeList = {"0:done",
+        "1:the run failed: the stream is missing or broken, numbers went bad, a band failed, or the result could not be written",
+        "2:the command line is wrong", "130:interrupted by Ctrl-C"})
 final class RunCommand implements Callable<Integer> {
     private static final int DEFAULT_COLUMNS = 80;
     private static final long JITTER_NS = 10_000_000_000L;
@@ -32,99 +34,100 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--input", paramLabel = "FILE",
         description = {"a file, a directory of labelled WAV recordings, a FIFO, or - for standard input.",
-            "Reads Y4M of 8 bits; WAV, RF64 and BW64 of integers of 8, 16, 24 or 32 bits or floats of 32 or 64"})
+            "Reads Y4M video (8 bits), and WAV, RF64 and BW64 sound (integers of 8, 16, 24 or 32 bits, floats of 32 or 64 bits)"})
     private String input;
 
-    @Option(names = "--skip-bad", description = "leave out recordings of a directory that cannot be used, and count them")
+    @Option(names = "--skip-bad", description = "leave out and count the bad recordings of a directory, instead of refusing the directory")
     private boolean skipBad;
 
     @Option(names = "--format", paramLabel = "(f32|u8):WIDTH@FPS", converter = FormatOption.class,
-        description = "raw frames: little-endian float32, or bytes (v/255 - .5); without it the first bytes tell (Y4M, WAV); with --fps there need be no @FPS")
+        description = "raw frames: little-endian float32, or bytes v that become v/255 - .5; WIDTH numbers a frame, FPS frames a second;"
+            + " @FPS may be left out with --fps (default: the first bytes tell Y4M or WAV)")
     private Format format;
 
     @Option(names = "--context", paramLabel = "N",
-        description = "the newest frame and N-1 changes are the input; of labelled speech, the N newest frames"
-            + " (16; 2 beyond 16 numbers a frame; 10 for sound)")
+        description = "the input is the newest frame and N-1 changes; for labelled recordings, the N newest frames"
+            + " (default: 16; 2 if a frame has more than 16 numbers; 10 for sound)")
     private Integer context;
 
-    @Option(names = "--gain", paramLabel = "G", description = "changes are multiplied by it (10; 1 for sound)")
+    @Option(names = "--gain", paramLabel = "G", description = "multiply changes by G (default: 10; 1 for sound)")
     private Float gain;
 
-    @Option(names = "--fps", paramLabel = "F", converter = FpsOption.class, description = "frames a second, instead of what the stream says")
+    @Option(names = "--fps", paramLabel = "F", converter = FpsOption.class, description = "frames a second (default: the frame rate of the stream)")
     private Double fps;
 
     @Option(names = "--rule", paramLabel = "RULE", defaultValue = "aligned", converter = RuleOption.class,
-        description = "diffusion, window:R or aligned (${DEFAULT-VALUE})")
+        description = "learning rule: diffusion, window:R or aligned (default: ${DEFAULT-VALUE})")
     private Rule rule;
 
-    @Option(names = "--hold", paramLabel = "K", description = "ticks a frame (1; with diffusion L-1)")
+    @Option(names = "--hold", paramLabel = "K", description = "hold each frame for K ticks (default: 1; L-1 with diffusion)")
     private Integer hold;
 
     @Option(names = "--layers", paramLabel = "N", split = ",",
-        description = "hidden widths (64,64; 128 beyond 16 numbers a frame; 128,128,128 for labelled speech)")
+        description = "widths of the hidden layers (default: 64,64; 128 if a frame has more than 16 numbers; 128,128,128 for labelled recordings)")
     private List<Integer> layers;
 
     @Option(names = "--activation", paramLabel = "NAME", converter = ActivationOption.class,
-        description = "of the hidden layers: identity, tanh, logistic, relu, leaky_relu (tanh)")
+        description = "activation of the hidden layers: identity, tanh, logistic, relu, leaky_relu (default: tanh)")
     private Activation activation;
 
     @Option(names = "--rate", paramLabel = "R",
-        description = "learning rate: what a frame teaches, in all its ticks (1e-2; 3e-4 for labelled speech)")
+        description = "learning rate of a frame, over all its ticks (default: 1e-2; 3e-4 for labelled recordings)")
     private Float rate;
 
     @Option(names = "--seed", paramLabel = "N",
-        description = "of the start weights, the made stream, the order of recordings (1)")
+        description = "seed of the start weights, the made stream and the order of recordings (default: 1)")
     private Long seed;
 
-    @Option(names = "--lanes", paramLabel = "128|256|512", description = "bits of a vector (the machine's)")
+    @Option(names = "--lanes", paramLabel = "128|256|512", description = "lane width in bits (default: the widest of this machine)")
     private Integer lanes;
 
-    @Option(names = "--frames", paramLabel = "N", description = "stop after N frames read (the stream's end; 4800 of a made one)")
+    @Option(names = "--frames", paramLabel = "N", description = "stop after reading N frames (default: the end of the stream; 4800 for the made stream)")
     private Long frames;
 
-    @Option(names = "--seconds", paramLabel = "S", description = "stop after S seconds of wall time")
+    @Option(names = "--seconds", paramLabel = "S", description = "stop after S seconds of wall time, including the wait for the first frame (default: the end of the stream)")
     private Double seconds;
 
-    @Option(names = "--loop", paramLabel = "N", defaultValue = "1", description = "play a file or a directory N times (${DEFAULT-VALUE})")
+    @Option(names = "--loop", paramLabel = "N", defaultValue = "1", description = "play a file or a directory N times (default: ${DEFAULT-VALUE})")
     private long loop;
 
     @Option(names = "--pace", paramLabel = "live|none", defaultValue = "live",
-        description = "on a frame clock, or as fast as it can (${DEFAULT-VALUE})")
+        description = "live: on a frame clock; none: as fast as possible (default: ${DEFAULT-VALUE})")
     private String pace;
 
     @Option(names = "--threads", paramLabel = "N|auto", defaultValue = "auto", converter = ThreadsOption.class,
-        description = "threads that tick, each with layers of its own; auto: as many as pay, one where it has ten times the time"
-            + " it needs (${DEFAULT-VALUE})")
+        description = "number of threads; each runs its own layers; auto: as many as make a tick faster, or one if one thread uses less"
+            + " than a tenth of the budget (default: ${DEFAULT-VALUE})")
     private int threads;
 
     @Option(names = "--idle", paramLabel = "spin|yield|park", converter = IdleOption.class,
-        description = "how threads wait, for each other and for the frame clock: spin and yield keep the core of every"
-            + " thread busy all the time, yield lets others have it; park frees it, and adds some 50 to 150 us to a tick"
-            + " after a pause (yield; park at --pace none)")
+        description = "how threads wait for each other and for the frame clock: spin and yield keep one core busy for each thread, but"
+            + " yield lets other threads use the core; park frees the core, and a tick after a pause then takes 50 to 150 us longer"
+            + " (default: yield; park with --pace none)")
     private Idle idle;
 
     @Option(names = "--jitter",
-        description = "for 10 s before and 10 s after, see what an empty loop meets that is paced the same way")
+        description = "measure the delays of an empty loop at the same pace, for 10 s before and 10 s after the run")
     private boolean jitter;
 
-    @Option(names = "--compare", description = "let sequential backprop learn from the same pairs, beside it")
+    @Option(names = "--compare", description = "also train sequential backprop on the same pairs, for comparison")
     private boolean compare;
 
-    @Option(names = "--no-learn", description = "only answer")
+    @Option(names = "--no-learn", description = "answer without learning")
     private boolean noLearn;
 
     @Option(names = "--save", paramLabel = "FILE",
-        description = "when it ends, whatever ended it, keep what was learnt, as safetensors; after bad numbers in FILE.stopped")
+        description = "save the network as safetensors when the run ends; after bad numbers or an error in FILE.stopped")
     private String save;
 
     @Option(names = "--load", paramLabel = "FILE",
-        description = "begin with what --save kept: network, context, gain, features, labels, and for recordings the seed")
+        description = "begin with a saved network; its file also sets context, gain, features, labels, and for labelled recordings the seed")
     private String load;
 
-    @Option(names = "--json", description = "one JSON object on standard output, instead of the summary")
+    @Option(names = "--json", description = "print one JSON object instead of the summary")
     private boolean json;
 
-    @Option(names = "--quiet", description = "no progress on standard error")
+    @Option(names = "--quiet", description = "print no progress on standard error")
     private boolean quiet;
 
     @Override
@@ -142,10 +145,10 @@ final class RunCommand implements Callable<Integer> {
         expect(load == null || !load.isEmpty(), "--load", "\"\"", "a file");
         expect(save == null || load != null || !noLearn, "--no-learn with --save", save,
             "--load too, since there is nothing new to save");
-        expect(input != null || format == null, "--format", format, "an --input that it describes");
+        expect(input != null || format == null, "--format", format, "--input too, the stream in this format");
         expect(format == null || fps != null || !Double.isNaN(format.framesPerSecond()), "--format", format,
             "@FPS after it, or --fps");
-        expect(input != null || loop == 1, "--loop", loop, "an --input to play again; the made stream does not end");
+        expect(input != null || loop == 1, "--loop", loop, "--input too, since the made stream does not end");
         expect(context == null || context >= 1 && context <= 1024, "--context", context, "1 to 1024 frames");
         if (gain != null) {
             expect(gain > 0 && gain <= 1 << 20, "--gain", Units.number(gain), "above 0, at most 1048576");
@@ -161,7 +164,7 @@ final class RunCommand implements Callable<Integer> {
         expect(seconds == null || seconds > 0 && seconds < Double.POSITIVE_INFINITY, "--seconds", seconds, "above 0");
         expect(loop >= 1, "--loop", loop, "at least 1");
         expect(pace.equals("live") || pace.equals("none"), "--pace", pace, "live or none");
-        expect(!jitter || pace.equals("live"), "--jitter with --pace", pace, "live; without a pace there is no schedule");
+        expect(!jitter || pace.equals("live"), "--jitter with --pace", pace, "live, since without a pace no tick can be late");
     }
 
     private void expect(final boolean holds, final String option, final Object value, final String expected) {
@@ -175,7 +178,7 @@ final class RunCommand implements Callable<Integer> {
         return columns > 0 ? columns : DEFAULT_COLUMNS;
     }
 
-    /** The launcher says what the JVM cannot find out. */
+    /** The launcher passes the properties that the JVM cannot find out. */
     private Terminal terminal() {
         final boolean tty = Boolean.getBoolean("tickwave.stderr.tty");
         final String noColor = System.getenv("NO_COLOR");

@@ -10,7 +10,7 @@ import picocli.CommandLine.ParseResult;
 
 /** The program behind the launcher: runs one of the commands. */
 @Command(name = "tickwave", mixinStandardHelpOptions = true, versionProvider = Version.class, synopsisSubcommandLabel = "COMMAND",
-    description = "Backpropagation as two waves, ticked through all layers at once.",
+    description = "Trains a neural network on a live stream. In each tick all layers work at once.",
     subcommands = {RunCommand.class, LayoutCommand.class, BenchCommand.class, DoctorCommand.class})
 public final class Tickwave {
     private Tickwave() {
@@ -18,7 +18,7 @@ public final class Tickwave {
 
     public static void main(final String[] args) {
         final ResultWriter out = ResultWriter.standardOutput();
-        // JMH prints there.
+        // JMH prints on System.out.
         System.setOut(out.asPrintStream());
         System.exit(execute(out, new PrintWriter(System.err, true), args));
     }
@@ -36,7 +36,7 @@ public final class Tickwave {
         return out instanceof final ResultWriter result && result.failure() != null ? unwritten(all, result, err, code) : code;
     }
 
-    /** A failed command keeps its exit code. A reader of help that has read enough is no failure. */
+    /** The exit code if the output could not be written. It does not matter that nobody reads the rest of a help text. */
     private static int unwritten(final CommandLine all, final ResultWriter out, final PrintWriter err, final int code) {
         ParseResult parsed = all.getParseResult();
         while (parsed.hasSubcommand()) {

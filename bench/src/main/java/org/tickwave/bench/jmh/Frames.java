@@ -6,8 +6,8 @@ import org.tickwave.Engine;
 import org.tickwave.pipeline.Source;
 
 /**
- * Frames of noise and targets of noise, given in place in turn, as an embedder would who has them in memory. Every frame
- * meets every target: so there is nothing to be learnt, and errors stay lively for as long as anybody measures.
+ * Frames and targets of noise, given in place, as by an embedder that has them in memory. Every frame is combined with every
+ * target. So the network cannot learn the targets, and the errors stay large during the whole measurement.
  */
 final class Frames {
     private static final int FRAMES = 16;
@@ -39,21 +39,21 @@ final class Frames {
         return numbers;
     }
 
-    /** Gives the next frame, and the next target. */
+    /** Gives the next frame and the next target to an engine. */
     void give(final Engine engine) {
         MemorySegment.copy(frameBytes, next % FRAMES * bytes, engine.inputInPlace(), 0, bytes);
         MemorySegment.copy(targetBytes, next % TARGETS * bytes, engine.targetInPlace(), 0, bytes);
         next = (next + 1) % (FRAMES * TARGETS);
     }
 
-    /** The same where there is no engine. */
+    /** Gives the next frame and the next target to a source. */
     void give(final Source source) {
         MemorySegment.copy(frameBytes, next % FRAMES * bytes, source.newFrame().giveInPlace(source.committed()), 0, bytes);
         MemorySegment.copy(targetBytes, next % TARGETS * bytes, source.newTarget().giveInPlace(source.committed()), 0, bytes);
         next = (next + 1) % (FRAMES * TARGETS);
     }
 
-    /** The next ones are the first. */
+    /** Starts again with the first frame and the first target. */
     void rewind() {
         next = 0;
     }

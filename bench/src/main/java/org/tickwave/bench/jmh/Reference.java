@@ -1,9 +1,9 @@
 package org.tickwave.bench.jmh;
 
-
 /**
- * The same network by the equations, one number after the other and in double: no rings, no slots, every past x is kept. Slow,
- * and for some ticks only. Weights are where they started plus how far they moved, since that is what is compared.
+ * The workload's network, computed by the equations with scalar double arithmetic. There are no rings and no slots: every past x
+ * is kept. So the reference is slow and has memory for a few ticks only. A weight is its start value plus its change, since the
+ * changes are compared.
  */
 final class Reference {
     private static final double LEAK = 0.01;
@@ -20,9 +20,9 @@ final class Reference {
     private int now;
 
     /**
-     * @param start  weights at tick 0, by layer, row by row
-     * @param biases likewise
-     * @param ticks  at most
+     * @param start  weights of each layer at tick 0, row by row
+     * @param biases biases of each layer at tick 0
+     * @param ticks  largest number of ticks
      */
     Reference(final Workload work, final float[][] start, final float[][] biases, final int ticks) {
         this.work = work;
@@ -41,7 +41,7 @@ final class Reference {
         echo = new double[layers + 1][width];
     }
 
-    /** R; 0 for none. */
+    /** R; 0 without a window. */
     private static int window(final String rule, final int layers) {
         return switch (rule) {
             case "diffusion" -> 0;
@@ -54,7 +54,7 @@ final class Reference {
         return moved[layer];
     }
 
-    /** x of the last layer, as written in the last tick. */
+    /** x of the last layer, from the last tick. */
     double[] output() {
         return x[now][layers];
     }
@@ -81,9 +81,9 @@ final class Reference {
 
     private double[] outputError(final int t) {
         final double[] delta = new double[width];
-        final int meant = window == 0 ? t : t - layers;
-        for (int i = 0; i < width && meant >= 0; i++) {
-            delta[i] = x[t][layers][i] - work.frames.target(meant / work.hold, i);
+        final int targetTick = window == 0 ? t : t - layers;
+        for (int i = 0; i < width && targetTick >= 0; i++) {
+            delta[i] = x[t][layers][i] - work.frames.target(targetTick / work.hold, i);
         }
         return delta;
     }
@@ -97,18 +97,18 @@ final class Reference {
         return delta;
     }
 
-    /** Forward and backward by the weights as they are, then they learn. */
+    /** Computes a row forward and backward with the current weights, then updates the weights. */
     private double row(
         final int layer, final int i, final double[] below, final double delta, final double[] down, final double[] taught) {
-        final float[] from = start[layer];
-        final float[] far = moved[layer];
+        final float[] initial = start[layer];
+        final float[] change = moved[layer];
         double a = 0;
         for (int j = 0, at = i * width; j < width; j++, at++) {
-            final double w = (double) from[at] + far[at];
+            final double w = (double) initial[at] + change[at];
             a += w * below[j];
             down[j] += w * delta;
             if (taught != null) {
-                far[at] -= (float) (Workload.RATE * delta * taught[j]);
+                change[at] -= (float) (Workload.RATE * delta * taught[j]);
             }
         }
         return a;

@@ -15,8 +15,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One {@code tick()} as an embedder calls it: a new frame and target written in place, and all layers learn. Best iterations
- * are to be compared: in a mean is also what else the machine did.
+ * One {@code tick()} as an embedder calls it: a new frame and target are written in place, and all layers learn. Compare the best
+ * iterations: a mean includes disturbances by other processes.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -37,7 +37,7 @@ public class TickBenchmark {
     @Param("256")
     public int width;
 
-    /** Two by default: the fewest that have to wait for each other. */
+    /** Two by default: the smallest number of threads that wait for each other. */
     @Param("2")
     public int threads;
 

@@ -8,15 +8,15 @@ import org.tickwave.Network;
 import org.tickwave.Rule;
 
 /**
- * A square chain of leaky ReLU that learns on every tick, and the noise that it learns: what the benchmarks of a tick have
- * in common.
+ * The common part of the benchmarks of a tick: a square chain of leaky ReLU layers that learns in every tick, and frames and
+ * targets of noise.
  */
 final class Workload implements AutoCloseable {
-    /** What a tick teaches, whatever the hold. */
+    /** Learning rate of one tick, for every hold. */
     static final float RATE = 1e-6f;
-    /** Of narrow networks while they are measured: noise, learnt at the rate above, takes their weights out of all bounds. */
+    /** Learning rate of one tick of a narrow network during the measurement. With RATE, noise would make its weights too large. */
     static final float NARROW_RATE = 1e-12f;
-    /** Narrower ones do so many ticks in a measurement that what they learn adds up. */
+    /** Smallest width of a wide network. Narrower networks make so many ticks in a measurement that small updates add up. */
     private static final int WIDE = 64;
 
     final String rule;
@@ -29,7 +29,7 @@ final class Workload implements AutoCloseable {
 
     /**
      * @param hold ticks for which each frame is held
-     * @throws IllegalArgumentException if a parameter is not one that can be measured
+     * @throws IllegalArgumentException if a parameter is out of range
      */
     Workload(final String rule, final int depth, final int width, final int threads, final int hold) {
         this.rule = rule;
@@ -39,7 +39,7 @@ final class Workload implements AutoCloseable {
         network = chain(depth, width).activation(Activation.LEAKY_RELU).build();
         frames = new Frames(width);
         if (threads > depth) {
-            throw new IllegalArgumentException("threads " + threads + ": expected 1 to " + depth + ", as many as there are layers");
+            throw new IllegalArgumentException("threads " + threads + ": expected 1 to " + depth + ", the number of layers");
         }
         engine = Engine.open(network, context().threads(threads));
     }
@@ -53,22 +53,22 @@ final class Workload implements AutoCloseable {
         return Network.chain(widths);
     }
 
-    /** But for the threads. */
+    /** The context without the number of threads. */
     Context context() {
         return new Context().rule(Rule.parse(rule)).hold(hold).rate(RATE * hold).seed(1);
     }
 
-    /** From now on ticks teach as much as the answer is verified with. */
+    /** Sets the rate with which the answer is verified. */
     void toVerify() {
         engine.rate(RATE * hold);
     }
 
-    /** From now on ticks teach so little that any number of them may be measured; the work is the same. */
+    /** Sets a rate so small that any number of ticks may be measured. The work of a tick stays the same. */
     void toMeasure() {
         engine.rate((width < WIDE ? NARROW_RATE : RATE) * hold);
     }
 
-    /** The next frame and its target, in place, and one tick. */
+    /** Gives the next frame and its target in place, and runs one tick. */
     void tick() {
         frames.give(engine);
         engine.tick();

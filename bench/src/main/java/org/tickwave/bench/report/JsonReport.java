@@ -14,7 +14,7 @@ import org.tickwave.bench.score.ChangeScores;
 import org.tickwave.bench.score.Measure;
 import org.tickwave.bench.score.Predictor;
 
-/** A report as one JSON object; what does not apply is null. */
+/** Formats a report as one JSON object. A value that does not apply is null. */
 public final class JsonReport {
     private static final Gson GSON = new GsonBuilder().serializeNulls().setPrettyPrinting().create();
 

@@ -55,14 +55,14 @@ final class LearningLines {
         if (!(ratio < Double.POSITIVE_INFINITY)) {
             return "but the stream does not change";
         }
-        final String baseline = String.format(Locale.ROOT, "predicting no change (%.4g)", noChange);
+        final String baseline = String.format(Locale.ROOT, "the loss of predicting no change (%.4g)", noChange);
         if (ratio < 1) {
             return String.format(Locale.ROOT, ratio < .01 ? "%.2f %% of %s" : "%.0f %% of %s", ratio * 100, baseline);
         }
         return (ratio < 1e3 ? String.format(Locale.ROOT, "%.1f", ratio) : "over 1,000") + " times " + baseline + ": nothing learnt";
     }
 
-    /** The ratio of two numbers in words; no words where there is no ratio. */
+    /** The ratio of two numbers in words; empty if the ratio is not finite. */
     private static String ratio(final String format, final double number, final double reference) {
         final double ratio = number / reference;
         return Double.isFinite(ratio) ? String.format(Locale.ROOT, format, ratio) : "";

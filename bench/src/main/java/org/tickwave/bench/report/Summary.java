@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.tickwave.Engine;
 import org.tickwave.bench.stream.Printable;
 
-/** A report in words: what it learnt, how far behind its input the answer is, how the budget was used, what to try next. */
+/** Formats a report as lines of text: the result of learning, the delay of the answers, the use of the budget, what to try next. */
 public final class Summary {
     private final Report report;
     private final RunDescription description;
@@ -46,18 +46,11 @@ public final class Summary {
             Units.count(counts.frames()), counts.frames() == 1 ? "" : "s", description.width(), Units.count(counts.ticks()),
             times.seconds(), losses());
         if (description.skippedRecordings() != null && description.skippedRecordings() > 0) {
-            line("skipped", "%s recording%s that cannot be used", Units.count(description.skippedRecordings()),
+            line("skipped", "%s bad recording%s", Units.count(description.skippedRecordings()),
                 description.skippedRecordings() == 1 ? "" : "s");
         }
         lines.addAll(LearningLines.lines(report.scores(), description.compare()));
-        final int behind = description.network().layers();
-        if (description.live()) {
-            line("answer", "%d tick%s (%s) after its frame is taken, which is when the next has come (%s)", behind,
-                behind == 1 ? "" : "s", Units.time(behind * description.budgetNs()), Units.time(1e9 / description.fps()));
-        } else {
-            line("answer", "%d tick%s after its frame is taken, which is when the next has come", behind,
-                behind == 1 ? "" : "s");
-        }
+        answers();
         budget();
         threads();
         line("image", "%s off-heap, %d-bit lanes, %s bytes allocated a tick, weights %s", Units.bytes(description.imageBytes()),
@@ -67,10 +60,24 @@ public final class Summary {
         next();
     }
 
+    /** Only without labels does a frame wait for the next one, which is part of its target. */
+    private void answers() {
+        final int ticks = description.network().layers();
+        final boolean waits = description.labels().isEmpty();
+        line("answers", "arrive %d tick%s%s after their frame is fed%s%s", ticks, ticks == 1 ? "" : "s",
+            duration(ticks * description.budgetNs()), waits ? "; each frame first waits one frame" : "",
+            waits ? duration(1e9 / description.fps()) + " for its target" : "");
+    }
+
+    /** A time in parentheses; empty without a pace. */
+    private String duration(final double ns) {
+        return description.live() ? " (" + Units.time(ns) + ')' : "";
+    }
+
     private void saved() {
         final String file = report.files().saved();
         if (file != null) {
-            line("saved", "%s, for --load %s --no-learn%s", Printable.text(file), Printable.text(file),
+            line("saved", "%s; to use it: --load %s --no-learn%s", Printable.text(file), Printable.text(file),
                 report.unfinished() ? "; its weights are of an unfinished tick" : "");
         }
     }
@@ -81,12 +88,12 @@ public final class Summary {
         final List<Engine.Band> sampled = report.bands().stream().filter(band -> band.sampledTicks() > 0)
             .sorted(Comparator.comparingDouble(band -> (double) band.workedNs() / band.sampledTicks())).toList();
         if (report.bands().size() > 1 && !sampled.isEmpty()) {
-            line("bands", "a tick: the longest, %s; the shortest, %s", band(sampled.getLast()), band(sampled.getFirst()));
+            line("bands", "slowest: %s a tick; fastest: %s a tick", band(sampled.getLast()), band(sampled.getFirst()));
         }
     }
 
     private static String band(final Engine.Band band) {
-        return String.format(Locale.ROOT, "layer%s, works %s and waits %s", band.firstLayer() == band.lastLayer()
+        return String.format(Locale.ROOT, "layer%s, %s of work and %s of waiting", band.firstLayer() == band.lastLayer()
                 ? " " + band.firstLayer() : "s " + band.firstLayer() + "-" + band.lastLayer(),
             Units.time((double) band.workedNs() / band.sampledTicks()), Units.time((double) band.waitedNs() / band.sampledTicks()));
     }
@@ -110,19 +117,19 @@ public final class Summary {
             return;
         }
         final double median = times.tickNs().getValueAtPercentile(50);
-        line("budget", "tick %s median, %s p99, %s p99.9, %s max: %s of the %s there are",
+        line("budget", "tick %s median, %s p99, %s p99.9, %s max; the median is %s of the %s budget",
             Units.time(median), Units.time(times.tickNs().getValueAtPercentile(99)),
             Units.time(times.tickNs().getValueAtPercentile(99.9)), Units.time(times.tickNs().getMaxValue()),
             Units.percent(median / description.budgetNs()), Units.time(description.budgetNs()));
         if (times.responseNs() != null) {
-            line("late", "%s of %s ticks; from scheduled start to end %s median, %s p99, %s p99.9",
+            line("late", "%s of %s ticks; from scheduled start to end: %s median, %s p99, %s p99.9",
                 Units.count(times.lateTicks()), Units.count(times.tickNs().getTotalCount()),
                 Units.time(times.responseNs().getValueAtPercentile(50)),
                 Units.time(times.responseNs().getValueAtPercentile(99)),
                 Units.time(times.responseNs().getValueAtPercentile(99.9)));
         }
         if (times.jitterNs() != null && times.jitterNs().getTotalCount() > 0) {
-            line("jitter", "an empty loop, paced the same way: %s median, %s p99, %s p99.9, %s max",
+            line("jitter", "an empty loop at the same pace; from scheduled start to end: %s median, %s p99, %s p99.9, %s max",
                 Units.time(times.jitterNs().getValueAtPercentile(50)), Units.time(times.jitterNs().getValueAtPercentile(99)),
                 Units.time(times.jitterNs().getValueAtPercentile(99.9)), Units.time(times.jitterNs().getMaxValue()));
         }
@@ -133,9 +140,9 @@ public final class Summary {
             line("stopped", "numbers went bad in layer %d, tick %d; the weights are finite; %s",
                 report.guardTrip().layer(), report.guardTrip().tick(), report.advice());
         } else if (description.threads().count() > description.threads().processors()) {
-            line("try", "--threads %d, which is how many processors there are", description.threads().processors());
+            line("try", "--threads %d, one for each processor", description.threads().processors());
         } else if (counts.droppedFrames() > counts.frames()) {
-            line("try", "--pace none, to read all of a pipe that is faster than the frame clock");
+            line("try", "--pace none, to read every frame of a pipe that is faster than the frame clock");
         } else if (!report.scores().enough()) {
             line("try", "a longer stream");
         } else if (description.live() && times.tickNs().getValueAtPercentile(99) > description.budgetNs()) {
@@ -145,7 +152,7 @@ public final class Summary {
         } else if (!description.compare() && description.learn()) {
             line("try", "--compare, for sequential backprop on the same pairs");
         } else if (description.learn()) {
-            line("try", "another --rule, to see what it is worth here");
+            line("try", "another --rule, for comparison");
         }
     }
 }

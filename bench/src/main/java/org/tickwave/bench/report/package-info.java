@@ -1,2 +1,2 @@
-/** What came of a run: scores in bounded memory, and a {@link org.tickwave.bench.report.Report}, in words and as JSON. */
+/** The result of a run: a {@link org.tickwave.bench.report.Report}, as a summary and as JSON. */
 package org.tickwave.bench.report;

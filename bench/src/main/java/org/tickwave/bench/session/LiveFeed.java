@@ -4,13 +4,13 @@ import java.io.IOException;
 import org.tickwave.bench.stream.PipeReader;
 import org.tickwave.bench.task.Task;
 
-/** Takes the newest frame that a pipe has brought; older ones that nobody took are dropped and counted. */
+/** Takes the newest frame of a pipe. Drops and counts older frames. */
 public final class LiveFeed extends TaskFeed {
     private final PipeReader reader;
     private long starved;
     private boolean begun;
 
-    /** @param limit frames that the reader reads at most, with those that are dropped */
+    /** @param limit largest number of frames that the reader reads, including dropped frames */
     public LiveFeed(final PipeReader reader, final int width, final Task task, final long limit) {
         super(task, width, limit);
         this.reader = reader;
@@ -18,7 +18,7 @@ public final class LiveFeed extends TaskFeed {
 
     @Override
     public void prepare() {
-        // what comes next is what is newest then
+        // Nothing to read ahead: the next frame is the newest one at that time.
     }
 
     @Override

@@ -4,9 +4,9 @@ import java.io.IOException;
 import org.tickwave.bench.stream.FrameStream;
 import org.tickwave.bench.task.Task;
 
-/** Reads every frame when it is wanted, and never drops one: files and the made stream, and pipes with back-pressure. */
+/** Reads each frame on demand and drops none: for files, the made stream, and pipes that are read without a pace. */
 public final class PlayedFeed extends TaskFeed {
-    /** Opens a stream from its start, again for every loop. */
+    /** Opens a stream from its start. Called for each loop after the first. */
     public interface Opener {
         FrameStream open() throws IOException;
     }
@@ -18,10 +18,10 @@ public final class PlayedFeed extends TaskFeed {
     private Next prepared;
 
     /**
-     * @param first  already open
-     * @param opener for the loops after the first
-     * @param loops  how often to play the stream, at least 1
-     * @param limit  frames to read, over all loops
+     * @param first  the open stream of the first loop
+     * @param opener opens the stream for each loop after the first
+     * @param loops  number of times to play the stream; at least 1
+     * @param limit  number of frames to read, over all loops
      */
     public PlayedFeed(final FrameStream first, final Opener opener, final Task task, final long loops, final long limit) {
         super(task, first.width(), limit);

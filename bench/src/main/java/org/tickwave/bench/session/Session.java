@@ -15,11 +15,11 @@ import org.tickwave.bench.score.Measure;
 import org.tickwave.bench.score.Score;
 import org.tickwave.bench.task.Task;
 
-/** A stream, a task, an engine, a clock, a score: from the first frame to the report. For one thread, but for {@link #stop}. */
+/** Feeds the frames of a stream to an engine, scores the answers, and reports. For one thread, except {@link #stop}. */
 public final class Session {
-    /** Three digits: a percentile is off by a thousandth at most. */
+    /** Significant digits of a histogram: the error of a percentile is at most a thousandth. */
     public static final int DIGITS = 3;
-    /** What a histogram has room for from the start; beyond it recording allocates. */
+    /** Recording a longer time in a histogram allocates memory. */
     private static final long MINUTE_NS = 60_000_000_000L;
 
     private final RunDescription description;
@@ -33,7 +33,7 @@ public final class Session {
     private final Score score;
     private final Histogram tickNs = histogram();
     private final Histogram responseNs = histogram();
-    private final float[] present;
+    private final float[] currentInput;
     private final double limitNs;
 
     private long frames;
@@ -42,17 +42,17 @@ public final class Session {
     private double inputPower;
     private long startNs;
     private long endNs;
-    private volatile Thread runs;
+    private volatile Thread runningThread;
     private volatile boolean reading;
-    private volatile boolean begun;
-    private volatile Report.End asked;
+    private volatile boolean started;
+    private volatile Report.End requestedEnd;
 
     /**
-     * @param others   threads that the engine has besides this one
-     * @param backprop what to compare with, or null
-     * @param observer    who looks on, while it runs
-     * @param clock    not started; unused unless it is live
-     * @param seconds  of wall time, from when the first frame is waited for; infinite for no limit
+     * @param others   the engine's own threads
+     * @param backprop the reference that learns from the same pairs, or null
+     * @param observer called after each tick
+     * @param clock    a clock that is not started; only a live session uses it
+     * @param seconds  limit of wall time, including the wait for the first frame; infinite for no limit
      */
     public Session(
         final RunDescription description, final Feed feed, final Task task, final Engine engine, final EngineThreads others,
@@ -69,36 +69,36 @@ public final class Session {
         final boolean compares = backprop != null;
         score = new Score(description.labels().isEmpty() ? new ChangeScores(compares) : new ClassScores(description.labels(), compares),
             description.network().layers(), task.targetWidth(), compares);
-        present = new float[task.inputWidth()];
+        currentInput = new float[task.inputWidth()];
     }
 
-    /** For times, in which recording one allocates nothing. */
+    /** A histogram of times. Recording a time of up to a minute allocates nothing. */
     static Histogram histogram() {
         final Histogram histogram = new Histogram(MINUTE_NS, DIGITS);
         histogram.setAutoResize(true);
         return histogram;
     }
 
-    /** From any thread: the session ends after the tick that it is in, and reports. */
+    /** Ends the session after the current tick. {@link #run} then returns a report. Any thread may call this. */
     public void stop() {
         stop(Report.End.INTERRUPT);
     }
 
     private synchronized void stop(final Report.End why) {
-        if (asked == null) {
-            asked = why;
+        if (requestedEnd == null) {
+            requestedEnd = why;
         }
         clock.stop();
-        final Thread running = runs;
+        final Thread running = runningThread;
         if (running != null) {
-            // It may wait for a frame.
+            // The session's thread may wait for a frame.
             running.interrupt();
         }
     }
 
-    /** @return after the last tick, or before the first if the stream holds no frame: then it has none */
+    /** Runs the session to its end. The report has no ticks if the stream has no frame. */
     public Report run() {
-        final boolean allowed = mayRun();
+        final boolean allowed = start();
         final Thread limit = limit();
         if (limitNs < Long.MAX_VALUE) {
             limit.start();
@@ -106,8 +106,8 @@ public final class Session {
         final List<Engine.Band> cut = engine.bands();
         try {
             Feed.Next next = allowed ? begin(read()) : Feed.Next.END;
-            begun = true;
-            // Not before: what is slow the first time would make the first tick late.
+            started = true;
+            // The first frame takes long. It must not make the first tick late.
             clock.start();
             startNs = clock.scheduledNs();
             endNs = startNs;
@@ -129,32 +129,32 @@ public final class Session {
         } catch (final BandFailedException e) {
             return failed(e, cut);
         } finally {
-            dismiss(limit);
+            cancel(limit);
         }
     }
 
-    /** Whether nobody has stopped it; whoever does from now on interrupts this thread. */
-    private synchronized boolean mayRun() {
-        runs = Thread.currentThread();
-        return asked == null;
+    /** False if the session is already stopped. From now on, stop() interrupts this thread. */
+    private synchronized boolean start() {
+        runningThread = Thread.currentThread();
+        return requestedEnd == null;
     }
 
-    /** Whoever ends the session when its wall time is over, also while it waits for a frame. */
+    /** The thread that stops the session at the limit of wall time, even while the session waits for a frame. */
     private Thread limit() {
         return Thread.ofPlatform().daemon().name("tickwave-limit").unstarted(() -> {
             try {
                 Thread.sleep(Duration.ofNanos((long) limitNs));
                 stop(Report.End.SECONDS);
             } catch (final InterruptedException e) {
-                // it ended before
+                // The session has ended before the limit.
             }
         });
     }
 
-    /** After this nobody interrupts the thread that runs. */
-    private void dismiss(final Thread limit) {
+    /** Ends the limit's thread. After this, stop() does not interrupt this thread any more. */
+    private void cancel(final Thread limit) {
         synchronized (this) {
-            runs = null;
+            runningThread = null;
         }
         limit.interrupt();
         Thread.interrupted();
@@ -162,7 +162,7 @@ public final class Session {
 
     /** Reads ahead while there is time, waits for the clock, and begins the next frame period. */
     private Feed.Next follow() {
-        if (asked != null) {
+        if (requestedEnd != null) {
             return Feed.Next.END;
         }
         reading = true;
@@ -171,7 +171,7 @@ public final class Session {
         if (description.live()) {
             clock.await();
         }
-        return asked == null ? begin(read()) : Feed.Next.END;
+        return requestedEnd == null ? begin(read()) : Feed.Next.END;
     }
 
     private Feed.Next read() {
@@ -181,20 +181,20 @@ public final class Session {
         return next;
     }
 
-    /** Whether it is at its stream, which may hold it up for ever. From any thread. */
+    /** Whether the session reads its stream, which may block for ever. Any thread may call this. */
     public boolean reading() {
         return reading;
     }
 
-    /** Whether it waits for its first frame. From any thread. */
+    /** Whether the session waits for its first frame. Any thread may call this. */
     public boolean awaitsFirstFrame() {
-        return reading && !begun;
+        return reading && !started;
     }
 
-    /** Why there is no next frame; a stream that an interrupt closed did not break. */
+    /** Why the session has ended. After a stop, the stream's exception does not count: the interrupt may have closed the stream. */
     private Report.End ended() {
-        if (asked != null) {
-            return asked;
+        if (requestedEnd != null) {
+            return requestedEnd;
         }
         if (feed.failure() != null) {
             return Report.End.BROKEN;
@@ -202,10 +202,10 @@ public final class Session {
         return feed.full() ? Report.End.FRAMES : Report.End.STREAM;
     }
 
-    /** Gives the engine what the frame period begins with, if there is one. */
+    /** Gives the engine the input and the target of the frame period. */
     private Feed.Next begin(final Feed.Next next) {
         if (next == Feed.Next.HELD) {
-            engine.input(present);
+            engine.input(currentInput);
         } else if (next == Feed.Next.FRAME) {
             engine.input(task.input());
             frames++;
@@ -219,7 +219,7 @@ public final class Session {
         return next;
     }
 
-    /** The K ticks of a frame. */
+    /** Runs the K ticks of a frame. */
     private void hold() {
         int k = 0;
         do {
@@ -228,14 +228,14 @@ public final class Session {
             }
             tick();
             clock.next();
-        } while (++k < description.hold() && asked == null);
+        } while (++k < description.hold() && requestedEnd == null);
     }
 
-    /** What a frame is for beside its ticks; after them, so that it makes none of them late. */
+    /** Does the rest of the work for a frame, after its ticks, so that this work makes no tick late. */
     private void complete(final Feed.Next next) {
         if (next == Feed.Next.FRAME) {
             final float[] input = task.input();
-            System.arraycopy(input, 0, present, 0, present.length);
+            System.arraycopy(input, 0, currentInput, 0, currentInput.length);
             for (final float value : input) {
                 inputPower += (double) value * value;
             }
@@ -246,7 +246,7 @@ public final class Session {
         score.settle();
     }
 
-    /** Backprop on the same pair. Where it takes longer than the time to the next tick, it is not that tick's lateness. */
+    /** Runs backprop on the same pair. The clock is moved by the time that this takes, so that the next tick does not count as late. */
     private void compare(final float[] input) {
         final long from = System.nanoTime();
         score.compared(backprop.forward(input));
@@ -280,12 +280,12 @@ public final class Session {
         score.answered(tick, engine.output(), engine.answeredFrame() > 0);
     }
 
-    /** What is under way arrives: the last frame is held for 2L-1 ticks more, without a target, and not paced. */
+    /** Lets the last answers arrive: holds the last frame for 2L-1 more ticks, without a target and without a pace. */
     private void drain() {
         if (frames == 0) {
             return;
         }
-        engine.input(present);
+        engine.input(currentInput);
         for (int i = 0; i < description.ticksAfterEnd(); i++) {
             engine.tick();
             answer();
@@ -298,12 +298,12 @@ public final class Session {
             Crc.of(engine), engine.bands());
     }
 
-    /** What is known without most calls of the engine, which throw. */
+    /** The report after a band failed. Most methods of the engine throw then, so the report omits their results. */
     private Report failed(final BandFailedException failure, final List<Engine.Band> cut) {
         return report(Report.End.FAILED, null, failure, ticks, Report.UNKNOWN, crcAfterFailure(), cut);
     }
 
-    /** Null if another band hangs, so that the weights cannot be read. */
+    /** Null if the weights cannot be read, because another band hangs. */
     private String crcAfterFailure() {
         try {
             return Crc.of(engine);

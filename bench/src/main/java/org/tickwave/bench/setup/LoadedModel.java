@@ -65,9 +65,9 @@ public final class LoadedModel implements AutoCloseable {
     public RunOptions settle(final RunOptions said) throws RunFailure {
         final Network network = model.network();
         final List<Integer> hidden = IntStream.range(1, network.layers()).mapToObj(network::width).toList();
-        expect("--layers", said.layers() == null ? null : shown(said.layers()), shown(hidden), "");
+        expect("--layers", said.layers() == null ? null : text(said.layers()), text(hidden), "");
         if (said.activation() != null && !hidden.isEmpty()) {
-            expect("--activation", shown(said.activation()), shown(network.activation(1)), "");
+            expect("--activation", text(said.activation()), text(network.activation(1)), "");
         }
         expect("--context", Objects.toString(said.context(), null), Integer.toString(model.context()), "");
         if (labelled) {
@@ -85,11 +85,11 @@ public final class LoadedModel implements AutoCloseable {
         }
     }
 
-    private static String shown(final List<Integer> widths) {
+    private static String text(final List<Integer> widths) {
         return widths.isEmpty() ? "none" : widths.stream().map(String::valueOf).collect(Collectors.joining(","));
     }
 
-    private static String shown(final Activation activation) {
+    private static String text(final Activation activation) {
         return activation.name().toLowerCase(Locale.ROOT);
     }
 
@@ -120,7 +120,7 @@ public final class LoadedModel implements AutoCloseable {
         }
         final Features features = stream.features();
         if (!Objects.equals(features, model.features())) {
-            throw refuse(stream, shown(features), shown(model.features()));
+            throw refuse(stream, text(features), text(model.features()));
         }
         final int width = model.network().width(0) / model.context();
         if (stream.width() != width) {
@@ -132,7 +132,7 @@ public final class LoadedModel implements AutoCloseable {
         return RunFailure.failed(stream.name() + ": " + found + ": expected " + expected + ", which " + name + " was trained on");
     }
 
-    private static String shown(final Features features) {
+    private static String text(final Features features) {
         return features == null ? "frames of numbers, not of sound" : "sound of " + features.sampleRate() + " samples a second in "
             + features.bands() + " bands, windows of " + features.windowSamples() + " every " + features.stepSamples() + ", FFT "
             + features.fftSamples() + ", floor " + features.floor();

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tickwave.bench.stream.Streams;
 
-/** The launcher says that standard input was closed; what can be read there is of no account. */
+/** The launcher tells the program that standard input was closed. The program then reads nothing from descriptor 0. */
 class ClosedInputTest {
     @TempDir
     private Path directory;

@@ -10,12 +10,12 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The commands there are, for tests. */
+/** The commands of the program, for tests. */
 public final class Commands {
     private Commands() {
     }
 
-    /** What a command that succeeds prints on standard output. */
+    /** The standard output of a command, which must succeed. */
     public static String output(final String... args) {
         final StringWriter out = new StringWriter();
         final StringWriter err = new StringWriter();
@@ -42,12 +42,12 @@ public final class Commands {
         return new TreeSet<>(Tickwave.commandLine().getSubcommands().keySet());
     }
 
-    /** What a command takes. */
+    /** The options and parameters of a command. */
     public static CommandSpec spec(final String command) {
         return Tickwave.commandLine().getSubcommands().get(command).getCommandSpec();
     }
 
-    /** Reads a command line and runs nothing; throws what is wrong with it. */
+    /** Parses a command line without running it. Throws an exception if the command line is wrong. */
     public static void parse(final List<String> args) {
         Tickwave.commandLine().parseArgs(args.toArray(String[]::new));
     }

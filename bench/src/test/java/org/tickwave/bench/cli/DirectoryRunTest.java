@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tickwave.bench.sound.SoundDirectory;
 
-/** Runs on directories in which not all is good. */
+/** Runs on directories that contain bad recordings. */
 class DirectoryRunTest {
     @TempDir
     private Path temporary;
@@ -64,7 +64,7 @@ class DirectoryRunTest {
         assertEquals("", outcome.err);
         assertEquals(2, outcome.json().get("skipped_recordings").getAsInt());
         final Outcome loud = run("--skip-bad --input " + directory);
-        assertTrue(loud.out.contains("\nskipped   2 recordings that cannot be used\n"), loud.out);
+        assertTrue(loud.out.contains("\nskipped   2 bad recordings\n"), loud.out);
         assertTrue(loud.err.startsWith(directory + ": ignored 1 directory (_noise)\n" + directory + "/a_7.wav: "), loud.err);
         assertTrue(loud.err.contains("\n" + directory + ": left out 2 bad recordings or directories, listed above\n"), loud.err);
     }

@@ -22,7 +22,7 @@ class DoctorCommandTest {
         return Tickwave.execute(new PrintWriter(out), new PrintWriter(err), arguments);
     }
 
-    /** On the machine that there is, but with no time to find out anything. */
+    /** Runs on this machine, with measurements too short to mean anything. */
     @Test
     void looksAtThisMachineAndSaysNothingElse() {
         assertEquals(0, run("doctor", "--json", "--quiet", "--short"), err::toString);

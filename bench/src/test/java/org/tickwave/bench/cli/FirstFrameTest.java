@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a run does while its stream has not brought a frame. The stream stays open all the while. */
+/** Runs that wait for the first frame. The stream stays open during each test. */
 class FirstFrameTest {
     private static final String HEADER = "no complete header has arrived";
     private static final String FRAME = "no whole frame has come";
@@ -83,7 +83,7 @@ class FirstFrameTest {
             program.interrupt();
         }
         final Program.Ended ended = program.end();
-        assertNotNull(line, "nothing was said: " + ended.err());
+        assertNotNull(line, "no line about the wait: " + ended.err());
         assertEquals("waiting for " + awaited + " yet", line);
         assertEquals(130, ended.code(), ended.err());
         assertEquals("", ended.out());

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The program in a JVM of its own, in a locale of its own, as the launcher starts it. A JVM whose locale is not UTF-8 can
- * neither make nor pass on a name that is not ASCII, so a shell does, and writes its bytes with printf.
+ * Runs the program in its own JVM and locale, as the launcher does. A JVM whose locale is not UTF-8 cannot create or pass a name
+ * that is not ASCII, so a shell creates the names with printf.
  */
 final class InUtf8 {
     private static final int LONGEST_SECONDS = 120;
@@ -28,8 +28,8 @@ final class InUtf8 {
     /**
      * Runs a script in a directory.
      *
-     * @param locale of the program
-     * @param script in which "$@" is the program
+     * @param locale locale of the program
+     * @param script shell script; "$@" stands for the program
      */
     static Result run(final Path directory, final String locale, final String script) throws IOException, InterruptedException {
         assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "no bash here");

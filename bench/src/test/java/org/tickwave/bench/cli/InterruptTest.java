@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Ctrl-C, and the limit of wall time, in a process of its own whose input stays open. */
+/** Ctrl-C and the limit of wall time, in a separate process whose input stays open. */
 @Timeout(60)
 class InterruptTest {
-    /** Far more than a pipe and the reader's buffer hold: when it is written, most of it has been learnt from. */
+    /** Far more bytes than a pipe and the reader's buffer hold: once all are written, the run has learnt from most of them. */
     private static final int MUCH_BYTES = 2 << 20;
-    /** What a pipe holds, so that nobody waits for whoever reads it. */
+    /** Bytes that fit in a pipe, so that writing them does not block. */
     private static final int FEW_BYTES = 4 << 10;
 
     private static Process start(final String... options) throws IOException {

@@ -20,12 +20,12 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 
-/** The launcher answers {@code --help} and {@code --version} by itself. Its texts are what the program prints, byte for byte. */
+/** The launcher prints {@code --help} and {@code --version} without the program. Its texts equal the output of the program. */
 class LauncherTextsTest {
     private static final Path TEXTS = Path.of("src", "launcher");
     private static final Path PRINTED = Path.of("target", "launcher");
 
-    /** What a command prints on standard output and on standard error; JMH prints its help on System.out. */
+    /** The output of a command on standard output and standard error. JMH prints its help on System.out. */
     private static String printed(final String... arguments) {
         final StringWriter text = new StringWriter();
         final PrintStream out = System.out;
@@ -60,7 +60,7 @@ class LauncherTextsTest {
         return texts;
     }
 
-    /** So one text of the version and one of help serve for both names of an option, and for every command. */
+    /** The launcher has one text for both names of an option, and one version text for all commands. */
     @Test
     void shortAndLongOptionsPrintTheSame() {
         final String version = printed("--version");

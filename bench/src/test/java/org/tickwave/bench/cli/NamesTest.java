@@ -20,11 +20,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tickwave.bench.sound.Wav;
 import org.tickwave.bench.stream.Streams;
 
-/** Names that are not ASCII, or not even UTF-8. */
+/** Names that are not ASCII, or not UTF-8. */
 class NamesTest {
     private static final String UTF_8 = "C.UTF-8";
     private static final String RUN = " run --pace none --threads 1 --layers 8 --json ";
-    /** e with an acute accent, as one character and as two. */
+    /** The letter e with an acute accent, as one character and as two characters. */
     private static final String COMPOSED = "\"$(printf 'z\\303\\251')\"";
     private static final String DECOMPOSED = "\"$(printf 'ze\\314\\201')\"";
     private static final String NOT_UTF_8 = "\"$(printf 'z\\351')\"";
@@ -57,7 +57,7 @@ class NamesTest {
         final InUtf8.Result saved = run(UTF_8, make + "\"$@\"" + RUN + "--input r --save m" + COMPOSED + ".st");
         assertEquals("[\"a\",\"z\u00e9\"]", json(saved).get("labels").toString());
         assertEquals("mz\u00e9.st", json(saved).get("saved").getAsString());
-        // Only what is in NFD is left, and the model has it in NFC.
+        // Only the name in NFD is left. The model has the label in NFC.
         final InUtf8.Result loaded = run(UTF_8,
             "rm -r r/" + COMPOSED + "; \"$@\"" + RUN + "--no-learn --input r --load m" + COMPOSED + ".st");
         assertEquals("[\"a\",\"z\u00e9\"]", json(loaded).get("labels").toString());
@@ -67,7 +67,7 @@ class NamesTest {
     void aModelWhoseLabelsAreInNfdIsReadInNfc() throws IOException, InterruptedException {
         final String make = "mkdir r r/a r/" + DECOMPOSED + "; cp ?.wav r/a; cp ?.wav r/" + DECOMPOSED + "; ";
         assertEquals(0, run(UTF_8, make + "\"$@\"" + RUN + "--input r --save m.st").exit());
-        // The label grows by a byte, and so does the header.
+        // The label becomes a byte longer, and so does the header.
         final Path model = directory.resolve("m.st");
         final byte[] bytes = Files.readAllBytes(model);
         final String text = new String(bytes, StandardCharsets.ISO_8859_1);

@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** The program in a JVM of its own. */
+/** The program in a separate JVM. */
 final class Program {
-    /** A program that does not end by then is ended, so that whoever reads its output goes on. */
+    /** After this time the program is killed, so that the test does not wait for ever. */
     private static final int LIMIT_SECONDS = 90;
     private static final String JVM_SAYS = "WARNING: Using incubator modules";
 
     private final Process process;
     private final BufferedReader err;
 
-    /** What it left. */
+    /** Exit code, standard output and standard error of a program that has ended. */
     record Ended(int code, String out, String err) {
         long lines() {
             return err.lines().count();
@@ -32,7 +32,7 @@ final class Program {
         process.onExit().orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS).exceptionally(e -> process.destroyForcibly());
     }
 
-    /** A command that starts it, with flags for the JVM before its own arguments. */
+    /** The command that starts the program, with additional flags for the JVM. */
     static List<String> command(final List<String> flags, final String... arguments) {
         final List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "--add-modules", "jdk.incubator.vector", "--sun-misc-unsafe-memory-access=allow", "-Xint",
@@ -43,7 +43,7 @@ final class Program {
         return command;
     }
 
-    /** Starts it, in a locale in which the system speaks English. */
+    /** Starts the program in a locale with English messages. */
     static Program start(final ProcessBuilder builder) throws IOException {
         builder.environment().put("LC_ALL", "C");
         return new Program(builder.start());
@@ -53,13 +53,13 @@ final class Program {
         return start(new ProcessBuilder(command(List.of(), arguments)));
     }
 
-    /** Writes to its standard input, and leaves that open. */
+    /** Writes to the program's standard input, which stays open. */
     void write(final byte[] bytes) throws IOException {
         process.getOutputStream().write(bytes);
         process.getOutputStream().flush();
     }
 
-    /** Reads its standard error up to a line that holds this; null if it ends without one. */
+    /** Reads standard error up to a line that contains the text. Null if there is no such line. */
     String awaitLine(final String part) throws IOException {
         String line = err.readLine();
         while (line != null && !line.contains(part)) {
@@ -68,12 +68,12 @@ final class Program {
         return line;
     }
 
-    /** Ctrl-C. */
+    /** Sends SIGINT, as Ctrl-C does. */
     void interrupt() throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
     }
 
-    /** Waits for its end; what it says fits in a pipe. */
+    /** Waits for the end of the program. Its standard error must fit in a pipe. */
     Ended end() throws IOException, InterruptedException {
         try {
             final String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

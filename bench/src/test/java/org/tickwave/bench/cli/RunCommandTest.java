@@ -160,7 +160,7 @@ class RunCommandTest {
         assertEquals(json.get("no_change_loss"), json.getAsJsonObject("backprop").get("no_change_loss"));
     }
 
-    /** What the made stream came to when there was no other task, by lane bits. */
+    /** Results on the made stream for each lane width, recorded before there were other tasks. */
     @ParameterizedTest
     @CsvSource({
         "128, deee58ce, 0.05908837668750887, 0.027288795004960224, 839c0c99, 0.017145197843855476, 0.012404194955521142",

@@ -107,7 +107,7 @@ class SaveAndLoadTest {
         return SoundDirectory.of(folder.resolve(name), rate, 10, labels.length == 0 ? LABELS : List.of(labels));
     }
 
-    /** Options that describe streams of every kind. */
+    /** The options for one stream of each kind. */
     private List<String> streams() throws IOException {
         return List.of(" --frames 300", " --input " + raw(300, 2) + " --format f32:2@360", " --input " + y4m(),
             " --input " + sounds("sounds", 8_000), " --input " + sounds("sounds", 8_000).resolve("low_3.wav") + " --loop 5");
@@ -366,7 +366,7 @@ class SaveAndLoadTest {
         assertArrayEquals(bytes, Files.readAllBytes(file));
     }
 
-    /** Puts a directory where each file should be written, once the run learns: it has read more than pipes and buffers hold. */
+    /** Creates a directory in place of each file while the run learns, after it has read more than pipes and buffers hold. */
     private Outcome learntInVain(final Path... inTheWay) throws Exception {
         final Path fifo = folder.resolve("fifo");
         Files.deleteIfExists(fifo);
@@ -429,7 +429,7 @@ class SaveAndLoadTest {
     @Test
     void theSummarySaysWhereItIsAndWhatToDoWithIt() {
         final String out = learnt(QUICK + "--frames 50 --save " + file).out;
-        assertTrue(out.contains("\nsaved     " + file + ", for --load " + file + " --no-learn\n"), out);
+        assertTrue(out.contains("\nsaved     " + file + "; to use it: --load " + file + " --no-learn\n"), out);
         assertTrue(learnt("run --quiet --pace none --frames 50 --load " + file).out.contains("\nloaded    " + file + "\n"));
     }
 }

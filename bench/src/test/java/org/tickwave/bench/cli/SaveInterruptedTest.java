@@ -30,14 +30,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tickwave.bench.model.Model;
 import org.tickwave.bench.model.Models;
 
-/** Ctrl-C, the limit of wall time and kill -9 while there is something to save, in a process of its own. */
+/** Ctrl-C, the limit of wall time and kill -9 in a run that saves, in a separate process. */
 class SaveInterruptedTest {
     private static final int MUCH_BYTES = 2 << 20;
     private static final int KILLS = 50;
     private static final int LATEST_MS = 2_000;
-    /** Older than a file that is in use and not locked yet. */
+    /** Age of a file that no other process is about to lock. */
     private static final int OLD_MS = 120_000;
-    /** Longer than it takes to write a file. */
+    /** A longer time than writing a file takes. */
     private static final int LATEST_NS = 30_000_000;
 
     @TempDir
@@ -163,7 +163,7 @@ class SaveInterruptedTest {
         assertEquals(0, temporaries());
     }
 
-    /** Until a file is written, and a moment longer. */
+    /** Waits until some bytes of a temporary file are written, and a little longer. */
     private void awaitSaving(final Process run, final int ns) throws IOException {
         final long before = written();
         while (run.isAlive() && written() == before) {

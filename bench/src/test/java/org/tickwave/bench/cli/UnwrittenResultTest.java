@@ -30,7 +30,7 @@ import org.tickwave.bench.model.Models;
 import org.tickwave.bench.sound.SoundDirectory;
 import org.tickwave.bench.stdio.ResultWriter;
 
-/** A result that does not reach its reader. */
+/** Results that cannot be written. */
 class UnwrittenResultTest {
     private static final File FULL = new File("/dev/full");
     private static final String RUN = "run --frames 20 --pace none --layers 4 --threads 1 --quiet";
@@ -58,7 +58,7 @@ class UnwrittenResultTest {
         return Program.start(new ProcessBuilder(Program.command(flags, arguments.split(" "))).redirectOutput(FULL)).end();
     }
 
-    /** Into a FIFO that has lost its only reader. */
+    /** Runs the program with its output in a FIFO whose only reader has closed it. */
     private Program.Ended withoutReader(final String arguments) throws IOException, InterruptedException {
         final Path fifo = directory.resolve("fifo");
         assumeTrue(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor() == 0, "mkfifo");
@@ -146,7 +146,7 @@ class UnwrittenResultTest {
         assumeTrue(new ProcessBuilder("sh", "-c", "kill -0 $$").start().waitFor() == 0, "a shell with kill");
         final Program program = Program.start(new ProcessBuilder(Program.command(List.of(), "run", "--input", "-", "--format",
             "f32:1024@360", "--context", "1", "--pace", "none", "--layers", "4", "--threads", "1", "--json")).redirectOutput(FULL));
-        // More than a pipe and the reader's buffer hold: when it is written, some of it has been learnt from.
+        // More bytes than a pipe and the reader's buffer hold: once all are written, the run has learnt from some of them.
         program.write(new byte[160 << 10]);
         program.interrupt();
         final Program.Ended ended = program.end();

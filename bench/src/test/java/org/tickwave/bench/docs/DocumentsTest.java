@@ -21,10 +21,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tickwave.bench.cli.Commands;
 import org.tickwave.kernel.Lanes;
 
-/** What the documents name is there. The engine's own tests compare the code that they show. */
+/** Everything that the documents name exists. Tests of the engine compare the code in the documents. */
 class DocumentsTest {
     private static final Path ROOT = Path.of("..");
-    /** Of the JVM, of jlink and so on. */
+    /** Options of the JVM, jlink and other programs. */
     private static final Set<String> OF_OTHERS = Set.of("--add-modules", "--add-opens", "--add-options", "--enable-native-access",
         "--file", "--generate-module-info", "--launcher", "--multi-release", "--output", "--patch-module",
         "--sun-misc-unsafe-memory-access", "--update");
@@ -34,18 +34,18 @@ class DocumentsTest {
     private static final Pattern TEST = Pattern.compile("[A-Z]\\w+(Test|Benchmark|Stress)");
     private static final Set<String> SOURCES = sources();
     private static final int LINES = 150;
-    /** What a summary says of a machine, and what it says to try next. */
+    /** Lines of a summary that depend on the machine. */
     private static final Set<String> OF_THE_MACHINE = Set.of("threads", "try");
 
     @ParameterizedTest
     @ValueSource(strings = {"README.md", "CONTRIBUTING.md", "bench/README.md", "engine/README.md", "engine/DESIGN.md"})
-    void optionsCommandsAndLinksThatADocumentHasAreThere(final String name) {
+    void optionsCommandsAndLinksExist(final String name) {
         final Markdown document = Markdown.of(name);
         final Set<String> options = new TreeSet<>();
         OPTION.matcher(document.text).results().forEach(option -> options.add(option.group()));
         options.removeAll(OF_OTHERS);
         options.removeAll(Commands.options());
-        assertEquals(Set.of(), options, "no command has them");
+        assertEquals(Set.of(), options, "no command has these options");
 
         for (final String block : document.fenced()) {
             block.lines().filter(line -> line.contains(COMMAND)).forEach(DocumentsTest::expectParses);
@@ -54,7 +54,7 @@ class DocumentsTest {
         document.links().forEach(link -> expectThere(name, link));
         final Set<String> tests = new TreeSet<>(document.spans().stream().filter(span -> TEST.matcher(span).matches()).toList());
         tests.removeAll(SOURCES);
-        assertEquals(Set.of(), tests, "there are no such classes");
+        assertEquals(Set.of(), tests, "these classes do not exist");
     }
 
     /** The names of all classes that have a file. */
@@ -115,7 +115,7 @@ class DocumentsTest {
         assertTrue(lines <= LINES, lines + " lines: expected at most " + LINES);
     }
 
-    /** At another pace, so that it takes a second: what is learnt is the same, and only times differ. */
+    /** The higher frame rate makes the run take a second. The network learns the same, and only times differ. */
     @Test
     void theSummaryInTheReadmeIsWhatTheFirstCommandPrints() {
         final List<String> shown = Markdown.of("README.md").fenced().stream()

@@ -17,7 +17,7 @@ import org.tickwave.bench.cli.Commands;
 import org.tickwave.bench.doctor.EveryFinding;
 import org.tickwave.bench.sound.SoundDirectory;
 
-/** The tables of keys in bench/README.md against what {@code --json} prints: {@code a.b} is in an object, {@code a[].b} in an array. */
+/** Compares the tables of keys in bench/README.md with {@code --json}: {@code a.b} is in an object, {@code a[].b} in an array. */
 class JsonKeysTest {
     private static final Markdown DOCUMENT = Markdown.of("bench/README.md");
     private static final Set<String> PERCENTILES = Set.of("p50", "p99", "p999", "max");
@@ -25,7 +25,7 @@ class JsonKeysTest {
     private final Set<String> keys = new TreeSet<>();
     private final Set<String> nulls = new TreeSet<>();
 
-    /** @param path of the element, and the dot after it */
+    /** @param path path of the element, with a dot at the end */
     private void add(final String path, final JsonElement element) {
         if (element.isJsonArray()) {
             final String of = path.substring(0, Math.max(0, path.length() - 1)) + "[].";

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A document, as far as tests read it: headings, tables, fenced blocks, spans of code, links. */
+/** The parts of a document that tests read: headings, tables, fenced blocks, spans of code, links. */
 final class Markdown {
     private static final Pattern HEADING = Pattern.compile("#+ (.*)");
     private static final Pattern FENCED = Pattern.compile("^```[a-z]*\n(.*?)^```", Pattern.DOTALL | Pattern.MULTILINE);
@@ -28,7 +28,7 @@ final class Markdown {
         this.text = text;
     }
 
-    /** @param file from the project's root */
+    /** @param file path relative to the project's root */
     static Markdown of(final String file) {
         try {
             return new Markdown(file, Files.readString(Path.of("..").resolve(file)));
@@ -37,7 +37,7 @@ final class Markdown {
         }
     }
 
-    /** The lines from one heading to the next, whatever their levels. */
+    /** The lines from a heading to the next heading of any level. */
     Markdown section(final String heading) {
         final StringBuilder section = new StringBuilder();
         boolean inside = false;
@@ -58,7 +58,7 @@ final class Markdown {
         return new Markdown(name + ", " + heading, section.toString());
     }
 
-    /** The anchors that its headings have on GitHub. */
+    /** The anchors of the headings on GitHub. */
     List<String> anchors() {
         return FENCED.matcher(text).replaceAll("").lines().map(HEADING::matcher).filter(Matcher::matches)
             .map(heading -> heading.group(1).toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-')).toList();
@@ -77,7 +77,7 @@ final class Markdown {
         return LINK.matcher(FENCED.matcher(text).replaceAll("")).results().map(link -> link.group(1)).toList();
     }
 
-    /** The rows of the one table that begins with such columns, without its head. */
+    /** The rows, without the head, of the only table that begins with these columns. */
     List<List<String>> rows(final String... columns) {
         final List<List<String>> rows = new ArrayList<>();
         int tables = 0;
@@ -99,7 +99,7 @@ final class Markdown {
         return rows;
     }
 
-    /** Fails unless the document names all there is and nothing else; says which it does not. */
+    /** Fails unless the document names exactly the existing names. The message lists the differences. */
     void expectNames(final Set<String> there, final Set<String> named) {
         final Set<String> missing = new TreeSet<>(there);
         missing.removeAll(named);

@@ -16,11 +16,11 @@ import org.tickwave.bench.cli.Commands;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The tables of options in bench/README.md name what {@code --help} names, and nothing else. */
+/** The tables of options in bench/README.md name exactly the options that {@code --help} names. */
 class OptionsTest {
     private static final Markdown DOCUMENT = Markdown.of("bench/README.md");
 
-    /** As {@code --help} shows it: the long name, and what it takes. */
+    /** The names of an option and its value, as {@code --help} shows them. */
     private static String shown(final OptionSpec option) {
         final String value = option.arity().max() == 0 ? "" : " " + option.paramLabel()
             + (option.splitRegex().isEmpty() ? "" : "[" + option.splitRegex() + option.paramLabel() + "...]");
@@ -39,7 +39,7 @@ class OptionsTest {
         final Set<String> named = new TreeSet<>();
         final Markdown section = DOCUMENT.section("Options of " + command);
         for (final List<String> row : section.rows("option", "meaning", "default")) {
-            assertTrue(named.add(row.getFirst().replace("\\|", "|")), () -> row.getFirst() + " stands there twice");
+            assertTrue(named.add(row.getFirst().replace("\\|", "|")), () -> row.getFirst() + " has two rows");
         }
         section.expectNames(there, named);
     }

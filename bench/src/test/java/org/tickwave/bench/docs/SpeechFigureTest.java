@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.tickwave.bench.cli.Commands;
 import org.tickwave.kernel.Lanes;
 
-/** Draws the figure of bench/README.md: how many held-out digits are recognised, while the recordings pass by once. */
+/** Draws the figure of bench/README.md: the share of held-out digits that are recognised during one pass over the recordings. */
 @Tag("soak")
 class SpeechFigureTest {
     private static final Path FIGURE = Path.of("..", "native-layout-docs", "speech.svg");
@@ -56,7 +56,7 @@ class SpeechFigureTest {
         return report.getAsJsonArray("accuracy_over_time");
     }
 
-    /** Adds, of neighbouring groups together, the mean over seeds; how many recordings there were. */
+    /** Adds the mean over seeds of neighbouring groups. Returns the number of recordings. */
     private static int add(final JsonArray groups, final String whose, final double[] shares) {
         final int perPoint = groups.size() / POINTS;
         for (int i = 0; i < perPoint * POINTS; i++) {

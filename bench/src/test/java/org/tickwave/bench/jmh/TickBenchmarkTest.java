@@ -52,7 +52,7 @@ class TickBenchmarkTest {
         benchmark.tearDown();
     }
 
-    /** So that millions of ticks leave a narrow one as it is; a wide one does not do as many while it is measured. */
+    /** Millions of ticks must not change a narrow network. A wide network makes fewer ticks during a measurement. */
     @ParameterizedTest
     @CsvSource({"8, false", "16, false", "32, false", "63, false", "64, true"})
     void narrowNetworksHardlyLearnWhileTheyAreMeasured(final int width, final boolean learns) {
@@ -79,7 +79,7 @@ class TickBenchmarkTest {
     @Test
     void refusesInvalidNumbers() {
         assertEquals("depth 0: expected at least 1 layer", refused(benchmark("diffusion", 0, 20, 1)));
-        assertEquals("threads 4: expected 1 to 3, as many as there are layers", refused(benchmark("diffusion", 3, 20, 4)));
+        assertEquals("threads 4: expected 1 to 3, the number of layers", refused(benchmark("diffusion", 3, 20, 4)));
         assertTrue(refused(benchmark("diffusion", 3, 20, 0)).contains("0"));
         assertTrue(refused(benchmark("diffusion", 3, 0, 1)).contains("0"));
     }

@@ -141,7 +141,7 @@ class BandFailureTest {
         }
         final RunFailure failure = told(report, false);
         assertTrue(failure.getMessage().endsWith("; what was learnt, including an unfinished tick, is in " + stopped), failure.getMessage());
-        assertTrue(out.toString().contains("\nsaved     " + stopped + ", for --load " + stopped
+        assertTrue(out.toString().contains("\nsaved     " + stopped + "; to use it: --load " + stopped
             + " --no-learn; its weights are of an unfinished tick\n"), out.toString());
         assertFalse(Files.exists(file));
     }
