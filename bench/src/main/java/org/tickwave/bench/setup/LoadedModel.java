@@ -62,26 +62,26 @@ public final class LoadedModel implements AutoCloseable {
      *
      * @throws RunFailure if an option contradicts the file
      */
-    public RunOptions settle(final RunOptions said) throws RunFailure {
+    public RunOptions settle(final RunOptions given) throws RunFailure {
         final Network network = model.network();
         final List<Integer> hidden = IntStream.range(1, network.layers()).mapToObj(network::width).toList();
-        expect("--layers", said.layers() == null ? null : text(said.layers()), text(hidden), "");
-        if (said.activation() != null && !hidden.isEmpty()) {
-            expect("--activation", text(said.activation()), text(network.activation(1)), "");
+        expect("--layers", given.layers() == null ? null : text(given.layers()), text(hidden), "");
+        if (given.activation() != null && !hidden.isEmpty()) {
+            expect("--activation", text(given.activation()), text(network.activation(1)), "");
         }
-        expect("--context", Objects.toString(said.context(), null), Integer.toString(model.context()), "");
+        expect("--context", Objects.toString(given.context(), null), Integer.toString(model.context()), "");
         if (labelled) {
-            expect("--seed", Objects.toString(said.seed(), null), Long.toString(model.seed()), ": the seed decides which recordings are held out");
+            expect("--seed", Objects.toString(given.seed(), null), Long.toString(model.seed()), ": the seed decides which recordings are held out");
         } else {
-            expect("--gain", said.gain() == null ? null : Units.number(said.gain()), Units.number(model.gain()), "");
+            expect("--gain", given.gain() == null ? null : Units.number(given.gain()), Units.number(model.gain()), "");
         }
-        return said.with(model.context(), labelled ? said.gain() : Float.valueOf(model.gain()), hidden, network.activation(1),
-            said.seed() != null ? said.seed() : model.seed());
+        return given.with(model.context(), labelled ? given.gain() : Float.valueOf(model.gain()), hidden, network.activation(1),
+            given.seed() != null ? given.seed() : model.seed());
     }
 
-    private void expect(final String option, final String said, final String saved, final String why) throws RunFailure {
-        if (said != null && !said.equals(saved)) {
-            throw RunFailure.usage(option + " " + said + ": expected " + saved + ", as in " + name + why);
+    private void expect(final String option, final String given, final String saved, final String why) throws RunFailure {
+        if (given != null && !given.equals(saved)) {
+            throw RunFailure.usage(option + " " + given + ": expected " + saved + ", as in " + name + why);
         }
     }
 
