@@ -36,7 +36,10 @@ public final class Tickwave {
         return out instanceof final ResultWriter result && result.failure() != null ? unwritten(all, result, err, code) : code;
     }
 
-    /** The exit code if the output could not be written. It does not matter that nobody reads the rest of a help text. */
+    /**
+     * The exit code if the output could not be written. A failed command keeps its exit code. A pipe without a reader is no failure
+     * of {@code --help} and {@code --version}.
+     */
     private static int unwritten(final CommandLine all, final ResultWriter out, final PrintWriter err, final int code) {
         ParseResult parsed = all.getParseResult();
         while (parsed.hasSubcommand()) {
