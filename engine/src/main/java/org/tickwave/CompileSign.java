@@ -14,6 +14,8 @@ abstract sealed class CompileSign {
     private static final int STILL_PART = 4;
     private static final long LEAST_STILL_NS = 250_000_000L;
     private static final long MOST_STILL_NS = 2_000_000_000L;
+    /** Longer than the compilation of a kernel takes on a busy machine. */
+    private static final long STALLED_NS = 3_000_000_000L;
     /** Without any sign: how long to run. */
     private static final long BLIND_NS = 2_000_000_000L;
 
@@ -57,6 +59,11 @@ abstract sealed class CompileSign {
      */
     abstract boolean still();
 
+    /** Whether the compiler has stood still for so long that it will not compile more. */
+    boolean stalled() {
+        return false;
+    }
+
     /** Whether calls that were quiet were compiled for certain. */
     boolean exact() {
         return false;
@@ -88,6 +95,11 @@ abstract sealed class CompileSign {
         }
 
         @Override
+        boolean stalled() {
+            return compiler.stalled();
+        }
+
+        @Override
         boolean exact() {
             return true;
         }
@@ -112,13 +124,22 @@ abstract sealed class CompileSign {
 
         @Override
         boolean still() {
+            return stillNs() > Math.clamp((changedNs - fromNs) / STILL_PART, LEAST_STILL_NS, MOST_STILL_NS);
+        }
+
+        @Override
+        boolean stalled() {
+            return stillNs() > STALLED_NS;
+        }
+
+        private long stillNs() {
             final long now = compiler.getTotalCompilationTime();
             final long nowNs = System.nanoTime();
             if (now != last) {
                 last = now;
                 changedNs = nowNs;
             }
-            return nowNs - changedNs > Math.clamp((changedNs - fromNs) / STILL_PART, LEAST_STILL_NS, MOST_STILL_NS);
+            return nowNs - changedNs;
         }
     }
 

@@ -170,8 +170,9 @@ public final class Context {
      * scratch networks on the calling thread until their ticks allocate nothing. That takes a few seconds, and at most ten. A
      * JVM does so once for each set of activations, loss and clip, and once more for a confined arena. Where the JVM does not
      * count the bytes that a thread allocates, as on a virtual thread, {@link Engine#open} waits instead until the JVM has
-     * stopped compiling, the application's own code included. {@link Engine#warm()} says whether ten seconds were enough. If
-     * not, the next {@link Engine#open} tries again.
+     * stopped compiling, the application's own code included. {@link Engine#warm()} says whether the warm-up completed. If
+     * not, the next {@link Engine#open} tries again. Without the compiler C2 a warm-up cannot complete; it then gives up after
+     * a few seconds.
      *
      * @param warm false unless set
      * @return this

@@ -116,7 +116,8 @@ final class WarmUp {
      *
      * @param leastRounds  how often to make each call, at least
      * @param quietRounds  how often in a row each call has to be quiet
-     * @return false if the time ran out before that
+     * @return false if the time ran out before that, or if calls are not quiet and the compiler does nothing about it: without C2,
+     *         kernels box their vectors for ever
      */
     private boolean compiled(final Calls calls, final int leastRounds, final int quietRounds) {
         final int[] quiet = new int[calls.count()];
@@ -137,6 +138,9 @@ final class WarmUp {
                 }
             }
             if (pause) {
+                if (round >= leastRounds && sign.stalled()) {
+                    return false;
+                }
                 LockSupport.parkNanos(PAUSE_NS);
             }
         }

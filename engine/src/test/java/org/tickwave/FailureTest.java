@@ -263,11 +263,17 @@ class FailureTest {
     @Test
     void aBandThatHangsAfterAFailureIsNamedAndNothingIsReadUntilItLeaves() {
         final CountDownLatch hangs = new CountDownLatch(1);
+        final CountDownLatch idles = new CountDownLatch(1);
         final AtomicInteger asked = new AtomicInteger();
         final Supplier<IdleStrategy> strategies = () -> new Idle(asked.getAndIncrement() == 0
             ? () -> {
+                // Otherwise the other thread may stop before it has been idle.
+                uninterruptibly(idles);
                 throw new OutOfMemoryError("the caller's");
-            } : () -> uninterruptibly(hangs));
+            } : () -> {
+                idles.countDown();
+                uninterruptibly(hangs);
+            });
         try (Engine engine = Engine.open(NETWORK, context().threads(2).idleStrategy(strategies))) {
             assertThrows(BandFailedException.class, () -> forever(engine));
             final float[] to = new float[15];

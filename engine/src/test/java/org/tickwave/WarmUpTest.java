@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -59,6 +60,13 @@ class WarmUpTest {
     @Test
     void theInterpreterAloneIsNeverWarm() throws IOException, InterruptedException {
         assertEquals(List.of("warm false"), coldStart("100 8 32 32 1", "-Xint"));
+    }
+
+    /** C1 compiles no vectors. The limit is an hour: without C2 the warm-up has to give up by itself. */
+    @Test
+    @Timeout(120)
+    void withoutC2TheWarmUpGivesUp() throws IOException, InterruptedException {
+        assertEquals(List.of("warm false"), coldStart("3600 8 32 32 1", "-XX:TieredStopAtLevel=1"));
     }
 
     private static boolean warm(final Network network, final Context context) {
