@@ -11,9 +11,11 @@ import java.lang.management.ManagementFactory;
  */
 abstract sealed class CompileSign {
     /** The compiler has to stand still for a part of the time that the warm-up took before, within these bounds. */
-    private static final int STILL_PART = 4;
+    private static final int STILL_PART = 6;
     private static final long LEAST_STILL_NS = 250_000_000L;
     private static final long MOST_STILL_NS = 2_000_000_000L;
+    /** A kernel takes longer to compile. What waiting itself calls takes less, and now and then some of that is compiled. */
+    private static final long TRIFLE_MS = 10;
     /** Longer than the compilation of a kernel takes on a busy machine. */
     private static final long STALLED_NS = 3_000_000_000L;
     /** Without any sign: how long to run. */
@@ -135,7 +137,7 @@ abstract sealed class CompileSign {
         private long stillNs() {
             final long now = compiler.getTotalCompilationTime();
             final long nowNs = System.nanoTime();
-            if (now != last) {
+            if (now - last > TRIFLE_MS) {
                 last = now;
                 changedNs = nowNs;
             }

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.infra.Status;
 import org.openjdk.jcstress.infra.collectors.DiskReadCollector;
@@ -32,6 +34,7 @@ import org.openjdk.jcstress.infra.runners.TestList;
  * Runs the jcstress tests of native-layout-docs/memory-model.md, in JVMs of their own, below target/jcstress. jcstress silently
  * leaves out a test if the machine has too few cores, so every test has to show that it ran.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class StressTest {
     /** The outcomes of a test over all its runs. */
     private record Seen(String name, long samples, List<GradingResult> outcomes) {

@@ -10,11 +10,14 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tickwave.bench.stream.Streams;
 
 /** The launcher tells the program that standard input was closed. The program then reads nothing from descriptor 0. */
+@Execution(ExecutionMode.CONCURRENT)
 class ClosedInputTest {
     @TempDir
     private Path directory;

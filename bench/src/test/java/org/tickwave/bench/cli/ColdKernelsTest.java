@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A run in a JVM that only interprets, so that the engine's warm-up cannot succeed. */
+@Execution(ExecutionMode.CONCURRENT)
 class ColdKernelsTest {
     private static String errors(final String options) throws IOException, InterruptedException {
         final List<String> command =

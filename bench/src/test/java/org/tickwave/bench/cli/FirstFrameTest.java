@@ -10,10 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs that wait for the first frame. The stream stays open during each test. */
+@Execution(ExecutionMode.CONCURRENT)
 class FirstFrameTest {
     private static final String HEADER = "no complete header has arrived";
     private static final String FRAME = "no whole frame has come";

@@ -16,9 +16,12 @@ import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Ctrl-C and the limit of wall time, in a separate process whose input stays open. */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class InterruptTest {
     /** Far more bytes than a pipe and the reader's buffer hold: once all are written, the run has learnt from most of them. */
     private static final int MUCH_BYTES = 2 << 20;

@@ -15,12 +15,15 @@ import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tickwave.bench.sound.Wav;
 import org.tickwave.bench.stream.Streams;
 
 /** Names that are not ASCII, or not UTF-8. */
+@Execution(ExecutionMode.CONCURRENT)
 class NamesTest {
     private static final String UTF_8 = "C.UTF-8";
     private static final String RUN = " run --pace none --threads 1 --layers 8 --json ";

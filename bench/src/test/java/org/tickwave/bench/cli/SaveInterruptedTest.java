@@ -27,10 +27,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.tickwave.bench.model.Model;
 import org.tickwave.bench.model.Models;
 
 /** Ctrl-C, the limit of wall time and kill -9 in a run that saves, in a separate process. */
+@Execution(ExecutionMode.CONCURRENT)
 class SaveInterruptedTest {
     private static final int MUCH_BYTES = 2 << 20;
     private static final int KILLS = 50;

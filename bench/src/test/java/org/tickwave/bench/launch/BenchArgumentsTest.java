@@ -10,11 +10,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tickwave.bench.cli.Tickwave;
 
 /** {@code tickwave bench} in a JVM of its own, because JMH may exit the JVM. */
+@Execution(ExecutionMode.CONCURRENT)
 class BenchArgumentsTest {
     private static final List<String> ONCE = List.of("-f", "0", "-bm", "ss", "-wi", "0", "-i", "1");
 

@@ -6,11 +6,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tickwave.bench.cli.Tickwave;
 
 /** The program started by hand, without the launcher and its flags. */
+@Execution(ExecutionMode.CONCURRENT)
 class ByHandTest {
     @ParameterizedTest
     @ValueSource(strings = {"run", "run --frames 5", "layout 4-3-2", "bench -l", "--help", ""})

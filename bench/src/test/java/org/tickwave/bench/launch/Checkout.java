@@ -129,7 +129,7 @@ final class Checkout {
         }
     }
 
-    private static void linkTools() throws IOException {
+    private static synchronized void linkTools() throws IOException {
         Files.createDirectories(LINKS);
         for (final String name : TOOLS) {
             final Path found = find(name);

@@ -13,12 +13,15 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tickwave.bench.doctor.HugeBytes;
 
 /** Which huge pages the launcher requests from the C library, and whether the image gets them. */
+@Execution(ExecutionMode.CONCURRENT)
 class HugePagesTest {
     private static final Path OFFERED = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
     private static final Path MAPS = Path.of("/proc/self/maps");

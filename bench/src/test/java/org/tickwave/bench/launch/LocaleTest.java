@@ -12,11 +12,14 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Java and Maven run in a UTF-8 locale if the machine has one, because the JVM decodes file names with the locale's encoding. */
+@Execution(ExecutionMode.CONCURRENT)
 class LocaleTest {
     @TempDir
     Path directory;
