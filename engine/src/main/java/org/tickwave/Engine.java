@@ -42,7 +42,8 @@ import org.tickwave.pipeline.Stopped;
  *
  * <p><b>Threads.</b> One thread at a time is the <i>source</i>: it gives frames, ticks, and may call every method. Other
  * threads may call only {@link #waves()} and the methods of {@link Waves}, {@link #completed()}, {@link #network()},
- * {@link #toString()} and {@link #close()}. If the embedder's arena is confined to one thread, only that thread may.
+ * {@link #toString()} and {@link #close()}. If the embedder's arena is confined to one thread, only that
+ * thread may call any method.
  *
  * <p>The layers are cut into <i>bands</i>. A band runs on one of three threads: on a thread of the engine's own, if
  * {@link Context#threads} asked for such threads; on the thread that calls the band's {@link #agent}; or else on the source's
@@ -51,9 +52,9 @@ import org.tickwave.pipeline.Stopped;
  * <p><b>Time.</b> Ticks are counted from 0. A frame reaches the output after L ticks, L being the number of layers.
  * {@link #answeredFrame()} says which frame {@link #output()} answers.
  *
- * <p><b>Memory.</b> {@link #open} allocates the image and everything else. After {@link #open} the engine allocates nothing
- * once the kernels are compiled, except for exceptions, {@link #bands()}, and the first {@link #agent} of a band. Uncompiled
- * kernels box their vectors, megabytes a tick. {@link Context#warmUp} compiles all kernels before the first tick, and
+ * <p><b>Memory.</b> {@link #open} allocates the image and everything else. Once {@link #open} has returned and the kernels are
+ * compiled, the engine allocates only exceptions, the list of {@link #bands()}, and the first {@link #agent} of a band.
+ * Uncompiled kernels allocate a box for each vector: megabytes in each tick. {@link Context#warmUp} compiles all kernels before the first tick, and
  * {@link #warm()} says whether they are compiled.
  *
  * <p><b>Errors.</b> If a band throws, all bands stop, and later calls throw a {@link BandFailedException} that says which band
@@ -170,9 +171,10 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Guesses how many threads make a tick shortest. For a tick so short that a hand-shake costs more than a second thread
-     * saves, the answer is one. The guess is rough: it knows the network, the context's {@link Context#cacheBytes} and the
-     * number of processors, and takes these processors to be idle. It ignores the context's threads, bands and cut.
+     * Guesses how many threads make a tick shortest. The answer is one if the tick is short: a hand-shake
+     * then costs more time than another thread saves. The guess is rough. It uses the network, the context's
+     * {@link Context#cacheBytes} and the number of processors, and assumes that all processors are idle. It ignores the
+     * context's threads, bands and cut.
      *
      * @param network the network to run
      * @param context how to run the network
@@ -379,8 +381,8 @@ public final class Engine implements AutoCloseable {
      * ticks to the bands and returns at once. This is for embedders whose agents run the bands. The bands may still be in the
      * previous tick meanwhile, so that they need not wait for a frame. Changes by {@link #rate}, {@link #learning},
      * {@link #reset}, {@link #setWeights(int, float[], float[])} and {@link #setBiases} take effect in the first of these
-     * ticks, in every layer. This method throws no {@link GuardTripException}: {@link #await()} does, and {@link #guardTrips()}
-     * counts.
+     * ticks, in every layer. This method throws no {@link GuardTripException}: {@link #await()} throws that
+     * exception, and {@link #guardTrips()} returns the number of refused vectors.
      *
      * @param ticks at least 1
      * @throws IllegalArgumentException if ticks is below 1; or if a number that was given in place is not good: then the
@@ -477,7 +479,7 @@ public final class Engine implements AutoCloseable {
 
     /**
      * The output after the last tick that every layer has {@link #completed()}, in place: x of layer L as little-endian
-     * float32. The tick after the next one overwrites it. With {@link #commit()} it may be overwritten as soon as two more
+     * float32. The second tick after this one overwrites the output. With {@link #commit()} it may be overwritten as soon as two more
      * ticks are committed. {@link Waves#activation} copies an output, and says whether the copy came in time.
      *
      * @return a read-only segment as large as the output
@@ -570,10 +572,10 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Whether {@link #open} found all kernels compiled, so that even the first tick is fast and allocates nothing. Where the
-     * JVM does not count the bytes that a thread allocates, the answer is an estimate by compilation time.
+     * Whether {@link #open} found all kernels compiled, so that even the first tick is fast and allocates nothing. If the
+     * JVM does not count the bytes that a thread allocates, this method estimates the answer from the compilation time.
      *
-     * @return false if {@link Context#warmUp} was not set, if ten seconds were not enough, or if this JVM only interprets
+     * @return false if {@link Context#warmUp} was not set, if the warm-up did not complete, or if this JVM only interprets
      */
     public boolean warm() {
         expectOpen();
@@ -591,9 +593,9 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Whether {@link #weights(int, float[])} and {@link #biases} give numbers of an unfinished tick: a band has failed, so some
-     * layers may have learnt in a tick in which others did not, and one layer may have changed only a part of its weights. All
-     * numbers are finite.
+     * Whether the last tick is unfinished, because a band has failed. Then some layers may have learnt in that tick and others
+     * not, and one layer may have changed only a part of its weights. All numbers that {@link #weights(int, float[])} and
+     * {@link #biases} give are finite.
      *
      * @return true after a {@link BandFailedException}
      */
@@ -645,7 +647,7 @@ public final class Engine implements AutoCloseable {
      * @param layer from 1 to L
      * @param to    width(layer) times width(layer - 1) numbers, row by row; filled
      * @throws IllegalArgumentException if there is no such layer, or if the array has another length
-     * @throws IllegalStateException    if a band has failed and another band has not stopped for half a second
+     * @throws IllegalStateException    if a band has failed and another band does not stop within half a second
      */
     public void weights(final int layer, final float[] to) {
         expectNotClosed();
@@ -656,7 +658,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Reads the weights of one neuron. Waits, and goes on after a failure, as {@link #weights(int, float[])} does.
+     * Reads the weights of one neuron. Waits as {@link #weights(int, float[])} does, and also works after a band has failed.
      *
      * @param layer from 1 to L
      * @param row   the neuron, from 0 to width(layer) - 1
@@ -674,7 +676,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Reads a layer's biases. Waits, and goes on after a failure, as {@link #weights(int, float[])} does.
+     * Reads a layer's biases. Waits as {@link #weights(int, float[])} does, and also works after a band has failed.
      *
      * @param layer from 1 to L
      * @param to    width(layer) numbers; filled
@@ -864,19 +866,18 @@ public final class Engine implements AutoCloseable {
 
     /**
      * Stops all bands, ends the engine's own threads, and frees the image unless the arena is the embedder's. Any thread may
-     * call this method, and more than once. If a tick is under way in another thread, then that call throws an
-     * {@link IllegalStateException}, or the tick is the last one.
+     * call this method, and more than once. If another thread is in {@link #tick()}, that
+     * {@link #tick()} throws an {@link IllegalStateException}, or completes one last tick.
      *
-     * <p>The call takes as long as the longest tick of a layer, and half a second at most: then it does not wait any longer for
-     * a band that hangs. After it only two threads may still touch the image: a band that hangs, and a call in another thread
-     * that is giving a frame. Agents end their runners at their next call.
+     * <p>This method waits until every band has finished its present layer, for half a second at most. After this method has
+     * returned, the image is touched only by a band that hangs, or by another thread that is giving a frame. Agents end their runners at their next call.
      *
      * @throws IllegalStateException if code outside the engine still uses the memory, such as a channel that reads into
      *                               {@link #inputInPlace()}. Then the engine is closed, and another call frees the image
      */
     @Override
     public void close() {
-        // The engine's own monitor will not do: an embedder may hold it around its ticks.
+        // Not synchronized on the engine: an embedder may hold the engine's monitor while it ticks.
         synchronized (bands) {
             waves.close();
             bands.close();

@@ -72,7 +72,7 @@ public final class Bands {
     private void expectStarted(final int band) {
         final long from = System.nanoTime();
         while (true) {
-            // First: if the thread ran the band and has ended, the failure is set by now.
+            // Read isAlive() first: if the thread ran the band and has ended, its failure is visible by now.
             final boolean alive = own[band].isAlive();
             if (bands[band].inside != null || progress.failure() != null) {
                 return;
@@ -270,7 +270,7 @@ public final class Bands {
         for (final Thread thread : own) {
             LockSupport.unpark(thread);
         }
-        // The stop word first: a thread that enters after the word is set leaves at once.
+        // The stop word is checked first: a thread that enters a band after the word is set leaves at once.
         await(() -> !progress.running() && occupied() == null, System.nanoTime());
         final Band hanging = occupied();
         if (hanging != null) {

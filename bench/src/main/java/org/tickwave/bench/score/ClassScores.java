@@ -7,10 +7,11 @@ import java.util.Locale;
 import org.tickwave.bench.stream.Recording;
 
 /**
- * Accuracy on the held-out frames and recordings in the second half of a pass, compared with two baselines, and cross-entropy
- * on the frames that are taught. The class predicted for a frame is the largest output. The class predicted for a recording
- * has the largest mean log-probability over the recording's frames. With the first held-out frame in the second half of a
- * later pass, the counts start again from zero.
+ * Computes accuracy and cross-entropy. Accuracy covers the held-out frames and recordings in the second half of a pass, beside
+ * two baselines: the commonest label and the last label. Cross-entropy covers the frames from which the network learns. The
+ * class predicted for a frame is the index of the largest output. The class predicted for a recording has the largest mean
+ * log-probability over the recording's frames. In each later pass, all counts return to zero at the first held-out frame of
+ * the second half.
  */
 public final class ClassScores implements Measure {
     /** Largest number of points in {@link #overTime}. */
@@ -219,12 +220,12 @@ public final class ClassScores implements Measure {
         return compares || by != Predictor.BACKPROP;
     }
 
-    /** The network's accuracy on one class. */
+    /** The network's accuracy on the frames of one class. */
     public double frameAccuracy(final int label) {
         return tally.frameAccuracy(label);
     }
 
-    /** The network's accuracy on one class. */
+    /** The network's accuracy on the recordings of one class. */
     public double recordingAccuracy(final int label) {
         return tally.recordingAccuracy(label);
     }

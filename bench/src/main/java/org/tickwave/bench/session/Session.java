@@ -19,7 +19,7 @@ import org.tickwave.bench.task.Task;
 public final class Session {
     /** Significant digits of a histogram: the error of a percentile is at most a thousandth. */
     public static final int DIGITS = 3;
-    /** Recording a longer time in a histogram allocates memory. */
+    /** The longest time that a histogram records without allocating memory. */
     private static final long MINUTE_NS = 60_000_000_000L;
 
     private final RunDescription description;
@@ -133,7 +133,7 @@ public final class Session {
         }
     }
 
-    /** False if the session is already stopped. From now on, stop() interrupts this thread. */
+    /** Registers the calling thread, so that stop() interrupts it. Returns false if the session was stopped before. */
     private synchronized boolean start() {
         runningThread = Thread.currentThread();
         return requestedEnd == null;
@@ -151,7 +151,7 @@ public final class Session {
         });
     }
 
-    /** Ends the limit's thread. After this, stop() does not interrupt this thread any more. */
+    /** Ends the thread of the time limit. From then on stop() no longer interrupts the session's thread. */
     private void cancel(final Thread limit) {
         synchronized (this) {
             runningThread = null;
@@ -246,7 +246,7 @@ public final class Session {
         score.settle();
     }
 
-    /** Runs backprop on the same pair. The clock is moved by the time that this takes, so that the next tick does not count as late. */
+    /** Runs backprop on the same pair. The method then shifts the clock by the time that backprop took, so that the next tick is not late. */
     private void compare(final float[] input) {
         final long from = System.nanoTime();
         score.compared(backprop.forward(input));
@@ -298,7 +298,7 @@ public final class Session {
             Crc.of(engine), engine.bands());
     }
 
-    /** The report after a band failed. Most methods of the engine throw then, so the report omits their results. */
+    /** The report after a band failed. After a failure most methods of the engine throw, so the report omits what they would return. */
     private Report failed(final BandFailedException failure, final List<Engine.Band> cut) {
         return report(Report.End.FAILED, null, failure, ticks, Report.UNKNOWN, crcAfterFailure(), cut);
     }

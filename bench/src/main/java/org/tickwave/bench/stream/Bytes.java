@@ -174,7 +174,7 @@ public final class Bytes implements Closeable {
     /**
      * Waits for n bytes and skips them.
      *
-     * @return the number of skipped bytes; less than n if the stream ends before
+     * @return the number of skipped bytes; less than n if the stream ends first
      */
     public long skip(final long n) throws IOException {
         long left = n;
