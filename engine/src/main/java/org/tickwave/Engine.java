@@ -54,8 +54,8 @@ import org.tickwave.pipeline.Stopped;
  *
  * <p><b>Memory.</b> {@link #open} allocates the image and everything else. Once {@link #open} has returned and the kernels are
  * compiled, the engine allocates only exceptions, the list of {@link #bands()}, and the first {@link #agent} of a band.
- * Uncompiled kernels allocate a box for each vector: megabytes in each tick. {@link Context#warmUp} compiles all kernels before the first tick, and
- * {@link #warm()} says whether they are compiled.
+ * Uncompiled kernels allocate a box for each vector: megabytes in each tick. {@link Context#warmUp} compiles all kernels before
+ * the first tick, and {@link #warm()} says whether they are compiled.
  *
  * <p><b>Errors.</b> If a band throws, all bands stop, and later calls throw a {@link BandFailedException} that says which band
  * failed, where and why. These methods still work, so that what was learnt can be saved: {@link #weights(int, float[])},
@@ -479,8 +479,8 @@ public final class Engine implements AutoCloseable {
 
     /**
      * The output after the last tick that every layer has {@link #completed()}, in place: x of layer L as little-endian
-     * float32. The second tick after this one overwrites the output. With {@link #commit()} it may be overwritten as soon as two more
-     * ticks are committed. {@link Waves#activation} copies an output, and says whether the copy came in time.
+     * float32. The second tick after this one overwrites the output. With {@link #commit()} it may be overwritten as soon
+     * as two more ticks are committed. {@link Waves#activation} copies an output, and says whether the copy came in time.
      *
      * @return a read-only segment as large as the output
      */
@@ -870,7 +870,8 @@ public final class Engine implements AutoCloseable {
      * {@link #tick()} throws an {@link IllegalStateException}, or completes one last tick.
      *
      * <p>This method waits until every band has finished its present layer, for half a second at most. After this method has
-     * returned, the image is touched only by a band that hangs, or by another thread that is giving a frame. Agents end their runners at their next call.
+     * returned, the image is touched only by a band that hangs, or by another thread that is giving a frame.
+     * Agents end their runners at their next call.
      *
      * @throws IllegalStateException if code outside the engine still uses the memory, such as a channel that reads into
      *                               {@link #inputInPlace()}. Then the engine is closed, and another call frees the image
