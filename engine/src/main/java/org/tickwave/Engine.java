@@ -99,7 +99,7 @@ public final class Engine implements AutoCloseable {
             bands = newBands();
             waves = new Waves(image);
             agents = new WaveAgent[cut.bands()];
-            warm = context.warmUp && WarmUp.run(network, context, confined());
+            warm = context.warmUp && WarmUp.run(network, context, ImageMemory.confined(image.segment()));
             startThreads();
         } catch (final RuntimeException | Error e) {
             if (ownArena != null) {
@@ -107,10 +107,6 @@ public final class Engine implements AutoCloseable {
             }
             throw e;
         }
-    }
-
-    private boolean confined() {
-        return ownArena == null && !image.segment().isAccessibleBy(new Thread());
     }
 
     private Bands newBands() {

@@ -19,28 +19,33 @@ final class ImageMemory {
     static MemorySegment allocate(final Arena arena, final long bytes, final String users) {
         final MemorySegment segment = arena.allocate(bytes, Engine.IMAGE_ALIGNMENT_BYTES);
         if (segment == null || segment.byteSize() < bytes) {
-            throw unfit("gave " + (segment == null ? "no segment" : segment.byteSize() + " bytes"), bytes + " bytes");
+            throw unfit(segment == null ? "is null" : "has " + segment.byteSize() + " bytes", bytes + " bytes");
         }
         if (!segment.isNative()) {
-            throw unfit("gave memory on the heap", "native or mapped memory");
+            throw unfit("is on the heap", "native or mapped memory");
         }
         if (segment.isReadOnly()) {
-            throw unfit("gave memory that is read-only", "memory that can be written");
+            throw unfit("is read-only", "memory that can be written");
         }
         if (segment.address() % Engine.IMAGE_ALIGNMENT_BYTES != 0) {
-            throw unfit("gave memory at address 0x" + Long.toHexString(segment.address()),
+            throw unfit("is at address 0x" + Long.toHexString(segment.address()),
                 "a multiple of " + Engine.IMAGE_ALIGNMENT_BYTES + " bytes, Engine.IMAGE_ALIGNMENT_BYTES");
         }
         if (!segment.isAccessibleBy(Thread.currentThread())) {
-            throw unfit("gave memory that is confined to another thread", "memory that this thread may access");
+            throw unfit("is confined to another thread", "memory that this thread may access");
         }
-        if (users != null && !segment.isAccessibleBy(Thread.ofPlatform().unstarted(() -> { }))) {
-            throw unfit("confined to one thread, but there are " + users, "a shared arena, such as Arena.ofShared()");
+        if (users != null && confined(segment)) {
+            throw unfit("is confined to one thread, but there are " + users, "a shared arena, such as Arena.ofShared()");
         }
         return segment.asSlice(0, bytes);
     }
 
+    /** Whether only one thread may access the memory. A thread that was never started tells. */
+    static boolean confined(final MemorySegment segment) {
+        return !segment.isAccessibleBy(Thread.ofPlatform().unstarted(() -> { }));
+    }
+
     private static IllegalArgumentException unfit(final String what, final String expected) {
-        return new IllegalArgumentException("arena: " + what + ": expected " + expected);
+        return new IllegalArgumentException("the memory that Context.arena gave " + what + ": expected " + expected);
     }
 }

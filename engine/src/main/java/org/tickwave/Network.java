@@ -155,7 +155,7 @@ public final class Network {
         public Network build() {
             if (widths.length < 2) {
                 throw new IllegalArgumentException(
-                    "widths " + Arrays.toString(widths) + ": expected an input and an output at least");
+                    "widths " + Arrays.toString(widths) + ": expected at least two widths, of the input and the output");
             }
             if (loss != Loss.SQUARED_ERROR && outputActivation != Activation.IDENTITY) {
                 throw new IllegalArgumentException(

@@ -105,26 +105,26 @@ class ArenaTest {
             final MemorySegment memory = gives.apply(arena);
             final Context context = new Context().bands(bands).arena(new Gives(arena, (bytes, alignment) -> memory));
             final IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> Engine.open(NETWORK, context));
-            assertEquals("arena: " + message, e.getMessage());
+            assertEquals("the memory that Context.arena gave " + message, e.getMessage());
         }
     }
 
     @Test
     void memoryOnTheHeapIsRefused() {
-        refused("gave memory on the heap: expected native or mapped memory", 1,
+        refused("is on the heap: expected native or mapped memory", 1,
             arena -> MemorySegment.ofArray(new long[(int) (BYTES / Long.BYTES)]));
     }
 
     @Test
     void memoryThatIsTooSmallOrNotThereIsRefused() {
-        refused("gave " + (BYTES - 1) + " bytes: expected " + BYTES + " bytes", 1,
+        refused("has " + (BYTES - 1) + " bytes: expected " + BYTES + " bytes", 1,
             arena -> arena.allocate(BYTES - 1, ALIGNMENT_BYTES));
-        refused("gave no segment: expected " + BYTES + " bytes", 1, arena -> null);
+        refused("is null: expected " + BYTES + " bytes", 1, arena -> null);
     }
 
     @Test
     void readOnlyMemoryIsRefused() {
-        refused("gave memory that is read-only: expected memory that can be written", 1,
+        refused("is read-only: expected memory that can be written", 1,
             arena -> arena.allocate(BYTES, ALIGNMENT_BYTES).asReadOnly());
     }
 
@@ -132,7 +132,7 @@ class ArenaTest {
     void misalignedMemoryIsRefused() {
         try (Arena slab = Arena.ofShared()) {
             final MemorySegment memory = slab.allocate(BYTES + 64, ALIGNMENT_BYTES).asSlice(64);
-            refused("gave memory at address 0x" + Long.toHexString(memory.address())
+            refused("is at address 0x" + Long.toHexString(memory.address())
                 + ": expected a multiple of 4096 bytes, Engine.IMAGE_ALIGNMENT_BYTES", 1, arena -> memory);
         }
     }
@@ -143,7 +143,7 @@ class ArenaTest {
         try (Arena confined = Arena.ofConfined()) {
             final MemorySegment memory = confined.allocate(BYTES, ALIGNMENT_BYTES).fill((byte) 7);
             // The engine uses no more bands than layers.
-            refused("confined to one thread, but there are 2 bands: expected a shared arena, such as Arena.ofShared()", bands,
+            refused("is confined to one thread, but there are 2 bands: expected a shared arena, such as Arena.ofShared()", bands,
                 arena -> memory);
             assertEquals(7, memory.get(ValueLayout.JAVA_BYTE, 0), "it was written to");
         }
@@ -155,7 +155,7 @@ class ArenaTest {
         final Thread other = new Thread(() -> memory[0] = Arena.ofConfined().allocate(BYTES, ALIGNMENT_BYTES));
         other.start();
         other.join();
-        refused("gave memory that is confined to another thread: expected memory that this thread may access", 1, arena -> memory[0]);
+        refused("is confined to another thread: expected memory that this thread may access", 1, arena -> memory[0]);
     }
 
     @Test

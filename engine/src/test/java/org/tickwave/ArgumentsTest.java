@@ -120,7 +120,7 @@ class ArgumentsTest {
             try (ImageArena arena = new ImageArena(Arena.ofConfined())) {
                 final RuntimeException e =
                     assertThrows(IllegalArgumentException.class, () -> Engine.open(NETWORK, several.arena(arena)));
-                assertTrue(e.getMessage().startsWith("arena: confined to one thread, but there are 2 "), e.getMessage());
+                assertTrue(e.getMessage().startsWith("the memory that Context.arena gave is confined to one thread, but there are 2 "), e.getMessage());
             }
         }
         try (Arena arena = Arena.ofConfined();

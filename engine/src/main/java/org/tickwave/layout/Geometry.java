@@ -35,7 +35,7 @@ public final class Geometry {
             throw new IllegalArgumentException("lanes " + lanes + ": expected 4, 8 or 16 (128, 256 or 512 bits)");
         }
         if (widths.length < 2) {
-            throw new IllegalArgumentException("widths " + Arrays.toString(widths) + ": expected an input and an output at least");
+            throw new IllegalArgumentException("widths " + Arrays.toString(widths) + ": expected at least two widths, of the input and the output");
         }
         for (int l = 0; l < widths.length; l++) {
             if (widths[l] < 1) {

@@ -135,7 +135,7 @@ final class Safetensors implements Closeable {
         final long most = size - Long.BYTES;
         if (length > most) {
             throw new ModelException(where + "header of " + length + " bytes: expected at most " + most
-                + ", to the end of the file");
+                + ", the number of bytes left in the file");
         }
         input.seek(Long.BYTES);
         return length;
@@ -151,7 +151,7 @@ final class Safetensors implements Closeable {
         for (final Tensor tensor : tensors) {
             if (tensor.end > dataBytes) {
                 throw new ModelException(where + tensor.shown() + "ends at byte " + tensor.end
-                    + " of the data: expected at most " + dataBytes + ", to the end of the file");
+                    + " of the data: expected at most " + dataBytes + ", the size of the data");
             }
             if (tensor.begin != at) {
                 throw new ModelException(where + tensor.shown() + "begins at byte " + tensor.begin

@@ -81,7 +81,7 @@ final class ModelSaver {
         final Path directory = file.toAbsolutePath().getParent();
         if (Files.isDirectory(in) && directory != null && Files.isDirectory(directory) && recording(file)
             && directory.toRealPath().startsWith(in.toRealPath())) {
-            throw RunFailure.usage("--save " + Printable.text(name) + ": the file would be a recording of the input "
+            throw RunFailure.usage("--save " + Printable.text(name) + ": a later run would read this file as a recording of "
                 + Printable.text(input) + ": expected another name or directory");
         }
     }

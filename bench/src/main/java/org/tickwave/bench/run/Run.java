@@ -61,7 +61,7 @@ public final class Run {
         final int laneBits = Lanes.LANES * Float.SIZE;
         if (options.lanes() != null && options.lanes() != laneBits) {
             throw RunFailure.failed("--lanes " + options.lanes() + ": expected " + laneBits
-                + ", the lane width of this machine with the JVM's flags");
+                + " bits, the width of this JVM's vectors");
         }
         try {
             return execute(ModelSaver.of(options, version));
@@ -160,9 +160,9 @@ public final class Run {
         final long available = Memory.availableBytes();
         final int images = description.compare() ? 2 : 1;
         if (description.imageBytes() > available / images) {
-            throw RunFailure.failed("network " + description.network() + ": its image takes " + description.imageBytes() + " bytes"
-                + (images == 2 ? ", and the image of backprop as many" : "") + ": expected at most " + available
-                + " in all, the available memory");
+            throw RunFailure.failed("network " + description.network() + ": "
+                + (images == 2 ? "this image and the image of backprop take " : "the image takes ")
+                + images * description.imageBytes() + " bytes: expected at most " + available + ", the available memory");
         }
         if (description.imageBytes() > LARGE_BYTES && !quiet) {
             say("initialising the weights of " + description.network() + ": " + Units.bytes(description.imageBytes()));
@@ -249,7 +249,7 @@ public final class Run {
             case FAILED:
                 report.failure().printStackTrace(terminal.err());
                 throw RunFailure.failed(message(report.failure()) + (files.saved() == null ? unsaved
-                    : "; what was learnt, including an unfinished tick, is in " + Printable.text(files.saved())));
+                    : "; the weights, with those of an unfinished tick, are in " + Printable.text(files.saved())));
             case BROKEN:
                 throw RunFailure.failed(message(report.failure()) + unsaved);
             default:

@@ -113,7 +113,7 @@ public record RunPlan(
         }
         if (options.gain() != null) {
             throw RunFailure.usage("--gain " + Units.number(options.gain()) + ": " + stream.name()
-                + " has labelled recordings: expected no --gain, since their inputs have no changes");
+                + " has labelled recordings: expected no --gain, which scales changes");
         }
         return new ClassifyTask(stream.width(), frames, stream.labels().size());
     }

@@ -114,8 +114,7 @@ public record RecordingDirectory(
         final Set<String> classes = new TreeSet<>(BY_CODE_POINTS);
         classes.addAll(labels);
         if (classes.size() == labels.size()) {
-            throw new StreamException(name + ": as many labels as recordings (" + labels.size()
-                + "): expected several recordings of each label");
+            throw new StreamException(name + ": every label has only one recording: expected several recordings of each label");
         }
         if (classes.size() == 1) {
             throw new StreamException(name + ": all " + labels.size() + " recordings have the label "

@@ -47,8 +47,8 @@ final class WavSamples {
     private void end(final int odd) throws StreamException {
         final long at = bytes.offset() + odd;
         if (!header.mayEnd() && odd > 0) {
-            throw new StreamException(bytes.name() + ": ends at byte " + at + ", after " + odd + " of the " + header.blockBytes()
-                + " bytes of a block: expected a sample of each channel");
+            throw new StreamException(bytes.name() + ": ends at byte " + at + " in the middle of a block: expected all " + header.blockBytes()
+                + " bytes of the block, a sample of each channel");
         }
         if (!header.mayEnd()) {
             throw new StreamException(bytes.name() + ": ends at byte " + at + ", after " + (at - start) + " bytes of data: expected "

@@ -250,7 +250,7 @@ class SaveAndLoadTest {
         assertEquals(1, unknown.exit);
         assertTrue(unknown.err.matches("tickwave run: " + others + "/lower_\\d.wav: label lower: expected a label of the model: "
             + "high, low, middle\n"), unknown.err);
-        assertRefused(2, "--gain 1: " + sounds + " has labelled recordings: expected no --gain, since their inputs have no changes",
+        assertRefused(2, "--gain 1: " + sounds + " has labelled recordings: expected no --gain, which scales changes",
             load + spoken + " --gain 1 --input " + sounds);
     }
 
@@ -317,7 +317,7 @@ class SaveAndLoadTest {
         final Path sounds = sounds("sounds", 8_000);
         for (final String recording : List.of("low_1.wav", "new_1.WAV")) {
             final Path in = sounds.resolve(recording);
-            assertRefused(2, "--save " + in + ": the file would be a recording of the input " + sounds + ": expected another name or directory",
+            assertRefused(2, "--save " + in + ": a later run would read this file as a recording of " + sounds + ": expected another name or directory",
                 "run --quiet --pace none --input " + sounds + " --save " + in);
         }
     }

@@ -60,7 +60,7 @@ class BrokenModelTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-                "03000000000000007b7d     | header of 3 bytes: expected at most 2, to the end of the file",
+                "03000000000000007b7d     | header of 3 bytes: expected at most 2, the number of bytes left in the file",
         "02000000000000007b7d     | metadata: no tickwave_format: expected a file that tickwave saved",
         "02000000000000007b7d00   | 1 bytes of data: expected 0, the size of all tensors",
         "03000000000000007b7d00   | header: text after the end of the value: expected only spaces there",
@@ -203,7 +203,7 @@ class BrokenModelTest {
             + "| header: tensor 2.bias: data_offsets: 18446744073709551708: expected a whole number from 0 to 9007199254740992",
         "[84,92]        | [84,9223372036854775900] "
             + "| header: tensor 2.bias: data_offsets: 9223372036854775900: expected a whole number from 0 to 9007199254740992",
-        "[84,92]        | [88,96]     | tensor 2.bias: ends at byte 96 of the data: expected at most 92, to the end of the file",
+        "[84,92]        | [88,96]     | tensor 2.bias: ends at byte 96 of the data: expected at most 92, the size of the data",
         "[84,92]        | [80,88]     | tensor 2.bias: begins at byte 80 of the data: expected 84, the end of the tensor before; the tensors overlap",
         "[48,60]        | [0,12]      | tensor 0.weight: begins at byte 0 of the data: expected 12, the end of the tensor before; the tensors overlap",
         "\"2.bias\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[84,92]}"
@@ -212,7 +212,7 @@ class BrokenModelTest {
             + "| \"2.bias\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[88,92]} "
             + "| tensor 2.bias: begins at byte 88 of the data: expected 84, the end of the tensor before; there is a gap between the tensors",
         "\"shape\":[2],\"data_offsets\":[84,92] | \"shape\":[1000000000],\"data_offsets\":[84,4000000084] "
-            + "| tensor 2.bias: ends at byte 4000000084 of the data: expected at most 92, to the end of the file",
+            + "| tensor 2.bias: ends at byte 4000000084 of the data: expected at most 92, the size of the data",
         // Another network.
         "\"2.bias\"     | \"bias\"       | no tensor 2.bias: expected a tensor of shape [2] with widths [4, 3, 2]",
         "\"shape\":[2,3] | \"shape\":[3,2] | tensor 2.weight: shape [3, 2]: expected [2, 3] with widths [4, 3, 2]",

@@ -140,7 +140,7 @@ class BandFailureTest {
             assertEquals(report.weightsCrc(), Crc.of(engine));
         }
         final RunFailure failure = told(report, false);
-        assertTrue(failure.getMessage().endsWith("; what was learnt, including an unfinished tick, is in " + stopped), failure.getMessage());
+        assertTrue(failure.getMessage().endsWith("; the weights, with those of an unfinished tick, are in " + stopped), failure.getMessage());
         assertTrue(out.toString().contains("\nsaved     " + stopped + "; to use it: --load " + stopped
             + " --no-learn; its weights are of an unfinished tick\n"), out.toString());
         assertFalse(Files.exists(file));

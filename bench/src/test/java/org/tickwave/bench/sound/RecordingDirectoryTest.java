@@ -217,12 +217,12 @@ class RecordingDirectoryTest {
         assertRefused(directory + ": all 2 recordings have the label a: expected at least two labels");
         assertEquals(List.of(1, 1), indices(List.of("b", "a")));
         Files.move(directory.resolve("a_2.wav"), directory.resolve("b_2.wav"));
-        assertRefused(directory + ": as many labels as recordings (2): expected several recordings of each label");
+        assertRefused(directory + ": every label has only one recording: expected several recordings of each label");
         final List<Integer> indices = new ArrayList<>(indices(List.of("b", "c", "a")));
         Collections.sort(indices);
         assertEquals(List.of(0, 2), indices);
         Files.delete(directory.resolve("b_2.wav"));
-        assertRefused(directory + ": as many labels as recordings (1)");
+        assertRefused(directory + ": every label has only one recording");
         assertEquals(List.of(0), indices(List.of("a")));
     }
 

@@ -342,7 +342,7 @@ class WavStreamTest {
         assertTrue(stream.read(frame));
         assertTrue(stream.read(frame));
         assertTrue(stream.read(frame));
-        Streams.assertRefused(StreamException.class, () -> stream.read(frame), "s: ends at byte 765, after 1 of the 2 bytes of a block");
+        Streams.assertRefused(StreamException.class, () -> stream.read(frame), "s: ends at byte 765 in the middle of a block: expected all 2 bytes of the block");
         final FrameStream even = Input.open("s", Streams.pieces(Arrays.copyOf(whole, 44 + 720), 100), null);
         Streams.assertRefused(StreamException.class, () -> Streams.readAll(even),
             "s: ends at byte 764, after 720 bytes of data: expected 2000");
