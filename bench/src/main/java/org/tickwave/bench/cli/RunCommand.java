@@ -1,9 +1,11 @@
 package org.tickwave.bench.cli;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.tickwave.Activation;
 import org.tickwave.Rule;
+import org.tickwave.bench.report.Clock;
 import org.tickwave.bench.report.Units;
 import org.tickwave.bench.run.Run;
 import org.tickwave.bench.session.Idle;
@@ -60,8 +62,10 @@ final class RunCommand implements Callable<Integer> {
         description = "learning rule: diffusion, window:R or aligned (default: ${DEFAULT-VALUE})")
     private Rule rule;
 
-    @Option(names = "--hold", paramLabel = "K", description = "hold each frame for K ticks (default: 1; L-1 with diffusion)")
-    private Integer hold;
+    @Option(names = "--hold", paramLabel = "K|auto", defaultValue = "auto", converter = HoldOption.class,
+        description = "hold each frame for K ticks, which share the rate; auto: as many of 1, 2, 4, 8 and 16 as should fit into a quarter"
+            + " of the time between two frames, by a model that is the same on every machine (default: ${DEFAULT-VALUE})")
+    private int hold;
 
     @Option(names = "--layers", paramLabel = "N", split = ",",
         description = "widths of the hidden layers (default: 64,64; 128 if a frame has more than 16 numbers; 128,128,128 for labelled recordings)")
@@ -94,6 +98,11 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--pace", paramLabel = "live|none", defaultValue = "live",
         description = "live: on a frame clock; none: as fast as possible (default: ${DEFAULT-VALUE})")
     private String pace;
+
+    @Option(names = "--clock", paramLabel = "burst|spread",
+        description = "burst: do all ticks of a frame when its time has come; of a pipe, when the frame arrives; spread: space the ticks"
+            + " evenly, and take the newest frame of a pipe (default: burst)")
+    private String clock;
 
     @Option(names = "--threads", paramLabel = "N|auto", defaultValue = "auto", converter = ThreadsOption.class,
         description = "number of threads; each runs its own layers; auto: as many as make a tick faster, or one if one thread uses less"
@@ -134,8 +143,9 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         check();
         final boolean live = pace.equals("live");
-        final RunOptions options = new RunOptions(input, format, context, gain, fps, rule, hold, layers, activation, rate, seed,
-            lanes, frames, seconds, loop, live, compare, !noLearn, threads,
+        final RunOptions options = new RunOptions(input, format, context, gain, fps, rule,
+            hold == HoldOption.AUTO ? null : hold, layers, activation, rate, seed,
+            lanes, frames, seconds, loop, live ? clock() : null, compare, !noLearn, threads,
             idle != null ? idle : live ? Idle.YIELD : Idle.PARK, jitter ? JITTER_NS : 0, load, save, skipBad);
         return new Run(options, terminal(), Version.number(), json, quiet).execute();
     }
@@ -153,7 +163,6 @@ final class RunCommand implements Callable<Integer> {
         if (gain != null) {
             expect(gain > 0 && gain <= 1 << 20, "--gain", Units.number(gain), "above 0, at most 1048576");
         }
-        expect(hold == null || hold >= 1, "--hold", hold, "at least 1 tick");
         expect(layers == null || !layers.isEmpty(), "--layers", ",", "widths, such as 64,64");
         for (final int width : layers == null ? List.<Integer>of() : layers) {
             expect(width >= 1, "--layers", width, "widths of at least 1");
@@ -164,7 +173,13 @@ final class RunCommand implements Callable<Integer> {
         expect(seconds == null || seconds > 0 && seconds < Double.POSITIVE_INFINITY, "--seconds", seconds, "above 0");
         expect(loop >= 1, "--loop", loop, "at least 1");
         expect(pace.equals("live") || pace.equals("none"), "--pace", pace, "live or none");
+        expect(clock == null || clock.equals("burst") || clock.equals("spread"), "--clock", clock, "burst or spread");
+        expect(clock == null || pace.equals("live"), "--clock " + clock + " with --pace", pace, "live, since without a pace no frame waits");
         expect(!jitter || pace.equals("live"), "--jitter with --pace", pace, "live, since without a pace no tick can be late");
+    }
+
+    private Clock clock() {
+        return clock == null ? Clock.BURST : Clock.valueOf(clock.toUpperCase(Locale.ROOT));
     }
 
     private void expect(final boolean holds, final String option, final Object value, final String expected) {

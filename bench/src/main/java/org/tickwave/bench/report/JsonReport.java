@@ -34,7 +34,8 @@ public final class JsonReport {
         json.addProperty("context", description.context());
         json.addProperty("gain", description.labels().isEmpty() ? description.gain() : null);
         json.addProperty("rule", description.rule().toString());
-        json.addProperty("hold", description.hold());
+        json.addProperty("hold", description.hold().ticks());
+        json.addProperty("hold_why", description.hold().why());
         json.addProperty("rate", description.rate());
         json.addProperty("learn", description.learn());
         json.addProperty("activation", description.activation());
@@ -49,6 +50,7 @@ public final class JsonReport {
         json.addProperty("end", report.end().name().toLowerCase(Locale.ROOT));
         json.addProperty("seconds", report.times().seconds());
         json.addProperty("pace", description.live() ? "live" : "none");
+        json.addProperty("clock", description.live() ? description.clock().option() : null);
         json.addProperty("frames", report.counts().frames());
         json.addProperty("ticks", report.counts().ticks());
         json.addProperty("fps", description.fps());
@@ -56,9 +58,10 @@ public final class JsonReport {
         json.add("tick_ns", percentiles(report.times().tickNs()));
         json.add("response_ns", percentiles(report.times().responseNs()));
         json.add("jitter_ns", percentiles(report.times().jitterNs()));
-        json.add("late_ticks", description.live() ? new JsonPrimitive(report.times().lateTicks()) : JsonNull.INSTANCE);
+        json.addProperty("late_ticks", description.clock() == Clock.SPREAD ? report.times().late() : null);
+        json.addProperty("late_frames", description.clock() == Clock.BURST ? report.times().late() : null);
         json.addProperty("dropped_frames", report.counts().droppedFrames());
-        json.addProperty("starved_frames", report.counts().starvedFrames());
+        json.addProperty("starved_frames", description.clock() == Clock.SPREAD ? report.counts().starvedFrames() : null);
         json.addProperty("bad_frames", report.counts().badFrames());
         json.addProperty("guard_trips", report.guardTrips() == Report.UNKNOWN ? null : report.guardTrips());
         json.addProperty("scored_frames", report.scores().losses().count());

@@ -54,12 +54,14 @@ public record Report(
      * Times of the ticks.
      *
      * @param tickNs     duration of each tick, except the ticks after the last frame
-     * @param responseNs time from the scheduled start of a tick to its end; null without a schedule
-     * @param lateTicks  ticks that ended more than a budget after their scheduled start
+     * @param responseNs under spread the time from the scheduled start of a tick to its end, under burst from that of a frame to the
+     *                   end of the tick that holds its answer; null without a schedule
+     * @param late       under spread the ticks that ended more than a budget after their scheduled start, under burst the frames whose
+     *                   last tick ended after the next frame's scheduled start
      * @param jitterNs   lateness of an empty loop with the same schedule; null if it was not measured
      * @param seconds    wall time from the first tick to the last
      */
-    public record Times(Histogram tickNs, Histogram responseNs, long lateTicks, Histogram jitterNs, double seconds) {
+    public record Times(Histogram tickNs, Histogram responseNs, long late, Histogram jitterNs, double seconds) {
     }
 
     /**
@@ -91,7 +93,7 @@ public record Report(
 
     /** A copy with the lateness of an empty loop. */
     public Report withJitter(final Histogram delayNs) {
-        final Times withJitter = new Times(times.tickNs, times.responseNs, times.lateTicks, delayNs, times.seconds);
+        final Times withJitter = new Times(times.tickNs, times.responseNs, times.late, delayNs, times.seconds);
         return new Report(description, counts, withJitter, scores, bytesPerTick, guardTrips, weightsCrc, backprop, end, guardTrip,
             inputPower, failure, bands, answersCrc, files);
     }

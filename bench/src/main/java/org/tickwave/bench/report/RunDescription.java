@@ -16,14 +16,14 @@ import org.tickwave.Rule;
  * @param budgetNs   budget of a tick in nanoseconds, which is 1 / (fps K)
  * @param network    the network
  * @param rule       the learning rule
- * @param hold       K, the number of ticks for which each frame is held
+ * @param hold       K, the number of ticks for which each frame is held, and the reason
  * @param rate       learning rate
  * @param context    number of frames, or of a frame and its changes, in an input
  * @param gain       factor of the changes; 1 if the task has no changes
  * @param seed       seed of the start weights
  * @param laneBits   width of a vector
  * @param imageBytes size of the engine's image
- * @param live       whether a frame clock paces the ticks
+ * @param clock      how a frame clock paces the ticks; null if the run is as fast as possible
  * @param compare    whether backprop runs beside the network
  * @param learn      whether the network learns
  * @param threads    the threads that tick
@@ -31,8 +31,23 @@ import org.tickwave.Rule;
  */
 public record RunDescription(
     String input, String task, List<String> labels, int width, double fps, double budgetNs, Network network,
-    Rule rule, int hold, float rate, int context, float gain, long seed, int laneBits, long imageBytes, boolean live,
+    Rule rule, Hold hold, float rate, int context, float gain, long seed, int laneBits, long imageBytes, Clock clock,
     boolean compare, boolean learn, Threads threads, Integer skippedRecordings) {
+
+    /** Whether a frame clock paces the ticks. */
+    public boolean live() {
+        return clock != null;
+    }
+
+    /** Time from one frame to the next, in nanoseconds. */
+    public double periodNs() {
+        return 1e9 / fps;
+    }
+
+    /** Time between two scheduled starts: of frames under burst, else of ticks. */
+    public double scheduledNs() {
+        return clock == Clock.BURST ? periodNs() : budgetNs;
+    }
 
     /** Number of ticks after the last frame until its waves have left the network. */
     public int ticksAfterEnd() {

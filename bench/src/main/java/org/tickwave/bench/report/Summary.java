@@ -38,7 +38,7 @@ public final class Summary {
 
     private void write() {
         line("network", "%s, %s, rule %s, hold %d, rate %s, seed %d", description.network(),
-            description.activation(), description.rule(), description.hold(), Units.number(description.rate()), description.seed());
+            description.activation(), description.rule(), description.hold().ticks(), Units.number(description.rate()), description.seed());
         if (report.files().loaded() != null) {
             line("loaded", "%s", Printable.text(report.files().loaded()));
         }
@@ -48,6 +48,9 @@ public final class Summary {
         if (description.skippedRecordings() != null && description.skippedRecordings() > 0) {
             line("skipped", "%s bad recording%s", Units.count(description.skippedRecordings()),
                 description.skippedRecordings() == 1 ? "" : "s");
+        }
+        if (description.hold().why() != null) {
+            line("hold", "%s a frame: %s", ticks(description.hold().ticks()), description.hold().why());
         }
         lines.addAll(LearningLines.lines(report.scores(), description.compare()));
         answers();
@@ -62,11 +65,23 @@ public final class Summary {
 
     /** Only without labels does a frame wait for the next one, which is part of its target. */
     private void answers() {
-        final int ticks = description.network().layers();
+        final int layers = description.network().layers();
         final boolean waits = description.labels().isEmpty();
-        line("answers", "arrive %d tick%s%s after their frame is fed%s%s", ticks, ticks == 1 ? "" : "s",
-            duration(ticks * description.budgetNs()), waits ? "; each frame first waits one frame" : "",
-            waits ? duration(1e9 / description.fps()) + " for its target" : "");
+        line("answers", "arrive %s after their frame is fed%s%s", ticks(layers), when(layers),
+            waits ? "; a frame is fed when the next frame has come" + duration(description.periodNs()) + ", which is its target" : "");
+    }
+
+    /** When the answer arrives, in terms of the clock. */
+    private String when(final int layers) {
+        if (description.clock() != Clock.BURST) {
+            return duration(layers * description.budgetNs());
+        }
+        final int later = (layers - 1) / description.hold().ticks();
+        return later == 0 ? ", in the same burst" : ", in the burst " + (later == 1 ? "one frame later" : later + " frames later");
+    }
+
+    private static String ticks(final int count) {
+        return count + (count == 1 ? " tick" : " ticks");
     }
 
     /** A time in parentheses; empty without a pace. */
@@ -117,13 +132,14 @@ public final class Summary {
             return;
         }
         final double median = times.tickNs().getValueAtPercentile(50);
-        line("budget", "tick %s median, %s p99, %s p99.9, %s max; the median is %s of the %s budget",
+        final boolean burst = description.clock() == Clock.BURST;
+        line("budget", "tick %s median, %s p99, %s p99.9, %s max; %s",
             Units.time(median), Units.time(times.tickNs().getValueAtPercentile(99)),
-            Units.time(times.tickNs().getValueAtPercentile(99.9)), Units.time(times.tickNs().getMaxValue()),
-            Units.percent(median / description.budgetNs()), Units.time(description.budgetNs()));
+            Units.time(times.tickNs().getValueAtPercentile(99.9)), Units.time(times.tickNs().getMaxValue()), share(median));
         if (times.responseNs() != null) {
-            line("late", "%s of %s ticks; from scheduled start to end: %s median, %s p99, %s p99.9",
-                Units.count(times.lateTicks()), Units.count(times.tickNs().getTotalCount()),
+            line("late", "%s of %s %s; from scheduled start to %s: %s median, %s p99, %s p99.9",
+                Units.count(times.late()), Units.count(burst ? counts.frames() : times.tickNs().getTotalCount()),
+                burst ? "frames" : "ticks", burst ? "answer" : "end",
                 Units.time(times.responseNs().getValueAtPercentile(50)),
                 Units.time(times.responseNs().getValueAtPercentile(99)),
                 Units.time(times.responseNs().getValueAtPercentile(99.9)));
@@ -133,6 +149,14 @@ public final class Summary {
                 Units.time(times.jitterNs().getValueAtPercentile(50)), Units.time(times.jitterNs().getValueAtPercentile(99)),
                 Units.time(times.jitterNs().getValueAtPercentile(99.9)), Units.time(times.jitterNs().getMaxValue()));
         }
+    }
+
+    /** What share of its time a median tick uses, or a frame with all its ticks. */
+    private String share(final double medianNs) {
+        final String share = Units.percent(medianNs / description.budgetNs());
+        return description.clock() == Clock.SPREAD || description.hold().ticks() == 1
+            ? "the median is " + share + " of the " + Units.time(description.budgetNs()) + " budget"
+            : description.hold().ticks() + " of them use " + share + " of the " + Units.time(description.periodNs()) + " between frames";
     }
 
     private void next() {

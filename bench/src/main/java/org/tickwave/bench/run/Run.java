@@ -132,7 +132,7 @@ public final class Run {
                 loaded.start(engine, backprop);
             }
             final Jitter jitter = options.jitterNs() == 0
-                ? null : new Jitter(description.budgetNs(), options.idle(), options.jitterNs());
+                ? null : new Jitter(description.scheduledNs(), options.idle(), options.jitterNs());
             if (jitter != null) {
                 try (ShutdownHook _ = new ShutdownHook(jitter::stop)) {
                     measure(jitter, "before the run");

@@ -24,6 +24,15 @@ public interface Feed extends Closeable {
     /** How the next frame period begins. The first call waits for a frame or the end of the stream. */
     Next next();
 
+    /**
+     * Whether the frames set the schedule: {@link #next} waits until a frame arrives. Otherwise the session's clock says when the
+     * next frame period begins.
+     */
+    boolean arrives();
+
+    /** When the frame arrived that {@link #next} took last, by {@link System#nanoTime}. Only if {@link #arrives}. */
+    long arrivedNs();
+
     /** Number of frames read over all loops, dropped frames included. */
     long read();
 

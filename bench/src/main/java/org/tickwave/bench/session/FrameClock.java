@@ -3,63 +3,77 @@ package org.tickwave.bench.session;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The schedule of a live session: tick i is scheduled at start + i * budget. A tick behind schedule starts at once. The
- * schedule does not move, so lateness is measured from the scheduled start.
+ * The schedule of a live session: turn i is scheduled at start + i * period. A turn is a tick, or all ticks of a frame. A turn
+ * behind schedule starts at once. The schedule does not move, so lateness is measured from the scheduled start.
  */
 public final class FrameClock {
     /** The thread spins this long before the tick, since a park ends late by the timer slack of about 50 us. */
     private static final long PARK_MARGIN_NS = 200_000;
     /** The thread spins this long before the tick, since it may get the core back late after a yield. */
     private static final long YIELD_MARGIN_NS = 20_000;
-    /** With a longer budget, the schedule starts at once instead of at a common phase. */
+    /** With a longer period, the schedule starts at once instead of at a common phase. */
     private static final double LONGEST_PHASE_NS = 1e8;
-    /** Eleven days. A longer budget is cut, so that the schedule does not overflow. */
-    private static final double LONGEST_BUDGET_NS = 1e15;
+    /** Eleven days. A longer period is cut, so that the schedule does not overflow. */
+    private static final double LONGEST_PERIOD_NS = 1e15;
 
-    private final double budgetNs;
+    private final double periodNs;
     private final Idle idle;
     private long startNs;
-    private long tick;
+    private long turn;
+    private long forgivenNs;
     private volatile boolean stopped;
     private volatile Thread waiting;
 
     /**
-     * @param budgetNs time between the scheduled starts of two ticks
+     * @param periodNs time between the scheduled starts of two turns
      * @param idle     how the thread waits
      */
-    public FrameClock(final double budgetNs, final Idle idle) {
-        this.budgetNs = Math.min(budgetNs, LONGEST_BUDGET_NS);
+    public FrameClock(final double periodNs, final Idle idle) {
+        this.periodNs = Math.min(periodNs, LONGEST_PERIOD_NS);
         this.idle = idle;
     }
 
     /**
-     * Starts the schedule within one budget from now. All clocks with the same budget have the same phase: a periodic disturbance
-     * of the machine then hits the ticks of all of them, or of none.
+     * Starts the schedule within one period from now. All clocks with the same period have the same phase: a periodic disturbance
+     * of the machine then hits the turns of all of them, or of none.
      */
     void start() {
         final long now = System.nanoTime();
-        startNs = budgetNs > LONGEST_PHASE_NS ? now : now + (long) (Math.ceil(now / budgetNs) * budgetNs - now);
+        startNs = periodNs > LONGEST_PHASE_NS ? now : now + (long) (Math.ceil(now / periodNs) * periodNs - now);
+    }
+
+    /** Schedules the next turn at a time of {@link System#nanoTime}, and the turns after it from there. */
+    void start(final long atNs) {
+        startNs = atNs;
+        turn = 0;
     }
 
     long scheduledNs() {
-        return startNs + (long) (tick * budgetNs);
+        return startNs + (long) (turn * periodNs);
     }
 
-    /** Whether a tick that ended at {@code endNs} ended more than a budget after its scheduled start. */
+    /** Whether a turn that ended at {@code endNs} ended more than a period after its scheduled start. */
     boolean late(final long endNs) {
-        return endNs - scheduledNs() > budgetNs;
+        return endNs - scheduledNs() > periodNs;
     }
 
     /**
      * Delays the schedule by the time since {@code fromNs}, or since the scheduled start if that is later. Called after work that
-     * is no part of a tick and began at {@code fromNs}.
+     * is no part of a turn and began at {@code fromNs}.
      */
     void forgive(final long fromNs) {
-        startNs += Math.max(0, System.nanoTime() - Math.max(fromNs, scheduledNs()));
+        final long ns = Math.max(0, System.nanoTime() - Math.max(fromNs, scheduledNs()));
+        startNs += ns;
+        forgivenNs += ns;
+    }
+
+    /** The sum of all delays by {@link #forgive}. */
+    long forgivenNs() {
+        return forgivenNs;
     }
 
     void next() {
-        tick++;
+        turn++;
     }
 
     /** Waits until the scheduled start, or until {@link #stop}. */

@@ -4,15 +4,21 @@ import java.io.IOException;
 import org.tickwave.bench.stream.PipeReader;
 import org.tickwave.bench.task.Task;
 
-/** Takes the newest frame of a pipe. Drops and counts older frames. */
+/** Takes the newest frame of a pipe, either when a frame arrives or whenever it is asked. Drops and counts older frames. */
 public final class LiveFeed extends TaskFeed {
     private final PipeReader reader;
+    private final boolean arrives;
     private long starved;
     private boolean begun;
+    private long arrivedNs;
 
-    /** @param limit largest number of frames that the reader reads, including dropped frames */
-    public LiveFeed(final PipeReader reader, final int width, final Task task, final long limit) {
+    /**
+     * @param limit   largest number of frames that the reader reads, including dropped frames
+     * @param arrives whether each frame is waited for; otherwise only the first
+     */
+    public LiveFeed(final PipeReader reader, final int width, final Task task, final long limit, final boolean arrives) {
         super(task, width, limit);
+        this.arrives = arrives;
         this.reader = reader;
     }
 
@@ -23,15 +29,15 @@ public final class LiveFeed extends TaskFeed {
 
     @Override
     public Next next() {
-        while (!begun && !ended()) {
+        while ((arrives || !begun) && !ended()) {
             try {
                 reader.await();
             } catch (final InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return finish();
+                return end();
             }
-            begun = take() == Next.FRAME;
-            if (begun) {
+            if (take() == Next.FRAME) {
+                begun = true;
                 return Next.FRAME;
             }
         }
@@ -44,17 +50,36 @@ public final class LiveFeed extends TaskFeed {
         }
         try {
             return switch (reader.poll(frame)) {
-                case FRAME -> push(reader.droppedSinceLast(), null) ? Next.FRAME : Next.HELD;
+                case FRAME -> {
+                    arrivedNs = reader.arrivedNs();
+                    yield push(reader.droppedSinceLast(), null) ? Next.FRAME : Next.HELD;
+                }
                 case NOTHING -> {
                     starved++;
                     yield Next.HELD;
                 }
-                case END -> finish();
+                case END -> end();
             };
         } catch (final IOException e) {
             broke(e);
-            return finish();
+            return end();
         }
+    }
+
+    /** The frame that waited for a target comes now. */
+    private Next end() {
+        arrivedNs = System.nanoTime();
+        return finish();
+    }
+
+    @Override
+    public boolean arrives() {
+        return arrives;
+    }
+
+    @Override
+    public long arrivedNs() {
+        return arrivedNs;
     }
 
     @Override

@@ -79,6 +79,16 @@ public final class PlayedFeed extends TaskFeed {
     }
 
     @Override
+    public boolean arrives() {
+        return false;
+    }
+
+    @Override
+    public long arrivedNs() {
+        throw new UnsupportedOperationException("the frames are there before their time");
+    }
+
+    @Override
     public long dropped() {
         return 0;
     }

@@ -6,6 +6,7 @@ import org.HdrHistogram.Histogram;
 import org.tickwave.BandFailedException;
 import org.tickwave.Engine;
 import org.tickwave.GuardTripException;
+import org.tickwave.bench.report.Clock;
 import org.tickwave.bench.report.Crc;
 import org.tickwave.bench.report.Report;
 import org.tickwave.bench.report.RunDescription;
@@ -32,11 +33,12 @@ public final class Session {
     private final FrameClock clock;
     private final Score score;
     private final Histogram tickNs = histogram();
-    private final Histogram responseNs = histogram();
+    private final ResponseTimes responses;
     private final float[] currentInput;
     private final double limitNs;
 
     private long frames;
+    private boolean fresh;
     private long ticks;
     private long late;
     private double inputPower;
@@ -69,6 +71,7 @@ public final class Session {
         final boolean compares = backprop != null;
         score = new Score(description.labels().isEmpty() ? new ChangeScores(compares) : new ClassScores(description.labels(), compares),
             description.network().layers(), task.targetWidth(), compares);
+        responses = new ResponseTimes(clock, description.network().layers());
         currentInput = new float[task.inputWidth()];
     }
 
@@ -108,7 +111,11 @@ public final class Session {
             Feed.Next next = allowed ? begin(read()) : Feed.Next.END;
             started = true;
             // The first frame takes long. It must not make the first tick late.
-            clock.start();
+            if (feed.arrives()) {
+                clock.start(System.nanoTime());
+            } else {
+                clock.start();
+            }
             startNs = clock.scheduledNs();
             endNs = startNs;
             allocations.start();
@@ -168,10 +175,17 @@ public final class Session {
         reading = true;
         feed.prepare();
         reading = false;
-        if (description.live()) {
+        if (description.live() && !feed.arrives()) {
             clock.await();
         }
-        return requestedEnd == null ? begin(read()) : Feed.Next.END;
+        final Feed.Next next = requestedEnd == null ? read() : Feed.Next.END;
+        if (requestedEnd != null) {
+            return Feed.Next.END;
+        }
+        if (next != Feed.Next.END && feed.arrives()) {
+            clock.start(feed.arrivedNs());
+        }
+        return begin(next);
     }
 
     private Feed.Next read() {
@@ -209,6 +223,7 @@ public final class Session {
         } else if (next == Feed.Next.FRAME) {
             engine.input(task.input());
             frames++;
+            fresh = true;
             if (task.taught()) {
                 engine.target(task.target());
             }
@@ -221,14 +236,22 @@ public final class Session {
 
     /** Runs the K ticks of a frame. */
     private void hold() {
+        final boolean spread = description.clock() == Clock.SPREAD;
         int k = 0;
         do {
-            if (description.live()) {
+            if (description.live() && (spread || k == 0)) {
                 clock.await();
             }
             tick();
+            if (spread) {
+                late += clock.late(endNs) ? 1 : 0;
+                clock.next();
+            }
+        } while (++k < description.hold().ticks() && requestedEnd == null);
+        if (description.clock() == Clock.BURST) {
+            late += clock.late(endNs) ? 1 : 0;
             clock.next();
-        } while (++k < description.hold() && requestedEnd == null);
+        }
     }
 
     /** Does the rest of the work for a frame, after its ticks, so that this work makes no tick late. */
@@ -265,14 +288,21 @@ public final class Session {
             endNs = System.nanoTime();
             ticks++;
             tickNs.recordValue(endNs - from);
-            if (description.live()) {
-                responseNs.recordValue(Math.max(0, endNs - clock.scheduledNs()));
-                late += clock.late(endNs) ? 1 : 0;
-            }
+            respond();
         }
         allocations.after();
         answer();
         observer.ticked(this, endNs - from);
+    }
+
+    /** Under spread the response is the tick, under burst the answer to a frame. */
+    private void respond() {
+        if (description.clock() == Clock.SPREAD) {
+            responses.ended(endNs);
+        } else if (description.clock() == Clock.BURST) {
+            responses.ticked(fresh, endNs);
+        }
+        fresh = false;
     }
 
     private void answer() {
@@ -318,7 +348,7 @@ public final class Session {
         final Report.Counts counts =
             new Report.Counts(frames, allTicks, feed.read(), feed.dropped(), feed.starved(), feed.bad());
         final Report.Times times =
-            new Report.Times(tickNs, description.live() ? responseNs : null, late, null, (endNs - startNs) / 1e9);
+            new Report.Times(tickNs, description.live() ? responses.ns() : null, late, null, (endNs - startNs) / 1e9);
         final Report.Reference reference = backprop == null
             ? null : new Report.Reference(backprop.guardTrips(), Crc.of(description.network(), backprop.image()));
         return new Report(description, counts, times, score.measure(), allocations.bytesPerTick(), trips, crc, reference, end, trip,

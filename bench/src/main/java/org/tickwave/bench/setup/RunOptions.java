@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.tickwave.Activation;
 import org.tickwave.Rule;
+import org.tickwave.bench.report.Clock;
 import org.tickwave.bench.report.RunDescription;
 import org.tickwave.bench.session.Idle;
 import org.tickwave.bench.stream.Format;
@@ -17,7 +18,7 @@ import org.tickwave.bench.stream.Format;
  * @param gain       factor of the changes
  * @param fps        frames per second; null for the stream's frame rate
  * @param rule       the learning rule
- * @param hold       K, the number of ticks for which each frame is held
+ * @param hold       K, the number of ticks for which each frame is held; null to choose
  * @param layers     widths of the hidden layers
  * @param activation activation of the hidden layers; null for the activation of the loaded model or, without one, the default
  * @param rate       learning rate of a frame
@@ -26,7 +27,7 @@ import org.tickwave.bench.stream.Format;
  * @param frames     number of frames to read, over all loops
  * @param seconds    limit of wall time, including the waits for the stream's header and first frame; null for no limit
  * @param loop       number of times to play the input
- * @param live       whether a frame clock paces the ticks
+ * @param clock      how a frame clock paces the ticks of a live run; null to run as fast as possible
  * @param compare    whether backprop learns from the same pairs
  * @param learn      whether the network learns
  * @param threads    number of threads that tick; 0 to choose automatically
@@ -38,18 +39,24 @@ import org.tickwave.bench.stream.Format;
  */
 public record RunOptions(
     String input, Format format, Integer context, Float gain, Double fps, Rule rule, Integer hold, List<Integer> layers,
-    Activation activation, Float rate, Long seed, Integer lanes, Long frames, Double seconds, long loop, boolean live,
+    Activation activation, Float rate, Long seed, Integer lanes, Long frames, Double seconds, long loop, Clock clock,
     boolean compare, boolean learn, int threads, Idle idle, long jitterNs, String load,
     String save, boolean skipBad) {
     private static final long SEED = 1;
     private static final double REHEARSED_TICKS = 20_000;
 
+    /** Whether a frame clock paces the ticks. */
+    public boolean live() {
+        return clock != null;
+    }
+
     /** The options of a rehearsal: hidden layers of limited width, rate 0, no end, and 20,000 ticks per second. */
     public RunOptions rehearsed(final int widest, final RunDescription description) {
         final List<Integer> hidden = IntStream.range(1, description.network().layers())
             .map(l -> Math.min(widest, description.network().width(l))).boxed().toList();
-        return new RunOptions(input, format, description.context(), gain, REHEARSED_TICKS / description.hold(), rule, description.hold(), hidden,
-            activation, 0f, seed, lanes, Long.MAX_VALUE, null, Long.MAX_VALUE, true, compare, learn, description.threads().count(),
+        return new RunOptions(input, format, description.context(), gain, REHEARSED_TICKS / description.hold().ticks(), rule,
+            description.hold().ticks(), hidden,
+            activation, 0f, seed, lanes, Long.MAX_VALUE, null, Long.MAX_VALUE, clock, compare, learn, description.threads().count(),
             idle, 0, null, null, skipBad);
     }
 
@@ -63,6 +70,6 @@ public record RunOptions(
         final Integer newContext, final Float newGain, final List<Integer> newLayers, final Activation newActivation,
         final long newSeed) {
         return new RunOptions(input, format, newContext, newGain, fps, rule, hold, newLayers, newActivation, rate, newSeed, lanes, frames,
-            seconds, loop, live, compare, learn, threads, idle, jitterNs, load, save, skipBad);
+            seconds, loop, clock, compare, learn, threads, idle, jitterNs, load, save, skipBad);
     }
 }

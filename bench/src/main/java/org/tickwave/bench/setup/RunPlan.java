@@ -4,10 +4,11 @@ import java.util.List;
 import org.tickwave.Context;
 import org.tickwave.Engine;
 import org.tickwave.Network;
-import org.tickwave.Rule;
 import org.tickwave.bench.input.Input;
 import org.tickwave.bench.model.Model;
 import org.tickwave.bench.model.Weights;
+import org.tickwave.bench.report.Clock;
+import org.tickwave.bench.report.Hold;
 import org.tickwave.bench.report.RunDescription;
 import org.tickwave.bench.report.Threads;
 import org.tickwave.bench.report.Units;
@@ -67,24 +68,24 @@ public record RunPlan(
         final float gain = stream.labels().isEmpty() ? given(options.gain(), defaults.gain()) : 1;
         final float rate = given(options.rate(), defaults.rate());
         final Network network = loaded != null ? loaded.network() : network(options, task, defaults);
-        final int hold = hold(options, network);
         final EngineThreads threads = new EngineThreads();
-        final Context context = new Context().rule(options.rule()).hold(hold).rate(rate)
+        final double fps = given(options.fps(), stream.framesPerSecond());
+        if (Double.isNaN(fps)) {
+            throw RunFailure.failed(stream.name() + ": does not say how many frames a second it has: expected --fps, such as --fps 25");
+        }
+        final Hold hold = HoldChoice.of(options.hold(), 1e9 / fps, network);
+        final Context context = new Context().rule(options.rule()).hold(hold.ticks()).rate(rate)
             .seed(options.seed()).learning(options.learn()).warmUp(true).threadFactory(threads).sampleEvery(SAMPLE_TICKS);
         if (options.idle().strategy() != null) {
             context.idleStrategy(options.idle().strategy());
         }
         expectRule(network, context);
-        final double fps = given(options.fps(), stream.framesPerSecond());
-        if (Double.isNaN(fps)) {
-            throw RunFailure.failed(stream.name() + ": does not say how many frames a second it has: expected --fps, such as --fps 25");
-        }
-        final double budgetNs = 1e9 / (fps * hold);
+        final double budgetNs = 1e9 / (fps * hold.ticks());
         final Threads count = ThreadChoice.of(options, budgetNs, network, context);
         context.threads(count.count());
         final RunDescription description = new RunDescription(stream.name(), task.name(), stream.labels(), stream.width(), fps, budgetNs, network,
             options.rule(), hold, rate, frames, gain, options.seed(), Lanes.LANES * Float.SIZE,
-            Engine.imageBytes(network, context), options.live(), options.compare(), options.learn(), count, stream.skippedRecordings());
+            Engine.imageBytes(network, context), options.clock(), options.compare(), options.learn(), count, stream.skippedRecordings());
         return new RunPlan(description, task, context, threads, stream.features(),
             loaded != null ? loaded.normaliser(!options.learn()) : normaliser(stream));
     }
@@ -137,13 +138,6 @@ public record RunPlan(
         }
     }
 
-    private static int hold(final RunOptions options, final Network network) {
-        if (options.hold() != null) {
-            return options.hold();
-        }
-        return options.rule().equals(Rule.diffusion()) ? Math.max(1, network.layers() - 1) : 1;
-    }
-
     /**
      * The model of this run, for saving.
      *
@@ -160,7 +154,7 @@ public record RunPlan(
         final long frames = options.frames() != null ? options.frames()
             : input == null && options.seconds() == null ? MADE_FRAMES : Long.MAX_VALUE;
         if (input != null && options.live() && !input.regularFile()) {
-            return new LiveFeed(PipeReader.start(normalised(stream), frames), stream.width(), task, frames);
+            return new LiveFeed(PipeReader.start(normalised(stream), frames), stream.width(), task, frames, options.clock() == Clock.BURST);
         }
         return feed(stream, input == null ? null : input::open, input == null ? 1 : options.loop(), frames);
     }
@@ -179,6 +173,6 @@ public record RunPlan(
         final RunOptions options, final Feed feed, final Engine engine, final Backprop backprop, final SessionObserver observer,
         final double seconds) {
         return new Session(description, feed, task, engine, threads, backprop, observer,
-            new FrameClock(description.budgetNs(), options.idle()), seconds);
+            new FrameClock(description.scheduledNs(), options.idle()), seconds);
     }
 }

@@ -6,7 +6,6 @@ import org.tickwave.Network;
 import org.tickwave.bench.report.Threads;
 import org.tickwave.bench.report.Units;
 import org.tickwave.kernel.Lanes;
-import org.tickwave.layout.Delays;
 import org.tickwave.layout.Geometry;
 import org.tickwave.pipeline.Cut;
 
@@ -20,11 +19,7 @@ final class ThreadChoice {
 
     private ThreadChoice(final Network network) {
         this.network = network;
-        final int[] widths = new int[network.layers() + 1];
-        for (int l = 0; l < widths.length; l++) {
-            widths[l] = network.width(l);
-        }
-        geometry = new Geometry(Lanes.LANES, widths, Delays.none(network.layers()), 0);
+        geometry = HoldChoice.geometry(network, Lanes.LANES);
     }
 
     /**

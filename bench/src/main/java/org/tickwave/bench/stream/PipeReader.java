@@ -31,12 +31,14 @@ public final class PipeReader implements AutoCloseable {
     // Guarded by the lock.
     private float[] newest;
     private boolean fresh;
+    private long newestNs;
     private boolean ended;
     private Throwable failure;
     private long dropped;
     private boolean closed;
     // Used by the polling thread only.
     private float[] taken;
+    private long takenNs;
     private long droppedAtLast;
     private long droppedSinceLast;
 
@@ -92,6 +94,7 @@ public final class PipeReader implements AutoCloseable {
                 dropped++;
             }
             fresh = true;
+            newestNs = System.nanoTime();
             lock.notifyAll();
             return !closed;
         }
@@ -115,6 +118,7 @@ public final class PipeReader implements AutoCloseable {
             final float[] spare = taken;
             taken = newest;
             newest = spare;
+            takenNs = newestNs;
             fresh = false;
             droppedSinceLast = dropped - droppedAtLast;
             droppedAtLast = dropped;
@@ -139,6 +143,11 @@ public final class PipeReader implements AutoCloseable {
                 lock.wait();
             }
         }
+    }
+
+    /** When the frame arrived that {@link #poll} took last, by {@link System#nanoTime}. For the polling thread. */
+    public long arrivedNs() {
+        return takenNs;
     }
 
     /** The number of frames that were dropped between the last two frames that {@link #poll} took. For the polling thread. */

@@ -16,17 +16,17 @@ import org.agrona.concurrent.IdleStrategy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.tickwave.Activation;
 import org.tickwave.Context;
 import org.tickwave.Engine;
-import org.tickwave.Rule;
 import org.tickwave.bench.model.Model;
 import org.tickwave.bench.model.Models;
+import org.tickwave.bench.report.Clock;
 import org.tickwave.bench.report.Crc;
 import org.tickwave.bench.report.Report;
 import org.tickwave.bench.session.Feed;
 import org.tickwave.bench.session.Idle;
 import org.tickwave.bench.session.SessionObserver;
+import org.tickwave.bench.setup.MadeOptions;
 import org.tickwave.bench.setup.RunFailure;
 import org.tickwave.bench.setup.RunOptions;
 import org.tickwave.bench.setup.RunPlan;
@@ -40,8 +40,21 @@ class BandFailureTest {
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
-    private final RunOptions options = new RunOptions(null, null, null, 10f, 1000.0, Rule.aligned(), null, List.of(8),
-        Activation.TANH, 1e-2f, 1L, null, 100_000L, null, 1, true, false, true, 2, Idle.SPIN, 0, null, null, false);
+    private final RunOptions options = options();
+
+    private static RunOptions options() {
+        final MadeOptions options = new MadeOptions();
+        options.gain = 10f;
+        options.fps = 1000.0;
+        options.hold = 1;
+        options.layers = List.of(8);
+        options.rate = 1e-2f;
+        options.frames = 100_000L;
+        options.clock = Clock.SPREAD;
+        options.threads = 2;
+        options.idle = Idle.SPIN;
+        return options.settled();
+    }
 
     /** Throws on the engine's own thread after some ticks. The thread of the session may wait for ever. */
     private static final class Fragile implements IdleStrategy {
@@ -126,9 +139,9 @@ class BandFailureTest {
     @Test
     void whatWasLearntIsSavedAndItsTickIsSaidToBeUnfinished(@TempDir final Path folder) throws Exception {
         final Path file = folder.resolve("m");
-        final RunOptions saving = new RunOptions(null, null, null, null, null, Rule.aligned(), null, null, null, null, null, null,
-            null, null, 1, false, false, true, 1, Idle.PARK, 0, null, file.toString(), false);
-        final Report report = report(ModelSaver.of(saving, "test"));
+        final MadeOptions saving = new MadeOptions();
+        saving.save = file.toString();
+        final Report report = report(ModelSaver.of(saving.make(), "test"));
         final Path stopped = Path.of(file + ".stopped");
         assertEquals(new Report.Files(null, stopped.toString(), null), report.files());
         final Model model = Models.read(stopped);

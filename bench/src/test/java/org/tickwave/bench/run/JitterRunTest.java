@@ -12,11 +12,10 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.tickwave.Activation;
-import org.tickwave.Rule;
+import org.tickwave.bench.report.Clock;
 import org.tickwave.bench.session.Idle;
+import org.tickwave.bench.setup.MadeOptions;
 import org.tickwave.bench.setup.RunFailure;
-import org.tickwave.bench.setup.RunOptions;
 import org.tickwave.bench.terminal.Terminal;
 
 /** A run with {@code --jitter}, for less than ten seconds. */
@@ -28,10 +27,17 @@ class JitterRunTest {
     private final StringWriter err = new StringWriter();
 
     private int run(final long frames, final long jitterNs, final boolean json, final boolean quiet) throws RunFailure {
-        final RunOptions options = new RunOptions(null, null, null, 10f, 1000.0, Rule.aligned(), null, List.of(8),
-            Activation.TANH, 1e-2f, 1L, null, frames, null, 1, true, false, true, 1, Idle.SPIN, jitterNs, null, null, false);
+        final MadeOptions options = new MadeOptions();
+        options.gain = 10f;
+        options.fps = 1000.0;
+        options.layers = List.of(8);
+        options.rate = 1e-2f;
+        options.frames = frames;
+        options.clock = Clock.BURST;
+        options.idle = Idle.SPIN;
+        options.jitterNs = jitterNs;
         final Terminal terminal = new Terminal(new PrintWriter(out), new PrintWriter(err), false, false, false, 80);
-        return new Run(options, terminal, "test", json, quiet).execute();
+        return new Run(options.settled(), terminal, "test", json, quiet).execute();
     }
 
     @Test

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.tickwave.Engine;
-import org.tickwave.Rule;
 import org.tickwave.bench.model.Model;
 import org.tickwave.bench.model.Models;
 import org.tickwave.bench.model.ScalarForward;
@@ -34,6 +33,7 @@ import org.tickwave.bench.setup.RunOptions;
 import org.tickwave.bench.setup.RunPlan;
 import org.tickwave.bench.stream.Format;
 import org.tickwave.bench.input.Input;
+import org.tickwave.bench.setup.MadeOptions;
 import org.tickwave.bench.stream.Recording;
 import org.tickwave.bench.sound.SoundDirectory;
 import org.tickwave.bench.stream.FrameStream;
@@ -52,9 +52,15 @@ class LoadedAnswersTest {
 
     private static RunOptions options(
         final Path input, final Format format, final List<Integer> layers, final boolean learn, final Path load, final Path save) {
-        return new RunOptions(input.toString(), format, null, null, null, Rule.aligned(), null, layers, null, null, null, null, null,
-            null, 1, false, false, learn, 1, Idle.PARK, 0, load == null ? null : load.toString(), save == null ? null : save.toString(),
-            false);
+        final MadeOptions options = new MadeOptions();
+        options.input = input.toString();
+        options.format = format;
+        options.hold = 1;
+        options.layers = layers;
+        options.learn = learn;
+        options.load = load == null ? null : load.toString();
+        options.save = save == null ? null : save.toString();
+        return options.make();
     }
 
     private Path save(final Path input, final Format format, final List<Integer> layers) throws RunFailure {

@@ -16,14 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tickwave.Engine;
 import org.tickwave.Network;
-import org.tickwave.Rule;
 import org.tickwave.bench.model.Model;
 import org.tickwave.bench.model.ModelException;
 import org.tickwave.bench.model.ModelFile;
 import org.tickwave.bench.model.Models;
 import org.tickwave.bench.report.Report;
-import org.tickwave.bench.session.Idle;
 import org.tickwave.bench.session.NumberStream;
+import org.tickwave.bench.setup.MadeOptions;
 import org.tickwave.bench.setup.RunFailure;
 import org.tickwave.bench.setup.RunOptions;
 import org.tickwave.bench.setup.RunPlan;
@@ -44,8 +43,13 @@ class ModelSaverTest {
     }
 
     private RunOptions options(final List<Integer> layers) {
-        return new RunOptions(null, null, 1, 1f, null, Rule.aligned(), null, layers, null, 1024f, null, null, null, null, 1, false,
-            false, true, 1, Idle.PARK, 0, null, file.toString(), false).settled();
+        final MadeOptions options = new MadeOptions();
+        options.context = 1;
+        options.gain = 1f;
+        options.layers = layers;
+        options.rate = 1024f;
+        options.save = file.toString();
+        return options.settled();
     }
 
     private static RunPlan plan(final RunOptions options) throws RunFailure {

@@ -21,14 +21,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tickwave.Context;
 import org.tickwave.Engine;
-import org.tickwave.Rule;
 import org.tickwave.bench.model.Model;
 import org.tickwave.bench.model.Models;
 import org.tickwave.bench.report.Crc;
 import org.tickwave.bench.session.Feed;
-import org.tickwave.bench.session.Idle;
 import org.tickwave.bench.session.Session;
 import org.tickwave.bench.session.SessionObserver;
+import org.tickwave.bench.setup.MadeOptions;
 import org.tickwave.bench.setup.RunOptions;
 import org.tickwave.bench.setup.RunPlan;
 import org.tickwave.bench.stream.MadeStream;
@@ -44,8 +43,14 @@ class SaveAfterErrorTest {
     private Path folder;
 
     private static RunOptions options(final String file) {
-        return new RunOptions(null, null, null, 10f, 1000.0, Rule.aligned(), null, List.of(8), null, 1e-2f, 1L, null, 100L, null, 1,
-            false, false, true, 1, Idle.PARK, 0, null, file, false).settled();
+        final MadeOptions options = new MadeOptions();
+        options.gain = 10f;
+        options.fps = 1000.0;
+        options.layers = List.of(8);
+        options.rate = 1e-2f;
+        options.frames = 100L;
+        options.save = file;
+        return options.settled();
     }
 
     /** Prints the CRC of the engine's weights at the end. */

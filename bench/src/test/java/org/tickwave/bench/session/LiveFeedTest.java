@@ -26,7 +26,7 @@ class LiveFeedTest {
     /** Released when the reader requests a frame, which it does only after it has published the previous frame. */
     private final Semaphore requested = new Semaphore(0);
     private final ChangeTask task = new ChangeTask(1, 2, 1);
-    private final LiveFeed feed = new LiveFeed(PipeReader.start(new Pipe(), Long.MAX_VALUE), 1, task, Long.MAX_VALUE);
+    private final LiveFeed feed = new LiveFeed(PipeReader.start(new Pipe(), Long.MAX_VALUE), 1, task, Long.MAX_VALUE, false);
 
     /** A stream of the numbers that the test sends. */
     private final class Pipe extends NumberStream {

@@ -15,6 +15,8 @@ import org.tickwave.Context;
 import org.tickwave.Engine;
 import org.tickwave.Network;
 import org.tickwave.Rule;
+import org.tickwave.bench.report.Clock;
+import org.tickwave.bench.report.Hold;
 import org.tickwave.bench.report.Report;
 import org.tickwave.bench.report.RunDescription;
 import org.tickwave.bench.report.Threads;
@@ -59,6 +61,16 @@ class SessionTest {
         }
 
         @Override
+        public boolean arrives() {
+            return false;
+        }
+
+        @Override
+        public long arrivedNs() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public long read() {
             return frame;
         }
@@ -95,7 +107,8 @@ class SessionTest {
     }
 
     private RunDescription description(final int hold, final float rate, final boolean live) {
-        return new RunDescription("script", "change", List.of(), 2, 100_000, 1e9 / 100_000 / hold, network, Rule.aligned(), hold, rate, 2, 10, 1, 0, 0, live,
+        return new RunDescription("script", "change", List.of(), 2, 100_000, 1e9 / 100_000 / hold, network, Rule.aligned(),
+            new Hold(hold, null), rate, 2, 10, 1, 0, 0, live ? Clock.SPREAD : null,
             false, true, new Threads(1, null, "spin", 2), null);
     }
 
@@ -185,8 +198,8 @@ class SessionTest {
     void allocationsOfTheEnginesOwnThreadsAreCountedToo() {
         final EngineThreads threads = new EngineThreads();
         final Context context = new Context().threads(2).threadFactory(threads).idleStrategy(() -> new Wasteful());
-        final RunDescription slow = new RunDescription("script", "change", List.of(), 2, 1_000, 1e6, network, Rule.aligned(), 1, .01f, 2, 10, 1, 0, 0, true, false, true,
-            new Threads(2, null, "spin", 2), null);
+        final RunDescription slow = new RunDescription("script", "change", List.of(), 2, 1_000, 1e6, network, Rule.aligned(),
+            new Hold(1, null), .01f, 2, 10, 1, 0, 0, Clock.SPREAD, false, true, new Threads(2, null, "spin", 2), null);
         try (Engine engine = Engine.open(network, context)) {
             final Report report = new Session(slow, new Script("F".repeat(100)), task, engine, threads, null, SessionObserver.NOTHING,
                 new FrameClock(1e6, Idle.PARK), Double.POSITIVE_INFINITY).run();

@@ -12,12 +12,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tickwave.Activation;
 import org.tickwave.Context;
 import org.tickwave.Engine;
-import org.tickwave.Rule;
 import org.tickwave.bench.model.Model;
 import org.tickwave.bench.model.ModelFile;
 import org.tickwave.bench.model.Models;
 import org.tickwave.bench.session.Backprop;
-import org.tickwave.bench.session.Idle;
 
 class LoadedModelTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -30,8 +28,9 @@ class LoadedModelTest {
         final Model model = Models.change(new Random(1), Activation.TANH, 1, WIDTH, WIDTH, WIDTH, WIDTH);
         final Path file = folder.resolve("m");
         ModelFile.write(file, model, "0");
-        final RunOptions options = new RunOptions(null, null, null, null, null, Rule.aligned(), null, null, null, null, null, null,
-            null, null, 1, false, false, true, 1, Idle.PARK, 0, file.toString(), null, false);
+        final MadeOptions made = new MadeOptions();
+        made.load = file.toString();
+        final RunOptions options = made.make();
         try (Engine engine = Engine.open(model.network(), new Context()); Backprop backprop = new Backprop(model.network(), 1)) {
             load(options, engine, backprop);
             final long before = THREADS.getCurrentThreadAllocatedBytes();

@@ -15,7 +15,6 @@ import org.tickwave.Rule;
 import org.tickwave.bench.report.RunDescription;
 import org.tickwave.bench.run.MadeRecordings;
 import org.tickwave.bench.session.Feed;
-import org.tickwave.bench.session.Idle;
 import org.tickwave.bench.session.NumberStream;
 import org.tickwave.bench.stream.Features;
 import org.tickwave.bench.stream.FrameStream;
@@ -24,8 +23,13 @@ import org.tickwave.bench.stream.FrameStream;
 class RunPlanTest {
     private static RunOptions options(
         final Integer context, final Float gain, final Rule rule, final List<Integer> layers, final Float rate) {
-        return new RunOptions(null, null, context, gain, null, rule, null, layers, Activation.TANH, rate, 1L, null, null, null, 1,
-            false, false, true, 1, Idle.PARK, 0, null, null, false);
+        final MadeOptions options = new MadeOptions();
+        options.context = context;
+        options.gain = gain;
+        options.rule = rule;
+        options.layers = layers;
+        options.rate = rate;
+        return options.settled();
     }
 
     private static final RunOptions NOTHING_GIVEN = options(null, null, Rule.aligned(), null, null);
@@ -89,9 +93,10 @@ class RunPlanTest {
     }
 
     @Test
-    void withDiffusionAFrameIsHeldForLMinusOneTicks() throws RunFailure {
+    void aRuleDoesNotDecideHowLongAFrameIsHeld() throws RunFailure {
         final RunOptions diffusion = options(null, null, Rule.diffusion(), null, null);
-        assertEquals(3, RunPlan.of(diffusion, new MadeRecordings(1, 5, 10)).description().hold());
+        assertEquals(RunPlan.of(NOTHING_GIVEN, new MadeRecordings(1, 5, 10)).description().hold(),
+            RunPlan.of(diffusion, new MadeRecordings(1, 5, 10)).description().hold());
     }
 
     @Test

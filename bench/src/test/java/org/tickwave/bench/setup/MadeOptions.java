@@ -1,0 +1,42 @@
+package org.tickwave.bench.setup;
+
+import java.util.List;
+import org.tickwave.Activation;
+import org.tickwave.Rule;
+import org.tickwave.bench.report.Clock;
+import org.tickwave.bench.session.Idle;
+import org.tickwave.bench.stream.Format;
+
+/** Options of a run for tests: what a test does not set has the command line's default, but for one thread and no pace. */
+public final class MadeOptions {
+    public String input;
+    public Format format;
+    public Integer context;
+    public Float gain;
+    public Double fps;
+    public Rule rule = Rule.aligned();
+    public Integer hold;
+    public List<Integer> layers;
+    public Activation activation;
+    public Float rate;
+    public Long seed;
+    public Long frames;
+    public Clock clock;
+    public boolean compare;
+    public boolean learn = true;
+    public int threads = 1;
+    public Idle idle = Idle.PARK;
+    public long jitterNs;
+    public String load;
+    public String save;
+
+    public RunOptions make() {
+        return new RunOptions(input, format, context, gain, fps, rule, hold, layers, activation, rate, seed, null, frames, null, 1,
+            clock, compare, learn, threads, idle, jitterNs, load, save, false);
+    }
+
+    /** With the defaults that a run adds. */
+    public RunOptions settled() {
+        return make().settled();
+    }
+}
