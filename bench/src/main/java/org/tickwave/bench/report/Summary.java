@@ -68,7 +68,7 @@ public final class Summary {
         final int layers = description.network().layers();
         final boolean waits = description.labels().isEmpty();
         line("answers", "arrive %s after their frame is fed%s%s", ticks(layers), when(layers),
-            waits ? "; a frame is fed when the next frame has come" + duration(description.periodNs()) + ", which is its target" : "");
+            waits ? "; a frame is fed when its target, the next frame, has come" + duration(description.periodNs()) : "");
     }
 
     /** When the answer arrives, in terms of the clock. */

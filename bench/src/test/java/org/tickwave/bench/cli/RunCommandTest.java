@@ -68,7 +68,8 @@ class RunCommandTest {
             Arguments.of("--rate -1", "--rate -1", "0 to 1024"), Arguments.of("--rate NaN", "--rate NaN", "0 to 1024"),
             Arguments.of("--rate Infinity", "--rate Infinity", "0 to 1024"),
             Arguments.of("--rate 1025", "--rate 1025", "0 to 1024"), Arguments.of("--rate x", "x", "--rate"),
-            Arguments.of("--hold 0", "--hold 0", "at least 1"), Arguments.of("--layers 16,0", "--layers 0", "at least 1"),
+            Arguments.of("--hold 0", "'0'", "at least 1 tick, or auto"), Arguments.of("--clock slow", "--clock slow", "burst or spread"),
+            Arguments.of("--clock burst --pace none", "--clock burst with --pace none", "live"), Arguments.of("--layers 16,0", "--layers 0", "at least 1"),
             Arguments.of("--layers 16,x", "x", "--layers"), Arguments.of("--layers 2000000000,2000000000", "2000000000-2000000000", "bytes"),
             Arguments.of("--rule backwards", "backwards", "aligned"), Arguments.of("--rule window:0", "window:0", "1"),
             Arguments.of("--rule window:9", "window:9", "1 to 3"), Arguments.of("--frames 0", "--frames 0", "at least 1"),
@@ -142,11 +143,11 @@ class RunCommandTest {
 
     @Test
     void jsonIsOneObjectWithEveryField() throws IOException {
-        final Outcome outcome = run("--input " + floats(200, 2) + " --format f32:2@360 --pace none --compare --json");
+        final Outcome outcome = run("--input " + floats(200, 2) + " --format f32:2@360 --hold 1 --pace none --compare --json");
         assertEquals(0, outcome.exit, outcome.err);
         final JsonObject json = outcome.json();
         for (final String field : List.of("version", "input", "task", "rule", "hold", "rate", "widths", "lane_bits", "seed",
-            "frames", "ticks", "fps", "budget_ns", "tick_ns", "response_ns", "late_ticks", "dropped_frames", "starved_frames",
+            "frames", "ticks", "fps", "budget_ns", "tick_ns", "response_ns", "late_ticks", "late_frames", "dropped_frames", "starved_frames",
             "bad_frames", "guard_trips", "loss_first_quarter", "loss_last_quarter", "no_change_loss",
             "allocated_bytes_per_tick", "weights_crc32c", "image_bytes", "backprop")) {
             assertTrue(json.has(field), field);
@@ -170,7 +171,7 @@ class RunCommandTest {
         final int laneBits, final String crc, final double first, final double last, final String ofBackprop,
         final double firstOfBackprop, final double lastOfBackprop) {
         Assumptions.assumeTrue(laneBits == Lanes.LANES * Float.SIZE, "this machine has other lanes");
-        final JsonObject json = run("--pace none --frames 600 --compare --json").json();
+        final JsonObject json = run("--pace none --hold 1 --frames 600 --compare --json").json();
         assertEquals(crc, json.get("weights_crc32c").getAsString());
         assertEquals(first, json.get("loss_first_quarter").getAsDouble());
         assertEquals(last, json.get("loss_last_quarter").getAsDouble());
@@ -228,7 +229,7 @@ class RunCommandTest {
     @Test
     void holdMultipliesTicksAndLoopsFrames() throws IOException {
         final JsonObject json =
-            run("--input " + floats(50, 2) + " --format f32:2@360 --loop 3 --rule diffusion --pace none --json").json();
+            run("--input " + floats(50, 2) + " --format f32:2@360 --loop 3 --hold 2 --pace none --json").json();
         assertEquals(2, json.get("hold").getAsLong());
         assertEquals(150, json.get("frames").getAsLong());
         assertEquals(300 + 5, json.get("ticks").getAsLong());
@@ -236,12 +237,27 @@ class RunCommandTest {
     }
 
     @Test
-    void aLiveRunPacesItsTicks() throws IOException {
-        final JsonObject json = run("--input " + floats(100, 2) + " --format f32:2@1000 --json").json();
-        assertEquals(100, json.get("frames").getAsLong());
-        assertFalse(json.get("late_ticks").isJsonNull());
-        assertEquals("live", json.get("pace").getAsString());
-        assertTrue(json.getAsJsonObject("response_ns").get("max").getAsLong() > 0);
+    void aLiveRunIsPacedByTheFrameOrByTheTick() throws IOException {
+        final String options = "--input " + floats(100, 2) + " --format f32:2@1000 --json ";
+        final JsonObject burst = run(options).json();
+        assertEquals(100, burst.get("frames").getAsLong());
+        assertEquals("burst", burst.get("clock").getAsString());
+        assertFalse(burst.get("late_frames").isJsonNull());
+        assertTrue(burst.get("late_ticks").isJsonNull());
+        assertTrue(burst.get("starved_frames").isJsonNull());
+        final JsonObject spread = run(options + "--clock spread").json();
+        assertEquals("spread", spread.get("clock").getAsString());
+        assertTrue(spread.get("late_frames").isJsonNull());
+        assertFalse(spread.get("late_ticks").isJsonNull());
+        assertEquals(0, spread.get("starved_frames").getAsLong());
+        final JsonObject none = run(options + "--pace none").json();
+        assertTrue(none.get("clock").isJsonNull());
+        for (final JsonObject live : List.of(burst, spread)) {
+            assertEquals("live", live.get("pace").getAsString());
+            assertTrue(live.getAsJsonObject("response_ns").get("max").getAsLong() > 0);
+            assertEquals(16, live.get("hold").getAsInt());
+            assertEquals(none.get("weights_crc32c"), live.get("weights_crc32c"));
+        }
     }
 
     @Test
@@ -289,7 +305,7 @@ class RunCommandTest {
 
     @Test
     void theHeartIsLearntNearlyAsWellAsByBackprop() {
-        final Outcome outcome = heart("--compare");
+        final Outcome outcome = heart("--hold 1 --compare");
         final JsonObject json = outcome.json();
         final double loss = json.get("loss_last_quarter").getAsDouble();
         assertTrue(loss <= .15 * json.get("no_change_loss").getAsDouble(), outcome.out);
@@ -298,11 +314,11 @@ class RunCommandTest {
 
     @Test
     void tooHighARateStopsByTheGuardAndSuggestsOneThatWorks() {
-        final Outcome outcome = heart("--rate 0.3");
+        final Outcome outcome = heart("--hold 1 --rate 0.3");
         assertEquals(1, outcome.exit);
         assertTrue(outcome.lastError().matches(".*layer [1-3], tick \\d+.*--rate 0\\.\\d+"), outcome.err);
         final String suggested = outcome.lastError().replaceAll(".*--rate ", "");
-        assertEquals(0, heart("--rate " + suggested).exit);
+        assertEquals(0, heart("--hold 1 --rate " + suggested).exit);
     }
 
     private static Outcome heart(final String options) {

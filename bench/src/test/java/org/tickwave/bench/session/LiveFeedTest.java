@@ -26,7 +26,7 @@ class LiveFeedTest {
     /** Released when the reader requests a frame, which it does only after it has published the previous frame. */
     private final Semaphore requested = new Semaphore(0);
     private final ChangeTask task = new ChangeTask(1, 2, 1);
-    private final LiveFeed feed = new LiveFeed(PipeReader.start(new Pipe(), Long.MAX_VALUE), 1, task, Long.MAX_VALUE, false);
+    private final LiveFeed feed = feed(false);
 
     /** A stream of the numbers that the test sends. */
     private final class Pipe extends NumberStream {
@@ -48,6 +48,10 @@ class LiveFeedTest {
         public void close() {
             // Nothing to close.
         }
+    }
+
+    private LiveFeed feed(final boolean arrives) {
+        return new LiveFeed(PipeReader.start(new Pipe(), Long.MAX_VALUE), 1, task, Long.MAX_VALUE, arrives);
     }
 
     @AfterEach
@@ -163,5 +167,42 @@ class LiveFeedTest {
         assertFalse(task.hasTarget());
         assertEquals(Feed.Next.END, feed.next());
         assertSame(broken, feed.failure());
+    }
+
+    /** A call on a thread of its own, which waits for a frame. */
+    private static FutureTask<Feed.Next> waiting(final Feed feed) {
+        final FutureTask<Feed.Next> next = new FutureTask<>(feed::next);
+        final Thread thread = new Thread(next);
+        thread.start();
+        while (thread.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        return next;
+    }
+
+    @Test
+    void whereFramesSetTheScheduleEachIsWaitedFor() throws Exception {
+        assertFalse(feed.arrives());
+        // Only one reader may take the numbers of the pipe.
+        requested.acquire();
+        pipe.put(END);
+        final LiveFeed arriving = feed(true);
+        assertTrue(arriving.arrives());
+        final FutureTask<Feed.Next> first = waiting(arriving);
+        send(1);
+        send(3);
+        assertEquals(Feed.Next.FRAME, first.get());
+        final long beforeNs = System.nanoTime();
+        final FutureTask<Feed.Next> second = waiting(arriving);
+        send(4);
+        assertEquals(Feed.Next.FRAME, second.get());
+        assertEquals(3, task.input()[0]);
+        assertTrue(arriving.arrivedNs() - beforeNs >= 0, "the frame arrived after it was waited for");
+        final FutureTask<Feed.Next> last = waiting(arriving);
+        send(END);
+        assertEquals(Feed.Next.FRAME, last.get(), "the frame that waited for its target");
+        assertEquals(Feed.Next.END, arriving.next());
+        assertEquals(0, arriving.starved());
+        assertEquals(0, arriving.dropped());
     }
 }
