@@ -20,8 +20,9 @@ import org.tickwave.pipeline.Stalled;
 import org.tickwave.pipeline.Stopped;
 
 /**
- * A network at work. In each tick a layer sends its activation one layer up and its error one layer down, and corrects its
- * weights with the two vectors that meet there (Betti and Gori, Eq. 1 and 5).
+ * Runs a network tick by tick (Betti and Gori, Eq. 1 and 5). In each tick every layer sends its activation one layer up. Every
+ * layer but the lowest also sends its error, multiplied by the transposed weights, one layer down. This vector is the layer's
+ * <i>echo</i>. In the same tick every layer corrects its weights, using its own error and an activation of the layer below.
  *
  * {@snippet lang=java :
  * Network network = Network.chain(416, 128, 128, 208).activation(Activation.TANH).build();
@@ -40,17 +41,22 @@ import org.tickwave.pipeline.Stopped;
  * {@link Network.Builder#build()} throws an {@link IllegalStateException} that names the flag. On the module path,
  * {@code requires org.tickwave} is enough.
  *
- * <p><b>Threads.</b> One thread at a time is the <i>source</i>: it gives frames, ticks, and may call every method. Other
- * threads may call only {@link #waves()} and the methods of {@link Waves}, {@link #completed()}, {@link #network()},
- * {@link #toString()} and {@link #close()}. If the embedder's arena is confined to one thread, only that
- * thread may call any method.
+ * <p><b>Threads.</b> The <i>embedder</i> is the application that uses the engine. One thread at a time is the <i>source</i>: the
+ * source gives frames, ticks, and may call every method. Other threads may call only {@link #waves()} and the methods of
+ * {@link Waves}, {@link #completed()}, {@link #network()}, {@link #toString()} and {@link #close()}. If the embedder's arena is
+ * confined to one thread, only that thread may call any method.
  *
- * <p>The layers are cut into <i>bands</i>. A band runs on one of three threads: on a thread of the engine's own, if
+ * <p>The layers are cut into <i>bands</i>. A band runs on one of three threads: on one of the engine's own threads, if
  * {@link Context#threads} asked for such threads; on the thread that calls the band's {@link #agent}; or else on the source's
  * thread, inside {@link #tick()} and the other methods that wait. The results have the same bits in all three cases.
  *
- * <p><b>Time.</b> Ticks are counted from 0. A frame reaches the output after L ticks, L being the number of layers.
- * {@link #answeredFrame()} says which frame {@link #output()} answers.
+ * <p><b>Time.</b> Ticks are counted from 0. A frame reaches the output after L ticks, where L is the number of layers.
+ * {@link #answeredFrame()} says which frame {@link #output()} answers. To <i>commit</i> a tick is to release the tick to the
+ * bands. {@link #tick()} and {@link #advance} commit and then wait; {@link #commit()} does not wait.
+ *
+ * <p><b>Guard.</b> A number is <i>good</i> if its magnitude is at most 2^30. NaN is not good. The engine refuses frames, targets
+ * and weights with other numbers, by an exception. Inside the network the <i>guard</i> checks errors and activations, and
+ * replaces a vector that is not good by zeros: see {@link Context#guard}.
  *
  * <p><b>Memory.</b> {@link #open} allocates the image and everything else. Once {@link #open} has returned and the kernels are
  * compiled, the engine allocates only exceptions, the list of {@link #bands()}, and the first {@link #agent} of a band.
@@ -62,8 +68,8 @@ import org.tickwave.pipeline.Stopped;
  * {@link #biases}, {@link #waves()}, {@link #unfinished()}, {@link #network()} and {@link #close()}. An interrupt fails
  * nothing: the interrupt flag stays set, waits yield instead of parking, and the tick ends. Once the engine is closed, every
  * method but {@link #network()}, {@link #toString()} and {@link #close()} throws an {@link IllegalStateException} on every
- * thread. So do the methods of {@link Waves}, except {@link Waves#toString()}. An engine in the embedder's arena is closed when
- * the embedder closes the arena.
+ * thread. The methods of {@link Waves} throw the same exception, except {@link Waves#toString()}. If the image lies in the
+ * embedder's arena and the embedder closes this arena, the engine is closed too.
  */
 public final class Engine implements AutoCloseable {
     /** The alignment of an image, in bytes: {@value}. See {@link Context#arena}. */
@@ -182,12 +188,13 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Gives the next frame. The next tick or commit takes the frame; until then another frame replaces it, and its target too.
-     * Never waits.
+     * Gives the next frame. The next tick or commit takes this frame. If the source gives another frame before that, the other
+     * frame replaces this frame, and the target of this frame is dropped. Never waits.
      *
      * @param frame as many numbers as the input is wide, at most 2^30 in magnitude; copied
      * @return this
-     * @throws IllegalArgumentException if the array has another length, or if a number is not good; then no new frame waits
+     * @throws IllegalArgumentException if the array has another length, or if a number is not good. The engine then has no new
+     *                                  frame: a frame that was given before this call is dropped too
      * @throws IllegalStateException    if the engine is not {@link #ready()}, which can happen only after {@link #commit()} or
      *                                  a {@link BandStalledException}
      */
@@ -204,8 +211,8 @@ public final class Engine implements AutoCloseable {
      * @param segment     the memory that holds the frame; copied
      * @param offsetBytes offset of the frame's first number
      * @return this
-     * @throws IllegalArgumentException  if a number is not good; then no new frame waits
-     * @throws IndexOutOfBoundsException if the segment ends within the frame
+     * @throws IllegalArgumentException  if a number is not good, as {@link #input(float[])} does
+     * @throws IndexOutOfBoundsException if the segment ends within the frame; the engine then has no new frame either
      * @throws IllegalStateException     as {@link #input(float[])} does
      */
     public Engine input(final MemorySegment segment, final long offsetBytes) {
@@ -221,8 +228,8 @@ public final class Engine implements AutoCloseable {
      * @param buffer     the memory that holds the frame; copied
      * @param indexBytes index of the frame's first number
      * @return this
-     * @throws IllegalArgumentException  if a number is not good; then no new frame waits
-     * @throws IndexOutOfBoundsException if the buffer ends within the frame
+     * @throws IllegalArgumentException  if a number is not good, as {@link #input(float[])} does
+     * @throws IndexOutOfBoundsException if the buffer ends within the frame; the engine then has no new frame either
      * @throws IllegalStateException     as {@link #input(float[])} does
      */
     public Engine input(final DirectBuffer buffer, final int indexBytes) {
@@ -233,10 +240,10 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Gives the next frame without a copy. Write every number of the frame into the segment, as little-endian float32, before
-     * the next tick or commit, which inspects and takes the frame. Numbers that are not written keep an old value.
+     * Gives the next frame without a copy. Write every number of the frame into the segment, as little-endian float32. The next
+     * tick or commit inspects and takes the frame. Numbers that are not written keep an old value.
      *
-     * @return a segment as large as the frame; not to be written after the tick or commit that takes the frame
+     * @return a segment as large as the frame. Do not write to the segment after the tick or commit that takes the frame
      * @throws IllegalStateException as {@link #input(float[])} does
      */
     public MemorySegment inputInPlace() {
@@ -245,13 +252,13 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Gives the target of the new frame. Another target replaces it until the frame is taken. The output has no error for a
-     * frame without a target.
+     * Gives the target of the new frame. If the source gives another target before a tick or commit takes the frame, the other
+     * target replaces this target. If a frame has no target, the output layer has no error for this frame.
      *
      * @param target as many numbers as the output is wide, at most 2^30 in magnitude; copied
      * @return this
-     * @throws IllegalArgumentException if the array has another length, or if a number is not good; then the new frame is
-     *                                  dropped too
+     * @throws IllegalArgumentException if the array has another length, or if a number is not good. The engine then drops the
+     *                                  new frame, and any target of that frame
      * @throws IllegalStateException    if there is no new frame
      */
     public Engine target(final float[] target) {
@@ -273,8 +280,8 @@ public final class Engine implements AutoCloseable {
      * @param segment     the memory that holds the target; copied
      * @param offsetBytes offset of the target's first number
      * @return this
-     * @throws IllegalArgumentException  if a number is not good; then the new frame is dropped too
-     * @throws IndexOutOfBoundsException if the segment ends within the target; then the new frame is dropped too
+     * @throws IllegalArgumentException  if a number is not good, as {@link #target(float[])} does
+     * @throws IndexOutOfBoundsException if the segment ends within the target; drops the new frame as well
      * @throws IllegalStateException     if there is no new frame
      */
     public Engine target(final MemorySegment segment, final long offsetBytes) {
@@ -296,8 +303,8 @@ public final class Engine implements AutoCloseable {
      * @param buffer     the memory that holds the target; copied
      * @param indexBytes index of the target's first number
      * @return this
-     * @throws IllegalArgumentException  if a number is not good; then the new frame is dropped too
-     * @throws IndexOutOfBoundsException if the buffer ends within the target; then the new frame is dropped too
+     * @throws IllegalArgumentException  if a number is not good, as {@link #target(float[])} does
+     * @throws IndexOutOfBoundsException if the buffer ends within the target; drops the new frame as well
      * @throws IllegalStateException     if there is no new frame
      */
     public Engine target(final DirectBuffer buffer, final int indexBytes) {
@@ -316,7 +323,7 @@ public final class Engine implements AutoCloseable {
     /**
      * Gives the target of the new frame without a copy, as {@link #inputInPlace()} does for the frame.
      *
-     * @return a segment as large as the target; not to be written after the tick or commit that takes the target
+     * @return a segment as large as the target. Do not write to the segment after the tick or commit that takes the target
      * @throws IllegalStateException if there is no new frame
      */
     public MemorySegment targetInPlace() {
@@ -325,32 +332,26 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Does one tick: {@code advance(1)}.
-     *
-     * @throws IllegalArgumentException as {@link #advance} does
-     * @throws IllegalStateException    as {@link #advance} does
-     * @throws BandFailedException      as {@link #advance} does
-     * @throws GuardTripException       as {@link #advance} does
+     * Does one tick: {@code advance(1)}. Throws the exceptions of {@link #advance}.
      */
     public void tick() {
         advance(1);
     }
 
     /**
-     * Takes the new frame and its target, if there is a new frame; otherwise holds the present frame and target. Then does the
-     * ticks in all bands, and returns when every layer has completed them. The bands do not wait for the source between these
-     * ticks.
+     * Takes the new frame and its target. If there is no new frame, holds the present frame and target. Then does the ticks in
+     * all bands, and returns when every layer has completed these ticks. The bands do not wait for the source between the ticks.
      *
      * @param ticks at least 1
-     * @throws IllegalArgumentException if ticks is below 1; or if a number that was given in place is not good: then the
-     *                                  message names the number, frame and target are dropped, and there is no tick
+     * @throws IllegalArgumentException if ticks is below 1; or if a number that was given in place is not good. In the second
+     *                                  case the message names the number, the engine drops frame and target, and does no tick
      * @throws IllegalStateException    if there has been no frame since the start or since a {@link #reset()}; or if an agent
      *                                  on this thread runs a band
      * @throws BandFailedException      if a band fails
      * @throws BandStalledException     if a band takes longer than {@link Context#stallLimitNs}. Nothing is lost:
-     *                                  {@link #await()} waits again for the committed ticks, and {@link #ticks()} says whether
-     *                                  these ticks are committed
-     * @throws GuardTripException       if numbers went bad and the context says {@link Guard#STOP}; all ticks are done
+     *                                  {@link #await()} waits again for the committed ticks. The ticks of this call are
+     *                                  committed if {@link #ticks()} has grown
+     * @throws GuardTripException       if the guard refused a vector and the context says {@link Guard#STOP}; all ticks are done
      */
     public void advance(final long ticks) {
         expectOpen();
@@ -362,27 +363,22 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Commits one tick: {@code commit(1)}.
-     *
-     * @throws IllegalArgumentException as {@link #commit(long)} does
-     * @throws IllegalStateException    as {@link #commit(long)} does
-     * @throws BandFailedException      as {@link #commit(long)} does
+     * Commits one tick: {@code commit(1)}. Throws the exceptions of {@link #commit(long)}.
      */
     public void commit() {
         commit(1);
     }
 
     /**
-     * Takes the new frame and its target, if there is a new frame; otherwise holds the present frame and target. Hands the
-     * ticks to the bands and returns at once. This is for embedders whose agents run the bands. The bands may still be in the
-     * previous tick meanwhile, so that they need not wait for a frame. Changes by {@link #rate}, {@link #learning},
-     * {@link #reset}, {@link #setWeights(int, float[], float[])} and {@link #setBiases} take effect in the first of these
-     * ticks, in every layer. This method throws no {@link GuardTripException}: {@link #await()} throws that
-     * exception, and {@link #guardTrips()} returns the number of refused vectors.
+     * Takes the new frame and its target. If there is no new frame, holds the present frame and target. Then hands the ticks to
+     * the bands and returns at once. This method is for embedders whose agents run the bands. The source may call this method
+     * while the bands are still in the last tick that was committed before. Then the bands do not wait for a frame. Changes by
+     * {@link #rate}, {@link #learning}, {@link #reset}, {@link #setWeights(int, float[], float[])} and {@link #setBiases} take
+     * effect in the first of these ticks, in every layer. This method throws no {@link GuardTripException}: {@link #await()}
+     * throws that exception, and {@link #guardTrips()} returns the number of refused vectors.
      *
      * @param ticks at least 1
-     * @throws IllegalArgumentException if ticks is below 1; or if a number that was given in place is not good: then the
-     *                                  message names the number, frame and target are dropped, and nothing is committed
+     * @throws IllegalArgumentException as {@link #advance} does; nothing is committed
      * @throws IllegalStateException    if the engine is not {@link #ready()}; or if there has been no frame since the start or
      *                                  since a {@link #reset()}
      * @throws BandFailedException      if a band has failed
@@ -400,8 +396,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Whether a frame may be given and committed now: every band is in the last committed tick or has completed it. Always true
-     * after {@link #tick()} and {@link #advance}.
+     * Whether the source may give and commit a frame now. The source may do so when every band has completed all committed ticks,
+     * except perhaps the last one. Always true after {@link #tick()} and {@link #advance}.
      *
      * @return false while a band has more than one committed tick to do
      */
@@ -411,7 +407,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Waits until every committed tick is completed. Meanwhile runs the bands that no other thread runs.
+     * Waits until every committed tick is completed. During the wait the calling thread runs the bands that no other thread runs.
      *
      * @throws IllegalStateException if an agent on this thread has not completed a committed tick
      * @throws BandFailedException   as {@link #advance} does
@@ -474,9 +470,10 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * The output after the last tick that every layer has {@link #completed()}, in place: x of layer L as little-endian
-     * float32. The second tick after this one overwrites the output. With {@link #commit()} it may be overwritten as soon
-     * as two more ticks are committed. {@link Waves#activation} copies an output, and says whether the copy came in time.
+     * The output after the last tick that every layer has {@link #completed()}, without a copy: the activation of layer L as
+     * little-endian float32. The next tick keeps this output; the tick after that overwrites this output. With {@link #commit()},
+     * the bands may overwrite this output as soon as two more ticks are committed. {@link Waves#activation} copies an output, and
+     * returns false if the output was overwritten before the copy was complete.
      *
      * @return a read-only segment as large as the output
      */
@@ -497,7 +494,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * How many frames were taken so far; the number of the newest frame.
+     * How many frames were taken so far. This is also the number of the newest frame.
      *
      * @return from 0 on
      */
@@ -507,7 +504,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * How many ticks were committed so far; the number of the next tick.
+     * How many ticks were committed so far. This is also the number of the next tick.
      *
      * @return from 0 on
      */
@@ -517,8 +514,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * How many ticks every layer has completed. After {@link #tick()} and {@link #advance} these are all ticks. Any thread may
-     * call this method. A thread that has called it may read the vectors of these ticks in {@link #waves()}.
+     * How many ticks every layer has completed. After {@link #tick()} and {@link #advance} every committed tick is completed. Any
+     * thread may call this method. After the call the thread may read the vectors of these ticks in {@link #waves()}.
      *
      * @return from 0 to {@link #ticks()}
      */
@@ -542,13 +539,14 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Takes a band from the source's thread. From now on only the threads that call this agent run the band. An engine with a
-     * single band runs in this agent alone. The first call for a band waits as {@link #await()} does.
+     * Returns the agent of a band. From now on only threads that call this agent run the band. The source's thread no longer runs
+     * the band. If the engine has a single band, this agent does the whole tick. The first call for a band waits as
+     * {@link #await()} does.
      *
      * @param band from 0
-     * @return the agent of the band; the same one every time
+     * @return the agent of the band; the same object every time
      * @throws IllegalArgumentException if there is no such band
-     * @throws IllegalStateException    if a thread of the engine's own runs the band
+     * @throws IllegalStateException    if one of the engine's own threads runs the band
      */
     public WaveAgent agent(final int band) {
         expectOpen();
@@ -568,8 +566,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Whether {@link #open} found all kernels compiled, so that even the first tick is fast and allocates nothing. If the
-     * JVM does not count the bytes that a thread allocates, this method estimates the answer from the compilation time.
+     * Whether {@link #open} found all kernels compiled. If so, even the first tick is fast and allocates nothing. If the JVM does
+     * not count the bytes that a thread allocates, {@link #open} estimates the answer from the compilation time.
      *
      * @return false if {@link Context#warmUp} was not set, if the warm-up did not complete, or if this JVM only interprets
      */
@@ -579,7 +577,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * The rings, for any thread to read; also after a band has failed.
+     * The rings: ring buffers that keep the newest activations and errors of each layer. Any thread may read the rings, also after
+     * a band has failed.
      *
      * @return the same object every time
      */
@@ -614,7 +613,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Turns learning on or off, from the next commit on. While it is off the engine computes no errors and no echoes.
+     * Turns learning on or off, from the next commit on. While learning is off, the engine computes no errors, and no layer sends
+     * an echo down.
      *
      * @param learn whether to learn
      */
@@ -624,8 +624,9 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Zeroes all waves and forgets the frame, for a new recording or another camera. Weights, settings and counters stay. First
-     * waits, as {@link #await()} does, until every committed tick is completed.
+     * Zeroes the activations, errors and echoes of all layers, and forgets the frame and its target. Call this method before
+     * another recording or another camera begins. Weights, settings and counters stay. First waits, as {@link #await()} does,
+     * until every committed tick is completed.
      */
     public void reset() {
         expectOpen();
@@ -637,8 +638,8 @@ public final class Engine implements AutoCloseable {
 
     /**
      * Reads a layer's weights, one row for each neuron. First waits, as {@link #await()} does, until every committed tick is
-     * completed. After a band has failed it waits instead until all bands have stopped; then the weights may be those of an
-     * unfinished tick: see {@link #unfinished()}.
+     * completed. After a band has failed, this method waits instead until all bands have stopped. Then the weights may be those
+     * of an unfinished tick: see {@link #unfinished()}.
      *
      * @param layer from 1 to L
      * @param to    width(layer) times width(layer - 1) numbers, row by row; filled
@@ -690,7 +691,7 @@ public final class Engine implements AutoCloseable {
 
     /**
      * Sets a layer's weights and biases, from the next commit on. First waits, as {@link #await()} does, until every committed
-     * tick is completed. After a set no layer learns until a new frame has gone up to the output and its error has come back.
+     * tick is completed. After this call no layer learns until a new frame has gone up to the output and its error has come back.
      *
      * @param layer   from 1 to L
      * @param weights width(layer) times width(layer - 1) numbers, row by row; copied
@@ -768,7 +769,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * How many vectors the guard has refused: since the last {@link GuardTripException}, or else since {@link #open}.
+     * How many vectors the guard has refused since the last {@link GuardTripException}. If there was no such exception, the count
+     * begins at {@link #open}.
      *
      * @return from 0 on
      */
@@ -866,11 +868,12 @@ public final class Engine implements AutoCloseable {
      * {@link #tick()} throws an {@link IllegalStateException}, or completes one last tick.
      *
      * <p>This method waits until every band has finished its present layer, for half a second at most. After this method has
-     * returned, the image is touched only by a band that hangs, or by another thread that is giving a frame.
-     * Agents end their runners at their next call.
+     * returned, only two kinds of threads may still touch the image: a thread whose band hangs, and a thread that is giving a
+     * frame. The next call of an agent throws an {@link AgentTerminationException}, which ends the agent's runner.
      *
      * @throws IllegalStateException if code outside the engine still uses the memory, such as a channel that reads into
-     *                               {@link #inputInPlace()}. Then the engine is closed, and another call frees the image
+     *                               {@link #inputInPlace()}. The engine is then closed, but the image is not freed. Call this
+     *                               method again to free the image
      */
     @Override
     public void close() {
@@ -897,7 +900,7 @@ public final class Engine implements AutoCloseable {
     public record Band(int firstLayer, int lastLayer, double costShare, long sampledTicks, long workedNs, long waitedNs) {
     }
 
-    /** What to do when numbers go bad. */
+    /** What to do when the guard refuses a vector. */
     public enum Guard {
         /** Finish the ticks of the call, then throw a {@link GuardTripException}. */
         STOP,

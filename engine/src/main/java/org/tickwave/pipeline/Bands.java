@@ -8,12 +8,12 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
- * The bands of an engine, and the thread of each: a thread of the engine's own, an agent of the embedder's, or else the caller
- * of {@link #finish}. One thread at a time calls these methods. Only {@link #work} and {@link #close} may be called on other
- * threads too.
+ * The bands of an engine. Each band runs on one of three threads: one of the engine's own threads, the thread that calls the
+ * band's agent, or the thread that calls {@link #finish}. One thread at a time, the source, calls the methods of this class.
+ * The thread of an agent calls {@link #work} and {@link #agent}. Any thread may call {@link #close}.
  */
 public final class Bands {
-    /** A band that is still inside after this time hangs: in an idle strategy, or in a very long layer. */
+    /** How long a stop waits for the threads in the bands. A longer stay means that an idle strategy hangs, or a layer is huge. */
     private static final long LEAVE_NS = 500_000_000L;
     private static final long START_NS = 5_000_000_000L;
     private static final long PAUSE_NS = 20_000L;
@@ -23,16 +23,16 @@ public final class Bands {
     private final Wait wait;
     private final Band[] bands;
     private final Thread[] own;
-    /** The thread that last called each agent; null for bands without one. */
+    /** For each band, the thread that last called the band's agent; null if there is no such thread. */
     private final Thread[] agents;
-    /** The bands that the caller of finish() runs. */
+    /** The bands that run on the thread that calls finish(). */
     private Band[] callers;
     private volatile long closedNs;
 
     /**
      * @param layers      all layers, each at the index of its number
      * @param sampleEvery the period of timed ticks; 0 for no timed ticks
-     * @param wait        the wait of the thread that calls {@link #finish}
+     * @param wait        how the thread that calls {@link #finish} waits for other bands
      */
     public Bands(
         final Cut cut, final Layer[] layers, final Image image, final Progress progress, final Source source,
@@ -50,7 +50,8 @@ public final class Bands {
     /**
      * Starts a thread for every band but the first.
      *
-     * @param names the name of each band's thread, which the factory gets as the text of its {@link Runnable}
+     * @param names gives the thread name for a band's number. The factory finds this name in the {@code toString()} of the
+     *              {@link Runnable} that it gets
      * @throws IllegalStateException if the factory gives no thread, or a thread that does not run the band
      */
     public void start(final ThreadFactory factory, final Supplier<Wait> waits, final IntFunction<String> names) {
@@ -68,7 +69,7 @@ public final class Bands {
         }
     }
 
-    /** A factory may wrap its task, and the wrapper may throw. Without this check the error would be lost. */
+    /** A factory may wrap the task in its own Runnable, and that Runnable may throw. Without this check the error would be lost. */
     private void expectStarted(final int band) {
         final long from = System.nanoTime();
         while (true) {
@@ -85,13 +86,13 @@ public final class Bands {
         }
     }
 
-    /** Takes a band from the caller of {@link #finish}, for good. */
+    /** From now on {@link #finish} no longer runs the band: another thread does. */
     public void giveAway(final int band) {
         final Band given = bands[band];
         callers = Arrays.stream(callers).filter(mine -> mine != given).toArray(Band[]::new);
     }
 
-    /** Whether a thread of the engine's own runs the band. */
+    /** Whether one of the engine's own threads runs the band. */
     public boolean ownThread(final int band) {
         return own[band] != null;
     }
@@ -123,7 +124,7 @@ public final class Bands {
         }
     }
 
-    /** Refuses to tick on a thread that runs an agent: the tick would wait for that agent without end. */
+    /** Throws if an agent on the calling thread runs a band: a tick on this thread would wait for the agent without end. */
     public void expectNoAgentHere() {
         if (callers.length < bands.length && agentHere()) {
             throw new IllegalStateException("an agent on this thread runs a band: expected commit(); the agent then does the tick");
@@ -158,7 +159,7 @@ public final class Bands {
             }
             wait.done(polls);
         } catch (final Stalled | WrongThreadException e) {
-            // Neither fails the engine: a stalled band may go on, and a confined arena belongs to another thread.
+            // Does not fail the engine: see run().
             throw e;
         } catch (final Throwable e) {
             // The idle strategy threw, or the arena is closed. This counts as a failure of the caller's first band.
@@ -166,7 +167,7 @@ public final class Bands {
         }
     }
 
-    /** The band that has completed the fewest ticks. It waits for no other band. */
+    /** The band that has completed the fewest ticks. No other band holds this band up. */
     public int furthestBehind() {
         int least = 0;
         for (int b = 1; b < bands.length; b++) {
@@ -177,7 +178,10 @@ public final class Bands {
         return least;
     }
 
-    /** Runs one tick at a time, of the band that is furthest behind: bands of other threads may wait for that tick. */
+    /**
+     * Runs the caller's bands up to tick {@code end}. Each step runs one tick of the band that has done the fewest ticks, because
+     * bands on other threads may wait for this tick.
+     */
     private void runInTurn(final long end, final boolean agentHere) {
         while (true) {
             Band next = null;
@@ -191,7 +195,7 @@ public final class Bands {
             }
             if (agentHere) {
                 for (int b = 0; b < bands.length; b++) {
-                    // Adjacent bands may be one tick apart, so a band at a distance of n bands may be n ticks behind.
+                    // Adjacent bands may be one tick apart. So if n is the distance between two bands, one may be n ticks behind.
                     expectFromAgent(b, next.tick + 1 - Math.abs(b - next.number()));
                 }
             }
@@ -207,7 +211,8 @@ public final class Bands {
         try {
             band.run(end, wait);
         } catch (final Stalled | WrongThreadException e) {
-            // Neither fails the engine: a stalled band may go on, and a confined arena belongs to another thread.
+            // These exceptions do not fail the engine. After a stall the slow band may still go on. After a call on the wrong
+            // thread, the thread of the confined arena may still call.
             throw e;
         } catch (final Throwable e) {
             throw band.failed(0, e);
@@ -225,7 +230,7 @@ public final class Bands {
         return false;
     }
 
-    /** Refuses to wait for an agent on the calling thread: that wait would never end. */
+    /** Throws if the caller would have to wait for an agent on the calling thread. That wait would never end. */
     private void expectFromAgent(final int band, final long ticks) {
         final long done = progress.doneAcquire(bands[band].sweptLast());
         if (agents[band] == Thread.currentThread() && done < ticks) {
@@ -249,7 +254,10 @@ public final class Bands {
         return bands[band].waitedNs;
     }
 
-    /** Stops all bands, and waits until no band uses the image and the engine's own threads have ended. For any thread. */
+    /**
+     * Stops all bands. Then waits until no band uses the image and the engine's own threads have ended, for half a second at
+     * most. Any thread may call this.
+     */
     public void close() {
         if (!progress.closed()) {
             closedNs = System.nanoTime();
@@ -270,7 +278,7 @@ public final class Bands {
         for (final Thread thread : own) {
             LockSupport.unpark(thread);
         }
-        // The stop word is checked first: a thread that enters a band after the word is set leaves at once.
+        // running() reads the stop word, so it comes first: a thread that enters a band after the word was set leaves at once.
         await(() -> !progress.running() && occupied() == null, System.nanoTime());
         final Band hanging = occupied();
         if (hanging != null) {
@@ -290,7 +298,7 @@ public final class Bands {
         }
     }
 
-    /** A band that another thread is in; null if there is no such band. */
+    /** A band in which there is another thread than the caller; null if there is no such band. */
     private Band occupied() {
         for (final Band band : bands) {
             final Thread inside = band.inside;
