@@ -7,11 +7,18 @@ import java.util.Locale;
 import org.tickwave.bench.stream.Recording;
 
 /**
- * Computes accuracy and cross-entropy. Accuracy covers the held-out frames and recordings in the second half of a pass, beside
- * two baselines: the commonest label and the last label. Cross-entropy covers the frames from which the network learns. The
- * class predicted for a frame is the index of the largest output. The class predicted for a recording has the largest mean
- * log-probability over the recording's frames. In each later pass, all counts return to zero at the first held-out frame of
- * the second half.
+ * Computes accuracy and cross-entropy of labelled recordings.
+ *
+ * <p>A <i>pass</i> plays every recording of the directory once. A <i>held-out</i> recording is scored, but the network never
+ * learns from this recording. Accuracy is measured on held-out recordings in the second half of a pass, for frames and for whole
+ * recordings. Two baselines are measured too: always predicting the commonest label, and repeating the previous label. If there
+ * are several passes, the counts of the newest pass replace the older counts: the first held-out frame in the second half of a
+ * pass sets all counts to zero.
+ *
+ * <p>Cross-entropy is measured on the frames from which the network learns.
+ *
+ * <p>The class predicted for a frame is the index of the largest output. The class predicted for a recording is the class with
+ * the largest mean log-probability over the recording's frames.
  */
 public final class ClassScores implements Measure {
     /** Largest number of points in {@link #overTime}. */
@@ -22,9 +29,12 @@ public final class ClassScores implements Measure {
 
     private final List<String> labels;
     private final boolean compares;
-    /** Cross-entropy in nats of the frames that are not held out. */
+    /** Cross-entropy in nats of each frame that is not held out: channels NETWORK and BACKPROP. */
     private final Series losses = new Series(2);
-    /** For each held-out recording: 1 if right, else 0; and how many recordings were heard since the last held-out one. */
+    /**
+     * One entry for each held-out recording. Channels NETWORK and BACKPROP hold 1 if the predicted class is right, and 0 if not.
+     * Channel HEARD holds the number of recordings heard since the previous entry.
+     */
     private final Series right = new Series(3);
     private final Tally tally;
     private final long[] taught;
@@ -42,7 +52,7 @@ public final class ClassScores implements Measure {
     /**
      * Accuracy on one group of consecutive held-out recordings.
      *
-     * @param recordingsHeard number of recordings heard up to the end of the group, taught ones included
+     * @param recordingsHeard number of all recordings heard up to the end of the group, held out or not
      * @param network         the network's accuracy on the group
      * @param backprop        backprop's accuracy on the group; NaN without backprop
      */
@@ -84,8 +94,8 @@ public final class ClassScores implements Measure {
     }
 
     /**
-     * Sums logits instead of log-probabilities: the difference is the same for every class, and sums of logits have less rounding
-     * error.
+     * Adds logits, the network's outputs, instead of log-probabilities. In each frame a logit minus its log-probability is the same
+     * for every class, so both sums have their maximum at the same class. Sums of logits have less rounding error.
      */
     private void answer(final Predictor by, final float[] logits, final double[] sums) {
         if (!recording.heldOut()) {
@@ -193,7 +203,10 @@ public final class ClassScores implements Measure {
         return losses;
     }
 
-    /** Number of held-out frames in the second half of the pass. All further counts and accuracies cover the second half too. */
+    /**
+     * Number of scored held-out frames in the second half of the newest pass that has such frames. The other counts and accuracies
+     * cover the same part of the stream, except those in {@link #overTime} and {@link #present}.
+     */
     public long frames() {
         return Tally.sum(tally.frames);
     }
@@ -230,7 +243,10 @@ public final class ClassScores implements Measure {
         return tally.recordingAccuracy(label);
     }
 
-    /** Accuracy on all held-out recordings, in the order heard, in groups whose sizes differ by one recording at most. */
+    /**
+     * Accuracy on all held-out recordings, in both halves of every pass. The recordings are in the order in which they were heard,
+     * divided into at most {@link #POINTS} groups. The sizes of two groups differ by at most one recording.
+     */
     public List<Point> overTime() {
         final long count = right.count();
         final long perPoint = Math.max(1, Math.ceilDiv(count, POINTS));
@@ -255,7 +271,7 @@ public final class ClassScores implements Measure {
         return recordingAccuracy(Predictor.NETWORK) > recordingAccuracy(Predictor.COMMONEST);
     }
 
-    /** Accuracy on the second half of all held-out recordings so far. */
+    /** Accuracy on the later half of all held-out recordings heard so far. This half is not the second half of a pass. */
     @Override
     public double present() {
         return right.secondHalf(NETWORK);

@@ -18,7 +18,7 @@ import org.tickwave.bench.task.Task;
 
 /** Feeds the frames of a stream to an engine, scores the answers, and reports. For one thread, except {@link #stop}. */
 public final class Session {
-    /** Significant digits of a histogram: the error of a percentile is at most a thousandth. */
+    /** Significant decimal digits of a histogram. With three digits the error of a percentile is at most a thousandth. */
     public static final int DIGITS = 3;
     /** The longest time that a histogram records without allocating memory. */
     private static final long MINUTE_NS = 60_000_000_000L;
@@ -51,9 +51,9 @@ public final class Session {
 
     /**
      * @param others   the engine's own threads
-     * @param backprop the reference that learns from the same pairs, or null
+     * @param backprop the reference that learns from the same frames and targets; null for no comparison
      * @param observer called after each tick
-     * @param clock    a clock that is not started; only a live session uses it
+     * @param clock    a clock that is not started. Only a live session ({@code --pace live}) waits for this clock
      * @param seconds  limit of wall time, including the wait for the first frame; infinite for no limit
      */
     public Session(
@@ -94,7 +94,7 @@ public final class Session {
         clock.stop();
         final Thread running = runningThread;
         if (running != null) {
-            // The session's thread may wait for a frame.
+            // Wakes the session's thread if that thread waits for a frame.
             running.interrupt();
         }
     }
@@ -110,7 +110,7 @@ public final class Session {
         try {
             Feed.Next next = allowed ? begin(read()) : Feed.Next.END;
             started = true;
-            // The first frame takes long. It must not make the first tick late.
+            // Start the clock after the first frame has come. A long wait for that frame must not make the first tick late.
             if (feed.arrives()) {
                 clock.start(System.nanoTime());
             } else {
@@ -167,7 +167,7 @@ public final class Session {
         Thread.interrupted();
     }
 
-    /** Reads ahead while there is time, waits for the clock, and begins the next frame period. */
+    /** Reads ahead while there is time. Then waits for the clock if the session is live, and begins the next frame period. */
     private Feed.Next follow() {
         if (requestedEnd != null) {
             return Feed.Next.END;
@@ -195,7 +195,7 @@ public final class Session {
         return next;
     }
 
-    /** Whether the session reads its stream, which may block for ever. Any thread may call this. */
+    /** Whether the session is reading its stream. Such a read may block without end. Any thread may call this. */
     public boolean reading() {
         return reading;
     }
@@ -205,7 +205,10 @@ public final class Session {
         return reading && !started;
     }
 
-    /** Why the session has ended. After a stop, the stream's exception does not count: the interrupt may have closed the stream. */
+    /**
+     * Why the session has ended. After stop() this method ignores an exception of the stream, because the interrupt by stop() may
+     * have closed the stream.
+     */
     private Report.End ended() {
         if (requestedEnd != null) {
             return requestedEnd;
@@ -216,7 +219,7 @@ public final class Session {
         return feed.full() ? Report.End.FRAMES : Report.End.STREAM;
     }
 
-    /** Gives the engine the input and the target of the frame period. */
+    /** Gives the engine the input of the next frame period, and the target if the task teaches the target. */
     private Feed.Next begin(final Feed.Next next) {
         if (next == Feed.Next.HELD) {
             engine.input(currentInput);
@@ -234,7 +237,7 @@ public final class Session {
         return next;
     }
 
-    /** Runs the K ticks of a frame. */
+    /** Runs the ticks of one frame: as many as the hold says. */
     private void hold() {
         final boolean spread = description.clock() == Clock.SPREAD;
         int k = 0;
@@ -254,7 +257,7 @@ public final class Session {
         }
     }
 
-    /** Does the rest of the work for a frame, after its ticks, so that this work makes no tick late. */
+    /** Does the work for a frame that is not needed before the frame's ticks. So this work does not delay these ticks. */
     private void complete(final Feed.Next next) {
         if (next == Feed.Next.FRAME) {
             final float[] input = task.input();
@@ -269,7 +272,10 @@ public final class Session {
         score.settle();
     }
 
-    /** Runs backprop on the same pair. The method then shifts the clock by the time that backprop took, so that the next tick is not late. */
+    /**
+     * Runs backprop on the same frame and target. Then delays the clock by the time that backprop took, so that backprop does not
+     * make the next tick late.
+     */
     private void compare(final float[] input) {
         final long from = System.nanoTime();
         score.compared(backprop.forward(input));
@@ -310,7 +316,10 @@ public final class Session {
         score.answered(tick, engine.output(), engine.answeredFrame() > 0);
     }
 
-    /** Lets the last answers arrive: holds the last frame for 2L-1 more ticks, without a target and without a pace. */
+    /**
+     * Holds the last frame for 2L-1 more ticks, so that the last answers arrive and the last errors reach layer 1. These ticks
+     * have no target, and do not wait for the clock.
+     */
     private void drain() {
         if (frames == 0) {
             return;
@@ -328,12 +337,12 @@ public final class Session {
             Crc.of(engine), engine.bands());
     }
 
-    /** The report after a band failed. After a failure most methods of the engine throw, so the report omits what they would return. */
+    /** The report after a band failed. The report omits the values of those methods of the engine that now throw. */
     private Report failed(final BandFailedException failure, final List<Engine.Band> cut) {
         return report(Report.End.FAILED, null, failure, ticks, Report.UNKNOWN, crcAfterFailure(), cut);
     }
 
-    /** Null if the weights cannot be read, because another band hangs. */
+    /** CRC-32C of the weights; null if the weights cannot be read because another band hangs. */
     private String crcAfterFailure() {
         try {
             return Crc.of(engine);

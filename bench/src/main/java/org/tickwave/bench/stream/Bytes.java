@@ -37,12 +37,12 @@ public final class Bytes implements Closeable {
     private long offset;
     private boolean ended;
 
-    /** @param atLeast least capacity of the buffer; the buffer grows if a call asks for more bytes at once */
+    /** @param atLeast the minimum capacity of the buffer. The buffer grows if a call asks for more bytes at once */
     public Bytes(final String name, final ReadableByteChannel channel, final int atLeast) {
         this(name, channel, ByteBuffer.allocate(Math.max(BUFFER, atLeast)));
     }
 
-    /** @param buffer cleared, then used by this object alone */
+    /** @param buffer the buffer to read through. This object clears the buffer. The caller must not use the buffer meanwhile */
     public Bytes(final String name, final ReadableByteChannel channel, final ByteBuffer buffer) {
         this.name = name;
         this.channel = channel;
@@ -54,7 +54,13 @@ public final class Bytes implements Closeable {
         segment = MemorySegment.ofBuffer(next.duplicate().clear());
     }
 
-    /** Opens a file that the program has found before. */
+    /**
+     * Opens a file for reading. The caller has already seen that the file exists. So if the file is missing now, the message says
+     * that the file no longer exists.
+     *
+     * @param name the file's name in messages
+     * @throws StreamException if the file is missing, if permission is denied, or if the path leads to a closed descriptor
+     */
     public static FileChannel channel(final String name, final Path path) throws IOException {
         final String closed = Descriptors.closed(path);
         if (closed != null) {
@@ -75,7 +81,7 @@ public final class Bytes implements Closeable {
         return name;
     }
 
-    /** The number of bytes that the caller can ask for at once before the buffer grows. */
+    /** The capacity of the buffer in bytes. A call that asks for more bytes at once makes the buffer grow. */
     public int capacity() {
         return buffer.capacity();
     }
@@ -108,7 +114,7 @@ public final class Bytes implements Closeable {
             while (buffer.position() < n && !ended) {
                 final int read = channel.read(buffer);
                 if (read == 0) {
-                    // Only a non-blocking pipe returns 0.
+                    // Only a pipe in non-blocking mode returns 0: the pipe is open but empty.
                     LockSupport.parkNanos(RETRY_NS);
                 }
                 ended = read < 0;
