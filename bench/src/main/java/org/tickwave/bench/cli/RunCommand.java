@@ -52,8 +52,13 @@ final class RunCommand implements Callable<Integer> {
             + " (default: 16; 2 if a frame has more than 16 numbers; 10 for sound)")
     private Integer context;
 
-    @Option(names = "--gain", paramLabel = "G", description = "multiply changes by G (default: 10; 1 for sound)")
+    @Option(names = "--gain", paramLabel = "G", description = "multiply changes by G (default: 10; 3 if the numbers are normalised)")
     private Float gain;
+
+    @Option(names = "--normalise", paramLabel = "N|all|none", arity = "0..1", fallbackValue = "all", converter = NormaliseOption.class,
+        description = "scale the numbers of a frame by their running mean and variance: over all frames so far, or as if at most the last"
+            + " N had come; changes are then in units of the deviation (default: all for sound, none otherwise)")
+    private Long normalise;
 
     @Option(names = "--fps", paramLabel = "F", converter = FpsOption.class, description = "frames a second (default: the frame rate of the stream)")
     private Double fps;
@@ -143,7 +148,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         check();
         final boolean live = pace.equals("live");
-        final RunOptions options = new RunOptions(input, format, context, gain, fps, rule,
+        final RunOptions options = new RunOptions(input, format, context, gain, normalise, fps, rule,
             hold == HoldOption.AUTO ? null : hold, layers, activation, rate, seed,
             lanes, frames, seconds, loop, live ? clock() : null, compare, !noLearn, threads,
             idle != null ? idle : live ? Idle.YIELD : Idle.PARK, jitter ? JITTER_NS : 0, load, save, skipBad);

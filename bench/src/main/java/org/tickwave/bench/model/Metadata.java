@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 import org.tickwave.Activation;
 import org.tickwave.Loss;
 import org.tickwave.Network;
-import org.tickwave.bench.sound.Normaliser;
+import org.tickwave.bench.scale.Normaliser;
 import org.tickwave.bench.stream.Features;
 import org.tickwave.bench.stream.Labels;
 import org.tickwave.bench.stream.Printable;
@@ -25,7 +25,9 @@ import org.tickwave.bench.stream.Printable;
 final class Metadata {
     static final String FORMAT_KEY = "tickwave_format";
     /** The version of the set of keys. */
-    static final String FORMAT = "1";
+    static final String FORMAT = "2";
+    /** The version before: only sound was normalised, all numbers of a frame as often, and there were no tables. */
+    private static final String FORMAT_1 = "1";
 
     /** Only in a file with weights of an unfinished tick: the reason why the tick did not finish. */
     static final String UNFINISHED_KEY = "unfinished";
@@ -33,10 +35,12 @@ final class Metadata {
     private static final String CHANGE = "change";
     private static final String CLASSIFY = "classify";
     private static final int MOST_LAYERS = 1 << 16;
+    private static final int MOST_COLUMNS = 1 << 16;
     private static final int MOST_SAMPLES = 1 << 24;
     private static final float MOST_GAIN = 1 << 20;
 
     private final String where;
+    private final String format;
     private final Map<String, String> values;
 
     private interface Reading<T> {
@@ -47,13 +51,13 @@ final class Metadata {
     Metadata(final String name, final Map<String, String> values) throws ModelException {
         where = name + ": metadata: ";
         this.values = values;
-        final String format = values.get(FORMAT_KEY);
+        format = values.get(FORMAT_KEY);
         if (format == null) {
             throw refuse("no " + FORMAT_KEY + ": expected a file that tickwave saved");
         }
-        if (!format.equals(FORMAT)) {
-            throw refuse(FORMAT_KEY + " " + Printable.text(format) + ": expected " + FORMAT
-                + ", the format that this version reads");
+        if (!format.equals(FORMAT) && !format.equals(FORMAT_1)) {
+            throw refuse(FORMAT_KEY + " " + Printable.text(format) + ": expected " + FORMAT_1 + " or " + FORMAT
+                + ", the formats that this version reads");
         }
     }
 
@@ -87,13 +91,14 @@ final class Metadata {
         final Network network = network(widths, classify ? Loss.SOFTMAX_CROSS_ENTROPY : Loss.SQUARED_ERROR, task);
         final int outputs = widths[widths.length - 1];
         final List<String> labels = labels(classify ? outputs : 0);
-        final Features features = values.containsKey("features") || classify ? features() : null;
-        if (features == null && values.containsKey("normalisation")) {
-            throw refuse("normalisation without features: expected both or neither");
+        final List<String> columns = columns();
+        final Features features = values.containsKey("features") || classify && columns.isEmpty() ? features() : null;
+        if (features != null && !columns.isEmpty()) {
+            throw refuse("features and columns: expected one of them");
         }
-        final int width = features == null ? outputs : features.bands();
+        final int width = features != null ? features.bands() : columns.isEmpty() ? outputs : columns.size();
         if (!classify && width != outputs) {
-            throw refuse("features: bands: " + width + ": expected " + outputs + ", the width of the output");
+            throw refuse((features == null ? "columns: " : "features: bands: ") + width + ": expected " + outputs + ", the width of the output");
         }
         final int context = (int) json("context", json -> json.whole("", 1, Integer.MAX_VALUE)).longValue();
         if ((long) context * width != widths[0]) {
@@ -102,7 +107,8 @@ final class Metadata {
         }
         return new Model(network, task, labels, context, gain(classify),
             json("seed", json -> json.whole("", Long.MIN_VALUE, Long.MAX_VALUE)), features,
-            features == null ? null : normalisation(features.bands()), values.get(UNFINISHED_KEY), weights);
+            values.containsKey("normalisation") || features != null && format.equals(FORMAT_1) ? normalisation(width) : null, columns,
+            values.get("label_column"), values.get(UNFINISHED_KEY), weights);
     }
 
     private Network network(final int[] widths, final Loss expected, final String task) throws ModelException {
@@ -176,33 +182,68 @@ final class Metadata {
         });
     }
 
-    private Normaliser.State normalisation(final int bands) throws IOException {
+    /** The names of a table's columns; empty for other streams. */
+    private List<String> columns() throws IOException {
+        if (!values.containsKey("columns")) {
+            return List.of();
+        }
+        return json("columns", json -> {
+            final Set<String> found = new LinkedHashSet<>();
+            json.list("", MOST_COLUMNS, i -> {
+                final String column = json.text("");
+                if (!found.add(column)) {
+                    throw json.refuse(Printable.text(column) + " occurs twice: expected once");
+                }
+            });
+            return List.copyOf(found);
+        });
+    }
+
+    private Normaliser.State normalisation(final int width) throws IOException {
         return json("normalisation", json -> {
-            final long[] count = {-1};
+            final long[] limit = {Normaliser.ALL_FRAMES};
+            final long[][] counts = {null};
             final double[][] moments = new double[2][];
             json.object("", key -> {
                 final String what = key + ": ";
                 switch (key) {
-                    case "count" -> count[0] = json.whole(what, 0, Long.MAX_VALUE);
-                    case "mean" -> moments[0] = numbers(json, what, bands, "a number", value -> true);
-                    case "squares" -> moments[1] = numbers(json, what, bands, "a number of at least 0", value -> value >= 0);
-                    default -> throw json.unknownKey("", key, "count, mean and squares");
+                    case "frames" -> limit[0] = json.whole(what, 2, Long.MAX_VALUE);
+                    case "count" -> counts[0] = all(width, json.whole(what, 0, Long.MAX_VALUE));
+                    case "counts" -> counts[0] = counts(json, what, width);
+                    case "mean" -> moments[0] = numbers(json, what, width, "a number", value -> true);
+                    case "squares" -> moments[1] = numbers(json, what, width, "a number of at least 0", value -> value >= 0);
+                    default -> throw json.unknownKey("", key, "counts, mean and squares");
                 }
             });
-            if (count[0] < 0 || moments[0] == null || moments[1] == null) {
-                throw json.refuse("incomplete: expected count, mean and squares");
+            if (counts[0] == null || moments[0] == null || moments[1] == null) {
+                throw json.refuse("incomplete: expected counts, mean and squares");
             }
-            return new Normaliser.State(count[0], moments[0], moments[1]);
+            return new Normaliser.State(limit[0], counts[0], moments[0], moments[1]);
         });
     }
 
+    private static long[] all(final int width, final long count) {
+        final long[] counts = new long[width];
+        Arrays.fill(counts, count);
+        return counts;
+    }
+
+    private static long[] counts(final StrictJson json, final String what, final int width) throws IOException {
+        final List<Long> found = new ArrayList<>();
+        json.list(what, width, i -> found.add(json.whole(what, 0, Long.MAX_VALUE)));
+        if (found.size() != width) {
+            throw json.refuse(what + found.size() + " numbers: expected " + width + ", the width of a frame");
+        }
+        return found.stream().mapToLong(Long::longValue).toArray();
+    }
+
     private static double[] numbers(
-        final StrictJson json, final String what, final int bands, final String expected, final Predicate<Double> fits)
+        final StrictJson json, final String what, final int width, final String expected, final Predicate<Double> fits)
         throws IOException {
         final List<Double> found = new ArrayList<>();
-        json.list(what, bands, i -> found.add(number(json, what, expected, fits)));
-        if (found.size() != bands) {
-            throw json.refuse(what + found.size() + " numbers: expected " + bands + ", the number of bands");
+        json.list(what, width, i -> found.add(number(json, what, expected, fits)));
+        if (found.size() != width) {
+            throw json.refuse(what + found.size() + " numbers: expected " + width + ", the width of a frame");
         }
         return found.stream().mapToDouble(Double::doubleValue).toArray();
     }
@@ -240,7 +281,7 @@ final class Metadata {
     private String value(final String key) throws ModelException {
         final String value = values.get(key);
         if (value == null) {
-            throw refuse("no " + key + ": expected this key in format " + FORMAT);
+            throw refuse("no " + key + ": expected this key in format " + format);
         }
         return value;
     }

@@ -4,9 +4,10 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.tickwave.Network;
-import org.tickwave.bench.sound.Normaliser;
+import org.tickwave.bench.scale.Normaliser;
 import org.tickwave.bench.stream.Features;
 
 /**
@@ -40,24 +41,34 @@ final class MetadataWriter {
         values.put("activation", Metadata.name(network.activation(1)));
         values.put("output_activation", Metadata.name(network.activation(network.layers())));
         values.put("loss", Metadata.name(network.loss()));
-        values.put("labels", json(json -> {
-            json.beginArray();
-            for (final String label : model.labels()) {
-                json.value(label);
-            }
-            json.endArray();
-        }));
+        values.put("labels", json(json -> strings(json, model.labels())));
         values.put("context", Integer.toString(model.context()));
         values.put("gain", Float.toString(model.gain()));
         values.put("seed", Long.toString(model.seed()));
         if (model.features() != null) {
             values.put("features", json(json -> write(json, model.features())));
+        }
+        if (model.normalisation() != null) {
             values.put("normalisation", json(json -> write(json, model.normalisation())));
+        }
+        if (!model.columns().isEmpty()) {
+            values.put("columns", json(json -> strings(json, model.columns())));
+        }
+        if (model.labelColumn() != null) {
+            values.put("label_column", model.labelColumn());
         }
         if (model.unfinished() != null) {
             values.put(Metadata.UNFINISHED_KEY, model.unfinished());
         }
         return values;
+    }
+
+    private static void strings(final JsonWriter json, final List<String> strings) throws IOException {
+        json.beginArray();
+        for (final String string : strings) {
+            json.value(string);
+        }
+        json.endArray();
     }
 
     private static void write(final JsonWriter json, final Features features) throws IOException {
@@ -73,8 +84,14 @@ final class MetadataWriter {
 
     private static void write(final JsonWriter json, final Normaliser.State state) throws IOException {
         json.beginObject();
-        json.name("count").value(state.count());
-        json.name("mean").beginArray();
+        if (state.limit() != Normaliser.ALL_FRAMES) {
+            json.name("frames").value(state.limit());
+        }
+        json.name("counts").beginArray();
+        for (final long count : state.counts()) {
+            json.value(count);
+        }
+        json.endArray().name("mean").beginArray();
         for (final double mean : state.mean()) {
             json.value(mean);
         }

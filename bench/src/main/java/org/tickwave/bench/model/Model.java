@@ -2,7 +2,7 @@ package org.tickwave.bench.model;
 
 import java.util.List;
 import org.tickwave.Network;
-import org.tickwave.bench.sound.Normaliser;
+import org.tickwave.bench.scale.Normaliser;
 import org.tickwave.bench.stream.Features;
 
 /**
@@ -15,11 +15,13 @@ import org.tickwave.bench.stream.Features;
  * @param gain          factor of the changes; 1 if the task has no changes
  * @param seed          seed of the order of recordings, which also determines the held-out recordings
  * @param features      features of the frames of sound; null for other streams
- * @param normalisation state of the normaliser of the features; null for other streams
+ * @param normalisation state of the normaliser of the frames; null if frames are fed as they are
+ * @param columns       names of the columns of a table, in the order of the numbers of a frame; empty for other streams
+ * @param labelColumn   name of the column of the labels; null if the stream is not a labelled table
  * @param unfinished    reason why the weights are of an unfinished tick; null if the tick is finished
  * @param weights       weights and biases of the network
  */
 public record Model(
     Network network, String task, List<String> labels, int context, float gain, long seed, Features features,
-    Normaliser.State normalisation, String unfinished, Weights weights) {
+    Normaliser.State normalisation, List<String> columns, String labelColumn, String unfinished, Weights weights) {
 }

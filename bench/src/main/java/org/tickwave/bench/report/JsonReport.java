@@ -10,9 +10,10 @@ import com.google.gson.JsonPrimitive;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
 import org.tickwave.Engine;
+import org.tickwave.bench.scale.Normaliser;
 import org.tickwave.bench.score.ChangeScores;
 import org.tickwave.bench.score.Measure;
-import org.tickwave.bench.score.Predictor;
+import org.tickwave.bench.score.Models;
 
 /** Formats a report as one JSON object. A value that does not apply is null. */
 public final class JsonReport {
@@ -33,6 +34,9 @@ public final class JsonReport {
         json.addProperty("skipped_recordings", description.skippedRecordings());
         json.addProperty("context", description.context());
         json.addProperty("gain", description.labels().isEmpty() ? description.gain() : null);
+        json.add("normalise", description.normalise() == Normaliser.ALL_FRAMES ? new JsonPrimitive("all")
+            : description.normalises() ? new JsonPrimitive(description.normalise()) : JsonNull.INSTANCE);
+        json.addProperty("unit", !description.labels().isEmpty() ? null : description.normalises() ? "deviation / gain" : "stream / gain");
         json.addProperty("rule", description.rule().toString());
         json.addProperty("hold", description.hold().ticks());
         json.addProperty("hold_why", description.hold().why());
@@ -65,14 +69,15 @@ public final class JsonReport {
         json.addProperty("bad_frames", report.counts().badFrames());
         json.addProperty("guard_trips", report.guardTrips() == Report.UNKNOWN ? null : report.guardTrips());
         json.addProperty("scored_frames", report.scores().losses().count());
-        losses(json, report.scores(), Measure.NETWORK);
+        losses(json, report.scores(), Models.NETWORK);
         JsonClasses.add(json, report.scores());
         json.add("allocated_bytes_per_tick", number(report.bytesPerTick()));
         json.addProperty("weights_crc32c", report.weightsCrc());
         json.addProperty("unfinished", report.unfinished());
         json.addProperty("answers_crc32c", report.answersCrc());
         json.addProperty("image_bytes", description.imageBytes());
-        json.add("backprop", backprop(report));
+        json.add("backprop", reference(report, Models.BACKPROP));
+        json.add("linear", reference(report, report.scores().bestLinear()));
         return GSON.toJson(json);
     }
 
@@ -103,18 +108,20 @@ public final class JsonReport {
         json.add("loss_first_quarter", number(scores.losses().firstQuarter(channel)));
         json.add("loss_last_quarter", number(scores.losses().lastQuarter(channel)));
         json.add("no_change_loss", scores instanceof final ChangeScores changes
-            ? number(changes.losses().lastQuarter(ChangeScores.NO_CHANGE)) : JsonNull.INSTANCE);
+            ? number(changes.losses().lastQuarter(changes.noChange())) : JsonNull.INSTANCE);
     }
 
-    private static JsonElement backprop(final Report report) {
-        if (report.backprop() == null) {
+    private static JsonElement reference(final Report report, final int model) {
+        if (report.references().isEmpty()) {
             return JsonNull.INSTANCE;
         }
+        final Report.Reference reference = report.reference(model);
         final JsonObject json = new JsonObject();
-        losses(json, report.scores(), Measure.BACKPROP);
-        JsonClasses.addAccuracies(json, report.scores(), Predictor.BACKPROP);
-        json.addProperty("guard_trips", report.backprop().guardTrips());
-        json.addProperty("weights_crc32c", report.backprop().weightsCrc());
+        json.addProperty("rate", reference.rate());
+        losses(json, report.scores(), model);
+        JsonClasses.addAccuracies(json, report.scores(), model);
+        json.addProperty("guard_trips", reference.guardTrips());
+        json.addProperty("weights_crc32c", reference.weightsCrc());
         return json;
     }
 

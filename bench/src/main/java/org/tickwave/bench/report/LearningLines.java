@@ -6,7 +6,9 @@ import java.util.Locale;
 import org.tickwave.bench.score.ChangeScores;
 import org.tickwave.bench.score.ClassScores;
 import org.tickwave.bench.score.Measure;
+import org.tickwave.bench.score.Models;
 import org.tickwave.bench.score.Predictor;
+import org.tickwave.bench.score.RowScores;
 import org.tickwave.bench.score.Series;
 import org.tickwave.bench.stream.Printable;
 
@@ -19,12 +21,20 @@ final class LearningLines {
     private LearningLines() {
     }
 
-    /** @param compares whether the run was compared with backprop */
-    static List<String> lines(final Measure scores, final boolean compares) {
+    static List<String> lines(final Report report) {
         final LearningLines learning = new LearningLines();
+        final boolean compares = !report.references().isEmpty();
+        final Measure scores = report.scores();
         switch (scores) {
             case final ChangeScores changes -> learning.changes(changes, compares);
             case final ClassScores classes -> learning.classes(classes, compares);
+            case final RowScores rows -> learning.rows(rows, compares);
+        }
+        if (compares && scores.enough()) {
+            learning.linear(report);
+        }
+        if (scores instanceof final ClassScores classes && scores.enough()) {
+            learning.eachClass(classes);
         }
         return learning.lines;
     }
@@ -39,12 +49,12 @@ final class LearningLines {
             line("learnt", "no result: %d frames with a target were answered, expected at least 4", losses.count());
             return;
         }
-        final double last = losses.lastQuarter(Measure.NETWORK);
-        final double noChange = losses.lastQuarter(ChangeScores.NO_CHANGE);
+        final double last = losses.lastQuarter(Models.NETWORK);
+        final double noChange = losses.lastQuarter(scores.noChange());
         line("learnt", "loss %.4g in the last quarter (first: %.4g), %s", last,
-            losses.firstQuarter(Measure.NETWORK), comparison(last / noChange, noChange));
+            losses.firstQuarter(Models.NETWORK), comparison(last / noChange, noChange));
         if (compares) {
-            final double backprop = losses.lastQuarter(Measure.BACKPROP);
+            final double backprop = losses.lastQuarter(Models.BACKPROP);
             line("backprop", "sequential, same pairs: loss %.4g in the last quarter%s", backprop,
                 ratio("; tickwave's loss is %.2f times that", last, backprop));
         }
@@ -86,7 +96,42 @@ final class LearningLines {
                 ratio("; tickwave is right on %.2f times as many recordings", scores.recordingAccuracy(Predictor.NETWORK),
                     scores.recordingAccuracy(Predictor.BACKPROP)));
         }
-        eachClass(scores);
+    }
+
+    private void rows(final RowScores scores, final boolean compares) {
+        if (!scores.enough()) {
+            line("learnt", "no result: %d rows with a label were answered, expected at least 4", scores.losses().count());
+            return;
+        }
+        line("learnt", "right on %s of %s rows, and on %s of the last quarter%s", percent(scores.accuracy(Models.NETWORK)),
+            Units.count(scores.losses().count()), percent(scores.lastQuarter(Models.NETWORK)),
+            scores.gained() ? "" : ": no better than the baselines");
+        line("baselines", "last label %s of all rows, commonest label %s", percent(scores.accuracy(scores.lastLabel())),
+            percent(scores.accuracy(scores.commonestLabel())));
+        if (compares) {
+            line("backprop", "sequential, same rows: right on %s of all rows, and on %s of the last quarter",
+                percent(scores.accuracy(Models.BACKPROP)), percent(scores.lastQuarter(Models.BACKPROP)));
+        }
+    }
+
+    /** The best of the models without a hidden layer. */
+    private void linear(final Report report) {
+        final int model = report.scores().bestLinear();
+        final String rate = Units.number(report.reference(model).rate());
+        switch (report.scores()) {
+            case final ChangeScores changes -> line("linear", "no hidden layer, rate %s, the best of three: loss %.4g in the last quarter%s",
+                rate, changes.losses().lastQuarter(model),
+                worse(changes.losses().lastQuarter(model) < changes.losses().lastQuarter(Models.NETWORK)));
+            case final ClassScores classes -> line("linear", "no hidden layer, rate %s, the best of three: right on %s of recordings%s", rate,
+                percent(classes.recordingAccuracy(Predictor.values()[model])),
+                worse(classes.recordingAccuracy(Predictor.values()[model]) > classes.recordingAccuracy(Predictor.NETWORK)));
+            case final RowScores rows -> line("linear", "no hidden layer, rate %s, the best of three: right on %s of all rows%s", rate,
+                percent(rows.accuracy(model)), worse(rows.accuracy(model) > rows.accuracy(Models.NETWORK)));
+        }
+    }
+
+    private static String worse(final boolean worse) {
+        return worse ? ": better than the network; try another --rate, more --layers or a longer --hold" : "";
     }
 
     private void eachClass(final ClassScores scores) {

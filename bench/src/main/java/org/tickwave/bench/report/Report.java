@@ -5,6 +5,7 @@ import org.HdrHistogram.Histogram;
 import org.tickwave.Engine;
 import org.tickwave.GuardTripException;
 import org.tickwave.bench.score.Measure;
+import org.tickwave.bench.score.Models;
 
 /**
  * The results of a session.
@@ -18,7 +19,8 @@ import org.tickwave.bench.score.Measure;
  * @param guardTrips   number of vectors that the guard refused; {@link #UNKNOWN} if a band failed
  * @param weightsCrc   CRC over the engine's weights and biases; null if a band failed and another hangs, so that they cannot
  *                     be read
- * @param backprop     results of backprop; null without comparison
+ * @param references   results of the references, by their number in {@link Models} from {@link Models#BACKPROP} on; empty without
+ *                     comparison
  * @param end          why the session ended
  * @param guardTrip    the guard trip that ended the session; null if the guard did not end it
  * @param inputPower   sum of the squares of an input, as a mean over the frames
@@ -29,7 +31,7 @@ import org.tickwave.bench.score.Measure;
  */
 public record Report(
     RunDescription description, Counts counts, Times times, Measure scores, double bytesPerTick, long guardTrips, String weightsCrc,
-    Reference backprop, End end, GuardTripException guardTrip, double inputPower, Exception failure, List<Engine.Band> bands,
+    List<Reference> references, End end, GuardTripException guardTrip, double inputPower, Exception failure, List<Engine.Band> bands,
     String answersCrc, Files files) {
     /** Value of a count that cannot be read. */
     public static final long UNKNOWN = -1;
@@ -65,12 +67,13 @@ public record Report(
     }
 
     /**
-     * Results of sequential backprop.
+     * Results of a reference.
      *
+     * @param rate       learning rate
      * @param guardTrips number of vectors that the guard refused
-     * @param weightsCrc CRC over backprop's weights and biases
+     * @param weightsCrc CRC over the weights and biases
      */
-    public record Reference(long guardTrips, String weightsCrc) {
+    public record Reference(float rate, long guardTrips, String weightsCrc) {
     }
 
     /**
@@ -87,15 +90,20 @@ public record Report(
 
     /** A copy with the given files. */
     public Report withFiles(final Files all) {
-        return new Report(description, counts, times, scores, bytesPerTick, guardTrips, weightsCrc, backprop, end, guardTrip,
+        return new Report(description, counts, times, scores, bytesPerTick, guardTrips, weightsCrc, references, end, guardTrip,
             inputPower, failure, bands, answersCrc, all);
     }
 
     /** A copy with the lateness of an empty loop. */
     public Report withJitter(final Histogram delayNs) {
         final Times withJitter = new Times(times.tickNs, times.responseNs, times.late, delayNs, times.seconds);
-        return new Report(description, counts, withJitter, scores, bytesPerTick, guardTrips, weightsCrc, backprop, end, guardTrip,
+        return new Report(description, counts, withJitter, scores, bytesPerTick, guardTrips, weightsCrc, references, end, guardTrip,
             inputPower, failure, bands, answersCrc, files);
+    }
+
+    /** The results of a reference, by its number in {@link Models}. */
+    public Reference reference(final int model) {
+        return references.get(model - Models.BACKPROP);
     }
 
     /** Whether the weights are those of an unfinished tick: some layers have learnt in it and others have not. */
@@ -106,8 +114,11 @@ public record Report(
     /** Advice for the user after the guard ended the session. */
     public String advice() {
         final double rate = suggestedRate();
-        return Double.isNaN(rate)
-            ? "scale the input: its numbers are too large to learn from" : "try --rate " + Units.number(rate);
+        final String scaling = description.normalises() ? "" : "--normalise";
+        if (Double.isNaN(rate)) {
+            return scaling.isEmpty() ? "the input is too large to learn from" : "try --normalise: the numbers of the input are too large to learn from";
+        }
+        return "try --rate " + Units.number(rate) + (scaling.isEmpty() ? "" : ", or --normalise");
     }
 
     /**

@@ -20,6 +20,7 @@ import org.tickwave.Rule;
  * @param rate       learning rate
  * @param context    number of frames, or of a frame and its changes, in an input
  * @param gain       factor of the changes; 1 if the task has no changes
+ * @param normalise  number of frames over which the numbers of a frame are normalised, at most; 0 if frames are fed as they are
  * @param seed       seed of the start weights
  * @param laneBits   width of a vector
  * @param imageBytes size of the engine's image
@@ -31,12 +32,17 @@ import org.tickwave.Rule;
  */
 public record RunDescription(
     String input, String task, List<String> labels, int width, double fps, double budgetNs, Network network,
-    Rule rule, Hold hold, float rate, int context, float gain, long seed, int laneBits, long imageBytes, Clock clock,
+    Rule rule, Hold hold, float rate, int context, float gain, long normalise, long seed, int laneBits, long imageBytes, Clock clock,
     boolean compare, boolean learn, Threads threads, Integer skippedRecordings) {
 
     /** Whether a frame clock paces the ticks. */
     public boolean live() {
         return clock != null;
+    }
+
+    /** Whether the numbers of a frame are scaled by their mean and variance. */
+    public boolean normalises() {
+        return normalise != 0;
     }
 
     /** Time from one frame to the next, in nanoseconds. */

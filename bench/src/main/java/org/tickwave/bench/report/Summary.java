@@ -52,7 +52,7 @@ public final class Summary {
         if (description.hold().why() != null) {
             line("hold", "%s a frame: %s", ticks(description.hold().ticks()), description.hold().why());
         }
-        lines.addAll(LearningLines.lines(report.scores(), description.compare()));
+        lines.addAll(LearningLines.lines(report));
         answers();
         budget();
         threads();
@@ -172,7 +172,8 @@ public final class Summary {
         } else if (description.live() && times.tickNs().getValueAtPercentile(99) > description.budgetNs()) {
             line("try", "fewer or narrower --layers, a shorter --hold, or a lower --fps");
         } else if (description.learn() && !report.scores().gained()) {
-            line("try", "more frames, another --rate, or --compare");
+            line("try", description.normalises() || !description.labels().isEmpty() ? "more frames, another --rate, or --compare"
+                : "--normalise, more frames, another --rate, or --compare");
         } else if (!description.compare() && description.learn()) {
             line("try", "--compare, for sequential backprop on the same pairs");
         } else if (description.learn()) {

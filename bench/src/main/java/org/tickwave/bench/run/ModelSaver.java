@@ -105,7 +105,7 @@ final class ModelSaver {
         long bytes = ModelFile.bytes(file, model, version);
         if (model.normalisation() != null) {
             // These numbers change during the run, so their length is not known yet.
-            bytes += (model.normalisation().mean().length * 2 + 1) * NUMBER_BYTES;
+            bytes += (model.normalisation().mean().length * 3 + 1) * NUMBER_BYTES;
         }
         AtomicFile.expectRoom(file, bytes);
         AtomicFile.expectRoom(stopped, bytes);

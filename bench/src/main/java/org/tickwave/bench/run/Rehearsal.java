@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.tickwave.Engine;
 import org.tickwave.bench.input.Input;
 import org.tickwave.bench.report.RunDescription;
-import org.tickwave.bench.session.Backprop;
+import org.tickwave.bench.session.References;
 import org.tickwave.bench.session.Feed;
 import org.tickwave.bench.session.SessionObserver;
 import org.tickwave.bench.setup.RunFailure;
@@ -81,9 +81,9 @@ final class Rehearsal {
             }
             final StatusLine statusLine = terminal == null ? null : new StatusLine(silent(terminal), PROGRESS_MS);
             try (Engine engine = Engine.open(plan.description().network(), plan.context());
-                Backprop backprop = options.compare() ? new Backprop(plan.description().network(), options.seed()) : null;
+                References references = options.compare() ? new References(plan.description().network(), plan.description().rate(), options.seed()) : null;
                 Feed feed = plan.feed(options, input, stream)) {
-                plan.session(options, feed, engine, backprop, statusLine == null ? SessionObserver.NOTHING : statusLine, SECONDS).run();
+                plan.session(options, feed, engine, references, statusLine == null ? SessionObserver.NOTHING : statusLine, SECONDS).run();
             } finally {
                 if (statusLine != null) {
                     statusLine.end();

@@ -9,7 +9,7 @@ import org.tickwave.bench.report.Report;
 import org.tickwave.bench.report.RunDescription;
 import org.tickwave.bench.report.Summary;
 import org.tickwave.bench.report.Units;
-import org.tickwave.bench.session.Backprop;
+import org.tickwave.bench.session.References;
 import org.tickwave.bench.session.Feed;
 import org.tickwave.bench.session.Jitter;
 import org.tickwave.bench.session.Session;
@@ -123,13 +123,13 @@ public final class Run {
             Rehearsal.of(options, description, input, quiet ? null : terminal);
         }
         try (Engine engine = allocated(description, () -> Engine.open(description.network(), plan.context()));
-            Backprop backprop = options.compare()
-                ? allocated(description, () -> new Backprop(description.network(), options.seed())) : null) {
+            References references = options.compare()
+                ? allocated(description, () -> new References(description.network(), description.rate(), options.seed())) : null) {
             if (!engine.warm() && !quiet) {
                 say("the JVM has not compiled all kernels: the first ticks will be slow");
             }
             if (loaded != null) {
-                loaded.start(engine, backprop);
+                loaded.start(engine, references == null ? null : references.backprop());
             }
             final Jitter jitter = options.jitterNs() == 0
                 ? null : new Jitter(description.scheduledNs(), options.idle(), options.jitterNs());
@@ -142,7 +142,7 @@ public final class Run {
                 }
             }
             try (Feed feed = plan.feed(options, input, stream)) {
-                return execute(plan, feed, engine, backprop, jitter, saver);
+                return execute(plan, feed, engine, references, jitter, saver);
             }
         }
     }
@@ -158,11 +158,11 @@ public final class Run {
 
     private void expectMemory(final RunDescription description) throws RunFailure {
         final long available = Memory.availableBytes();
-        final int images = description.compare() ? 2 : 1;
-        if (description.imageBytes() > available / images) {
+        final long bytes = description.imageBytes() + (description.compare() ? References.bytes(description.network()) : 0);
+        if (bytes > available) {
             throw RunFailure.failed("network " + description.network() + ": "
-                + (images == 2 ? "this image and the image of backprop take " : "the image takes ")
-                + images * description.imageBytes() + " bytes: expected at most " + available + ", the available memory");
+                + (description.compare() ? "this image and the images of the references take " : "the image takes ")
+                + bytes + " bytes: expected at most " + available + ", the available memory");
         }
         if (description.imageBytes() > LARGE_BYTES && !quiet) {
             say("initialising the weights of " + description.network() + ": " + Units.bytes(description.imageBytes()));
@@ -175,11 +175,11 @@ public final class Run {
     }
 
     private int execute(
-        final RunPlan plan, final Feed feed, final Engine engine, final Backprop backprop, final Jitter jitter,
+        final RunPlan plan, final Feed feed, final Engine engine, final References references, final Jitter jitter,
         final ModelSaver saver) throws RunFailure {
         final double seconds = options.seconds() != null ? Math.max(0, options.seconds() - waitedNs / 1e9) : Double.POSITIVE_INFINITY;
         final StatusLine statusLine = quiet ? null : new StatusLine(terminal);
-        final Session session = plan.session(options, feed, engine, backprop, statusLine == null ? SessionObserver.NOTHING : statusLine, seconds);
+        final Session session = plan.session(options, feed, engine, references, statusLine == null ? SessionObserver.NOTHING : statusLine, seconds);
         final Runnable stop = () -> {
             session.stop();
             if (jitter != null) {

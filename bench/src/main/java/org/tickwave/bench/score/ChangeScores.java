@@ -5,30 +5,43 @@ import org.tickwave.bench.stream.Recording;
 
 /** Mean squared error per output, compared with the error of predicting no change. */
 public final class ChangeScores implements Measure {
-    /** The channel of {@link #losses} with the error of predicting no change. */
-    public static final int NO_CHANGE = 2;
-
     private static final int FEWEST_FRAMES = 4;
 
-    private final Series losses = new Series(3);
-    private final boolean compares;
+    private final Series losses;
+    private final int models;
 
-    public ChangeScores(final boolean compares) {
-        this.compares = compares;
+    /** @param models number of models whose answers are scored */
+    public ChangeScores(final int models) {
+        this.models = models;
+        losses = new Series(models + 1);
     }
 
     @Override
-    public void add(final float[] target, final float[] network, final float[] backprop, final Recording recording) {
+    public void add(final float[] target, final float[][] answers, final Recording recording) {
         losses.next();
-        losses.add(NETWORK, meanSquare(network, target));
-        losses.add(NO_CHANGE, meanSquare(target));
-        if (compares) {
-            losses.add(BACKPROP, meanSquare(backprop, target));
+        for (int m = 0; m < models; m++) {
+            losses.add(m, meanSquare(answers[m], target));
         }
+        losses.add(noChange(), meanSquare(target));
+    }
+
+    /** The channel of {@link #losses} with the error of predicting no change. */
+    public int noChange() {
+        return models;
     }
 
     @Override
-    public void refused(final Recording recording) {
+    public int bestLinear() {
+        int best = Models.LINEAR;
+        for (int m = best + 1; m < models; m++) {
+            // A model that diverged has no loss.
+            best = losses.lastQuarter(m) < losses.lastQuarter(best) || Double.isNaN(losses.lastQuarter(best)) ? m : best;
+        }
+        return best;
+    }
+
+    @Override
+    public void refused(final float[] target, final Recording recording) {
         // A refused answer is not scored.
     }
 
@@ -49,12 +62,12 @@ public final class ChangeScores implements Measure {
 
     @Override
     public boolean gained() {
-        return losses.lastQuarter(NETWORK) < losses.lastQuarter(NO_CHANGE);
+        return losses.lastQuarter(Models.NETWORK) < losses.lastQuarter(noChange());
     }
 
     @Override
     public double present() {
-        final double ratio = enough() ? losses.lastQuarter(NETWORK) / losses.lastQuarter(NO_CHANGE) : Double.NaN;
+        final double ratio = enough() ? losses.lastQuarter(Models.NETWORK) / losses.lastQuarter(noChange()) : Double.NaN;
         return Double.isFinite(ratio) ? ratio : Double.NaN;
     }
 

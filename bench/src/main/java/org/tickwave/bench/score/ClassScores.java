@@ -24,22 +24,21 @@ public final class ClassScores implements Measure {
     /** Largest number of points in {@link #overTime}. */
     public static final int POINTS = 50;
 
-    private static final int HEARD = 2;
     private static final int NO_LABEL = -1;
+    private static final Predictor[] PREDICTORS = Predictor.values();
 
     private final List<String> labels;
-    private final boolean compares;
+    private final int models;
     /** Cross-entropy in nats of each frame that is not held out: channels NETWORK and BACKPROP. */
-    private final Series losses = new Series(2);
+    private final Series losses;
     /**
      * One entry for each held-out recording. Channels NETWORK and BACKPROP hold 1 if the predicted class is right, and 0 if not.
      * Channel HEARD holds the number of recordings heard since the previous entry.
      */
-    private final Series right = new Series(3);
+    private final Series right;
     private final Tally tally;
     private final long[] taught;
-    private final double[] networkSums;
-    private final double[] backpropSums;
+    private final double[][] sums;
 
     private Recording recording;
     private long framesOfRecording;
@@ -59,18 +58,19 @@ public final class ClassScores implements Measure {
     public record Point(long recordingsHeard, double network, double backprop) {
     }
 
-    /** @param compares whether backprop is scored too */
-    public ClassScores(final List<String> labels, final boolean compares) {
+    /** @param models number of models whose answers are scored */
+    public ClassScores(final List<String> labels, final int models) {
         this.labels = List.copyOf(labels);
-        this.compares = compares;
+        this.models = models;
+        losses = new Series(models);
+        right = new Series(models + 1);
         tally = new Tally(labels.size());
         taught = new long[labels.size()];
-        networkSums = new double[labels.size()];
-        backpropSums = new double[labels.size()];
+        sums = new double[models][labels.size()];
     }
 
     @Override
-    public void add(final float[] target, final float[] network, final float[] backprop, final Recording of) {
+    public void add(final float[] target, final float[][] answers, final Recording of) {
         hear(of);
         final boolean counts = of.heldOut() && of.secondHalf();
         if (counts && newPass) {
@@ -81,9 +81,8 @@ public final class ClassScores implements Measure {
         if (!of.heldOut()) {
             losses.next();
         }
-        answer(Predictor.NETWORK, network, networkSums);
-        if (compares) {
-            answer(Predictor.BACKPROP, backprop, backpropSums);
+        for (int m = 0; m < models; m++) {
+            answer(m, answers[m]);
         }
         if (counts) {
             tally.frames[of.index()]++;
@@ -97,21 +96,21 @@ public final class ClassScores implements Measure {
      * Adds logits, the network's outputs, instead of log-probabilities. In each frame a logit minus its log-probability is the same
      * for every class, so both sums have their maximum at the same class. Sums of logits have less rounding error.
      */
-    private void answer(final Predictor by, final float[] logits, final double[] sums) {
+    private void answer(final int model, final float[] logits) {
         if (!recording.heldOut()) {
-            losses.add(by == Predictor.NETWORK ? NETWORK : BACKPROP, crossEntropy(logits, recording.index()));
+            losses.add(model, Logits.crossEntropy(logits, recording.index()));
             return;
         }
-        for (int i = 0; i < sums.length; i++) {
-            sums[i] += logits[i];
+        for (int i = 0; i < logits.length; i++) {
+            sums[model][i] += logits[i];
         }
         if (recording.secondHalf()) {
-            tally.frame(by, largest(logits), recording.index());
+            tally.frame(PREDICTORS[model], Logits.largest(logits), recording.index());
         }
     }
 
     @Override
-    public void refused(final Recording of) {
+    public void refused(final float[] target, final Recording of) {
         hear(of);
         previousFrameLabel = of.index();
     }
@@ -144,33 +143,27 @@ public final class ClassScores implements Measure {
         previousLabel = recording.index();
         recording = null;
         framesOfRecording = 0;
-        Arrays.fill(networkSums, 0);
-        Arrays.fill(backpropSums, 0);
+        for (final double[] sum : sums) {
+            Arrays.fill(sum, 0);
+        }
     }
 
     private void classify() {
         final int label = recording.index();
         right.next();
-        right.add(NETWORK, largest(networkSums) == label ? 1 : 0);
-        right.add(BACKPROP, largest(backpropSums) == label ? 1 : 0);
-        right.add(HEARD, heardSince);
+        for (int m = 0; m < models; m++) {
+            right.add(m, largest(sums[m]) == label ? 1 : 0);
+        }
+        right.add(models, heardSince);
         heardSince = 0;
         if (recording.secondHalf()) {
             tally.recordings[label]++;
-            tally.recording(Predictor.NETWORK, largest(networkSums), label);
-            tally.recording(Predictor.BACKPROP, largest(backpropSums), label);
+            for (int m = 0; m < models; m++) {
+                tally.recording(PREDICTORS[m], largest(sums[m]), label);
+            }
             tally.recording(Predictor.COMMONEST, commonest, label);
             tally.recording(Predictor.LAST, previousLabel, label);
         }
-    }
-
-    /** Index of the largest value; the first index if several values are equal. */
-    private static int largest(final float[] values) {
-        int largest = 0;
-        for (int i = 1; i < values.length; i++) {
-            largest = values[i] > values[largest] ? i : largest;
-        }
-        return largest;
     }
 
     private static int largest(final double[] values) {
@@ -179,18 +172,6 @@ public final class ClassScores implements Measure {
             largest = values[i] > values[largest] ? i : largest;
         }
         return largest;
-    }
-
-    private static double crossEntropy(final float[] logits, final int label) {
-        double largest = logits[0];
-        for (final float logit : logits) {
-            largest = Math.max(largest, logit);
-        }
-        double sum = 0;
-        for (final float logit : logits) {
-            sum += Math.exp(logit - largest);
-        }
-        return Math.log(sum) + (largest - logits[label]);
     }
 
     public List<String> labels() {
@@ -230,7 +211,7 @@ public final class ClassScores implements Measure {
     }
 
     private boolean known(final Predictor by) {
-        return compares || by != Predictor.BACKPROP;
+        return by.ordinal() < models || by.ordinal() >= Models.count(true);
     }
 
     /** The network's accuracy on the frames of one class. */
@@ -255,10 +236,19 @@ public final class ClassScores implements Measure {
         for (long i = 0; i < points; i++) {
             final long from = i * count / points;
             final long to = (i + 1) * count / points;
-            all.add(new Point(Math.round(right.mean(HEARD, 0, to) * to), right.mean(NETWORK, from, to),
-                compares ? right.mean(BACKPROP, from, to) : Double.NaN));
+            all.add(new Point(Math.round(right.mean(models, 0, to) * to), right.mean(Models.NETWORK, from, to),
+                models > 1 ? right.mean(Models.BACKPROP, from, to) : Double.NaN));
         }
         return all;
+    }
+
+    @Override
+    public int bestLinear() {
+        int best = Models.LINEAR;
+        for (int m = best + 1; m < models; m++) {
+            best = recordingAccuracy(PREDICTORS[m]) > recordingAccuracy(PREDICTORS[best]) ? m : best;
+        }
+        return best;
     }
 
     @Override
@@ -274,7 +264,7 @@ public final class ClassScores implements Measure {
     /** Accuracy on the later half of all held-out recordings heard so far. This half is not the second half of a pass. */
     @Override
     public double present() {
-        return right.secondHalf(NETWORK);
+        return right.secondHalf(Models.NETWORK);
     }
 
     @Override

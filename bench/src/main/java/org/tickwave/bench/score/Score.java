@@ -10,14 +10,14 @@ import org.tickwave.bench.stream.Recording;
 
 /**
  * Prequential scores: each answer is scored before its target is taught. The answer to the frame of tick s is x_L[s + L]. It is
- * scored once, against the frame's own target, together with backprop's answer to the same frame.
+ * scored once, against the frame's own target, together with the references' answers to the same frame.
  */
 public final class Score {
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final Measure measure;
     private final int layers;
-    private final boolean compares;
+    private final int models;
     private final Pair[] pairs;
     private final CRC32C crc = new CRC32C();
     private final ByteBuffer bytes;
@@ -25,21 +25,20 @@ public final class Score {
     private int oldest;
     private int waiting;
 
-    /** The target of a frame, which waits for the network's answer and for backprop's. */
+    /** The target of a frame, which waits for the network's answer and for those of the references. */
     private static final class Pair {
         private final float[] target;
-        private final float[] network;
-        private final float[] backprop;
+        /** By model. */
+        private final float[][] answers;
         private Recording recording;
         private long tick;
         private boolean answered;
         private boolean good;
         private boolean compared;
 
-        private Pair(final int width) {
+        private Pair(final int width, final int models) {
             target = new float[width];
-            network = new float[width];
-            backprop = new float[width];
+            answers = new float[models][width];
         }
     }
 
@@ -47,17 +46,17 @@ public final class Score {
      * @param measure  scores the pairs that have all their answers
      * @param layers   L, the number of ticks from a frame to the answer
      * @param width    width of the output
-     * @param compares whether a pair waits for backprop's answer too
+     * @param models   number of models whose answers a pair waits for
      */
-    public Score(final Measure measure, final int layers, final int width, final boolean compares) {
+    public Score(final Measure measure, final int layers, final int width, final int models) {
         this.measure = measure;
         this.layers = layers;
-        this.compares = compares;
+        this.models = models;
         bytes = ByteBuffer.allocate(width * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         numbers = bytes.asFloatBuffer();
         pairs = new Pair[layers + 1];
         for (int i = 0; i < pairs.length; i++) {
-            pairs[i] = new Pair(width);
+            pairs[i] = new Pair(width, models);
         }
     }
 
@@ -81,15 +80,15 @@ public final class Score {
         pair.tick = tick;
         pair.recording = recording;
         pair.answered = false;
-        pair.compared = !compares;
+        pair.compared = models == 1;
         System.arraycopy(target, 0, pair.target, 0, target.length);
     }
 
-    /** Adds backprop's answer to the frame that was fed last. The output is copied. */
-    public void compared(final MemorySegment output) {
+    /** Adds the answer of a reference to the frame that was fed last. The output is copied. */
+    public void compared(final int model, final MemorySegment output) {
         final Pair pair = pair(waiting - 1);
-        pair.compared = true;
-        copy(output, pair.backprop);
+        pair.compared = model == models - 1;
+        copy(output, pair.answers[model]);
     }
 
     /**
@@ -105,7 +104,7 @@ public final class Score {
             if (pair.tick + layers == tick) {
                 pair.answered = true;
                 pair.good = good;
-                copy(output, pair.network);
+                copy(output, pair.answers[Models.NETWORK]);
                 return;
             }
         }
@@ -134,10 +133,10 @@ public final class Score {
         while (waiting > 0 && pair(0).answered && pair(0).compared) {
             final Pair pair = pair(0);
             if (pair.good) {
-                updateCrc(pair.network);
-                measure.add(pair.target, pair.network, pair.backprop, pair.recording);
+                updateCrc(pair.answers[Models.NETWORK]);
+                measure.add(pair.target, pair.answers, pair.recording);
             } else {
-                measure.refused(pair.recording);
+                measure.refused(pair.target, pair.recording);
             }
             oldest = (oldest + 1) % pairs.length;
             waiting--;

@@ -39,12 +39,14 @@ public final class Backprop implements AutoCloseable {
     private final ImageLayout layout;
     private final Sigma[] sigmas;
     private final OutputError.Loss loss;
+    private final Network network;
     private final int layers;
     private final MemorySegment output;
     private long guardTrips;
 
     /** The start weights are those of an engine with this network and seed. */
     public Backprop(final Network network, final long seed) {
+        this.network = network;
         layers = network.layers();
         final int[] widths = new int[layers + 1];
         sigmas = new Sigma[layers + 1];
@@ -129,6 +131,10 @@ public final class Backprop implements AutoCloseable {
     /** Number of vectors that the guard refused. */
     public long guardTrips() {
         return guardTrips;
+    }
+
+    public Network network() {
+        return network;
     }
 
     /** The image that holds the weights and biases. */

@@ -52,7 +52,7 @@ public final class LiveFeed extends TaskFeed {
             return switch (reader.poll(frame)) {
                 case FRAME -> {
                     arrivedNs = reader.arrivedNs();
-                    yield push(reader.droppedSinceLast(), null) ? Next.FRAME : Next.HELD;
+                    yield push(reader.droppedSinceLast(), reader.recording()) ? Next.FRAME : Next.HELD;
                 }
                 case NOTHING -> {
                     starved++;

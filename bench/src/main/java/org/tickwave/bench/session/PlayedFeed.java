@@ -60,7 +60,7 @@ public final class PlayedFeed extends TaskFeed {
     private boolean readFrame() {
         try {
             while (!full()) {
-                if (stream.read(frame)) {
+                if (stream.read(frame, scratch)) {
                     empty = false;
                     return true;
                 }

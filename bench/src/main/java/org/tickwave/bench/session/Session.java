@@ -10,9 +10,8 @@ import org.tickwave.bench.report.Clock;
 import org.tickwave.bench.report.Crc;
 import org.tickwave.bench.report.Report;
 import org.tickwave.bench.report.RunDescription;
-import org.tickwave.bench.score.ChangeScores;
-import org.tickwave.bench.score.ClassScores;
 import org.tickwave.bench.score.Measure;
+import org.tickwave.bench.score.Models;
 import org.tickwave.bench.score.Score;
 import org.tickwave.bench.task.Task;
 
@@ -28,7 +27,7 @@ public final class Session {
     private final Task task;
     private final Engine engine;
     private final Allocations allocations;
-    private final Backprop backprop;
+    private final References references;
     private final SessionObserver observer;
     private final FrameClock clock;
     private final Score score;
@@ -51,26 +50,25 @@ public final class Session {
 
     /**
      * @param others   the engine's own threads
-     * @param backprop the reference that learns from the same frames and targets; null for no comparison
+     * @param references the references that learn from the same frames and targets; null for no comparison
      * @param observer called after each tick
      * @param clock    a clock that is not started. Only a live session ({@code --pace live}) waits for this clock
      * @param seconds  limit of wall time, including the wait for the first frame; infinite for no limit
      */
     public Session(
         final RunDescription description, final Feed feed, final Task task, final Engine engine, final EngineThreads others,
-        final Backprop backprop, final SessionObserver observer, final FrameClock clock, final double seconds) {
+        final References references, final SessionObserver observer, final FrameClock clock, final double seconds) {
         this.description = description;
         this.feed = feed;
         this.task = task;
         this.engine = engine;
         allocations = new Allocations(others);
-        this.backprop = backprop;
+        this.references = references;
         this.observer = observer;
         limitNs = Math.min(seconds * 1e9, Long.MAX_VALUE);
         this.clock = clock;
-        final boolean compares = backprop != null;
-        score = new Score(description.labels().isEmpty() ? new ChangeScores(compares) : new ClassScores(description.labels(), compares),
-            description.network().layers(), task.targetWidth(), compares);
+        final int models = Models.count(references != null);
+        score = new Score(task.measure(description.labels(), models), description.network().layers(), task.targetWidth(), models);
         responses = new ResponseTimes(clock, description.network().layers());
         currentInput = new float[task.inputWidth()];
     }
@@ -265,23 +263,17 @@ public final class Session {
             for (final float value : input) {
                 inputPower += (double) value * value;
             }
-            if (backprop != null && task.hasTarget()) {
+            if (references != null && task.hasTarget()) {
                 compare(input);
             }
         }
         score.settle();
     }
 
-    /**
-     * Runs backprop on the same frame and target. Then delays the clock by the time that backprop took, so that backprop does not
-     * make the next tick late.
-     */
+    /** Lets the references answer and learn. Then shifts the clock by the time that they took, so that the next tick is not late. */
     private void compare(final float[] input) {
         final long from = System.nanoTime();
-        score.compared(backprop.forward(input));
-        if (description.learn() && task.taught()) {
-            backprop.learn(task.target(), description.rate());
-        }
+        references.compare(input, description.learn() && task.taught() ? task.target() : null, score);
         clock.forgive(from);
     }
 
@@ -358,9 +350,8 @@ public final class Session {
             new Report.Counts(frames, allTicks, feed.read(), feed.dropped(), feed.starved(), feed.bad());
         final Report.Times times =
             new Report.Times(tickNs, description.live() ? responses.ns() : null, late, null, (endNs - startNs) / 1e9);
-        final Report.Reference reference = backprop == null
-            ? null : new Report.Reference(backprop.guardTrips(), Crc.of(description.network(), backprop.image()));
-        return new Report(description, counts, times, score.measure(), allocations.bytesPerTick(), trips, crc, reference, end, trip,
+        return new Report(description, counts, times, score.measure(), allocations.bytesPerTick(), trips, crc,
+            references == null ? List.of() : references.reports(), end, trip,
             inputPower / Math.max(1, frames), failure, bands, score.answersCrc(), Report.Files.NONE);
     }
 

@@ -1,14 +1,15 @@
 package org.tickwave.bench.session;
 
 import java.io.IOException;
-import org.tickwave.bench.stream.FrameStream;
 import org.tickwave.bench.stream.Recording;
 import org.tickwave.bench.task.Task;
 
 /** Common part of the feeds: passes good frames to the task, and counts all frames. */
 abstract class TaskFeed implements Feed {
     /** Buffer for the frame that was read last. */
-    final float[] frame;
+    final double[] frame;
+    /** Buffer for streams whose numbers are floats. */
+    final float[] scratch;
     private final Task task;
     private final long limit;
     private long read;
@@ -20,7 +21,8 @@ abstract class TaskFeed implements Feed {
     TaskFeed(final Task task, final int width, final long limit) {
         this.task = task;
         this.limit = limit;
-        frame = new float[width];
+        frame = new double[width];
+        scratch = new float[width];
     }
 
     /** Marks a gap before the next frame. */
@@ -38,7 +40,7 @@ abstract class TaskFeed implements Feed {
     final boolean push(final long missed, final Recording recording) {
         read += 1 + missed;
         follows &= missed == 0;
-        if (!FrameStream.good(frame)) {
+        if (!task.accepts(frame)) {
             bad++;
             gap();
             return false;

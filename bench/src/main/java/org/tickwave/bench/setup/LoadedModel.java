@@ -13,8 +13,8 @@ import org.tickwave.Network;
 import org.tickwave.bench.model.Model;
 import org.tickwave.bench.model.SavedModel;
 import org.tickwave.bench.report.Units;
+import org.tickwave.bench.scale.Normaliser;
 import org.tickwave.bench.session.Backprop;
-import org.tickwave.bench.sound.Normaliser;
 import org.tickwave.bench.stdio.Descriptors;
 import org.tickwave.bench.stream.Features;
 import org.tickwave.bench.stream.FileNames;
@@ -75,7 +75,9 @@ public final class LoadedModel implements AutoCloseable {
         } else {
             expect("--gain", given.gain() == null ? null : Units.number(given.gain()), Units.number(model.gain()), "");
         }
-        return given.with(model.context(), labelled ? given.gain() : Float.valueOf(model.gain()), hidden, network.activation(1),
+        final long normalise = model.normalisation() == null ? 0 : model.normalisation().limit();
+        expect("--normalise", given.normalise() == null ? null : text(given.normalise()), text(normalise), "");
+        return given.with(model.context(), labelled ? given.gain() : Float.valueOf(model.gain()), normalise, hidden, network.activation(1),
             given.seed() != null ? given.seed() : model.seed());
     }
 
@@ -87,6 +89,10 @@ public final class LoadedModel implements AutoCloseable {
 
     private static String text(final List<Integer> widths) {
         return widths.isEmpty() ? "none" : widths.stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+
+    private static String text(final long normalise) {
+        return normalise == 0 ? "none" : normalise == Normaliser.ALL_FRAMES ? "all" : Long.toString(normalise);
     }
 
     private static String text(final Activation activation) {
@@ -109,7 +115,7 @@ public final class LoadedModel implements AutoCloseable {
      * @return null if frames are fed as they are
      */
     Normaliser normaliser(final boolean stands) {
-        return model.features() == null ? null : new Normaliser(model.normalisation(), stands);
+        return model.normalisation() == null ? null : new Normaliser(model.normalisation(), stands);
     }
 
     /** Refuses a stream of another kind than the model was trained on. */

@@ -12,7 +12,8 @@ import org.tickwave.bench.report.Hold;
 import org.tickwave.bench.report.RunDescription;
 import org.tickwave.bench.report.Threads;
 import org.tickwave.bench.report.Units;
-import org.tickwave.bench.session.Backprop;
+import org.tickwave.bench.scale.Normaliser;
+import org.tickwave.bench.session.References;
 import org.tickwave.bench.session.EngineThreads;
 import org.tickwave.bench.session.Feed;
 import org.tickwave.bench.session.FrameClock;
@@ -20,8 +21,6 @@ import org.tickwave.bench.session.LiveFeed;
 import org.tickwave.bench.session.PlayedFeed;
 import org.tickwave.bench.session.Session;
 import org.tickwave.bench.session.SessionObserver;
-import org.tickwave.bench.sound.NormalisedStream;
-import org.tickwave.bench.sound.Normaliser;
 import org.tickwave.bench.stream.Features;
 import org.tickwave.bench.stream.FrameStream;
 import org.tickwave.bench.stream.PipeReader;
@@ -38,7 +37,7 @@ import org.tickwave.kernel.Lanes;
  * @param context    settings of the engine
  * @param threads    the engine's own threads
  * @param features   features of the stream's sound; null if the frames are fed as they are
- * @param normaliser normaliser of the frames, shared by all plays of the stream; null without features
+ * @param normaliser normaliser of the frames, shared by all plays of the stream; null if frames are fed as they are
  */
 public record RunPlan(
     RunDescription description, Task task, Context context, EngineThreads threads, Features features, Normaliser normaliser) {
@@ -63,9 +62,10 @@ public record RunPlan(
             loaded.expectFit(stream);
         }
         final StreamDefaults defaults = StreamDefaults.of(stream);
-        final Task task = task(options, stream, defaults);
+        final Normaliser normaliser = loaded != null ? loaded.normaliser(!options.learn()) : normaliser(options, stream, defaults);
+        final Task task = task(options, stream, defaults, normaliser);
         final int frames = task.inputWidth() / stream.width();
-        final float gain = stream.labels().isEmpty() ? given(options.gain(), defaults.gain()) : 1;
+        final float gain = stream.labels().isEmpty() ? gain(options, normaliser) : 1;
         final float rate = given(options.rate(), defaults.rate());
         final Network network = loaded != null ? loaded.network() : network(options, task, defaults);
         final EngineThreads threads = new EngineThreads();
@@ -84,10 +84,9 @@ public record RunPlan(
         final Threads count = ThreadChoice.of(options, budgetNs, network, context);
         context.threads(count.count());
         final RunDescription description = new RunDescription(stream.name(), task.name(), stream.labels(), stream.width(), fps, budgetNs, network,
-            options.rule(), hold, rate, frames, gain, options.seed(), Lanes.LANES * Float.SIZE,
+            options.rule(), hold, rate, frames, gain, normaliser == null ? 0 : normaliser.limit(), options.seed(), Lanes.LANES * Float.SIZE,
             Engine.imageBytes(network, context), options.clock(), options.compare(), options.learn(), count, stream.skippedRecordings());
-        return new RunPlan(description, task, context, threads, stream.features(),
-            loaded != null ? loaded.normaliser(!options.learn()) : normaliser(stream));
+        return new RunPlan(description, task, context, threads, stream.features(), normaliser);
     }
 
     /** The network was checked before, so only the rule can be wrong. */
@@ -103,24 +102,31 @@ public record RunPlan(
         return option != null ? option : otherwise;
     }
 
-    private static Task task(final RunOptions options, final FrameStream stream, final StreamDefaults defaults) throws RunFailure {
+    private static float gain(final RunOptions options, final Normaliser normaliser) {
+        return given(options.gain(), StreamDefaults.gain(normaliser != null));
+    }
+
+    private static Task task(
+        final RunOptions options, final FrameStream stream, final StreamDefaults defaults, final Normaliser normaliser)
+        throws RunFailure {
         final int frames = given(options.context(), defaults.context());
         if ((long) frames * stream.width() > WIDEST_INPUT) {
             throw RunFailure.failed("--context " + frames + ": " + frames + " frames of " + stream.width() + " numbers make an input of "
                 + (long) frames * stream.width() + ": expected at most " + WIDEST_INPUT);
         }
         if (stream.labels().isEmpty()) {
-            return new ChangeTask(stream.width(), frames, given(options.gain(), defaults.gain()));
+            return new ChangeTask(stream.width(), frames, gain(options, normaliser), normaliser);
         }
         if (options.gain() != null) {
             throw RunFailure.usage("--gain " + Units.number(options.gain()) + ": " + stream.name()
                 + " has labelled recordings: expected no --gain, which scales changes");
         }
-        return new ClassifyTask(stream.width(), frames, stream.labels().size());
+        return new ClassifyTask(stream.width(), frames, stream.labels().size(), normaliser);
     }
 
-    private static Normaliser normaliser(final FrameStream stream) {
-        return stream.features() == null ? null : new Normaliser(Normaliser.State.none(stream.width()), false);
+    private static Normaliser normaliser(final RunOptions options, final FrameStream stream, final StreamDefaults defaults) {
+        final long frames = given(options.normalise(), defaults.normalise());
+        return frames == 0 ? null : new Normaliser(Normaliser.State.none(stream.width(), frames), false);
     }
 
     private static Network network(final RunOptions options, final Task task, final StreamDefaults defaults) throws RunFailure {
@@ -146,7 +152,7 @@ public record RunPlan(
      */
     public Model model(final String unfinished, final Weights weights) {
         return new Model(description.network(), description.task(), description.labels(), description.context(), description.gain(), description.seed(), features,
-            normaliser == null ? null : normaliser.state(), unfinished, weights);
+            normaliser == null ? null : normaliser.state(), List.of(), null, unfinished, weights);
     }
 
     /** @param input null if the stream is the made stream */
@@ -154,25 +160,21 @@ public record RunPlan(
         final long frames = options.frames() != null ? options.frames()
             : input == null && options.seconds() == null ? MADE_FRAMES : Long.MAX_VALUE;
         if (input != null && options.live() && !input.regularFile()) {
-            return new LiveFeed(PipeReader.start(normalised(stream), frames), stream.width(), task, frames, options.clock() == Clock.BURST);
+            return new LiveFeed(PipeReader.start(stream, frames), stream.width(), task, frames, options.clock() == Clock.BURST);
         }
         return feed(stream, input == null ? null : input::open, input == null ? 1 : options.loop(), frames);
     }
 
     /** @param opener opens the stream for the loops after the first; null if there is only one */
     public Feed feed(final FrameStream stream, final PlayedFeed.Opener opener, final long loops, final long frames) {
-        return new PlayedFeed(normalised(stream), opener == null ? null : () -> normalised(opener.open()), task, loops, frames);
-    }
-
-    private FrameStream normalised(final FrameStream stream) {
-        return normaliser == null ? stream : new NormalisedStream(stream, normaliser);
+        return new PlayedFeed(stream, opener, task, loops, frames);
     }
 
     /** @param observer called after each tick */
     public Session session(
-        final RunOptions options, final Feed feed, final Engine engine, final Backprop backprop, final SessionObserver observer,
+        final RunOptions options, final Feed feed, final Engine engine, final References references, final SessionObserver observer,
         final double seconds) {
-        return new Session(description, feed, task, engine, threads, backprop, observer,
+        return new Session(description, feed, task, engine, threads, references, observer,
             new FrameClock(description.scheduledNs(), options.idle()), seconds);
     }
 }

@@ -26,17 +26,41 @@ public interface FrameStream extends Closeable {
      */
     boolean read(float[] frame) throws IOException;
 
+    /**
+     * Reads the next frame in double precision. A number that a table lacks is NaN.
+     *
+     * @param frame   array of {@link #width()} numbers that receives the frame
+     * @param scratch array of {@link #width()} numbers, for streams whose numbers are floats
+     * @return false at the end of the stream
+     * @throws IOException as {@link #read(float[])}
+     */
+    default boolean read(final double[] frame, final float[] scratch) throws IOException {
+        final boolean read = read(scratch);
+        for (int i = 0; i < frame.length; i++) {
+            frame[i] = scratch[i];
+        }
+        return read;
+    }
+
     /** The features of a stream of sound; null for other streams. */
     default Features features() {
         return null;
     }
 
-    /** The labels by index; an empty list if the stream has no labelled recordings. */
+    /** The labels by index; an empty list if the stream has neither labelled recordings nor labelled rows. */
     default List<String> labels() {
         return List.of();
     }
 
-    /** The recording of the last frame that was read; null if the stream has no labelled recordings. */
+    /** The names of the numbers of a frame, in order; an empty list if the stream is not a table. */
+    default List<String> columns() {
+        return List.of();
+    }
+
+    /**
+     * The recording of the last frame that was read. For a row of a table, an object that stands for the row's label. Null if the
+     * frame has no label.
+     */
     default Recording recording() {
         return null;
     }
@@ -44,6 +68,15 @@ public interface FrameStream extends Closeable {
     /** The number of bad recordings that were left out; null if the stream has no labelled recordings. */
     default Integer skippedRecordings() {
         return null;
+    }
+
+    /** Whether all numbers are good as floats. */
+    static boolean good(final double[] numbers) {
+        boolean good = true;
+        for (final double v : numbers) {
+            good &= Good.number((float) v);
+        }
+        return good;
     }
 
     /** Whether all numbers are good. Neither the engine nor a task accepts a frame with a bad number. */

@@ -27,27 +27,31 @@ public final class PipeReader implements AutoCloseable {
     private final Object lock = new Object();
 
     // Used by the reading thread only.
-    private float[] filling;
+    private double[] filling;
+    private final float[] scratch;
     // Guarded by the lock.
-    private float[] newest;
+    private double[] newest;
     private boolean fresh;
     private long newestNs;
+    private Recording newestRecording;
     private boolean ended;
     private Throwable failure;
     private long dropped;
     private boolean closed;
     // Used by the polling thread only.
-    private float[] taken;
+    private double[] taken;
     private long takenNs;
+    private Recording takenRecording;
     private long droppedAtLast;
     private long droppedSinceLast;
 
     private PipeReader(final FrameStream stream, final long limit) {
         this.stream = stream;
         this.limit = limit;
-        filling = new float[stream.width()];
-        newest = new float[stream.width()];
-        taken = new float[stream.width()];
+        filling = new double[stream.width()];
+        newest = new double[stream.width()];
+        taken = new double[stream.width()];
+        scratch = new float[stream.width()];
         thread = new Thread(this::readAll, "tickwave-source");
         thread.setDaemon(true);
     }
@@ -67,8 +71,8 @@ public final class PipeReader implements AutoCloseable {
         Throwable thrown = null;
         try (stream) {
             boolean wanted = true;
-            for (long read = 0; wanted && read < limit && stream.read(filling); read++) {
-                wanted = publish();
+            for (long read = 0; wanted && read < limit && stream.read(filling, scratch); read++) {
+                wanted = publish(stream.recording());
             }
         } catch (final Throwable e) {
             thrown = e;
@@ -85,9 +89,9 @@ public final class PipeReader implements AutoCloseable {
      *
      * @return false once the reader is closed
      */
-    private boolean publish() {
+    private boolean publish(final Recording recording) {
         synchronized (lock) {
-            final float[] spare = newest;
+            final double[] spare = newest;
             newest = filling;
             filling = spare;
             if (fresh) {
@@ -95,6 +99,7 @@ public final class PipeReader implements AutoCloseable {
             }
             fresh = true;
             newestNs = System.nanoTime();
+            newestRecording = recording;
             lock.notifyAll();
             return !closed;
         }
@@ -107,7 +112,7 @@ public final class PipeReader implements AutoCloseable {
      * @throws IOException if reading the stream failed and all frames before were taken or dropped; every further call throws
      *                     this exception, too
      */
-    public Arrival poll(final float[] frame) throws IOException {
+    public Arrival poll(final double[] frame) throws IOException {
         synchronized (lock) {
             if (!fresh) {
                 if (failure != null) {
@@ -115,10 +120,11 @@ public final class PipeReader implements AutoCloseable {
                 }
                 return ended ? Arrival.END : Arrival.NOTHING;
             }
-            final float[] spare = taken;
+            final double[] spare = taken;
             taken = newest;
             newest = spare;
             takenNs = newestNs;
+            takenRecording = newestRecording;
             fresh = false;
             droppedSinceLast = dropped - droppedAtLast;
             droppedAtLast = dropped;
@@ -148,6 +154,11 @@ public final class PipeReader implements AutoCloseable {
     /** When the frame arrived that {@link #poll} took last, by {@link System#nanoTime}. For the polling thread. */
     public long arrivedNs() {
         return takenNs;
+    }
+
+    /** The recording of the frame that {@link #poll} took last; null if it has none. For the polling thread. */
+    public Recording recording() {
+        return takenRecording;
     }
 
     /** The number of frames that were dropped between the last two frames that {@link #poll} took. For the polling thread. */

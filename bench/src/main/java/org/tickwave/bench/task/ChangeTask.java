@@ -1,7 +1,11 @@
 package org.tickwave.bench.task;
 
 import java.util.Arrays;
+import java.util.List;
 import org.tickwave.Loss;
+import org.tickwave.bench.scale.Normaliser;
+import org.tickwave.bench.score.ChangeScores;
+import org.tickwave.bench.score.Measure;
 import org.tickwave.bench.stream.FrameStream;
 import org.tickwave.bench.stream.Recording;
 import org.tickwave.kernel.Good;
@@ -14,6 +18,9 @@ import org.tickwave.kernel.Good;
  * target of frame t    g(u[t+1]-u[t])
  * </pre>
  *
+ * <p>With a normaliser the frame is scaled to z[t], and the change that follows frame t is g(u[t+1]-u[t])/s[t], where s[t] is the
+ * standard deviation of the number over the frames up to t. The change of a number that has not changed so far is 0.
+ *
  * <p>A change in the input is zero if it is unknown or crosses a gap. A gap is the seam between two plays of a stream, a dropped
  * frame, or a change that is too large to be a good number. A frame before a gap has no target. The target of a frame is known
  * only with the next frame, so the task is one frame behind the stream.
@@ -21,18 +28,34 @@ import org.tickwave.kernel.Good;
 public final class ChangeTask implements Task {
     private final int width;
     private final float gain;
+    private final Normaliser normaliser;
     private final float[] target;
-    private float[] input;
-    private float[] waiting;
+    private Taken completed;
+    private Taken waiting;
     private boolean waits;
     private boolean hasTarget;
 
+    /** A frame that the task has taken. */
+    private static final class Taken {
+        final float[] input;
+        final double[] numbers;
+        /** The change of each number that an output of 1 means. */
+        final double[] unit;
+
+        Taken(final int width, final int context) {
+            input = new float[context * width];
+            numbers = new double[width];
+            unit = new double[width];
+        }
+    }
+
     /**
-     * @param width   width of a frame
-     * @param context N, at least 1: an input consists of the frame and N - 1 changes
-     * @param gain    factor of the changes
+     * @param width      width of a frame
+     * @param context    N, at least 1: an input consists of the frame and N - 1 changes
+     * @param gain       factor of the changes
+     * @param normaliser scales the frames and the changes; null to feed both as they are
      */
-    public ChangeTask(final int width, final int context, final float gain) {
+    public ChangeTask(final int width, final int context, final float gain, final Normaliser normaliser) {
         if (width < 1) {
             throw new IllegalArgumentException("width " + width + ": expected at least 1");
         }
@@ -46,9 +69,10 @@ public final class ChangeTask implements Task {
         }
         this.width = width;
         this.gain = gain;
+        this.normaliser = normaliser;
         target = new float[width];
-        input = new float[context * width];
-        waiting = new float[context * width];
+        completed = new Taken(width, context);
+        waiting = new Taken(width, context);
     }
 
     @Override
@@ -62,8 +86,13 @@ public final class ChangeTask implements Task {
     }
 
     @Override
+    public Measure measure(final List<String> labels, final int models) {
+        return new ChangeScores(models);
+    }
+
+    @Override
     public int inputWidth() {
-        return input.length;
+        return completed.input.length;
     }
 
     @Override
@@ -72,39 +101,60 @@ public final class ChangeTask implements Task {
     }
 
     @Override
-    public boolean push(final float[] frame, final boolean follows, final Recording recording) {
+    public boolean accepts(final double[] frame) {
+        return normaliser == null ? FrameStream.good(frame) : Normaliser.accepts(frame);
+    }
+
+    @Override
+    public boolean push(final double[] frame, final boolean follows, final Recording recording) {
         final boolean completes = waits;
         hasTarget = completes && follows && change(frame);
         if (!hasTarget) {
             Arrays.fill(target, 0);
         }
-        final float[] before = waiting;
-        waiting = input;
-        input = before;
-        System.arraycopy(frame, 0, waiting, 0, width);
-        if (waiting.length > width) {
-            System.arraycopy(target, 0, waiting, width, width);
-            System.arraycopy(input, width, waiting, 2 * width, waiting.length - 2 * width);
+        swap();
+        take(frame);
+        final float[] input = waiting.input;
+        if (input.length > width) {
+            System.arraycopy(target, 0, input, width, width);
+            System.arraycopy(completed.input, width, input, 2 * width, input.length - 2 * width);
         }
         waits = true;
         return completes;
     }
 
     /** Computes the change from the waiting frame to the given one. False if the change is no good number, which makes a gap. */
-    private boolean change(final float[] frame) {
+    private boolean change(final double[] frame) {
         for (int i = 0; i < width; i++) {
-            target[i] = gain * (frame[i] - waiting[i]);
+            target[i] = normaliser == null ? gain * ((float) frame[i] - waiting.input[i])
+                : scaled(frame[i] - waiting.numbers[i], waiting.unit[i]);
         }
         return FrameStream.good(target);
+    }
+
+    private static float scaled(final double change, final double unit) {
+        return unit == 0 || Double.isNaN(change) ? 0 : (float) (change / unit);
+    }
+
+    private void swap() {
+        final Taken before = waiting;
+        waiting = completed;
+        completed = before;
+    }
+
+    private void take(final double[] frame) {
+        Frames.put(frame, normaliser, waiting.input);
+        System.arraycopy(frame, 0, waiting.numbers, 0, width);
+        for (int i = 0; i < width; i++) {
+            waiting.unit[i] = (normaliser == null ? 1 : normaliser.deviation(i)) / gain;
+        }
     }
 
     @Override
     public boolean finish() {
         final boolean completes = waits;
-        final float[] last = waiting;
-        waiting = input;
-        input = last;
-        Arrays.fill(waiting, 0);
+        swap();
+        Arrays.fill(waiting.input, 0);
         Arrays.fill(target, 0);
         hasTarget = false;
         waits = false;
@@ -114,7 +164,7 @@ public final class ChangeTask implements Task {
     /** The frame and the changes that led to it. */
     @Override
     public float[] input() {
-        return input;
+        return completed.input;
     }
 
     /** The change that follows the frame. */

@@ -1,7 +1,12 @@
 package org.tickwave.bench.task;
 
 import java.util.Arrays;
+import java.util.List;
 import org.tickwave.Loss;
+import org.tickwave.bench.scale.Normaliser;
+import org.tickwave.bench.score.ClassScores;
+import org.tickwave.bench.score.Measure;
+import org.tickwave.bench.stream.FrameStream;
 import org.tickwave.bench.stream.Recording;
 
 /**
@@ -11,16 +16,18 @@ import org.tickwave.bench.stream.Recording;
  */
 public final class ClassifyTask implements Task {
     private final int width;
+    private final Normaliser normaliser;
     private final float[] input;
     private final float[] target;
     private Recording recording;
 
     /**
-     * @param width   width of a frame
-     * @param context number of frames in an input; at least 1
-     * @param labels  number of labels; at least 2
+     * @param width      width of a frame
+     * @param context    number of frames in an input; at least 1
+     * @param labels     number of labels; at least 2
+     * @param normaliser scales the frames; null to feed the frames as they are
      */
-    public ClassifyTask(final int width, final int context, final int labels) {
+    public ClassifyTask(final int width, final int context, final int labels, final Normaliser normaliser) {
         if (width < 1) {
             throw new IllegalArgumentException("width " + width + ": expected at least 1");
         }
@@ -33,6 +40,7 @@ public final class ClassifyTask implements Task {
             throw new IllegalArgumentException("labels " + labels + ": expected at least 2");
         }
         this.width = width;
+        this.normaliser = normaliser;
         input = new float[context * width];
         target = new float[labels];
     }
@@ -48,6 +56,11 @@ public final class ClassifyTask implements Task {
     }
 
     @Override
+    public Measure measure(final List<String> labels, final int models) {
+        return new ClassScores(labels, models);
+    }
+
+    @Override
     public int inputWidth() {
         return input.length;
     }
@@ -58,7 +71,12 @@ public final class ClassifyTask implements Task {
     }
 
     @Override
-    public boolean push(final float[] frame, final boolean follows, final Recording of) {
+    public boolean accepts(final double[] frame) {
+        return normaliser == null ? FrameStream.good(frame) : Normaliser.accepts(frame);
+    }
+
+    @Override
+    public boolean push(final double[] frame, final boolean follows, final Recording of) {
         if (of != recording) {
             Arrays.fill(input, 0);
             Arrays.fill(target, 0);
@@ -69,7 +87,7 @@ public final class ClassifyTask implements Task {
             Arrays.fill(input, 0, width, 0);
         }
         shift();
-        System.arraycopy(frame, 0, input, 0, width);
+        Frames.put(frame, normaliser, input);
         return true;
     }
 

@@ -1,6 +1,8 @@
 package org.tickwave.bench.task;
 
+import java.util.List;
 import org.tickwave.Loss;
+import org.tickwave.bench.score.Measure;
 import org.tickwave.bench.stream.Recording;
 
 /** What a network learns from a stream: turns frames into inputs and targets. For one thread. */
@@ -11,20 +13,31 @@ public interface Task {
     /** The loss that the network is trained with. */
     Loss loss();
 
+    /**
+     * A new measure of answers.
+     *
+     * @param labels the labels by output
+     * @param models number of models whose answers are scored
+     */
+    Measure measure(List<String> labels, int models);
+
     int inputWidth();
 
     int targetWidth();
+
+    /** Whether a frame can be taken. Other frames are left out as bad. */
+    boolean accepts(double[] frame);
 
     /**
      * Takes the next frame. This may complete the previous frame, or the given one. {@link #input}, {@link #target},
      * {@link #hasTarget}, {@link #taught} and {@link #recording} describe the completed frame.
      *
-     * @param frame     the next frame, whose numbers are good; copied
+     * @param frame     the next frame, in the stream's unit; accepted; copied
      * @param follows   whether the frame follows the previous one without a gap; ignored for the first frame
      * @param recording the recording of the frame; null if the stream has no labelled recordings
      * @return whether a frame was completed
      */
-    boolean push(float[] frame, boolean follows, Recording recording);
+    boolean push(double[] frame, boolean follows, Recording recording);
 
     /**
      * Ends the stream and completes the last frame if it waits. The next frame that is pushed counts as a first frame.

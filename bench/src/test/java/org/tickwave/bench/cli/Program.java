@@ -32,7 +32,7 @@ final class Program {
         process.onExit().orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS).exceptionally(e -> process.destroyForcibly());
     }
 
-    /** The command that starts the program, with additional flags for the JVM. */
+    /** The command that starts the program, with additional flags for the JVM. Its ticks are interpreted: one for each frame. */
     static List<String> command(final List<String> flags, final String... arguments) {
         final List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "--add-modules", "jdk.incubator.vector", "--sun-misc-unsafe-memory-access=allow", "-Xint",
@@ -40,6 +40,9 @@ final class Program {
         command.addAll(flags);
         command.add(Tickwave.class.getName());
         command.addAll(List.of(arguments));
+        if (arguments.length > 0 && arguments[0].equals("run") && !command.contains("--hold")) {
+            command.addAll(List.of("--hold", "1"));
+        }
         return command;
     }
 

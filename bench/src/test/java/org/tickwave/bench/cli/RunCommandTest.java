@@ -138,7 +138,7 @@ class RunCommandTest {
         final Outcome outcome =
             run("--input " + large + " --format f32:2@360 --gain 1e-3 --context 1 --no-learn --activation relu --pace none --json");
         assertEquals(1, outcome.exit, outcome.err);
-        assertTrue(outcome.lastError().contains("scale the input"), outcome.err);
+        assertTrue(outcome.lastError().contains("--normalise"), outcome.err);
     }
 
     @Test
@@ -186,8 +186,8 @@ class RunCommandTest {
     void whatIsSaidOfLabelsIsNullWithoutThem() {
         final JsonObject json = run("--pace none --frames 20 --compare --json").json();
         for (final String field : List.of("labels", "held_out_frame_accuracy", "held_out_recording_accuracy", "held_out_frames",
-            "held_out_recordings", "commonest_label_frame_accuracy", "commonest_label_recording_accuracy",
-            "last_label_frame_accuracy", "last_label_recording_accuracy", "classes", "accuracy_over_time")) {
+            "held_out_recordings", "accuracy", "accuracy_last_quarter", "commonest_label", "last_label", "classes",
+            "accuracy_over_time")) {
             assertTrue(json.has(field) && json.get(field).isJsonNull(), field);
         }
         assertTrue(json.getAsJsonObject("backprop").get("held_out_recording_accuracy").isJsonNull());
@@ -316,8 +316,8 @@ class RunCommandTest {
     void tooHighARateStopsByTheGuardAndSuggestsOneThatWorks() {
         final Outcome outcome = heart("--hold 1 --rate 0.3");
         assertEquals(1, outcome.exit);
-        assertTrue(outcome.lastError().matches(".*layer [1-3], tick \\d+.*--rate 0\\.\\d+"), outcome.err);
-        final String suggested = outcome.lastError().replaceAll(".*--rate ", "");
+        assertTrue(outcome.lastError().matches(".*layer [1-3], tick \\d+.*--rate 0\\.\\d+, or --normalise"), outcome.err);
+        final String suggested = outcome.lastError().replaceAll(".*--rate |, or.*", "");
         assertEquals(0, heart("--hold 1 --rate " + suggested).exit);
     }
 

@@ -149,7 +149,7 @@ class SaveAndLoadTest {
     }
 
     private static long count(final Model model) {
-        return model.normalisation() == null ? 0 : model.normalisation().count();
+        return model.normalisation() == null ? 0 : model.normalisation().counts()[0];
     }
 
     @Test
@@ -417,7 +417,7 @@ class SaveAndLoadTest {
         assertFalse(taught.json().get("unfinished").getAsBoolean());
         final Model model = Models.read(file);
         ModelFile.write(file, new Model(model.network(), model.task(), model.labels(), model.context(), model.gain(), model.seed(),
-            null, null, "band 1 failed", model.weights()), "test");
+            null, null, List.of(), null, "band 1 failed", model.weights()), "test");
         final Outcome loaded = learnt("run --quiet --pace none --json --no-learn --load " + file + stream);
         assertEquals("tickwave run: " + file + ": its weights are of an unfinished tick: band 1 failed\n", loaded.err);
         assertEquals(taught.text("weights_crc32c"), loaded.text("weights_crc32c"));

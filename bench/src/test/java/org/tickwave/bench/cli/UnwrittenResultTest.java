@@ -169,7 +169,7 @@ class UnwrittenResultTest {
         Commands.output(("run --pace none --layers 4 --threads 1 --quiet --save " + model + " --input " + sound).split(" "));
         final Model saved = Models.read(model);
         ModelFile.write(model, new Model(saved.network(), saved.task(), List.of("nein", "z\u00e9ro"),
-            saved.context(), saved.gain(), saved.seed(), saved.features(), saved.normalisation(), null, saved.weights()), "test");
+            saved.context(), saved.gain(), saved.seed(), saved.features(), saved.normalisation(), List.of(), null, null, saved.weights()), "test");
         SoundDirectory.of(directory.resolve("other"), 8_000, 6, List.of("nein"));
         final Program.Ended ended = Program.start(new ProcessBuilder(Program.command(List.of("-Dstdout.encoding=US-ASCII"),
             ("run --no-learn --pace none --threads 1 --quiet --json --load " + model + " --input " + directory.resolve("other"))

@@ -223,11 +223,11 @@ class InputTest {
         });
         final PipeReader reader = PipeReader.start(Input.of(fifo.toString(), TWO, 1).open(), Long.MAX_VALUE);
         reader.await();
-        assertEquals(PipeReader.Arrival.FRAME, reader.poll(new float[2]));
-        assertEquals(PipeReader.Arrival.NOTHING, reader.poll(new float[2]));
+        assertEquals(PipeReader.Arrival.FRAME, reader.poll(new double[2]));
+        assertEquals(PipeReader.Arrival.NOTHING, reader.poll(new double[2]));
         reader.close();
         reader.thread().join();
-        assertEquals(PipeReader.Arrival.END, reader.poll(new float[2]));
+        assertEquals(PipeReader.Arrival.END, reader.poll(new double[2]));
         done.countDown();
         writer.join();
     }

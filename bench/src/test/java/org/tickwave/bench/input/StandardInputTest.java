@@ -32,13 +32,14 @@ class StandardInputTest {
         public static void main(final String[] args) throws Exception {
             final FrameStream stream = Input.of("-", args.length == 0 ? null : Format.parse(args[0]), 1).open();
             final float[] frame = new float[stream.width()];
+            final double[] polled = new double[stream.width()];
             if (args.length == 2) {
                 final PipeReader reader = PipeReader.start(stream, Long.MAX_VALUE);
                 reader.await();
-                reader.poll(frame);
+                reader.poll(polled);
                 reader.close();
                 reader.thread().join();
-                System.out.print(frame[0] + " " + reader.poll(frame));
+                System.out.print((float) polled[0] + " " + reader.poll(polled));
                 return;
             }
             int frames = 0;

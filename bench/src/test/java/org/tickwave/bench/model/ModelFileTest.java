@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.tickwave.Activation;
 import org.tickwave.Context;
 import org.tickwave.Engine;
+import org.tickwave.bench.scale.Normaliser;
 
 class ModelFileTest {
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -78,7 +79,7 @@ class ModelFileTest {
             "2.weight":{"dtype":"F32","shape":[2,3],"data_offsets":[60,84]},\
             "2.bias":{"dtype":"F32","shape":[2],"data_offsets":[84,92]}}"""), header);
         assertTrue(header.startsWith("""
-            {"__metadata__":{"format":"pt","tickwave_format":"1","tickwave_version":"0","task":"change","""), header);
+            {"__metadata__":{"format":"pt","tickwave_format":"2","tickwave_version":"0","task":"change","""), header);
     }
 
     @Test
@@ -130,8 +131,9 @@ class ModelFileTest {
         assertEquals(List.of("0", "eight", "\u00e5\ud83c\udf0a"), classify.labels());
         assertEquals(8000, classify.features().sampleRate());
         assertEquals(1e-6, classify.features().floor());
-        assertEquals(3, classify.normalisation().count());
+        assertEquals(Normaliser.ALL_FRAMES, classify.normalisation().limit());
         for (int i = 0; i < 40; i++) {
+            assertEquals(3, classify.normalisation().counts()[i]);
             assertEquals(i / 3.0, classify.normalisation().mean()[i]);
             assertEquals(1.0 / (i + 1), classify.normalisation().squares()[i]);
         }

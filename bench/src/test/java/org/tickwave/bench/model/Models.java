@@ -12,7 +12,7 @@ import org.tickwave.Activation;
 import org.tickwave.Loss;
 import org.tickwave.Network;
 import org.tickwave.bench.stream.Features;
-import org.tickwave.bench.sound.Normaliser;
+import org.tickwave.bench.scale.Normaliser;
 
 /** Models for tests. */
 public final class Models {
@@ -31,7 +31,8 @@ public final class Models {
     /** @param widths widths of the layers; the first is context times the last */
     public static Model change(final Random random, final Activation activation, final int context, final int... widths) {
         final Network network = Network.chain(widths).activation(activation).build();
-        return new Model(network, "change", List.of(), context, .1f + random.nextFloat() * 100, random.nextLong(), null, null, null,
+        return new Model(network, "change", List.of(), context, .1f + random.nextFloat() * 100, random.nextLong(), null, null,
+            List.of(), null, null,
             layers(random, network));
     }
 
@@ -46,7 +47,9 @@ public final class Models {
         final double[] mean = random.doubles(features.bands(), -20, 20).toArray();
         final double[] squares = random.doubles(features.bands(), 0, 1e12).toArray();
         return new Model(network, "classify", labels, context, 1, random.nextLong(), features,
-            new Normaliser.State(random.nextLong(Long.MAX_VALUE), mean, squares), null, layers(random, network));
+            new Normaliser.State(random.nextBoolean() ? Normaliser.ALL_FRAMES : random.nextLong(2, Long.MAX_VALUE),
+                random.longs(features.bands(), 0, Long.MAX_VALUE).toArray(), mean, squares),
+            List.of(), null, null, layers(random, network));
     }
 
     /** A random model. */
@@ -92,7 +95,7 @@ public final class Models {
             layers.biases()[l - 1] = biases;
         }
         return new Model(network, model.task(), model.labels(), model.context(), model.gain(), model.seed(), model.features(),
-            model.normalisation(), model.unfinished(), layers);
+            model.normalisation(), model.columns(), model.labelColumn(), model.unfinished(), layers);
     }
 
     /** The weights of a model that this class made or read. */
@@ -141,11 +144,14 @@ public final class Models {
         assertEquals(expected.gain(), found.gain());
         assertEquals(expected.seed(), found.seed());
         assertEquals(expected.features(), found.features());
+        assertEquals(expected.columns(), found.columns());
+        assertEquals(expected.labelColumn(), found.labelColumn());
         assertEquals(expected.unfinished(), found.unfinished());
         if (expected.normalisation() == null) {
             assertEquals(null, found.normalisation());
         } else {
-            assertEquals(expected.normalisation().count(), found.normalisation().count());
+            assertEquals(expected.normalisation().limit(), found.normalisation().limit());
+            assertArrayEquals(expected.normalisation().counts(), found.normalisation().counts());
             assertArrayEquals(expected.normalisation().mean(), found.normalisation().mean());
             assertArrayEquals(expected.normalisation().squares(), found.normalisation().squares());
         }

@@ -137,7 +137,7 @@ class LoadedAnswersTest {
                     System.arraycopy(before, 0, input, width, input.length - width);
                 }
                 for (int i = 0; i < width; i++) {
-                    final double variance = model.normalisation().squares()[i] / model.normalisation().count();
+                    final double variance = model.normalisation().squares()[i] / model.normalisation().counts()[0];
                     input[i] = (float) ((frame[i] - model.normalisation().mean()[i]) / Math.sqrt(variance));
                 }
                 recording = stream.recording();
@@ -146,7 +146,7 @@ class LoadedAnswersTest {
             }
         }
         assertTrue(inputs.size() > 300, "frames " + inputs.size());
-        assertEquals(inputs.size(), model.normalisation().count());
+        assertEquals(inputs.size(), model.normalisation().counts()[0]);
         inputs.addAll(List.copyOf(inputs));
         assertAnswers(model, inputs, answers(sounds, null, file).answers);
     }

@@ -67,7 +67,7 @@ class ModelSaverTest {
     }
 
     private static Report report(final Report.End end, final long frames) {
-        return new Report(null, new Report.Counts(frames, 0, 0, 0, 0, 0), null, null, 0, 0, null, null, end, null, 0,
+        return new Report(null, new Report.Counts(frames, 0, 0, 0, 0, 0), null, null, 0, 0, null, List.of(), end, null, 0,
             end == Report.End.FAILED ? new IllegalStateException("band 1 failed in layer 2") : null, List.of(), null,
             Report.Files.NONE);
     }
@@ -146,7 +146,7 @@ class ModelSaverTest {
     @Test
     void aLayerThatNoFileCanHoldIsRefused() {
         final Network network = Network.chain(1 << 16, 1 << 15, 1).build();
-        final Model model = new Model(network, "change", List.of(), 1, 1, 1, null, null, null, null);
+        final Model model = new Model(network, "change", List.of(), 1, 1, 1, null, null, List.of(), null, null, null);
         assertEquals("m: layer 1 of 65536-32768-1 has 2147483648 weights: expected at most 2147483639 to save",
             assertThrows(ModelException.class, () -> ModelFile.bytes(Path.of("m"), model, "test")).getMessage());
     }

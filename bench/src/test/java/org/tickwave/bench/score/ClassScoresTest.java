@@ -40,7 +40,7 @@ class ClassScoresTest {
         final int recordings = 2 + random.nextInt(40);
         final int passes = 1 + random.nextInt(4);
         final long last = random.nextBoolean() ? Long.MAX_VALUE : random.nextInt(recordings * passes * 3);
-        final ClassScores scores = new ClassScores(labels(labels), true);
+        final ClassScores scores = new ClassScores(labels(labels), 2);
         final ClassTwin twin = new ClassTwin(labels);
         final int[] ofPosition = random.ints(recordings, 0, labels).toArray();
         long frame = 0;
@@ -53,10 +53,10 @@ class ClassScoresTest {
                         final ClassTwin.Heard heard =
                             new ClassTwin.Heard(pass, of, answer(random, labels), answer(random, labels));
                         twin.add(heard);
-                        scores.add(null, heard.network(), heard.backprop(), of);
+                        scores.add(null, new float[][] {heard.network(), heard.backprop()}, of);
                     } else {
                         twin.add(new ClassTwin.Heard(pass, of, null, null));
-                        scores.refused(of);
+                        scores.refused(null, of);
                     }
                 }
             }
@@ -69,7 +69,7 @@ class ClassScoresTest {
     }
 
     private static void expect(final ClassTwin twin, final ClassScores scores, final int labels, final String seed) {
-        for (final Predictor by : Predictor.values()) {
+        for (final Predictor by : List.of(Predictor.NETWORK, Predictor.BACKPROP, Predictor.COMMONEST, Predictor.LAST)) {
             final double[] recordings = twin.recordings(by, null);
             assertEquals(recordings[1], scores.recordings(), seed);
             assertEquals(recordings[0] / recordings[1], scores.recordingAccuracy(by), by + " recordings, " + seed);
@@ -85,8 +85,8 @@ class ClassScoresTest {
             assertEquals(frames[0] / frames[1], scores.frameAccuracy(label), label + " frames, " + seed);
         }
         final Series losses = scores.losses();
-        assertEquals(twin.meanLoss(Predictor.NETWORK), losses.mean(Measure.NETWORK, 0, losses.count()), 1e-9, seed);
-        assertEquals(twin.meanLoss(Predictor.BACKPROP), losses.mean(Measure.BACKPROP, 0, losses.count()), 1e-9, seed);
+        assertEquals(twin.meanLoss(Predictor.NETWORK), losses.mean(Models.NETWORK, 0, losses.count()), 1e-9, seed);
+        assertEquals(twin.meanLoss(Predictor.BACKPROP), losses.mean(Models.BACKPROP, 0, losses.count()), 1e-9, seed);
         expectOverTime(twin.overTime(), scores.overTime(), seed);
     }
 
@@ -104,10 +104,10 @@ class ClassScoresTest {
 
     @Test
     void aTieGoesToTheFirstLabelInOrder() {
-        final ClassScores scores = new ClassScores(labels(3), false);
-        scores.add(null, new float[3], null, recording(2, false, true));
-        scores.add(null, new float[3], null, recording(1, false, true));
-        scores.add(null, new float[] {0, 1, 1}, null, recording(1, true, true));
+        final ClassScores scores = new ClassScores(labels(3), 1);
+        scores.add(null, new float[][] {new float[3]}, recording(2, false, true));
+        scores.add(null, new float[][] {new float[3]}, recording(1, false, true));
+        scores.add(null, new float[][] {new float[] {0, 1, 1}}, recording(1, true, true));
         scores.finish();
         assertEquals(1, scores.recordingAccuracy(Predictor.NETWORK));
         assertEquals(1, scores.recordingAccuracy(Predictor.COMMONEST));
@@ -117,16 +117,16 @@ class ClassScoresTest {
 
     @Test
     void theLossOfLargeAnswersDoesNotOverflow() {
-        final ClassScores scores = new ClassScores(labels(2), true);
-        scores.add(null, new float[] {0x1p30f, -0x1p30f}, new float[] {1000, 1001}, recording(1, false, false));
-        assertEquals(0x1p31, scores.losses().mean(Measure.NETWORK, 0, 1));
-        assertEquals(Math.log1p(Math.exp(-1)), scores.losses().mean(Measure.BACKPROP, 0, 1), 1e-12);
+        final ClassScores scores = new ClassScores(labels(2), 2);
+        scores.add(null, new float[][] {{0x1p30f, -0x1p30f}, {1000, 1001}}, recording(1, false, false));
+        assertEquals(0x1p31, scores.losses().mean(Models.NETWORK, 0, 1));
+        assertEquals(Math.log1p(Math.exp(-1)), scores.losses().mean(Models.BACKPROP, 0, 1), 1e-12);
     }
 
     @Test
     void anUnfinishedRecordingCountsByItsFramesOnly() {
-        final ClassScores scores = new ClassScores(labels(2), false);
-        scores.add(null, new float[] {1, 0}, null, recording(0, true, true));
+        final ClassScores scores = new ClassScores(labels(2), 1);
+        scores.add(null, new float[][] {new float[] {1, 0}}, recording(0, true, true));
         assertEquals(1, scores.frames());
         assertEquals(0, scores.recordings());
         assertFalse(scores.enough());
@@ -137,9 +137,9 @@ class ClassScoresTest {
 
     @Test
     void aLongRunHasAtMostFiftyPointsOverTimeOfNearlyEqualSize() {
-        final ClassScores scores = new ClassScores(labels(2), false);
+        final ClassScores scores = new ClassScores(labels(2), 1);
         for (int i = 0; i < 100_000; i++) {
-            scores.add(null, new float[] {i < 50_000 ? 0 : 1, .5f}, null, recording(0, i % 5 == 4, true));
+            scores.add(null, new float[][] {new float[] {i < 50_000 ? 0 : 1, .5f}}, recording(0, i % 5 == 4, true));
         }
         scores.finish();
         final List<ClassScores.Point> points = scores.overTime();
@@ -154,16 +154,15 @@ class ClassScoresTest {
     void nothingIsAllocated() {
         final Random random = new Random(1);
         final ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        final ClassScores scores = new ClassScores(labels(10), true);
-        final float[] network = answer(random, 10);
-        final float[] backprop = answer(random, 10);
+        final ClassScores scores = new ClassScores(labels(10), 2);
+        final float[][] answers = {answer(random, 10), answer(random, 10)};
         final Recording[] all = IntStream.range(0, 50).mapToObj(i -> recording(i % 10, i % 5 == 4, i >= 25)).toArray(Recording[]::new);
         long bytes = 0;
         for (int round = 0; round < 3; round++) {
             final long before = thread.getCurrentThreadAllocatedBytes();
             for (int i = 0; i < 5_000; i++) {
-                scores.add(null, network, backprop, all[i / 7 % all.length]);
-                scores.refused(all[i / 7 % all.length]);
+                scores.add(null, answers, all[i / 7 % all.length]);
+                scores.refused(null, all[i / 7 % all.length]);
             }
             bytes = thread.getCurrentThreadAllocatedBytes() - before;
         }

@@ -12,52 +12,52 @@ class ScoreTest {
 
     @Test
     void anAnswerIsScoredAtTickSPlusLAgainstItsOwnTarget() {
-        final Score score = new Score(new ChangeScores(true), 2, 2, true);
+        final Score score = new Score(new ChangeScores(2), 2, 2, 2);
         score.fed(0, new float[] {1, 3}, null);
         score.answered(1, answer(0, 0), true);
-        score.compared(answer(4, 2));
+        score.compared(Models.BACKPROP, answer(4, 2));
         score.settle();
         score.fed(1, new float[] {0, 0}, null);
         score.answered(2, answer(1, 1), true);
-        score.compared(answer(3, 3));
+        score.compared(Models.BACKPROP, answer(3, 3));
         score.settle();
         assertEquals(1, score.measure().losses().count());
         score.answered(3, answer(3, 4), true);
         score.answered(4, answer(9, 9), true);
         score.settle();
         assertEquals(2, score.measure().losses().count());
-        assertEquals(2, score.measure().losses().mean(Measure.NETWORK, 0, 1));
-        assertEquals(12.5, score.measure().losses().mean(Measure.NETWORK, 1, 2));
-        assertEquals(5, score.measure().losses().mean(ChangeScores.NO_CHANGE, 0, 1));
-        assertEquals(5, score.measure().losses().mean(Measure.BACKPROP, 0, 1));
-        assertEquals(9, score.measure().losses().mean(Measure.BACKPROP, 1, 2));
+        assertEquals(2, score.measure().losses().mean(Models.NETWORK, 0, 1));
+        assertEquals(12.5, score.measure().losses().mean(Models.NETWORK, 1, 2));
+        assertEquals(5, score.measure().losses().mean(2, 0, 1));
+        assertEquals(5, score.measure().losses().mean(Models.BACKPROP, 0, 1));
+        assertEquals(9, score.measure().losses().mean(Models.BACKPROP, 1, 2));
     }
 
     @Test
     void anAnswerWaitsForTheAnswerOfBackprop() {
-        final Score score = new Score(new ChangeScores(true), 1, 1, true);
+        final Score score = new Score(new ChangeScores(2), 1, 1, 2);
         score.fed(0, new float[] {1}, null);
         score.answered(1, answer(0), true);
         score.settle();
         assertEquals(0, score.measure().losses().count());
-        score.compared(answer(3));
+        score.compared(Models.BACKPROP, answer(3));
         score.settle();
-        assertEquals(4, score.measure().losses().mean(Measure.BACKPROP, 0, 1));
+        assertEquals(4, score.measure().losses().mean(Models.BACKPROP, 0, 1));
     }
 
     @Test
     void whereNothingChangesThereIsNoRatioToSay() {
-        final ChangeScores scores = new ChangeScores(false);
+        final ChangeScores scores = new ChangeScores(1);
         for (int frame = 0; frame < 8; frame++) {
-            scores.add(new float[1], new float[] {1}, new float[1], null);
+            scores.add(new float[1], new float[][] {{1}}, null);
         }
-        assertEquals(1, scores.losses().lastQuarter(Measure.NETWORK));
+        assertEquals(1, scores.losses().lastQuarter(Models.NETWORK));
         assertEquals(Double.NaN, scores.present());
     }
 
     @Test
     void aHeldFrameIsScoredOnce() {
-        final Score score = new Score(new ChangeScores(false), 2, 1, false);
+        final Score score = new Score(new ChangeScores(1), 2, 1, 1);
         score.fed(0, new float[] {1}, null);
         for (int tick = 1; tick <= 6; tick++) {
             score.answered(tick, answer(0), true);
@@ -68,7 +68,7 @@ class ScoreTest {
 
     @Test
     void aRefusedAnswerIsNotScored() {
-        final Score score = new Score(new ChangeScores(false), 1, 1, false);
+        final Score score = new Score(new ChangeScores(1), 1, 1, 1);
         score.fed(0, new float[] {1}, null);
         score.answered(1, answer(0), false);
         score.settle();
@@ -76,6 +76,6 @@ class ScoreTest {
         score.answered(2, answer(1), true);
         score.settle();
         assertEquals(1, score.measure().losses().count());
-        assertEquals(0, score.measure().losses().mean(Measure.NETWORK, 0, 1));
+        assertEquals(0, score.measure().losses().mean(Models.NETWORK, 0, 1));
     }
 }

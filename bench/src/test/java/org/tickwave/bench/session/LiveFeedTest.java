@@ -25,7 +25,7 @@ class LiveFeedTest {
     private final SynchronousQueue<Float> pipe = new SynchronousQueue<>();
     /** Released when the reader requests a frame, which it does only after it has published the previous frame. */
     private final Semaphore requested = new Semaphore(0);
-    private final ChangeTask task = new ChangeTask(1, 2, 1);
+    private final ChangeTask task = new ChangeTask(1, 2, 1, null);
     private final LiveFeed feed = feed(false);
 
     /** A stream of the numbers that the test sends. */

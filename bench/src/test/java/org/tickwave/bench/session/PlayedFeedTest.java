@@ -16,7 +16,7 @@ import org.tickwave.bench.stream.FrameStream;
 import org.tickwave.bench.stream.StreamException;
 
 class PlayedFeedTest {
-    private final ChangeTask task = new ChangeTask(1, 2, 1);
+    private final ChangeTask task = new ChangeTask(1, 2, 1, null);
 
     /** A stream of the given numbers, which ends or fails. */
     private static final class Numbers extends NumberStream {

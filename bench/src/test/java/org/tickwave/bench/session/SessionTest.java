@@ -24,7 +24,7 @@ import org.tickwave.bench.task.ChangeTask;
 
 @Timeout(60)
 class SessionTest {
-    private final ChangeTask task = new ChangeTask(2, 2, 10);
+    private final ChangeTask task = new ChangeTask(2, 2, 10, null);
     private final Network network = Network.chain(4, 8, 2).build();
 
     /** A scripted feed: F stands for a frame with a target, S for a starved period. The end of the script ends the stream. */
@@ -54,7 +54,7 @@ class SessionTest {
             }
             boolean ready = false;
             while (!ready) {
-                ready = task.push(new float[] {(float) Math.sin(frame * .3), (float) Math.cos(frame * .2)}, true, null);
+                ready = task.push(new double[] {(float) Math.sin(frame * .3), (float) Math.cos(frame * .2)}, true, null);
                 frame++;
             }
             return Next.FRAME;
@@ -108,7 +108,7 @@ class SessionTest {
 
     private RunDescription description(final int hold, final float rate, final boolean live) {
         return new RunDescription("script", "change", List.of(), 2, 100_000, 1e9 / 100_000 / hold, network, Rule.aligned(),
-            new Hold(hold, null), rate, 2, 10, 1, 0, 0, live ? Clock.SPREAD : null,
+            new Hold(hold, null), rate, 2, 10, 0, 1, 0, 0, live ? Clock.SPREAD : null,
             false, true, new Threads(1, null, "spin", 2), null);
     }
 
@@ -199,7 +199,7 @@ class SessionTest {
         final EngineThreads threads = new EngineThreads();
         final Context context = new Context().threads(2).threadFactory(threads).idleStrategy(() -> new Wasteful());
         final RunDescription slow = new RunDescription("script", "change", List.of(), 2, 1_000, 1e6, network, Rule.aligned(),
-            new Hold(1, null), .01f, 2, 10, 1, 0, 0, Clock.SPREAD, false, true, new Threads(2, null, "spin", 2), null);
+            new Hold(1, null), .01f, 2, 10, 0, 1, 0, 0, Clock.SPREAD, false, true, new Threads(2, null, "spin", 2), null);
         try (Engine engine = Engine.open(network, context)) {
             final Report report = new Session(slow, new Script("F".repeat(100)), task, engine, threads, null, SessionObserver.NOTHING,
                 new FrameClock(1e6, Idle.PARK), Double.POSITIVE_INFINITY).run();

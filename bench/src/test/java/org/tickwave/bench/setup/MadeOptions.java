@@ -13,6 +13,7 @@ public final class MadeOptions {
     public Format format;
     public Integer context;
     public Float gain;
+    public Long normalise;
     public Double fps;
     public Rule rule = Rule.aligned();
     public Integer hold;
@@ -31,7 +32,7 @@ public final class MadeOptions {
     public String save;
 
     public RunOptions make() {
-        return new RunOptions(input, format, context, gain, fps, rule, hold, layers, activation, rate, seed, null, frames, null, 1,
+        return new RunOptions(input, format, context, gain, normalise, fps, rule, hold, layers, activation, rate, seed, null, frames, null, 1,
             clock, compare, learn, threads, idle, jitterNs, load, save, false);
     }
 

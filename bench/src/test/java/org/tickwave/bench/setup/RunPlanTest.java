@@ -74,7 +74,7 @@ class RunPlanTest {
     void numbersAndSoundAndLabelledSoundHaveDefaultsOfTheirOwn() throws RunFailure {
         expect(RunPlan.of(NOTHING_GIVEN, stream(2, false)).description(), "change", "32-64-64-2", 16, 10, 1e-2f);
         expect(RunPlan.of(NOTHING_GIVEN, stream(17, false)).description(), "change", "34-128-17", 2, 10, 1e-2f);
-        expect(RunPlan.of(NOTHING_GIVEN, stream(40, true)).description(), "change", "400-128-40", 10, 1, 1e-2f);
+        expect(RunPlan.of(NOTHING_GIVEN, stream(40, true)).description(), "change", "400-128-40", 10, 3, 1e-2f);
         final RunDescription labelled = RunPlan.of(NOTHING_GIVEN, new MadeRecordings(1, 5, 10)).description();
         expect(labelled, "classify", "80-128-128-128-5", 10, 1, 3e-4f);
         assertEquals(5, labelled.labels().size());
@@ -117,9 +117,9 @@ class RunPlanTest {
             assertEquals(Feed.Next.FRAME, feed.next());
             assertEquals(1, plan.task().input()[0], "5, of 3 and 5");
         }
-        assertEquals(3, plan.normaliser().state().count());
+        assertEquals(3, plan.normaliser().state().counts()[0]);
         assertNotSame(plan.normaliser(), RunPlan.of(NOTHING_GIVEN, first).normaliser());
-        assertEquals(0, RunPlan.of(NOTHING_GIVEN, first).normaliser().state().count());
+        assertEquals(0, RunPlan.of(NOTHING_GIVEN, first).normaliser().state().counts()[0]);
         assertNull(RunPlan.of(NOTHING_GIVEN, stream(40, false)).normaliser());
     }
 
@@ -133,7 +133,7 @@ class RunPlanTest {
                 frames++;
             }
         }
-        assertEquals(frames, plan.normaliser().state().count());
+        assertEquals(frames, plan.normaliser().state().counts()[0]);
         assertFalse(frames == 0 || frames % 2 == 1, "two passes of the same");
     }
 }

@@ -103,16 +103,17 @@ class EndlessStreamTest {
     }
 
     @Test
-    void theMadeStreamAndItsTaskAllocateNothing() {
+    void theMadeStreamAndItsTaskAllocateNothing() throws IOException {
         final MadeStream stream = new MadeStream(1);
-        final ChangeTask task = new ChangeTask(256, 3, 10);
-        final float[] frame = new float[256];
+        final ChangeTask task = new ChangeTask(256, 3, 10, null);
+        final double[] frame = new double[256];
+        final float[] scratch = new float[256];
         long before = 0;
         for (int t = 0; t < 20_000; t++) {
             if (t == 5_000) {
                 before = THREADS.getCurrentThreadAllocatedBytes();
             }
-            stream.read(frame);
+            stream.read(frame, scratch);
             task.push(frame, t % 100 > 0, null);
         }
         final long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;

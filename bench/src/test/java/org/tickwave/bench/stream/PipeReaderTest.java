@@ -32,7 +32,7 @@ class PipeReaderTest {
         private final LinkedBlockingQueue<Object> next = new LinkedBlockingQueue<>();
         private final Semaphore asked = new Semaphore(0);
         private final Semaphore closed = new Semaphore(0);
-        private final List<float[]> filled = Collections.synchronizedList(new ArrayList<>());
+        private final List<double[]> filled = Collections.synchronizedList(new ArrayList<>());
 
         void frame(final float value) {
             next.add(value);
@@ -67,7 +67,12 @@ class PipeReaderTest {
         }
 
         @Override
-        public boolean read(final float[] frame) throws IOException {
+        public boolean read(final float[] frame) {
+            throw new UnsupportedOperationException("the reader reads in double precision");
+        }
+
+        @Override
+        public boolean read(final double[] frame, final float[] scratch) throws IOException {
             filled.add(frame);
             asked.release();
             final Object now;
@@ -97,16 +102,16 @@ class PipeReaderTest {
 
     private static void assertPolls(final PipeReader reader, final float value, final long droppedSinceLast)
         throws IOException {
-        final float[] frame = new float[2];
+        final double[] frame = new double[2];
         assertEquals(FRAME, reader.poll(frame));
-        assertArrayEquals(new float[] {value, -value}, frame);
+        assertArrayEquals(new double[] {value, -value}, frame);
         assertEquals(droppedSinceLast, reader.droppedSinceLast());
     }
 
     private static void assertNothing(final PipeReader reader) throws IOException {
-        final float[] frame = {7, 8};
+        final double[] frame = {7, 8};
         assertEquals(NOTHING, reader.poll(frame));
-        assertArrayEquals(new float[] {7, 8}, frame);
+        assertArrayEquals(new double[] {7, 8}, frame);
     }
 
     @Test
@@ -147,7 +152,7 @@ class PipeReaderTest {
             for (int t = 0; t < 5; t++) {
                 stream.frame(t);
                 stream.awaitAsked(1);
-                final float[] handedOut = stream.filled.get(asked - 1);
+                final double[] handedOut = stream.filled.get(asked - 1);
                 assertPolls(reader, t, 0);
                 asked++;
                 for (int i = 0; i < 4; i++) {
@@ -170,8 +175,8 @@ class PipeReaderTest {
             stream.end();
             reader.thread().join();
             assertPolls(reader, 2, 1);
-            assertEquals(END, reader.poll(new float[2]));
-            assertEquals(END, reader.poll(new float[2]));
+            assertEquals(END, reader.poll(new double[2]));
+            assertEquals(END, reader.poll(new double[2]));
             assertTrue(stream.closed.tryAcquire(), "the source is closed");
         }
     }
@@ -185,7 +190,7 @@ class PipeReaderTest {
             stream.frame(3);
             reader.thread().join();
             assertPolls(reader, 2, 1);
-            assertEquals(END, reader.poll(new float[2]));
+            assertEquals(END, reader.poll(new double[2]));
             assertEquals(1, stream.next.size());
         }
     }
@@ -201,8 +206,8 @@ class PipeReaderTest {
                 stream.fail(failure);
                 reader.thread().join();
                 assertPolls(reader, 2, 1);
-                assertSame(failure, assertThrows(failure.getClass(), () -> reader.poll(new float[2])));
-                assertSame(failure, assertThrows(failure.getClass(), () -> reader.poll(new float[2])));
+                assertSame(failure, assertThrows(failure.getClass(), () -> reader.poll(new double[2])));
+                assertSame(failure, assertThrows(failure.getClass(), () -> reader.poll(new double[2])));
                 assertTrue(stream.closed.tryAcquire(), "the source is closed");
             }
         }
@@ -216,7 +221,7 @@ class PipeReaderTest {
             final Thread waiting = Thread.ofPlatform().start(() -> {
                 try {
                     reader.await();
-                    seen.set(reader.poll(new float[2]) == FRAME ? 1 : 2);
+                    seen.set(reader.poll(new double[2]) == FRAME ? 1 : 2);
                 } catch (final InterruptedException | IOException e) {
                     seen.set(3);
                 }
@@ -238,13 +243,13 @@ class PipeReaderTest {
         try (PipeReader reader = PipeReader.start(ending, Long.MAX_VALUE)) {
             ending.end();
             reader.await();
-            assertEquals(END, reader.poll(new float[2]));
+            assertEquals(END, reader.poll(new double[2]));
         }
         final Fed failing = new Fed();
         try (PipeReader reader = PipeReader.start(failing, Long.MAX_VALUE)) {
             failing.fail(new IOException("broken"));
             reader.await();
-            assertThrows(IOException.class, () -> reader.poll(new float[2]));
+            assertThrows(IOException.class, () -> reader.poll(new double[2]));
         }
     }
 
@@ -261,7 +266,7 @@ class PipeReaderTest {
         assertTrue(stream.closed.tryAcquire(), "the source is closed");
         assertFalse(stream.closed.tryAcquire(), "once");
         reader.await();
-        assertEquals(END, reader.poll(new float[2]));
+        assertEquals(END, reader.poll(new double[2]));
     }
 
     @Test
@@ -312,7 +317,7 @@ class PipeReaderTest {
             }
         };
         try (PipeReader reader = PipeReader.start(stream, Long.MAX_VALUE)) {
-            final float[] frame = new float[width];
+            final double[] frame = new double[width];
             long last = 0;
             long taken = 0;
             while (true) {
@@ -324,7 +329,7 @@ class PipeReaderTest {
                     taken++;
                     assertEquals(last + reader.droppedSinceLast() + 1, (long) frame[0]);
                     last = (long) frame[0];
-                    for (final float v : frame) {
+                    for (final double v : frame) {
                         assertEquals(frame[0], v);
                     }
                 } else {
@@ -340,7 +345,7 @@ class PipeReaderTest {
     void pollAllocatesNothing() throws Exception {
         final Fed stream = new Fed();
         try (PipeReader reader = PipeReader.start(stream, Long.MAX_VALUE)) {
-            final float[] frame = new float[2];
+            final double[] frame = new double[2];
             final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
             long allocated = 0;
             for (int t = 0; t < 2_000; t++) {

@@ -15,10 +15,10 @@ class ClassifyTaskTest {
     private static final Recording ONE = new Recording("a_1", "a", 0, false, false);
     private static final Recording OTHER = new Recording("b_1", "b", 1, true, false);
 
-    private final ClassifyTask task = new ClassifyTask(2, 3, 2);
+    private final ClassifyTask task = new ClassifyTask(2, 3, 2, null);
 
     private void push(final float first, final boolean follows, final Recording of) {
-        assertTrue(task.push(new float[] {first, first + .5f}, follows, of), "each frame is complete at once");
+        assertTrue(task.push(new double[] {first, first + .5f}, follows, of), "each frame is complete at once");
         assertTrue(task.hasTarget());
         assertSame(of, task.recording());
     }
@@ -82,9 +82,9 @@ class ClassifyTaskTest {
 
     @Test
     void aContextOfOneFrameWorks() {
-        final ClassifyTask shortTask = new ClassifyTask(1, 1, 2);
-        shortTask.push(new float[] {1}, false, ONE);
-        shortTask.push(new float[] {3}, false, ONE);
+        final ClassifyTask shortTask = new ClassifyTask(1, 1, 2, null);
+        shortTask.push(new double[] {1}, false, ONE);
+        shortTask.push(new double[] {3}, false, ONE);
         assertArrayEquals(new float[] {3}, shortTask.input());
     }
 
@@ -100,7 +100,7 @@ class ClassifyTaskTest {
     void invalidArgumentsAreRefusedByName() {
         for (final int[] wrong : new int[][] {{0, 1, 2}, {2, 0, 2}, {2, Integer.MAX_VALUE / 4, 2}, {2, 1, 1}}) {
             final String message = assertThrows(IllegalArgumentException.class,
-                () -> new ClassifyTask(wrong[0], wrong[1], wrong[2])).getMessage();
+                () -> new ClassifyTask(wrong[0], wrong[1], wrong[2], null)).getMessage();
             assertTrue(message.matches("(width 0|context 0|context 536870911|labels 1): expected .*"), message);
         }
     }

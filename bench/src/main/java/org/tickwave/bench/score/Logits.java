@@ -1,0 +1,29 @@
+package org.tickwave.bench.score;
+
+/** What the outputs of a classifier say. */
+public final class Logits {
+    private Logits() {
+    }
+
+    /** Index of the largest value; the first index if several values are equal. */
+    public static int largest(final float[] values) {
+        int largest = 0;
+        for (int i = 1; i < values.length; i++) {
+            largest = values[i] > values[largest] ? i : largest;
+        }
+        return largest;
+    }
+
+    /** The cross-entropy of a label, in nats. */
+    static double crossEntropy(final float[] logits, final int label) {
+        double largest = logits[0];
+        for (final float logit : logits) {
+            largest = Math.max(largest, logit);
+        }
+        double sum = 0;
+        for (final float logit : logits) {
+            sum += Math.exp(logit - largest);
+        }
+        return Math.log(sum) + (largest - logits[label]);
+    }
+}

@@ -1,0 +1,126 @@
+package org.tickwave.bench.score;
+
+import java.util.List;
+import java.util.Locale;
+import org.tickwave.bench.stream.Recording;
+
+/**
+ * Accuracy and cross-entropy over the rows of a labelled table. Each row is scored before its label is taught, beside two baselines
+ * that see the same rows: the label of the last row, and the commonest label so far.
+ */
+public final class RowScores implements Measure {
+    private static final int FEWEST_ROWS = 4;
+    private static final int NO_LABEL = -1;
+
+    private final List<String> labels;
+    private final int models;
+    /** Cross-entropy in nats, for each model. */
+    private final Series losses;
+    /** 1 if right, else 0: for each model, then for the last label and for the commonest one. */
+    private final Series right;
+    private final long[] counts;
+    private int commonest;
+    private int last = NO_LABEL;
+
+    /**
+     * @param models number of models whose answers are scored: the network first, then the references
+     */
+    public RowScores(final List<String> labels, final int models) {
+        this.labels = List.copyOf(labels);
+        this.models = models;
+        losses = new Series(models);
+        right = new Series(models + 2);
+        counts = new long[labels.size()];
+    }
+
+    @Override
+    public void add(final float[] target, final float[][] answers, final Recording recording) {
+        final int label = Logits.largest(target);
+        losses.next();
+        right.next();
+        for (int m = 0; m < models; m++) {
+            losses.add(m, Logits.crossEntropy(answers[m], label));
+            right.add(m, Logits.largest(answers[m]) == label ? 1 : 0);
+        }
+        right.add(models, last == label ? 1 : 0);
+        right.add(models + 1, commonest == label ? 1 : 0);
+        hear(label);
+    }
+
+    @Override
+    public void refused(final float[] target, final Recording recording) {
+        hear(Logits.largest(target));
+    }
+
+    private void hear(final int label) {
+        last = label;
+        final long count = ++counts[label];
+        if (count > counts[commonest] || count == counts[commonest] && label < commonest) {
+            commonest = label;
+        }
+    }
+
+    @Override
+    public void finish() {
+        // Each row is scored when it is added.
+    }
+
+    public List<String> labels() {
+        return labels;
+    }
+
+    @Override
+    public Series losses() {
+        return losses;
+    }
+
+    /** The share of rows on which a model is right; NaN without rows. */
+    public double accuracy(final int model) {
+        return right.mean(model, 0, right.count());
+    }
+
+    /** The same over the last quarter of the rows. */
+    public double lastQuarter(final int model) {
+        return right.lastQuarter(model);
+    }
+
+    /** The number of the baseline that repeats the last label, as {@link #accuracy} takes it. */
+    public int lastLabel() {
+        return models;
+    }
+
+    /** The number of the baseline that says the commonest label so far. */
+    public int commonestLabel() {
+        return models + 1;
+    }
+
+    @Override
+    public int bestLinear() {
+        int best = Models.LINEAR;
+        for (int m = best + 1; m < models; m++) {
+            best = accuracy(m) > accuracy(best) ? m : best;
+        }
+        return best;
+    }
+
+    @Override
+    public boolean enough() {
+        return right.count() >= FEWEST_ROWS;
+    }
+
+    /** Whether the network is better than both baselines in the last quarter. */
+    @Override
+    public boolean gained() {
+        return lastQuarter(Models.NETWORK) > Math.max(lastQuarter(lastLabel()), lastQuarter(commonestLabel()));
+    }
+
+    @Override
+    public double present() {
+        return enough() ? lastQuarter(Models.NETWORK) : Double.NaN;
+    }
+
+    @Override
+    public String words(final double present) {
+        return String.format(Locale.ROOT, "%.1f %% of rows right", present * 100);
+    }
+}

@@ -1,0 +1,83 @@
+package org.tickwave.bench.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tickwave.Context;
+import org.tickwave.Engine;
+import org.tickwave.Network;
+import org.tickwave.bench.report.Crc;
+import org.tickwave.bench.report.Report;
+import org.tickwave.bench.score.Models;
+import org.tickwave.bench.score.Score;
+
+/**
+ * The references of a comparison, which learn from the same pairs as the network, one frame after another: backprop on the same
+ * network, and backprop without a hidden layer at several rates. For one thread.
+ */
+public final class References implements AutoCloseable {
+    private final List<Backprop> all = new ArrayList<>();
+    private final float rate;
+
+    /**
+     * @param rate the network's rate
+     * @param seed seed of the start weights
+     */
+    public References(final Network network, final float rate, final long seed) {
+        this.rate = rate;
+        all.add(new Backprop(network, seed));
+        final Network linear = linear(network);
+        for (int m = 0; m < Models.linear(); m++) {
+            all.add(new Backprop(linear, seed));
+        }
+    }
+
+    private static Network linear(final Network network) {
+        final int layers = network.layers();
+        return Network.chain(network.width(0), network.width(layers)).outputActivation(network.activation(layers)).loss(network.loss())
+            .build();
+    }
+
+    /** Bytes that the references of a network take, at most. */
+    public static long bytes(final Network network) {
+        return Engine.imageBytes(network, new Context()) + Models.linear() * Engine.imageBytes(linear(network), new Context());
+    }
+
+    /** Backprop on the same network. */
+    public Backprop backprop() {
+        return all.getFirst();
+    }
+
+    private float rate(final int model) {
+        return model == Models.BACKPROP ? rate : rate * Models.linearRate(model);
+    }
+
+    /**
+     * Answers the frame that was fed last, and learns its target.
+     *
+     * @param target null to learn nothing
+     */
+    void compare(final float[] input, final float[] target, final Score score) {
+        for (int i = 0; i < all.size(); i++) {
+            final int model = Models.BACKPROP + i;
+            score.compared(model, all.get(i).forward(input));
+            if (target != null) {
+                all.get(i).learn(target, rate(model));
+            }
+        }
+    }
+
+    /** The results, by model from {@link Models#BACKPROP} on. */
+    List<Report.Reference> reports() {
+        final List<Report.Reference> reports = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            final Backprop one = all.get(i);
+            reports.add(new Report.Reference(rate(Models.BACKPROP + i), one.guardTrips(), Crc.of(one.network(), one.image())));
+        }
+        return reports;
+    }
+
+    @Override
+    public void close() {
+        all.forEach(Backprop::close);
+    }
+}

@@ -1,0 +1,116 @@
+package org.tickwave.bench.task;
+
+import java.util.Arrays;
+import java.util.List;
+import org.tickwave.Loss;
+import org.tickwave.bench.scale.Normaliser;
+import org.tickwave.bench.score.Measure;
+import org.tickwave.bench.score.RowScores;
+import org.tickwave.bench.stream.FrameStream;
+import org.tickwave.bench.stream.Recording;
+
+/**
+ * The task of classifying the rows of a table: the input is the newest rows, newest first, and the target is the label of the newest
+ * one. Rows before the first row, and before a gap, are zeros. Each row is complete at once. A row without a label is answered, but
+ * neither scored nor taught.
+ */
+public final class RowTask implements Task {
+    private final int width;
+    private final Normaliser normaliser;
+    private final float[] input;
+    private final float[] target;
+    private boolean labelled;
+
+    /**
+     * @param width      numbers in a row
+     * @param context    number of rows in an input; at least 1
+     * @param labels     number of labels; at least 2
+     * @param normaliser scales the rows; null to feed the rows as they are
+     */
+    public RowTask(final int width, final int context, final int labels, final Normaliser normaliser) {
+        this.width = width;
+        this.normaliser = normaliser;
+        input = new float[context * width];
+        target = new float[labels];
+    }
+
+    @Override
+    public String name() {
+        return "classify";
+    }
+
+    @Override
+    public Loss loss() {
+        return Loss.SOFTMAX_CROSS_ENTROPY;
+    }
+
+    @Override
+    public Measure measure(final List<String> labels, final int models) {
+        return new RowScores(labels, models);
+    }
+
+    @Override
+    public int inputWidth() {
+        return input.length;
+    }
+
+    @Override
+    public int targetWidth() {
+        return target.length;
+    }
+
+    @Override
+    public boolean accepts(final double[] frame) {
+        return normaliser == null ? FrameStream.good(frame) : Normaliser.accepts(frame);
+    }
+
+    @Override
+    public boolean push(final double[] frame, final boolean follows, final Recording of) {
+        if (follows) {
+            System.arraycopy(input, 0, input, width, input.length - width);
+        } else {
+            Arrays.fill(input, 0);
+        }
+        Frames.put(frame, normaliser, input);
+        Arrays.fill(target, 0);
+        labelled = of != null;
+        if (labelled) {
+            target[of.index()] = 1;
+        }
+        return true;
+    }
+
+    /** No row ever waits in this task. */
+    @Override
+    public boolean finish() {
+        return false;
+    }
+
+    /** The newest rows. */
+    @Override
+    public float[] input() {
+        return input;
+    }
+
+    /** 1 at the label, 0 elsewhere. */
+    @Override
+    public float[] target() {
+        return target;
+    }
+
+    @Override
+    public boolean hasTarget() {
+        return labelled;
+    }
+
+    @Override
+    public boolean taught() {
+        return labelled;
+    }
+
+    /** Rows belong to no recording. */
+    @Override
+    public Recording recording() {
+        return null;
+    }
+}
