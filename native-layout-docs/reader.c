@@ -18,7 +18,7 @@
 #include <unistd.h>
 
 #define MAGIC            0x455641574b434954 /* HeaderDescriptor.MAGIC */
-#define VERSION                           1 /* HeaderDescriptor.VERSION */
+#define VERSION                           2 /* HeaderDescriptor.VERSION */
 #define HEADER_MAGIC                      0 /* HeaderDescriptor.MAGIC_OFFSET */
 #define HEADER_VERSION                    8 /* HeaderDescriptor.VERSION_OFFSET */
 #define HEADER_LANES                     12 /* HeaderDescriptor.LANES_OFFSET */

@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.AgentTerminationException;
 import org.tickwave.layout.ImageLayout;
+import org.tickwave.pipeline.AnswerPass;
 import org.tickwave.pipeline.Bands;
 import org.tickwave.pipeline.Cut;
 import org.tickwave.pipeline.Image;
@@ -86,6 +88,7 @@ public final class Engine implements AutoCloseable {
     private final Learning learning;
     private final Source source;
     private final Bands bands;
+    private final AnswerPass answers;
     private final Waves waves;
     private final WaveAgent[] agents;
     private final boolean warm;
@@ -102,7 +105,9 @@ public final class Engine implements AutoCloseable {
             progress = new Progress(image);
             learning = new Learning(context.rate / context.hold, context.learning);
             source = new Source(image, progress, cut.sweptLast(), learning);
-            bands = newBands();
+            final Layer[] layers = newLayers();
+            bands = newBands(layers);
+            answers = new AnswerPass(image, layers);
             waves = new Waves(image);
             agents = new WaveAgent[cut.bands()];
             warm = context.warmUp && WarmUp.run(network, context, ImageMemory.confined(image.segment()));
@@ -115,14 +120,17 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    private Bands newBands() {
-        final int layers = network.layers();
-        final Layer[] all = new Layer[layers + 1];
-        for (int l = 1; l <= layers; l++) {
-            all[l] = new Layer(image, l, network.activation(l).sigma, network.loss().kernel, context.clip);
+    private Layer[] newLayers() {
+        final Layer[] layers = new Layer[network.layers() + 1];
+        for (int l = 1; l < layers.length; l++) {
+            layers[l] = new Layer(image, l, network.activation(l).sigma, network.loss().kernel, context.clip);
         }
+        return layers;
+    }
+
+    private Bands newBands(final Layer[] layers) {
         return new Bands(
-            cut, all, image, progress, source, context.sampleEvery, context.newWait(progress, cut.bands(), context.stallLimitNs));
+            cut, layers, image, progress, source, context.sampleEvery, context.newWait(progress, cut.bands(), context.stallLimitNs));
     }
 
     private void startThreads() {
@@ -491,6 +499,79 @@ public final class Engine implements AutoCloseable {
     public long answeredFrame() {
         expectOpen();
         return waves.answeredFrame(source.completed());
+    }
+
+    /**
+     * Answers a frame at once, with the present weights: one forward pass through all layers, on this thread. The answer has the
+     * bits that the output would have if the frame went through the network without learning. The call changes nothing: no wave,
+     * weight or counter, and not the frame that waits for the next tick. It needs no such frame.
+     *
+     * <p>First waits, as {@link #await()} does, until every committed tick is completed. So the weights are those after the last
+     * committed tick. Throws no {@link GuardTripException}, and counts no guard trip.
+     *
+     * @param frame as many numbers as the input is wide, at most 2^30 in magnitude; read before the wait
+     * @param to    as many numbers as the output is wide; filled
+     * @return false if the guard refused an activation of a layer; then {@code to} is unchanged
+     * @throws IllegalArgumentException if an array has another length, or if a number of the frame is not good
+     * @throws IllegalStateException    if an agent on this thread has not completed a committed tick
+     * @throws BandFailedException      if a band has failed
+     * @throws BandStalledException     as {@link #advance} does
+     */
+    public boolean answer(final float[] frame, final float[] to) {
+        expectOpen();
+        Objects.requireNonNull(frame, "frame");
+        Objects.requireNonNull(to, "to");
+        answers.take(frame, to);
+        finish();
+        return answers.into(to);
+    }
+
+    /**
+     * Answers a frame at once, from and to segments of little-endian float32, as {@link #answer(float[], float[])} does.
+     *
+     * @param frame            the memory that holds the frame
+     * @param frameOffsetBytes offset of the frame's first number
+     * @param to               the memory for the answer; may overlap the frame
+     * @param toOffsetBytes    offset of the answer's first number
+     * @return false if the guard refused an activation of a layer; then {@code to} is unchanged
+     * @throws IllegalArgumentException  if a number of the frame is not good, or if {@code to} is read-only
+     * @throws IndexOutOfBoundsException if a segment ends within the frame or the answer
+     * @throws IllegalStateException     as {@link #answer(float[], float[])} does
+     * @throws BandFailedException       as {@link #answer(float[], float[])} does
+     * @throws BandStalledException      as {@link #answer(float[], float[])} does
+     */
+    public boolean answer(
+        final MemorySegment frame, final long frameOffsetBytes, final MemorySegment to, final long toOffsetBytes) {
+        expectOpen();
+        Objects.requireNonNull(frame, "frame");
+        Objects.requireNonNull(to, "to");
+        answers.take(frame, frameOffsetBytes, to, toOffsetBytes);
+        finish();
+        return answers.into(to, toOffsetBytes);
+    }
+
+    /**
+     * Answers a frame at once, from and to Agrona buffers of little-endian float32, as {@link #answer(float[], float[])} does.
+     *
+     * @param frame           the memory that holds the frame
+     * @param frameIndexBytes index of the frame's first number
+     * @param to              the memory for the answer; not expanded; may overlap the frame
+     * @param toIndexBytes    index of the answer's first number
+     * @return false if the guard refused an activation of a layer; then {@code to} is unchanged
+     * @throws IllegalArgumentException  if a number of the frame is not good
+     * @throws IndexOutOfBoundsException if a buffer ends within the frame or the answer
+     * @throws IllegalStateException     as {@link #answer(float[], float[])} does
+     * @throws BandFailedException       as {@link #answer(float[], float[])} does
+     * @throws BandStalledException      as {@link #answer(float[], float[])} does
+     */
+    public boolean answer(
+        final DirectBuffer frame, final int frameIndexBytes, final MutableDirectBuffer to, final int toIndexBytes) {
+        expectOpen();
+        Objects.requireNonNull(frame, "frame");
+        Objects.requireNonNull(to, "to");
+        answers.take(frame, frameIndexBytes, to, toIndexBytes);
+        finish();
+        return answers.into(to, toIndexBytes);
     }
 
     /**
@@ -869,7 +950,7 @@ public final class Engine implements AutoCloseable {
      *
      * <p>This method waits until every band has finished its present layer, for half a second at most. After this method has
      * returned, only two kinds of threads may still touch the image: a thread whose band hangs, and a thread that is giving a
-     * frame. The next call of an agent throws an {@link AgentTerminationException}, which ends the agent's runner.
+     * frame or asks for an answer. The next call of an agent throws an {@link AgentTerminationException}, which ends the agent's runner.
      *
      * @throws IllegalStateException if code outside the engine still uses the memory, such as a channel that reads into
      *                               {@link #inputInPlace()}. The engine is then closed, but the image is not freed. Call this

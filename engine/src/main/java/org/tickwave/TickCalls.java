@@ -28,12 +28,14 @@ final class TickCalls implements WarmUp.Calls, AutoCloseable {
     private final float[] tooLarge = new float[WIDTH * WIDTH];
     private final IdleStrategy idle = new BackoffIdleStrategy(Long.MAX_VALUE, 1, 1, 1);
     private final MemorySegment segment;
+    private final MemorySegment answer;
     private final float[] copy = new float[WIDTH * WIDTH];
     private float seen;
 
     /** @param arena of the same kind as the engine's; the scratch engines lie in it */
     TickCalls(final Network network, final Context context, final Arena arena, final boolean confined) {
         segment = arena.allocate(WIDTH * Float.BYTES, Float.BYTES);
+        answer = arena.allocate(WIDTH * Float.BYTES, Float.BYTES);
         Arrays.fill(frame, 1f);
         Arrays.fill(tooLarge, Good.LIMIT);
         final Context one = new Context(context).rate(0).history(0).guard(Engine.Guard.COUNT).warmUp(false).arena(arena)
@@ -76,6 +78,7 @@ final class TickCalls implements WarmUp.Calls, AutoCloseable {
             give(engine);
             learnAndNot(engine);
             trip(engine);
+            answer(engine);
             for (int i = 0; i < TIMES; i++) {
                 look(engine);
             }
@@ -138,8 +141,16 @@ final class TickCalls implements WarmUp.Calls, AutoCloseable {
     private void trip(final Engine engine) {
         engine.setWeights(1, tooLarge, zeros);
         ticks(engine, 2);
+        answer(engine);
         engine.setWeights(1, weights, zeros);
         engine.rate(0);
+    }
+
+    private void answer(final Engine engine) {
+        for (int i = 0; i < TIMES; i++) {
+            seen += engine.answer(frame, row) ? 1 : 0;
+            seen += engine.answer(segment, 0, answer, 0) ? 1 : 0;
+        }
     }
 
     private void look(final Engine engine) {

@@ -24,6 +24,7 @@ class AllocationOfBandsTest {
     private static final Network NETWORK = Network.chain(9, 17, 12, 5).build();
     private static final float[] FRAME = new float[9];
     private static final float[] TARGET = new float[5];
+    private static final float[] ANSWER = new float[5];
 
     private final List<Thread> threads = new ArrayList<>();
 
@@ -116,6 +117,7 @@ class AllocationOfBandsTest {
                 }
             } else {
                 engine.tick();
+                engine.answer(FRAME, ANSWER);
             }
         }
     }

@@ -9,7 +9,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
-import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,9 +29,10 @@ class AllocationTest {
     private static final Network NETWORK = Network.chain(9, 17, 5).build();
     private static final float[] FRAME = new float[9];
     private static final float[] TARGET = new float[5];
+    private static final float[] ANSWER = new float[5];
     private static final float[] COPY = new float[17];
     private static final MemorySegment SEGMENT = Arena.global().allocate(36, 4);
-    private static final DirectBuffer BUFFER = new UnsafeBuffer(new byte[36]);
+    private static final UnsafeBuffer BUFFER = new UnsafeBuffer(new byte[36]);
 
     /** The calls of each tick. */
     enum Way {
@@ -73,6 +73,17 @@ class AllocationTest {
             void tick(final Engine engine) {
                 engine.learning(false);
                 engine.input(FRAME).tick();
+            }
+        },
+        ANSWERED_NOW {
+            private int good;
+
+            @Override
+            void tick(final Engine engine) {
+                engine.input(FRAME).target(TARGET).tick();
+                good += engine.answer(FRAME, ANSWER) ? 1 : 0;
+                good += engine.answer(SEGMENT, 0, SEGMENT, 16) ? 1 : 0;
+                good += engine.answer(BUFFER, 0, BUFFER, 16) ? 1 : 0;
             }
         },
         LOOKED_AT {

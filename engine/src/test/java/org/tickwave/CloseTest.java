@@ -152,14 +152,14 @@ class CloseTest {
     }
 
     /** One thread ticks while another closes: 100 times, each time at another point of a tick. */
-    private static void closeWhile(final Memory memory, final boolean arenaItself, final boolean reads) throws Exception {
+    private static void closeWhile(final Memory memory, final boolean arenaItself, final Use use) throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             final Arena arena = memory.arena.get();
             final Engine engine = open(arena);
             final Waves waves = engine.waves();
             final CountDownLatch running = new CountDownLatch(1 + round);
             final FutureTask<IllegalStateException> ends =
-                new FutureTask<>(() -> untilClosed(reads ? () -> read(waves) : () -> learn(engine), running));
+                new FutureTask<>(() -> untilClosed(() -> use.of(engine, waves), running));
             Thread.ofPlatform().start(ends);
             running.await();
             if (arenaItself) {
@@ -175,6 +175,11 @@ class CloseTest {
         }
     }
 
+    /** What a thread does while another closes. */
+    private interface Use {
+        void of(Engine engine, Waves waves);
+    }
+
     private static IllegalStateException untilClosed(final Runnable work, final CountDownLatch running) {
         try {
             while (true) {
@@ -186,12 +191,16 @@ class CloseTest {
         }
     }
 
-    private static void learn(final Engine engine) {
+    private static void learn(final Engine engine, final Waves waves) {
         engine.input(FRAME).target(TARGET).tick();
         engine.advance(3);
     }
 
-    private static void read(final Waves waves) {
+    private static void answer(final Engine engine, final Waves waves) {
+        engine.answer(FRAME, new float[2]);
+    }
+
+    private static void read(final Engine engine, final Waves waves) {
         final float[] to = new float[5];
         waves.activation(1, 1, to);
         waves.delta(1, 0, to);
@@ -200,22 +209,29 @@ class CloseTest {
 
     @Test
     void closingWhileAnotherThreadTicksEndsItsTicks() throws Exception {
-        closeWhile(Memory.OWN, false, false);
+        closeWhile(Memory.OWN, false, CloseTest::learn);
     }
 
     @Test
     void closingWhileAnotherThreadReadsWavesEndsItsReading() throws Exception {
-        closeWhile(Memory.OWN, false, true);
+        closeWhile(Memory.OWN, false, CloseTest::read);
+    }
+
+    @Test
+    void closingWhileAnotherThreadAnswersEndsItsAnswers() throws Exception {
+        closeWhile(Memory.OWN, false, CloseTest::answer);
+        closeWhile(Memory.SHARED, false, CloseTest::answer);
+        closeWhile(Memory.SHARED, true, CloseTest::answer);
     }
 
     @Test
     void closingAnEngineInASharedArenaWhileAnotherThreadTicksEndsItsTicks() throws Exception {
-        closeWhile(Memory.SHARED, false, false);
+        closeWhile(Memory.SHARED, false, CloseTest::learn);
     }
 
     @Test
     void closingASharedArenaWhileAnotherThreadTicksEndsItsTicks() throws Exception {
-        closeWhile(Memory.SHARED, true, false);
+        closeWhile(Memory.SHARED, true, CloseTest::learn);
     }
 
     @ParameterizedTest

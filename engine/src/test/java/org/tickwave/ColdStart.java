@@ -6,7 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
-/** Opens an engine with warm-up in a JVM that has done nothing before, and prints what its first ticks allocate. */
+/** Opens an engine with warm-up in a JVM that has done nothing before, and prints what its first ticks and answers allocate. */
 final class ColdStart {
     /** What the lines begin with that a test reads. */
     static final String MARK = "cold start: ";
@@ -95,6 +95,7 @@ final class ColdStart {
         static long ticks(final Engine engine, final Change change) {
             final float[] frame = new float[engine.network().width(0)];
             final float[] target = new float[engine.network().width(engine.network().layers())];
+            final float[] answer = target.clone();
             final float[] weights = new float[engine.network().width(1) * frame.length];
             final float[] biases = new float[engine.network().width(1)];
             engine.weights(1, weights);
@@ -107,6 +108,7 @@ final class ColdStart {
                 Arrays.fill(frame, t % 7 * .1f);
                 Arrays.fill(target, t % 3 * .1f);
                 engine.input(frame).target(target).tick();
+                engine.answer(frame, answer);
             }
             return THREAD.getCurrentThreadAllocatedBytes() - before;
         }

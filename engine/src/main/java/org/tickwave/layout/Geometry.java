@@ -81,6 +81,11 @@ public final class Geometry {
         return widths[layer];
     }
 
+    /** The width of the widest layer that has weights. */
+    public int widest() {
+        return Arrays.stream(widths, 1, widths.length).max().getAsInt();
+    }
+
     public Delays delays() {
         return delays;
     }

@@ -4,7 +4,7 @@ package org.tickwave.layout;
 public final class HeaderDescriptor {
     /** "TICKWAVE" in ASCII; the first letter is the lowest byte. */
     public static final long MAGIC = 0x4556_4157_4b43_4954L;
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     public static final int MAGIC_OFFSET = 0;
     public static final int VERSION_OFFSET = 8;

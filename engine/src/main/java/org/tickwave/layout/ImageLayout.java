@@ -14,7 +14,7 @@ public final class ImageLayout {
     /** More regions than a layer uses together, its own and those of the layer below. */
     public static final int APART = 14;
     static final int PAGE_BYTES = 4096;
-    private static final int FIXED_REGIONS = 5;
+    private static final int FIXED_REGIONS = 6;
 
     private final Geometry geometry;
     private final Region.Kind shorter;
@@ -29,6 +29,7 @@ public final class ImageLayout {
     private final RingDescriptor target;
     private final Region counters;
     private final Region zeros;
+    private final AnswerDescriptor answer;
 
     public ImageLayout(final Geometry geometry) {
         this(geometry, null, 0);
@@ -49,11 +50,8 @@ public final class ImageLayout {
 
         place(Region.Kind.HEADER, 0, 1, HeaderDescriptor.bytes(regionCount(layers)), 0);
         counters = place(Region.Kind.COUNTERS, 0, layers + 1, CountersDescriptor.STRIDE_BYTES, 0);
-        int widest = 0;
-        for (int l = 1; l <= layers; l++) {
-            widest = Math.max(widest, geometry.width(l));
-        }
-        zeros = place(Region.Kind.ZEROS, 0, 1, geometry.wholeVectors(widest) * geometry.lanes() * Float.BYTES, 0);
+        final long zeroBytes = geometry.wholeVectors(geometry.widest()) * geometry.lanes() * Float.BYTES;
+        zeros = place(Region.Kind.ZEROS, 0, 1, zeroBytes, 0);
         activations[0] = ring(Region.Kind.ACTIVATION, 0, geometry.activationSlots(0));
         target = ring(Region.Kind.TARGET, layers, geometry.targetSlots());
         for (int l = 1; l <= layers; l++) {
@@ -65,7 +63,7 @@ public final class ImageLayout {
                 place(Region.Kind.WEIGHTS, l, panels, panelBytes, below).offset(), width, below, panels, geometry.panelColumns());
             biases[l] = place(Region.Kind.BIAS, l, 1, vectorBytes(width), width);
             scratch[l] = ScratchDescriptor.of(
-                geometry, l, place(Region.Kind.SCRATCH, l, 1, ScratchDescriptor.bytes(geometry, l), width).offset());
+                geometry, width, place(Region.Kind.SCRATCH, l, 1, ScratchDescriptor.bytes(geometry, l), width).offset());
             deltas[l] = ring(Region.Kind.DELTA, l, geometry.deltaSlots());
             activations[l] = ring(Region.Kind.ACTIVATION, l, geometry.activationSlots(l));
             if (l > 1) {
@@ -73,6 +71,8 @@ public final class ImageLayout {
                     Region.Kind.ECHO, l, slots(Region.Kind.ECHO, l, geometry.echoSlots()), vectorBytes(below), below));
             }
         }
+        answer = AnswerDescriptor.of(
+            geometry, place(Region.Kind.ANSWER, 0, 1, AnswerDescriptor.bytes(geometry), 0).offset());
     }
 
     private static int regionCount(final int layers) {
@@ -161,6 +161,10 @@ public final class ImageLayout {
 
     public ScratchDescriptor scratch(final int layer) {
         return scratch[layer];
+    }
+
+    public AnswerDescriptor answer() {
+        return answer;
     }
 
     /** @param layer from 0, the source, to L */

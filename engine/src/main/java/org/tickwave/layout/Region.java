@@ -13,7 +13,7 @@ package org.tickwave.layout;
 public record Region(Kind kind, int layer, long offset, int slots, long strideBytes, int width) {
     /** The ordinal is the code in the image's region table. */
     public enum Kind {
-        HEADER, COUNTERS, ZEROS, ACTIVATION, TARGET, WEIGHTS, BIAS, SCRATCH, DELTA, ECHO
+        HEADER, COUNTERS, ZEROS, ACTIVATION, TARGET, WEIGHTS, BIAS, SCRATCH, DELTA, ECHO, ANSWER
     }
 
     public long bytes() {

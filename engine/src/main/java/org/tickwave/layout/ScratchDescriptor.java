@@ -11,12 +11,12 @@ package org.tickwave.layout;
  */
 public record ScratchDescriptor(long partials, long folds, long sums, long taught) {
     static long bytes(final Geometry geometry, final int layer) {
-        final ScratchDescriptor scratch = of(geometry, layer, 0);
+        final ScratchDescriptor scratch = of(geometry, geometry.width(layer), 0);
         return scratch.taught + geometry.padded(geometry.width(layer - 1)) * Float.BYTES;
     }
 
-    static ScratchDescriptor of(final Geometry geometry, final int layer, final long offset) {
-        final int width = geometry.width(layer);
+    /** @param width of the layer */
+    static ScratchDescriptor of(final Geometry geometry, final int width, final long offset) {
         final long partialBytes = geometry.wholeVectors(width) * geometry.lanes() * Float.BYTES;
         final long folds = offset + partialBytes;
         final long sums = folds + lines(partialBytes / 4);

@@ -14,6 +14,7 @@ import org.tickwave.kernel.OutputError;
 import org.tickwave.kernel.Scale;
 import org.tickwave.kernel.Sigma;
 import org.tickwave.kernel.Slope;
+import org.tickwave.layout.AnswerDescriptor;
 import org.tickwave.layout.CountersDescriptor;
 import org.tickwave.layout.ImageLayout;
 import org.tickwave.layout.RingDescriptor;
@@ -124,6 +125,24 @@ public final class Layer {
     }
 
     /**
+     * Makes the activation that a tick would make from x, outside the rings. No band may be in a tick meanwhile.
+     *
+     * @param x      an activation of the layer below, or a frame
+     * @param region the working memory; its partial sums beyond the layer's rows are zero
+     * @param to     the new activation; may be changed even if the result is false
+     * @return whether the activation is good
+     */
+    boolean answer(final long x, final AnswerDescriptor region, final long to) {
+        ForwardPass.run(image, weights, rows, panels, x, zeros, region.partials());
+        return activation(region.partials(), region.folds(), region.sums(), to);
+    }
+
+    private boolean activation(final long partials, final long folds, final long sums, final long to) {
+        Fold.run(image, partials, rows, folds, sums);
+        return Activate.run(sigma, image, sums, bias, to, rows);
+    }
+
+    /**
      * Whether the layer has an error in tick t: the output needs a target, and a layer below needs an echo that was made since
      * learning was turned on. A refused activation has no slope, so it gives no error. A target from before a change of the
      * weights does give an error. The echoes of that error are gone before a layer learns again.
@@ -186,9 +205,8 @@ public final class Layer {
     private boolean activate(final long t, final long from) {
         final long slot = own.slot(t + 1);
         final long x = Slot.vector(slot);
-        Fold.run(image, scratch.partials(), rows, scratch.folds(), scratch.sums());
         Slot.open(image, slot);
-        final boolean good = Activate.run(sigma, image, scratch.sums(), bias, x, rows);
+        final boolean good = activation(scratch.partials(), scratch.folds(), scratch.sums(), x);
         if (!good) {
             Good.zero(image, x, rows);
             trip(t);

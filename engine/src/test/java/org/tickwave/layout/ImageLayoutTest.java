@@ -63,6 +63,9 @@ class ImageLayoutTest {
                 final ScratchDescriptor scratch = layout.scratch(l);
                 assertEquals(0, (scratch.partials() | scratch.folds() | scratch.sums()) % 64, scratch.toString());
             }
+            final AnswerDescriptor answer = layout.answer();
+            assertEquals(0, (answer.partials() | answer.folds() | answer.sums() | answer.frame() | answer.odd() | answer.even()) % 64,
+                answer.toString());
         }
     }
 
@@ -87,7 +90,7 @@ class ImageLayoutTest {
 
     private static boolean walks(final int layer, final int layers, final Region region) {
         return switch (region.kind()) {
-            case HEADER, COUNTERS -> false;
+            case HEADER, COUNTERS, ANSWER -> false;
             case ZEROS -> true;
             case TARGET -> layer == layers;
             case ACTIVATION -> region.layer() == layer || region.layer() == layer - 1;
@@ -101,7 +104,7 @@ class ImageLayoutTest {
         for (final ImageLayout layout : layouts()) {
             final Geometry geometry = layout.geometry();
             final int layers = geometry.layers();
-            assertEquals(4 + 6 * layers, layout.regions().size());
+            assertEquals(5 + 6 * layers, layout.regions().size());
             assertEquals((layers + 1) * 128L, bytes(layout, Region.Kind.COUNTERS, 0));
             for (int l = 1; l <= layers; l++) {
                 final long rows = geometry.padded(geometry.width(l));

@@ -65,6 +65,8 @@ class PaddingTest {
         private final Image image;
         private final Source source;
         private final Bands bands;
+        private final AnswerPass answers;
+        private final float[] answer = new float[WIDTHS[WIDTHS.length - 1]];
         private final Progress progress;
         private final Random random = new Random(9);
         private final float[] before = new float[WIDTHS[1] * WIDTHS[0]];
@@ -85,6 +87,7 @@ class PaddingTest {
             progress = new Progress(image);
             final Cut cut = Cut.into(image.layout().geometry(), 1, Cut.CACHE_BYTES);
             source = new Source(image, progress, cut.sweptLast(), new Learning(rate, true));
+            answers = new AnswerPass(image, all);
             bands = new Bands(cut, all, image, progress, source, 0, new Wait(progress, new NoOpIdleStrategy(), 0, 0));
         }
 
@@ -96,6 +99,8 @@ class PaddingTest {
                 bands.finish();
                 final boolean wasGood = !progress.tripped();
                 assertTrue(wasGood || !good, "the guard refused a vector in tick " + t);
+                answers.take(normal(WIDTHS[0]), answer);
+                answers.into(answer);
             }
         }
 
@@ -134,6 +139,9 @@ class PaddingTest {
                     final long at = region.offset() + slot * region.strideBytes();
                     final String where = region.kind() + " of layer " + region.layer() + ", slot " + slot;
                     lanes += switch (region.kind()) {
+                        // Layers of several widths share its scratch; only the padding of the frame is always zero.
+                        case ANSWER -> zeros(where, image.layout().answer().frame(), WIDTHS[0] * 4L,
+                            image.layout().answer().odd() - image.layout().answer().frame());
                         case HEADER, COUNTERS -> 0;
                         case ZEROS -> zeros(where, at, 0, region.strideBytes());
                         case ACTIVATION, TARGET, DELTA -> zeros(

@@ -89,7 +89,8 @@ final class FootprintChecks {
             "once:             " + String.join(", ", layout.regions().stream().limit(5).map(region ->
                 region.kind() + (region.layer() == layout.geometry().layers() ? " L" : " " + region.layer())).toList()),
             "for l = 1 .. L:   " + String.join(", ", layout.regions().stream().filter(region ->
-                region.layer() == 3 && region.kind() != Region.Kind.TARGET).map(region -> region.kind() + " l").toList()));
+                region.layer() == 3 && region.kind() != Region.Kind.TARGET).map(region -> region.kind() + " l").toList()),
+            "then:             " + layout.regions().getLast().kind() + " " + layout.regions().getLast().layer());
         docs.expectLines(docs.drawing(FILE, "Placement"), expected);
         int next = 5;
         for (int l = 1; l <= layout.geometry().layers(); l++) {
@@ -101,6 +102,9 @@ final class FootprintChecks {
                     }
                 }
             }
+        }
+        if (next != layout.regions().size() - 1) {
+            throw new AssertionError(layout.regions().get(next) + " stands where the last region was expected");
         }
     }
 

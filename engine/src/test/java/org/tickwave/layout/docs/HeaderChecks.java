@@ -56,7 +56,7 @@ final class HeaderChecks {
                 final long expected = switch (docs.code(table, row, "what")) {
                     case "regions" -> sample.layout().regions().size();
                     case "entry k" -> HeaderDescriptor.entry(3);
-                    case "bytes of the header region" -> header.bytes();
+                    case "bytes of the header region, in whole lines" -> header.bytes();
                     case "counters of layer l" -> sample.layout().counters(sample.geometry().layers());
                     default -> {
                         known--;

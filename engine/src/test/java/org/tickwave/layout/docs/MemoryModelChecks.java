@@ -19,7 +19,7 @@ final class MemoryModelChecks {
     /** All pairs of a writer and a reader: first those of the image, in the order of their codes, then those of the heap. */
     private static final List<String> PAIRS = List.of("HEADER", "COUNTERS 0", "COUNTERS", "COUNTERS, refusals", "ZEROS",
         "ACTIVATION 0", "ACTIVATION 0, held", "ACTIVATION", "ACTIVATION, again", "ACTIVATION, observed", "ACTIVATION, output",
-        "TARGET", "WEIGHTS", "BIAS", "SCRATCH", "DELTA", "ECHO", "Commit", "inside", "stop word, closed", "stop word, failed");
+        "TARGET", "WEIGHTS", "BIAS", "SCRATCH", "DELTA", "ECHO", "ANSWER", "Commit", "inside", "stop word, closed", "stop word, failed");
     private static final List<String> PACKAGES =
         List.of("org.tickwave.", "org.tickwave.pipeline.", "org.tickwave.layout.", "org.tickwave.layout.docs.");
     private static final Pattern NAME = Pattern.compile("`([A-Za-z]+)`");

@@ -1,10 +1,12 @@
 package org.tickwave.layout.docs;
 
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.tickwave.layout.AnswerDescriptor;
 import org.tickwave.layout.Geometry;
 import org.tickwave.layout.ImageLayout;
 import org.tickwave.layout.Region;
@@ -16,7 +18,7 @@ import org.tickwave.layout.docs.Document.Table;
 import org.tickwave.layout.docs.Expression.Scope;
 import org.tickwave.layout.docs.Samples.Sample;
 
-/** weights.md: panels, and the vectors and scratch of a pass. */
+/** weights.md: panels, the vectors and scratch of a pass, and what an answer works in. */
 final class WeightsChecks {
     private static final String FILE = "weights.md";
     /** Three rows and twenty columns at 128 bits, as in the drawing. */
@@ -30,6 +32,7 @@ final class WeightsChecks {
         drawing(docs);
         example(docs);
         scratch(docs, formulas);
+        answer(docs, formulas);
         vectors(docs, formulas);
     }
 
@@ -159,6 +162,39 @@ final class WeightsChecks {
             case "sums" -> new long[] {scratch.sums() - offset, scratch.taught() - offset};
             default -> new long[] {scratch.taught() - offset, region.bytes()};
         };
+    }
+
+    private static void answer(final Docs docs, final Formulas formulas) {
+        final Table table = docs.table(FILE, "Answer", List.of("offset", "bytes", "type", "name"));
+        final List<String> names = Arrays.stream(AnswerDescriptor.class.getRecordComponents()).map(RecordComponent::getName).toList();
+        final List<String> found = table.rows().stream().map(row -> docs.code(table, row, "name")).toList();
+        if (!found.equals(names)) {
+            docs.problem(table, "rows are " + found + ", expected " + names);
+            return;
+        }
+        for (int i = 0; i < names.size(); i++) {
+            final Row row = table.rows().get(i);
+            docs.expect(table, row, "type", "float32[]", "everything in the region");
+            for (final Sample sample : Samples.ALL) {
+                final Box box = boxes(sample.layout()).get(i);
+                if (!formulas.expect(table, row, "offset", formulas.scope(sample), box.from(), sample.toString())
+                    || !formulas.expect(table, row, "bytes", formulas.scope(sample), box.to() - box.from(), sample.toString())) {
+                    break;
+                }
+            }
+        }
+        Boxes.check(docs, docs.drawing(FILE, "Answer"), boxes(Samples.EXAMPLE));
+    }
+
+    /** The parts of the region ANSWER, which is the last one. */
+    private static List<Box> boxes(final ImageLayout layout) {
+        final AnswerDescriptor answer = layout.answer();
+        final Region region = layout.regions().getLast();
+        final long from = region.offset();
+        return List.of(
+            new Box("partials", answer.partials() - from, answer.folds() - from), new Box("folds", answer.folds() - from, answer.sums() - from),
+            new Box("sums", answer.sums() - from, answer.frame() - from), new Box("frame", answer.frame() - from, answer.odd() - from),
+            new Box("odd", answer.odd() - from, answer.even() - from), new Box("even", answer.even() - from, region.bytes()));
     }
 
     /** Bias, echo and zeros, which hold numbers and nothing else. */

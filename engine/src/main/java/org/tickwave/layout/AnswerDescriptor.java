@@ -1,0 +1,34 @@
+package org.tickwave.layout;
+
+/**
+ * The working memory of a forward pass through all layers that leaves the waves alone. All layers share it. So it is as large as
+ * the widest layer needs, and means nothing between two passes.
+ *
+ * @param partials vectors of partial sums, one for each row; rows rounded up to whole vectors
+ * @param folds    intermediate results of folding, a quarter as many vectors
+ * @param sums     the folded sums in float32, padded to whole panels
+ * @param frame    the frame in float32, padded to whole panels; its padding stays zero
+ * @param odd      the activation of layer 1, then of layer 3, and so on, in float32, padded to whole panels
+ * @param even     the activation of layer 2, then of layer 4, and so on, in float32, padded to whole panels
+ */
+public record AnswerDescriptor(long partials, long folds, long sums, long frame, long odd, long even) {
+    static long bytes(final Geometry geometry) {
+        return of(geometry, 0).even + widestBytes(geometry);
+    }
+
+    static AnswerDescriptor of(final Geometry geometry, final long offset) {
+        final ScratchDescriptor pass = ScratchDescriptor.of(geometry, geometry.widest(), offset);
+        final long frame = pass.taught();
+        final long odd = frame + geometry.padded(geometry.width(0)) * Float.BYTES;
+        return new AnswerDescriptor(pass.partials(), pass.folds(), pass.sums(), frame, odd, odd + widestBytes(geometry));
+    }
+
+    private static long widestBytes(final Geometry geometry) {
+        return geometry.padded(geometry.widest()) * Float.BYTES;
+    }
+
+    /** Where a layer's activation stands. */
+    public long activation(final int layer) {
+        return (layer & 1) == 1 ? odd : even;
+    }
+}
