@@ -950,7 +950,8 @@ public final class Engine implements AutoCloseable {
      *
      * <p>This method waits until every band has finished its present layer, for half a second at most. After this method has
      * returned, only two kinds of threads may still touch the image: a thread whose band hangs, and a thread that is giving a
-     * frame or asks for an answer. The next call of an agent throws an {@link AgentTerminationException}, which ends the agent's runner.
+     * frame or asks for an answer. The next call of an agent throws an {@link AgentTerminationException}, which ends the agent's
+     * runner.
      *
      * @throws IllegalStateException if code outside the engine still uses the memory, such as a channel that reads into
      *                               {@link #inputInPlace()}. The engine is then closed, but the image is not freed. Call this

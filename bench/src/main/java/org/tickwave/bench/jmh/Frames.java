@@ -46,6 +46,13 @@ final class Frames {
         next = (next + 1) % (FRAMES * TARGETS);
     }
 
+    /** Has an engine answer the next frame at once. */
+    boolean answer(final Engine engine, final MemorySegment to) {
+        final long offset = next % FRAMES * bytes;
+        next = (next + 1) % (FRAMES * TARGETS);
+        return engine.answer(frameBytes, offset, to, 0);
+    }
+
     /** Gives the next frame and the next target to a source. */
     void give(final Source source) {
         MemorySegment.copy(frameBytes, next % FRAMES * bytes, source.newFrame().giveInPlace(source.committed()), 0, bytes);
