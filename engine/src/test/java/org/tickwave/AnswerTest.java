@@ -34,8 +34,9 @@ class AnswerTest {
     private static final float UNTOUCHED = -77;
     private static final int MILLION = 1_000_000;
 
-    /** A network whose layers have padding of several sizes, and a scratch that wider layers have written before. */
-    private static final Network NETWORK = Network.chain(7, 70, 3, 19, 5).activation(Activation.LEAKY_RELU).build();
+    /** Each wider layer leaves numbers where the next pass has the padding of a narrower layer. */
+    private static final int OUT = 40;
+    private static final Network NETWORK = Network.chain(7, 3, 70, 19, OUT).activation(Activation.LEAKY_RELU).build();
 
     private static float[] scalar(final Engine engine, final float[] frame) {
         float[] x = ScalarLayer.admitted(frame);
@@ -142,6 +143,12 @@ class AnswerTest {
         return engine;
     }
 
+    private static float[] nines() {
+        final float[] numbers = new float[OUT];
+        Arrays.fill(numbers, 9);
+        return numbers;
+    }
+
     private static float[] frame(final int seed) {
         return Draw.vector(new Random(seed), NETWORK.width(0));
     }
@@ -161,9 +168,9 @@ class AnswerTest {
     void theWholeImageButItsRegionStaysAsItIs(final int threads) {
         try (ImageArena arena = new ImageArena(Arena.ofShared());
              Engine engine = learnt(new Context().arena(arena).threads(threads))) {
-            final float[] to = new float[5];
+            final float[] to = new float[OUT];
             for (int t = 0; t < 30; t++) {
-                engine.input(frame(t)).target(new float[] {1, 2, 3, 4, 5});
+                engine.input(frame(t)).target(Draw.vector(new Random(t), OUT));
                 final byte[] before = withoutItsRegion(arena.image(), Rule.aligned());
                 assertTrue(engine.answer(frame(-t), to));
                 assertFalse(engine.answer(new float[] {0x1p30f, 0x1p30f, -0x1p30f, 0x1p30f, -0x1p30f, -0x1p30f, 0x1p30f}, to));
@@ -221,7 +228,7 @@ class AnswerTest {
     @Test
     void itNeedsNoFrameAndGivesTheEngineNone() {
         try (Engine engine = Engine.open(NETWORK, new Context())) {
-            final float[] to = new float[5];
+            final float[] to = new float[OUT];
             assertTrue(engine.answer(frame(1), to));
             assertArrayEquals(scalar(engine, frame(1)), to);
             assertEquals(0, engine.frames());
@@ -233,13 +240,13 @@ class AnswerTest {
     @Test
     void itRunsTheTicksThatAreCommitted() {
         try (Engine engine = learnt(new Context()); Engine other = learnt(new Context())) {
-            final float[] to = new float[5];
-            final float[] expected = new float[5];
+            final float[] to = new float[OUT];
+            final float[] expected = new float[OUT];
             engine.input(frame(3)).target(to).commit(6);
             assertEquals(20, engine.completed());
             assertTrue(engine.answer(frame(5), to));
             assertEquals(26, engine.completed());
-            other.input(frame(3)).target(new float[5]).advance(6);
+            other.input(frame(3)).target(new float[OUT]).advance(6);
             assertTrue(other.answer(frame(5), expected));
             assertArrayEquals(expected, to);
             assertEquals(Bits.of(other), Bits.of(engine));
@@ -255,19 +262,19 @@ class AnswerTest {
     @Test
     void arraysSegmentsAndBuffersGetTheSameBitsAndNothingElseIsWritten() {
         try (Engine engine = learnt(new Context()); Arena arena = Arena.ofConfined()) {
-            final float[] expected = new float[5];
+            final float[] expected = new float[OUT];
             assertTrue(engine.answer(frame(2), expected));
 
-            final MemorySegment heap = MemorySegment.ofArray(new byte[31]);
+            final MemorySegment heap = MemorySegment.ofArray(new byte[4 * OUT + 11]);
             assertTrue(engine.answer(MemorySegment.ofArray(bytes(frame(2), 3, 0)), 3, heap, 7));
             assertArrayEquals(bytes(expected, 7, 4), heap.toArray(ValueLayout.JAVA_BYTE));
 
-            final MemorySegment same = arena.allocate(40);
+            final MemorySegment same = arena.allocate(20 + 4 * OUT);
             same.asSlice(9).copyFrom(MemorySegment.ofArray(frame(2)));
             assertTrue(engine.answer(same, 9, same, 20));
             assertArrayEquals(bytes(expected, 20, 0), zeroed(same.toArray(ValueLayout.JAVA_BYTE), 20));
 
-            final byte[] array = new byte[29];
+            final byte[] array = new byte[4 * OUT + 9];
             assertTrue(engine.answer(new UnsafeBuffer(bytes(frame(2), 4, 5)), 4, new UnsafeBuffer(array), 1));
             assertArrayEquals(bytes(expected, 1, 8), array);
         }
@@ -313,12 +320,12 @@ class AnswerTest {
             Arrays.fill(other, 0x1p30f);
             final float[] expected = scalar(engine, frame(6));
             engine.setWeights(layer, huge, other);
-            final float[] to = {9, 9, 9, 9, 9};
-            final MemorySegment segment = MemorySegment.ofArray(new byte[20]);
+            final float[] to = nines();
+            final MemorySegment segment = MemorySegment.ofArray(new byte[4 * OUT]);
             assertFalse(engine.answer(frame(6), to));
             assertFalse(engine.answer(MemorySegment.ofArray(frame(6)), 0, segment, 0));
-            assertArrayEquals(new float[] {9, 9, 9, 9, 9}, to);
-            assertArrayEquals(new byte[20], segment.toArray(ValueLayout.JAVA_BYTE));
+            assertArrayEquals(nines(), to);
+            assertArrayEquals(new byte[4 * OUT], segment.toArray(ValueLayout.JAVA_BYTE));
             assertEquals(0, engine.guardTrips());
             engine.await();
             engine.setWeights(layer, weights, biases);
@@ -345,7 +352,7 @@ class AnswerTest {
             for (final Engine one : new Engine[] {engine, other}) {
                 one.input(frame(1)).commit(2);
             }
-            final float[] to = {9, 9, 9, 9, 9};
+            final float[] to = nines();
             final float[] bad = frame(1);
             bad[4] = Float.NaN;
             assertEquals("frame[4] is NaN: expected at most 2^30 in magnitude",
@@ -354,8 +361,8 @@ class AnswerTest {
             assertTrue(assertThrows(IllegalArgumentException.class,
                 () -> engine.answer(MemorySegment.ofArray(bad), 0, MemorySegment.ofArray(to), 0)).getMessage().startsWith("frame[4] is 1.14085"));
             assertThrows(IllegalArgumentException.class,
-                () -> engine.answer(new UnsafeBuffer(bytes(bad, 0, 0)), 0, new UnsafeBuffer(new byte[20]), 0));
-            assertArrayEquals(new float[] {9, 9, 9, 9, 9}, to);
+                () -> engine.answer(new UnsafeBuffer(bytes(bad, 0, 0)), 0, new UnsafeBuffer(new byte[4 * OUT]), 0));
+            assertArrayEquals(nines(), to);
             assertEquals(20, engine.completed());
             engine.advance(3);
             other.advance(3);
@@ -368,13 +375,13 @@ class AnswerTest {
     void anAgentOnThisThreadIsNotWaitedFor() {
         try (Engine engine = learnt(new Context().bands(2))) {
             final WaveAgent agent = engine.agent(1);
-            final float[] to = new float[5];
+            final float[] to = new float[OUT];
             engine.input(frame(1));
             assertEquals(0, agent.doWork());
             assertTrue(engine.answer(frame(1), to), "everything is completed");
             engine.commit();
             final String expected =
-                assertThrows(IllegalStateException.class, () -> engine.weights(1, new float[490])).getMessage();
+                assertThrows(IllegalStateException.class, () -> engine.weights(1, new float[21])).getMessage();
             assertEquals("an agent on this thread runs band 1, which has not completed tick 20: expected the agent to do that tick first",
                 expected);
             assertEquals(expected, assertThrows(IllegalStateException.class, () -> engine.answer(frame(1), to)).getMessage());
