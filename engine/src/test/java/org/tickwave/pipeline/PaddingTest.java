@@ -44,6 +44,7 @@ class PaddingTest {
         try (Arena arena = Arena.ofShared()) {
             final Run run = new Run(arena, hidden, top, loss, Float.POSITIVE_INFINITY, .01f);
             run.ticks(true);
+            assertTrue(run.answered, "the last frame was not answered");
             assertTrue(run.learnt(), "nothing was learnt");
             run.expectZeroPadding();
         }
@@ -66,6 +67,7 @@ class PaddingTest {
         private final Source source;
         private final Bands bands;
         private final AnswerPass answers;
+        private boolean answered;
         private final float[] answer = new float[WIDTHS[WIDTHS.length - 1]];
         private final Progress progress;
         private final Random random = new Random(9);
@@ -100,7 +102,7 @@ class PaddingTest {
                 final boolean wasGood = !progress.tripped();
                 assertTrue(wasGood || !good, "the guard refused a vector in tick " + t);
                 answers.take(normal(WIDTHS[0]), answer);
-                answers.into(answer);
+                answered = answers.into(answer);
             }
         }
 
@@ -139,9 +141,7 @@ class PaddingTest {
                     final long at = region.offset() + slot * region.strideBytes();
                     final String where = region.kind() + " of layer " + region.layer() + ", slot " + slot;
                     lanes += switch (region.kind()) {
-                        // Layers of several widths share its scratch; only the padding of the frame is always zero.
-                        case ANSWER -> zeros(where, image.layout().answer().frame(), WIDTHS[0] * 4L,
-                            image.layout().answer().odd() - image.layout().answer().frame());
+                        case ANSWER -> answer(where);
                         case HEADER, COUNTERS -> 0;
                         case ZEROS -> zeros(where, at, 0, region.strideBytes());
                         case ACTIVATION, TARGET, DELTA -> zeros(
@@ -171,6 +171,17 @@ class PaddingTest {
             final long vector = Lanes.LANES * 4L;
             return zeros(where + ", partials", scratch.partials(), rows * vector, scratch.folds() - scratch.partials())
                 + zeros(where + ", sums", scratch.sums(), rows * 4L, image.layout().geometry().padded(rows) * 4);
+        }
+
+        /** The frame, and, unless the guard refused a layer, the activations that the last two layers have left. */
+        private int answer(final String where) {
+            final var answer = image.layout().answer();
+            int lanes = zeros(where + ", frame", answer.frame(), WIDTHS[0] * 4L, answer.odd() - answer.frame());
+            for (int l = WIDTHS.length - 2; answered && l < WIDTHS.length; l++) {
+                final long padded = image.layout().geometry().padded(WIDTHS[l]);
+                lanes += zeros(where + ", layer " + l, answer.activation(l), WIDTHS[l] * 4L, padded * 4);
+            }
+            return lanes;
         }
 
         private int zeros(final String where, final long base, final long from, final long to) {
