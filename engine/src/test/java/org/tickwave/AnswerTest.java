@@ -358,8 +358,9 @@ class AnswerTest {
             assertEquals("frame[4] is NaN: expected at most 2^30 in magnitude",
                 assertThrows(IllegalArgumentException.class, () -> engine.answer(bad, to)).getMessage());
             bad[4] = 0x1.1p30f;
-            assertTrue(assertThrows(IllegalArgumentException.class,
-                () -> engine.answer(MemorySegment.ofArray(bad), 0, MemorySegment.ofArray(to), 0)).getMessage().startsWith("frame[4] is 1.14085"));
+            final String message = assertThrows(IllegalArgumentException.class,
+                () -> engine.answer(MemorySegment.ofArray(bad), 0, MemorySegment.ofArray(to), 0)).getMessage();
+            assertTrue(message.startsWith("frame[4] is 1.14085"), message);
             assertThrows(IllegalArgumentException.class,
                 () -> engine.answer(new UnsafeBuffer(bytes(bad, 0, 0)), 0, new UnsafeBuffer(new byte[4 * OUT]), 0));
             assertArrayEquals(nines(), to);

@@ -45,15 +45,15 @@ class ArchitectureTest {
         slices().matching("org.tickwave.(*)..").should().beFreeOfCycles().check(engine);
     }
 
-    /** Of Agrona the engine uses the agents and one buffer interface. It links no class of Agrona that needs a JVM flag. */
+    /** Of Agrona the engine uses the agents and two buffer interfaces. It links no class of Agrona that needs a JVM flag. */
     @Test
     void theEngineUsesNoClassOfAgronaThatNeedsAFlag() {
         final List<String> used = engine.stream().flatMap(type -> type.getDirectDependenciesFromSelf().stream())
             .map(dependency -> dependency.getTargetClass().getName()).filter(name -> name.startsWith("org.agrona"))
             .distinct().sorted().toList();
         assertEquals(
-            List.of("org.agrona.DirectBuffer", "org.agrona.concurrent.Agent", "org.agrona.concurrent.AgentTerminationException",
-                "org.agrona.concurrent.BackoffIdleStrategy", "org.agrona.concurrent.IdleStrategy"),
+            List.of("org.agrona.DirectBuffer", "org.agrona.MutableDirectBuffer", "org.agrona.concurrent.Agent",
+                "org.agrona.concurrent.AgentTerminationException", "org.agrona.concurrent.BackoffIdleStrategy", "org.agrona.concurrent.IdleStrategy"),
             used);
     }
 

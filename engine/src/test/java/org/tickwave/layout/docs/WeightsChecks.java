@@ -192,9 +192,12 @@ final class WeightsChecks {
         final Region region = layout.regions().getLast();
         final long from = region.offset();
         return List.of(
-            new Box("partials", answer.partials() - from, answer.folds() - from), new Box("folds", answer.folds() - from, answer.sums() - from),
-            new Box("sums", answer.sums() - from, answer.frame() - from), new Box("frame", answer.frame() - from, answer.odd() - from),
-            new Box("odd", answer.odd() - from, answer.even() - from), new Box("even", answer.even() - from, region.bytes()));
+            new Box("partials", answer.partials() - from, answer.folds() - from),
+            new Box("folds", answer.folds() - from, answer.sums() - from),
+            new Box("sums", answer.sums() - from, answer.frame() - from),
+            new Box("frame", answer.frame() - from, answer.odd() - from),
+            new Box("odd", answer.odd() - from, answer.even() - from),
+            new Box("even", answer.even() - from, region.bytes()));
     }
 
     /** Bias, echo and zeros, which hold numbers and nothing else. */
