@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Handles Ctrl-C: stops the run, and delays the end of the JVM until this is closed, after the result is printed. */
-final class ShutdownHook implements AutoCloseable {
+public final class ShutdownHook implements AutoCloseable {
     /** Longest delay. A source that cannot be interrupted may block the run. */
     private static final long LIMIT_MS = 5_000;
     private static final long POLL_MS = 50;
@@ -14,7 +14,7 @@ final class ShutdownHook implements AutoCloseable {
     private final Thread hook;
 
     /** @param stop stops the run; called at most once, on any thread */
-    ShutdownHook(final Runnable stop) {
+    public ShutdownHook(final Runnable stop) {
         this(stop, () -> false);
     }
 

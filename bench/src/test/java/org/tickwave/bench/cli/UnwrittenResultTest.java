@@ -83,6 +83,27 @@ class UnwrittenResultTest {
         }
     }
 
+    /** More bytes than the buffer of the command holds, and less. */
+    @ParameterizedTest
+    @CsvSource({"f32, 2", "csv, 2", "f32, 40_000", "csv, 40_000"})
+    void convertTellsOfAFullDiskAndOfAClosedOutputOnceAndOfAReaderThatHasGoneNever(final String kind, final String frames)
+        throws IOException {
+        final Path raw = Files.write(directory.resolve("r"), new byte[Float.BYTES * Integer.parseInt(frames.replace("_", ""))]);
+        final String arguments = "convert --format f32:1 --to " + kind + " " + raw + " -";
+        try (FileOutputStream full = new FileOutputStream(FULL)) {
+            expectFailure(into(ResultWriter.to(full), arguments), "No space left on device");
+        }
+        final Pipe pipe = Pipe.open();
+        pipe.source().close();
+        try (OutputStream sink = Channels.newOutputStream(pipe.sink())) {
+            final Program.Ended ended = into(ResultWriter.to(sink), arguments);
+            assertEquals("", ended.err());
+            assertEquals(1, ended.code());
+        }
+        System.setProperty("tickwave.closed", "1");
+        expectFailure(into(ResultWriter.standardOutput(), arguments), "standard output is closed");
+    }
+
     @Test
     void whatWasLearntIsSavedAllTheSame() throws IOException, InterruptedException {
         final Path model = directory.resolve("m");

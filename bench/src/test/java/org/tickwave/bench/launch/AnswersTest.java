@@ -44,6 +44,7 @@ class AnswersTest {
         run -h,           help-run.txt
         run --version,    version.txt
         run -V,           version.txt
+        convert --help,   help-convert.txt
         layout --help,    help-layout.txt
         doctor --help,    help-doctor.txt
         bench --help,     help-bench.txt
