@@ -182,7 +182,7 @@ class ConvertCommandTest {
         "2 | @r.hea @r.csv --names a,a       | --names a,a: expected names that are not empty and all different",
         "2 | @r.hea @r.csv --names a,        | --names",
         "2 | @r.hea @r.csv --names a,b,c     | --names a,b,c: expected 2 names, one for each number of a frame",
-        "2 | @r.hea @r.raw @x                | @x",
+        "2 | @r.hea @r.raw third             | third",
         "1 | @gone.hea @r.raw                | /gone.hea: no such file: expected the header of a record (.hea), or with --format",
         "1 | @gone @r.raw --format f32:2     | /gone: no such file: expected",
         "1 | @ @r.raw --format f32:2         | a directory: expected",
