@@ -20,6 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -102,6 +103,20 @@ class UnwrittenResultTest {
         }
         System.setProperty("tickwave.closed", "1");
         expectFailure(into(ResultWriter.standardOutput(), arguments), "standard output is closed");
+    }
+
+    @Test
+    @Timeout(60)
+    void convertEndsWhenItsReaderHasGoneThoughItsInputNeverEnds() throws IOException {
+        final Path zeros = Path.of("/dev/zero");
+        assumeTrue(Files.exists(zeros), "an input that never ends");
+        final Pipe pipe = Pipe.open();
+        pipe.source().close();
+        try (OutputStream sink = Channels.newOutputStream(pipe.sink())) {
+            final Program.Ended ended = into(ResultWriter.to(sink), "convert --format f32:1 --to f32 " + zeros + " -");
+            assertEquals("", ended.err());
+            assertEquals(1, ended.code());
+        }
     }
 
     @Test
