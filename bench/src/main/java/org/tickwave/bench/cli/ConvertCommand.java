@@ -137,18 +137,27 @@ final class ConvertCommand implements Callable<Integer> {
         return frames != null ? frames : seconds == null ? Long.MAX_VALUE : Math.max(1, Math.round(seconds * framesPerSecond));
     }
 
-    /** @return false if standard output could not be written; the main program tells the user */
+    /** @return false if nothing is left to tell: the conversion was interrupted, or the main program tells that standard output failed */
     private boolean write(final Conversion conversion, final Path file) throws IOException {
         if (file == null) {
             return writeToStandardOutput(conversion);
         }
-        AtomicFile.write(file, stream -> {
-            conversion.writeTo(stream);
-            if (conversion.stopped()) {
-                throw new UncheckedIOException(new StreamException(Printable.text(output) + ": interrupted: not written"));
+        try {
+            AtomicFile.write(file, stream -> {
+                conversion.writeTo(stream);
+                if (conversion.stopped()) {
+                    throw new UncheckedIOException(new StreamException("interrupted"));
+                }
+            });
+            return true;
+        } catch (final UncheckedIOException e) {
+            if (!conversion.stopped()) {
+                throw e;
             }
-        });
-        return true;
+            // Told here, while the shutdown hook still delays the end of the JVM.
+            say(Printable.text(output) + ": interrupted: not written");
+            return false;
+        }
     }
 
     private boolean writeToStandardOutput(final Conversion conversion) {

@@ -106,7 +106,7 @@ class UnwrittenResultTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void convertEndsWhenItsReaderHasGoneThoughItsInputNeverEnds() throws IOException {
         final Path zeros = Path.of("/dev/zero");
         assumeTrue(Files.exists(zeros), "an input that never ends");
