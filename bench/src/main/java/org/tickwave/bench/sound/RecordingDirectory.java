@@ -6,7 +6,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +16,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.tickwave.bench.stream.Bytes;
 import org.tickwave.bench.stream.Features;
+import org.tickwave.bench.stream.Labels;
 import org.tickwave.bench.stream.Printable;
 import org.tickwave.bench.stream.Recording;
 import org.tickwave.bench.stream.StreamException;
@@ -36,20 +36,6 @@ import org.tickwave.bench.stream.StreamException;
  */
 public record RecordingDirectory(
     String name, Path path, List<Recording> recordings, List<String> labels, Features features, int skipped, List<String> notes) {
-    /** Compares by code points. {@link String#compareTo} would put surrogate pairs before U+E000 to U+FFFF. */
-    static final Comparator<String> BY_CODE_POINTS = (a, b) -> {
-        int i = 0;
-        while (i < a.length() && i < b.length() && a.charAt(i) == b.charAt(i)) {
-            i++;
-        }
-        if (i == a.length() || i == b.length()) {
-            return a.length() - b.length();
-        }
-        final char c = a.charAt(i);
-        final char d = b.charAt(i);
-        return Character.isSurrogate(c) == Character.isSurrogate(d) ? c - d : Character.isSurrogate(c) ? 1 : -1;
-    };
-
     private static final int HELD_OUT = 5;
 
     /**
@@ -111,7 +97,7 @@ public record RecordingDirectory(
     }
 
     private static List<String> classes(final String name, final List<String> labels) throws StreamException {
-        final Set<String> classes = new TreeSet<>(BY_CODE_POINTS);
+        final Set<String> classes = new TreeSet<>(Labels.BY_CODE_POINTS);
         classes.addAll(labels);
         if (classes.size() == labels.size()) {
             throw new StreamException(name + ": every label has only one recording: expected several recordings of each label");

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import org.tickwave.bench.stream.FileNames;
+import org.tickwave.bench.stream.Labels;
 import org.tickwave.bench.stream.Printable;
 import org.tickwave.bench.stream.StreamException;
 
@@ -49,8 +50,8 @@ final class RecordingSearch extends SimpleFileVisitor<Path> {
         if (candidates.isEmpty() && faults.isEmpty()) {
             throw new StreamException(name + ": a directory without recordings: expected *.wav in the directory or its sub-directories");
         }
-        candidates.sort(Comparator.comparing(candidate -> candidate.path, RecordingDirectory.BY_CODE_POINTS));
-        faults.sort(RecordingDirectory.BY_CODE_POINTS);
+        candidates.sort(Comparator.comparing(candidate -> candidate.path, Labels.BY_CODE_POINTS));
+        faults.sort(Labels.BY_CODE_POINTS);
         return this;
     }
 
@@ -74,7 +75,7 @@ final class RecordingSearch extends SimpleFileVisitor<Path> {
 
     private static void addShown(final List<String> parts, final List<String> names, final String one, final String many) {
         if (!names.isEmpty()) {
-            names.sort(RecordingDirectory.BY_CODE_POINTS);
+            names.sort(Labels.BY_CODE_POINTS);
             parts.add(names.size() + " " + (names.size() == 1 ? one : many) + " ("
                 + Printable.text(String.join(", ", names.subList(0, Math.min(SHOWN, names.size()))))
                 + (names.size() > SHOWN ? ", ..." : "") + ")");

@@ -27,6 +27,7 @@ import org.tickwave.bench.input.Input;
 import org.tickwave.bench.stream.Features;
 import org.tickwave.bench.stream.Format;
 import org.tickwave.bench.stream.FrameStream;
+import org.tickwave.bench.stream.Labels;
 import org.tickwave.bench.stream.Recording;
 import org.tickwave.bench.stream.StreamException;
 import org.tickwave.bench.stream.Streams;
@@ -55,7 +56,7 @@ class RecordingDirectoryTest {
     }
 
     private static List<String> sorted(final Input input) {
-        return input.recordings().stream().map(Recording::path).sorted(RecordingDirectory.BY_CODE_POINTS).toList();
+        return input.recordings().stream().map(Recording::path).sorted(Labels.BY_CODE_POINTS).toList();
     }
 
     private void assertRefused(final String... parts) {
@@ -124,12 +125,12 @@ class RecordingDirectoryTest {
     @Test
     void codePointsAreInTheirOrder() {
         final List<String> labels = new ArrayList<>(List.of("\ud83d\ude00", "a", "\uff5e", "B", "\u00e9"));
-        labels.sort(RecordingDirectory.BY_CODE_POINTS);
+        labels.sort(Labels.BY_CODE_POINTS);
         assertEquals(List.of("B", "a", "\u00e9", "\uff5e", "\ud83d\ude00"), labels);
-        assertTrue(RecordingDirectory.BY_CODE_POINTS.compare("a", "ab") < 0);
-        assertEquals(0, RecordingDirectory.BY_CODE_POINTS.compare("ab", "ab"));
-        assertTrue(RecordingDirectory.BY_CODE_POINTS.compare("\ud83d\ude00", "\ud83d\ude01") < 0);
-        assertTrue(RecordingDirectory.BY_CODE_POINTS.compare("\ud83d\ude00", "\uffff") > 0);
+        assertTrue(Labels.BY_CODE_POINTS.compare("a", "ab") < 0);
+        assertEquals(0, Labels.BY_CODE_POINTS.compare("ab", "ab"));
+        assertTrue(Labels.BY_CODE_POINTS.compare("\ud83d\ude00", "\ud83d\ude01") < 0);
+        assertTrue(Labels.BY_CODE_POINTS.compare("\ud83d\ude00", "\uffff") > 0);
     }
 
     private void twentyThree() throws IOException {
