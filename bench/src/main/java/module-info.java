@@ -3,6 +3,7 @@ module org.tickwave.bench {
     requires org.tickwave;
     requires jdk.incubator.vector;
     requires com.google.gson;
+    requires de.siegmar.fastcsv;
     requires info.picocli;
     requires HdrHistogram;
     requires jmh.core;

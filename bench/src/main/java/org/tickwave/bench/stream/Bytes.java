@@ -171,6 +171,13 @@ public final class Bytes implements Closeable {
         offset += to.length;
     }
 
+    /** Takes available bytes, as many as the given buffer has room for. */
+    public void take(final ByteBuffer to) {
+        final int n = Math.min(to.remaining(), buffer.remaining());
+        to.put(to.position(), buffer, buffer.position(), n).position(to.position() + n);
+        take(n);
+    }
+
     /** Takes n available little-endian float32 numbers. */
     public void take(final float[] to, final int n) {
         MemorySegment.copy(segment, FLOAT, buffer.position(), to, 0, n);

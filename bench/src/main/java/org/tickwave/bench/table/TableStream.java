@@ -1,0 +1,263 @@
+package org.tickwave.bench.table;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.List;
+import org.tickwave.bench.stream.FrameStream;
+import org.tickwave.bench.stream.Printable;
+import org.tickwave.bench.stream.StreamException;
+
+/**
+ * The rows of a table as frames. A row with a fault is left out and counted. An empty cell holds the last value of its column. For
+ * one thread, also its counters.
+ */
+public final class TableStream implements FrameStream {
+    /** Most rows to look at before every column must have shown whether it is numeric. */
+    private static final int MOST_AHEAD = 1_000;
+    /** Most numbers to keep of these rows. */
+    private static final int MOST_NUMBERS_AHEAD = 1 << 22;
+
+    private final String name;
+    private final Rows rows;
+    private final TableOptions options;
+    private final Columns columns;
+    private final List<String> labels;
+    /** Cells of the first row that are still to be read as numbers, under no header. */
+    private List<String> first;
+    private final List<String> header;
+
+    /** Rows that were read to see which columns are numeric, and not returned yet. */
+    private final ArrayDeque<Kept> ahead = new ArrayDeque<>();
+    private long rowsSeen;
+    private long rowsKept;
+    private long badRows;
+    private String firstBadRow;
+
+    // The row that was returned last.
+    private final double[] last;
+    private final double[] numbers;
+    private int label = RowHandler.NO_LABEL;
+    private long row;
+    private long filledNumbers;
+
+    private record Kept(double[] numbers, int label, long row) {
+    }
+
+    /**
+     * Reads the first row and chooses the columns.
+     *
+     * @param rows    closed with this stream, also if the constructor throws
+     * @param known   whether all columns of the frame are known to be numeric
+     * @param allowed the labels by index; null to find the labels
+     */
+    TableStream(
+        final String name, final Rows rows, final TableOptions options, final boolean known, final List<String> allowed)
+        throws IOException {
+        this.name = name;
+        this.rows = rows;
+        this.options = options;
+        labels = allowed == null ? List.of() : allowed;
+        try {
+            header = rows.first();
+            if (header == null) {
+                throw new StreamException(name + ": empty: expected "
+                    + (options.header() ? "a row with the names of the columns" : "a row of numbers"));
+            }
+            columns = Columns.of(name, header, options);
+        } catch (final IOException e) {
+            rows.close();
+            throw e;
+        }
+        first = options.header() ? null : header;
+        rows.row().choose(columns, known, allowed == null ? null : new LabelIndex(allowed), options.scaled());
+        last = new double[columns.frame().size()];
+        Arrays.fill(last, Double.NaN);
+        numbers = new double[last.length];
+    }
+
+    Columns columns() {
+        return columns;
+    }
+
+    /** Reads and keeps rows until every column has shown that it is numeric. */
+    void lookAhead() throws IOException {
+        final long most = Math.min(MOST_AHEAD, MOST_NUMBERS_AHEAD / numbers.length);
+        while (rows.row().undecided() > 0) {
+            final boolean more = advance(most);
+            if (more) {
+                ahead.add(new Kept(rows.row().numbers().clone(), rows.row().label(), rowsSeen));
+            } else if (rowsKept == 0) {
+                throw noRow();
+            } else if (rows.row().undecided() > 0) {
+                final String column = Printable.text(rows.row().undecidedColumn());
+                throw new StreamException(name + ": column " + column + " has no number in the first " + rowsSeen
+                    + (rowsSeen == 1 ? " row" : " rows") + ": expected one, or --drop " + column);
+            }
+        }
+    }
+
+    /** Reads all rows, and returns the labels that they have. */
+    String[] findLabels() throws IOException {
+        while (advance(Long.MAX_VALUE)) {
+            // The labels collect in the row handler.
+        }
+        if (rowsKept == 0) {
+            throw noRow();
+        }
+        return rows.row().labels().labels();
+    }
+
+    /**
+     * Reads the next good row into the row handler.
+     *
+     * @param most number of the last row to look at
+     * @return false if there is none
+     */
+    private boolean advance(final long most) throws IOException {
+        final RowHandler next = rows.row();
+        while (rowsSeen < most && nextRow()) {
+            rowsSeen++;
+            final String text = next.textColumn();
+            if (text != null) {
+                throw textColumn(text);
+            }
+            if (!next.bad()) {
+                next.keep();
+                rowsKept++;
+                return true;
+            }
+            badRows++;
+            firstBadRow = firstBadRow == null ? next.fault() : firstBadRow;
+        }
+        return false;
+    }
+
+    private boolean nextRow() throws IOException {
+        if (first == null) {
+            return rows.next();
+        }
+        rows.row().takeAgain(first);
+        first = null;
+        return true;
+    }
+
+    private StreamException textColumn(final String column) throws IOException {
+        final String shown = Printable.text(column);
+        final String drop = options.columns() != null ? "--columns without " + shown : "--drop " + shown;
+        final String message = name + ": column " + shown + " is text: " + rows.row().badText() + " in line " + rows.row().line()
+            + ": expected numbers, or " + drop + (options.label() == null ? ", or --label " + shown : "")
+            + Columns.noHeader(header, options);
+        final boolean names = !options.header() && rowsSeen == 1
+            && header.stream().allMatch(cell -> Double.isNaN(Cells.number(cell)));
+        return new StreamException(names && numbersFollow() ? name + ": the first row holds names: " + Columns.shown(header)
+            + ": expected numbers, or a run without --no-header" : message);
+    }
+
+    /** Whether the next row as wide as the first one has a number in a frame's column. */
+    private boolean numbersFollow() throws IOException {
+        boolean more = rows.next();
+        while (more && rows.row().cells() != header.size()) {
+            more = rows.next();
+        }
+        return more && Arrays.stream(rows.row().numbers()).anyMatch(number -> !Double.isNaN(number));
+    }
+
+    private StreamException noRow() {
+        return new StreamException(badRows == 0 ? name + ": no row after the names of the columns: expected rows of numbers"
+            : name + ": no good row in " + badRows + (badRows == 1 ? " row: " : " rows: ") + firstBadRow);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public int width() {
+        return numbers.length;
+    }
+
+    /** A table does not say how many rows a second it has. */
+    @Override
+    public double framesPerSecond() {
+        return Double.NaN;
+    }
+
+    @Override
+    public List<String> labels() {
+        return labels;
+    }
+
+    /** Reads the next good row. A number of a column without a value so far is 0. */
+    @Override
+    public boolean read(final float[] frame) throws IOException {
+        final Kept kept = ahead.poll();
+        if (kept != null) {
+            hold(kept.numbers);
+            label = kept.label;
+            row = kept.row;
+        } else if (advance(Long.MAX_VALUE)) {
+            hold(rows.row().numbers());
+            label = rows.row().label();
+            row = rowsSeen;
+        } else if (rowsKept == 0) {
+            throw noRow();
+        } else {
+            return false;
+        }
+        for (int i = 0; i < numbers.length; i++) {
+            frame[i] = Double.isNaN(numbers[i]) ? 0 : (float) numbers[i];
+        }
+        return true;
+    }
+
+    private void hold(final double[] cells) {
+        for (int i = 0; i < cells.length; i++) {
+            if (Double.isNaN(cells[i])) {
+                filledNumbers++;
+            } else {
+                last[i] = cells[i];
+            }
+        }
+        System.arraycopy(last, 0, numbers, 0, last.length);
+    }
+
+    /**
+     * The numbers of the row that was read last, as the table has them. An empty cell holds the last value of its column; before
+     * the first value it is NaN. The next read overwrites the array. The caller may change its numbers.
+     */
+    public double[] numbers() {
+        return numbers;
+    }
+
+    /** The index of the label of the row that was read last; -1 if the row has no label. */
+    public int label() {
+        return label;
+    }
+
+    /** The number of the row that was read last, counted from 1 without the header. Bad rows count, blank lines do not. */
+    public long row() {
+        return row;
+    }
+
+    /** How many empty cells the rows had that were read so far. */
+    public long filledNumbers() {
+        return filledNumbers;
+    }
+
+    /** How many rows were left out so far. */
+    public long badRows() {
+        return badRows;
+    }
+
+    /** What is bad about the first row that was left out: line, column and what was expected; null if all rows are good. */
+    public String firstBadRow() {
+        return firstBadRow;
+    }
+
+    @Override
+    public void close() throws IOException {
+        rows.close();
+    }
+}
