@@ -8,6 +8,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.tickwave.bench.sound.RecordingDirectory;
 import org.tickwave.bench.sound.RecordingDirectoryStream;
 import org.tickwave.bench.sound.WavHeader;
@@ -23,6 +24,8 @@ import org.tickwave.bench.stream.Recording;
 import org.tickwave.bench.stream.StreamException;
 import org.tickwave.bench.stream.Y4mHeader;
 import org.tickwave.bench.stream.Y4mStream;
+import org.tickwave.bench.table.Table;
+import org.tickwave.bench.table.TableOptions;
 
 /**
  * The input that the user named: a file, a FIFO, a directory of labelled recordings, or standard input.
@@ -38,13 +41,47 @@ public final class Input {
     private final Path path;
     private final Format format;
     private final RecordingDirectory directory;
+    private final TableOptions options;
+    private volatile Table table;
     private volatile boolean opened;
 
-    private Input(final String name, final Path path, final Format format, final RecordingDirectory directory) {
+    private Input(final String name, final Path path, final Format format, final RecordingDirectory directory,
+        final TableOptions options) {
         this.name = name;
         this.path = path;
         this.format = format;
         this.directory = directory;
+        this.options = options;
+    }
+
+    /** Whether the name of a path says that the file is a table. */
+    public static boolean namesTable(final String path) {
+        final String lower = path.toLowerCase(Locale.ROOT);
+        return lower.endsWith(".csv") || lower.endsWith(".tsv");
+    }
+
+    /**
+     * Checks an input that is a table, whatever its name. Examines a regular file; a pipe is examined by {@link #open}.
+     *
+     * @throws StreamException if the input is missing, empty, not readable or no suitable table
+     */
+    public static Input of(final String path, final TableOptions options) throws IOException {
+        final Input input = new Input(nameOf(path), pathOf(path), null, null, options);
+        if (input.path != null && Files.isDirectory(input.path)) {
+            throw new StreamException(input.name + ": a directory: expected a table in a file or a FIFO, or - for standard input");
+        }
+        if (input.path != null) {
+            input.check();
+        }
+        Table.requireLabels(input.name, input.regularFile(), options);
+        if (input.regularFile()) {
+            input.table = input.examine();
+        }
+        return input;
+    }
+
+    private Table examine() throws IOException {
+        return Table.of(name, this::channel, regularFile(), options);
     }
 
     /**
@@ -70,27 +107,39 @@ public final class Input {
     public static Input of(
         final String path, final Format format, final long seed, final List<String> labels, final boolean skipBad)
         throws IOException {
-        if (path.equals(STANDARD_INPUT)) {
-            final String closed = Descriptors.closed(Descriptors.INPUT);
-            if (closed != null) {
-                throw new StreamException(closed);
-            }
-            return new Input("standard input", null, format, null);
+        final String name = nameOf(path);
+        final Path asPath = pathOf(path);
+        if (asPath == null) {
+            return new Input(name, null, format, null, null);
         }
-        if (path.isEmpty()) {
-            throw new StreamException("input \"\": " + EXPECTED);
-        }
-        final String name = Printable.text(path);
-        final Path asPath = FileNames.path(name, path);
         if (!Files.isDirectory(asPath)) {
-            final Input input = new Input(name, asPath, format, null);
+            final Input input = new Input(name, asPath, format, null, null);
             input.check();
             return input;
         }
         if (format != null) {
             throw new StreamException(name + ": a directory, with --format " + format + ": expected a file, or no --format");
         }
-        return new Input(name, asPath, null, RecordingDirectory.of(name, asPath, seed, labels, skipBad));
+        return new Input(name, asPath, null, RecordingDirectory.of(name, asPath, seed, labels, skipBad), null);
+    }
+
+    private static String nameOf(final String path) {
+        return path.equals(STANDARD_INPUT) ? "standard input" : Printable.text(path);
+    }
+
+    /** The path; null for standard input, which must be open. */
+    private static Path pathOf(final String path) throws StreamException {
+        if (path.equals(STANDARD_INPUT)) {
+            final String closed = Descriptors.closed(Descriptors.INPUT);
+            if (closed != null) {
+                throw new StreamException(closed);
+            }
+            return null;
+        }
+        if (path.isEmpty()) {
+            throw new StreamException("input \"\": " + EXPECTED);
+        }
+        return FileNames.path(Printable.text(path), path);
     }
 
     private void check() throws IOException {
@@ -129,6 +178,11 @@ public final class Input {
         return directory == null ? null : directory.recordings();
     }
 
+    /** The table that was examined; null if the input is no table, and before a pipe is opened. */
+    public Table table() {
+        return table;
+    }
+
     /** What {@link #open} waits for, in words for the user. Any thread may call this. */
     public String missing() {
         return opened || path == null || regularFile() ? "no complete header has arrived" : "no program has opened the FIFO for writing";
@@ -145,14 +199,24 @@ public final class Input {
         if (directory != null) {
             return new RecordingDirectoryStream(directory);
         }
-        // Both streams read from a FileChannel: an interrupt or a close ends a waiting read.
+        if (options != null) {
+            if (!regularFile()) {
+                table = examine();
+            }
+            return table.open();
+        }
+        return open(name, channel(), format, path != null && Files.isRegularFile(path) ? Files.size(path) : PIPE);
+    }
+
+    /** Opens the bytes. Both channels are FileChannels: an interrupt or a close ends a waiting read. */
+    private FileChannel channel() throws IOException {
         if (path == null) {
-            return open(name, new FileInputStream(FileDescriptor.in).getChannel(), format);
+            return new FileInputStream(FileDescriptor.in).getChannel();
         }
         check();
         final FileChannel channel = Bytes.channel(name, path);
         opened = true;
-        return open(name, channel, format, Files.isRegularFile(path) ? Files.size(path) : PIPE);
+        return channel;
     }
 
     /** Opens a stream from a pipe. Closes the channel if this fails. */

@@ -2,6 +2,7 @@ package org.tickwave.bench.input;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -11,6 +12,7 @@ import java.io.OutputStream;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,10 +26,12 @@ import org.tickwave.bench.stream.FrameStream;
 import org.tickwave.bench.stream.PipeReader;
 import org.tickwave.bench.stream.StreamException;
 import org.tickwave.bench.stream.Streams;
+import org.tickwave.bench.table.TableOptions;
 
 @Timeout(30)
 class InputTest {
     private static final Format TWO = Format.parse("f32:2@360");
+    private static final TableOptions CLASS = new TableOptions(null, true, null, null, "class", null, null, false, true);
     private static final String Y4M = "YUV4MPEG2 W16 H16 F30:1 Cmono\nFRAME\n";
 
     @TempDir
@@ -228,6 +232,58 @@ class InputTest {
         reader.close();
         reader.thread().join();
         assertEquals(PipeReader.Arrival.END, reader.poll(new double[2]));
+        done.countDown();
+        writer.join();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a.csv, true", "a.CSV, true", "dir/b.tsv, true", "csv, false", "a.csv.gz, false", "-, false"})
+    void namesOfTables(final String path, final boolean table) {
+        assertEquals(table, Input.namesTable(path));
+    }
+
+    @Test
+    void aTableIsExaminedBeforeItIsOpened() throws IOException {
+        final String path = file("data.csv", Streams.ascii("a,class\n1,x\n2,y\n"));
+        final Input input = Input.of(path, CLASS);
+        assertEquals(List.of("x", "y"), input.table().labels());
+        assertTrue(input.regularFile());
+        for (int play = 0; play < 2; play++) {
+            try (FrameStream stream = input.open()) {
+                assertEquals(path, stream.name());
+                assertEquals(2, Streams.readAll(stream).size());
+            }
+        }
+        final String text = file("text.csv", Streams.ascii("a,class\nx,y\n"));
+        Streams.assertRefused(StreamException.class, () -> Input.of(text, CLASS), text + ": column a is text");
+        Streams.assertRefused(StreamException.class, () -> Input.of(directory.toString(), CLASS), "a directory: expected a table");
+        Streams.assertRefused(StreamException.class, () -> Input.of("-", CLASS), "standard input: --label class", "--labels");
+        Streams.assertRefused(StreamException.class, () -> Input.of(fifo().toString(), CLASS), "--labels");
+        Streams.assertRefused(StreamException.class, () -> Input.of(file("empty.csv", new byte[0]), CLASS), "empty");
+    }
+
+    @Test
+    void aTableOfAFifoIsExaminedWhenItIsOpenedAndClosingEndsAReadThatWaits() throws Exception {
+        final Path fifo = fifo();
+        final Input input = Input.of(fifo.toString(), TableOptions.DEFAULT);
+        assertNull(input.table());
+        assertEquals("no program has opened the FIFO for writing", input.missing());
+        final CountDownLatch done = new CountDownLatch(1);
+        final Thread writer = Thread.ofPlatform().daemon().start(() -> {
+            try (OutputStream out = Files.newOutputStream(fifo)) {
+                out.write(Streams.ascii("a,b\n1,2\n3,"));
+                done.await();
+            } catch (final IOException | InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        final PipeReader reader = PipeReader.start(input.open(), Long.MAX_VALUE);
+        assertEquals(List.of("a", "b"), input.table().columns());
+        reader.await();
+        assertEquals(PipeReader.Arrival.FRAME, reader.poll(new float[2]));
+        reader.close();
+        reader.thread().join();
+        assertEquals(PipeReader.Arrival.END, reader.poll(new float[2]));
         done.countDown();
         writer.join();
     }
