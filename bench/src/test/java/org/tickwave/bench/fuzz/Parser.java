@@ -13,6 +13,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.tickwave.bench.stream.Format;
 import org.tickwave.bench.stream.Pieces;
+import org.tickwave.bench.table.TableOptions;
+import org.tickwave.bench.table.TablePieces;
 
 /** The parsers of untrusted bytes, and what must hold for every input: the parser reads the whole input or refuses it. */
 enum Parser {
@@ -56,6 +58,29 @@ enum Parser {
         List<Reading> read(final byte[] input, final int piece, final float before) throws IOException {
             final Reading file = Reading.of(() -> Pieces.wavFile(NAME, input, piece), before, false);
             final Reading pipe = Reading.of(() -> Pieces.open(NAME, input, piece, null), before, false);
+            Require.that(file.equals(pipe) || file.refusal() != null && pipe.refusal() != null,
+                () -> "a file: " + file + ", a pipe: " + pipe);
+            return List.of(file, pipe);
+        }
+    },
+
+    /** A line with the options of a table, then the table, read from a file and from a pipe. */
+    TABLE {
+        @Override
+        List<Reading> read(final byte[] input, final int piece, final float before) throws IOException {
+            int end = 0;
+            while (end < input.length && input[end] != '\n') {
+                end++;
+            }
+            final TableOptions options;
+            try {
+                options = TablePieces.options(new String(input, 0, end, StandardCharsets.UTF_8));
+            } catch (final IllegalArgumentException e) {
+                return List.of(Reading.refused(Require.oneLine(e)));
+            }
+            final byte[] table = Arrays.copyOfRange(input, Math.min(end + 1, input.length), input.length);
+            final Reading file = Reading.of(() -> TablePieces.file(NAME, table, piece, options), before, false);
+            final Reading pipe = Reading.of(() -> TablePieces.pipe(NAME, table, piece, options), before, false);
             Require.that(file.equals(pipe) || file.refusal() != null && pipe.refusal() != null,
                 () -> "a file: " + file + ", a pipe: " + pipe);
             return List.of(file, pipe);
