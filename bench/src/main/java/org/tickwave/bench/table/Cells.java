@@ -1,5 +1,7 @@
 package org.tickwave.bench.table;
 
+import org.tickwave.bench.stream.Printable;
+
 /** Reads cells. A cell is the characters from index {@code from} to before index {@code to}, without blanks around it. */
 final class Cells {
     /** Doubles hold all integers up to this one exactly. */
@@ -11,9 +13,15 @@ final class Cells {
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
         1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 
+    private static final int LONGEST_SHOWN = 60;
     private static final String[] MISSING = {"", "?", "na", "nan", "null"};
 
     private Cells() {
+    }
+
+    /** A cell, a name or a label for a message with several of them: printable, and cut after 60 characters. */
+    static String shown(final String text) {
+        return Printable.text(text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "...");
     }
 
     static boolean blank(final char c) {

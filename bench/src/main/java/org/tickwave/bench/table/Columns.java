@@ -43,7 +43,7 @@ record Columns(List<String> all, List<String> frame, String label, int[] places)
             final Integer same = indices.put(all.getLast(), all.size() - 1);
             if (same != null) {
                 throw new StreamException(table + ": columns " + (same + 1) + " and " + all.size() + " have the name "
-                    + Printable.text(all.getLast()) + ": expected different names" + noHeader(first, options));
+                    + Cells.shown(all.getLast()) + ": expected different names" + noHeader(first, options));
             }
         }
         return new Chooser(table, all, indices, first, options).columns();
@@ -121,7 +121,7 @@ record Columns(List<String> all, List<String> frame, String label, int[] places)
         private int find(final String option, final String name) throws StreamException {
             final Integer index = indices.get(name);
             if (index == null) {
-                throw new StreamException(table + ": no column " + Printable.text(name) + ", which " + option
+                throw new StreamException(table + ": no column " + Cells.shown(name) + ", which " + option
                     + " names: the table has " + shown(all) + ": expected one of its columns" + noHeader(first, options));
             }
             return index;

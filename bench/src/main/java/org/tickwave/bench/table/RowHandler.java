@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.tickwave.bench.stream.Printable;
 import org.tickwave.bench.stream.StreamException;
 import org.tickwave.kernel.Good;
 
@@ -211,7 +210,7 @@ final class RowHandler extends AbstractBaseCsvCallbackHandler<RowHandler> {
 
     /** The text that makes a column no column of numbers, for a message. */
     String badText() {
-        return Printable.text(badText);
+        return Cells.shown(badText);
     }
 
     /** Whether the row has a fault. */
@@ -229,12 +228,12 @@ final class RowHandler extends AbstractBaseCsvCallbackHandler<RowHandler> {
         if (badNumber != NONE) {
             return at(columns.frame().get(badNumber)) + badText() + ": expected " + (badIsNumber ? expected : "a number");
         }
-        return at(columns.label()) + Printable.text(badLabel) + ": expected a label: "
+        return at(columns.label()) + Cells.shown(badLabel) + ": expected a label: "
             + Columns.shown(List.of(labels.labels()));
     }
 
     private String at(final String column) {
-        return "line " + line() + ", column " + Printable.text(column) + ": ";
+        return "line " + line() + ", column " + Cells.shown(column) + ": ";
     }
 
     /** Takes over what a good row shows: which columns are numeric, and its label. */
@@ -247,7 +246,7 @@ final class RowHandler extends AbstractBaseCsvCallbackHandler<RowHandler> {
         }
         if (newLabel != null) {
             if (labels.size() == TableOptions.MOST_LABELS) {
-                throw new StreamException(table + ": column " + Printable.text(columns.label())
+                throw new StreamException(table + ": column " + Cells.shown(columns.label())
                     + " has more than 1,000 labels: expected at most 1,000, or another --label");
             }
             labels.add(newLabel);

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.tickwave.bench.stream.Bytes;
 import org.tickwave.bench.stream.Labels;
-import org.tickwave.bench.stream.Printable;
 import org.tickwave.bench.stream.StreamException;
 
 /** A table that was examined: its columns and labels are known. */
@@ -75,7 +74,7 @@ public final class Table {
     public static void requireLabels(final String name, final boolean regularFile, final TableOptions options)
         throws StreamException {
         if (!regularFile && options.label() != null && options.labels() == null) {
-            throw new StreamException(name + ": --label " + Printable.text(options.label())
+            throw new StreamException(name + ": --label " + Cells.shown(options.label())
                 + " of a pipe: expected --labels too, because a pipe cannot be read twice");
         }
     }
@@ -86,8 +85,8 @@ public final class Table {
 
     private static List<String> sorted(final String name, final Columns columns, final String[] labels) throws StreamException {
         if (labels.length < 2) {
-            throw new StreamException(name + ": column " + Printable.text(columns.label()) + " has "
-                + (labels.length == 0 ? "no label" : "only the label " + Printable.text(labels[0]))
+            throw new StreamException(name + ": column " + Cells.shown(columns.label()) + " has "
+                + (labels.length == 0 ? "no label" : "only the label " + Cells.shown(labels[0]))
                 + ": expected at least two labels");
         }
         Arrays.sort(labels, Labels.BY_CODE_POINTS);

@@ -3,7 +3,6 @@ package org.tickwave.bench.table;
 import java.util.List;
 import java.util.TreeSet;
 import org.tickwave.bench.stream.Labels;
-import org.tickwave.bench.stream.Printable;
 
 /**
  * Which columns of a table are read, and how. What is not given is null. Names and labels are trimmed and in NFC.
@@ -37,7 +36,7 @@ public record TableOptions(Character separator, boolean header, List<String> col
     public TableOptions {
         if (separator != null && (NO_SEPARATORS.indexOf(separator) >= 0 || Character.isLetterOrDigit(separator)
             || Character.isSurrogate(separator))) {
-            throw new IllegalArgumentException("--separator " + Printable.text(separator.toString())
+            throw new IllegalArgumentException("--separator " + Cells.shown(separator.toString())
                 + ": expected a character that is no part of a number and no quote, such as ; or |");
         }
         if (expectedColumns != null && (columns != null || drop != null)) {
@@ -49,13 +48,13 @@ public record TableOptions(Character separator, boolean header, List<String> col
         label = label == null ? null : name(label);
         labels = labels(label, names("--labels", labels));
         if (label != null && (contains(columns, label) || contains(drop, label) || contains(expectedColumns, label))) {
-            throw new IllegalArgumentException("--label " + Printable.text(label)
+            throw new IllegalArgumentException("--label " + Cells.shown(label)
                 + ": expected a column that is not in --columns or --drop, and that the model does not take as a number");
         }
         for (final String name : columns == null ? List.<String>of() : columns) {
             if (contains(drop, name)) {
                 throw new IllegalArgumentException(
-                    "--drop " + Printable.text(name) + ": expected a column that is not in --columns");
+                    "--drop " + Cells.shown(name) + ": expected a column that is not in --columns");
             }
         }
     }
@@ -77,7 +76,7 @@ public record TableOptions(Character separator, boolean header, List<String> col
         final TreeSet<String> seen = new TreeSet<>();
         for (final String name : names) {
             if (!seen.add(name)) {
-                throw new IllegalArgumentException(option + ": " + Printable.text(name) + " twice: expected different names");
+                throw new IllegalArgumentException(option + ": " + Cells.shown(name) + " twice: expected different names");
             }
         }
         return names;

@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
 import org.tickwave.bench.stream.FrameStream;
-import org.tickwave.bench.stream.Printable;
 import org.tickwave.bench.stream.StreamException;
 
 /**
@@ -90,7 +89,7 @@ public final class TableStream implements FrameStream {
             } else if (rowsKept == 0) {
                 throw noRow();
             } else if (rows.row().undecided() > 0) {
-                final String column = Printable.text(rows.row().undecidedColumn());
+                final String column = Cells.shown(rows.row().undecidedColumn());
                 throw new StreamException(name + ": column " + column + " has no number in the first " + rowsSeen
                     + (rowsSeen == 1 ? " row" : " rows") + ": expected one, or --drop " + column);
             }
@@ -143,7 +142,7 @@ public final class TableStream implements FrameStream {
     }
 
     private StreamException textColumn(final String column) throws IOException {
-        final String shown = Printable.text(column);
+        final String shown = Cells.shown(column);
         final String drop = options.columns() != null ? "--columns without " + shown : "--drop " + shown;
         final String message = name + ": column " + shown + " is text: " + rows.row().badText() + " in line " + rows.row().line()
             + ": expected numbers, or " + drop + (options.label() == null ? ", or --label " + shown : "")
