@@ -5,12 +5,14 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.tickwave.Activation;
 import org.tickwave.Rule;
+import org.tickwave.bench.input.Input;
 import org.tickwave.bench.report.Clock;
 import org.tickwave.bench.report.Units;
 import org.tickwave.bench.run.Run;
 import org.tickwave.bench.session.Idle;
 import org.tickwave.bench.setup.RunOptions;
 import org.tickwave.bench.stream.Format;
+import org.tickwave.bench.table.TableOptions;
 import org.tickwave.bench.terminal.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,6 +30,7 @@ import picocli.CommandLine.Spec;
         "1:the run failed: the stream is missing or broken, numbers went bad, a band failed, or the result could not be written",
         "2:the command line is wrong", "130:interrupted by Ctrl-C"})
 final class RunCommand implements Callable<Integer> {
+    private static final String CSV = "csv";
     private static final int DEFAULT_COLUMNS = 80;
     private static final long JITTER_NS = 10_000_000_000L;
 
@@ -42,10 +45,29 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--skip-bad", description = "leave out and count the bad recordings of a directory, instead of refusing the directory")
     private boolean skipBad;
 
-    @Option(names = "--format", paramLabel = "(f32|u8):WIDTH@FPS", converter = FormatOption.class,
+    @Option(names = "--format", paramLabel = "(f32|u8):WIDTH@FPS|csv",
         description = "raw frames: little-endian float32, or bytes v that become v/255 - .5; WIDTH numbers a frame, FPS frames a second;"
-            + " @FPS may be left out with --fps (default: the first bytes tell Y4M or WAV)")
-    private Format format;
+            + " @FPS may be left out with --fps; csv: a table (default: csv for FILE.csv and FILE.tsv; else the first bytes tell Y4M or WAV)")
+    private String format;
+
+    @Option(names = "--separator", paramLabel = "C", description = "separator of a table's cells (default: the most frequent of comma, semicolon and tab in"
+        + " the first line)")
+    private Character separator;
+
+    @Option(names = "--no-header", description = "the first row of a table is data; the columns are named 1, 2, and so on")
+    private boolean noHeader;
+
+    @Option(names = "--columns", paramLabel = "NAME", split = ",", description = "columns of a table to take as numbers, in this order (default: all but --drop and --label)")
+    private List<String> columns;
+
+    @Option(names = "--drop", paramLabel = "NAME", split = ",", description = "columns of a table to leave out")
+    private List<String> drop;
+
+    @Option(names = "--label", paramLabel = "NAME", description = "column of a table that holds the label to predict (default: predict the next change)")
+    private String label;
+
+    @Option(names = "--labels", paramLabel = "A", split = ",", description = "the labels that --label may hold; needed for a FIFO or - (default: those in the file)")
+    private List<String> labels;
 
     @Option(names = "--context", paramLabel = "N",
         description = "the input is the newest frame and N-1 changes; for labelled recordings, the N newest frames"
@@ -100,8 +122,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--loop", paramLabel = "N", defaultValue = "1", description = "play a file or a directory N times (default: ${DEFAULT-VALUE})")
     private long loop;
 
-    @Option(names = "--pace", paramLabel = "live|none", defaultValue = "live",
-        description = "live: on a frame clock; none: as fast as possible (default: ${DEFAULT-VALUE})")
+    @Option(names = "--pace", paramLabel = "live|none",
+        description = "live: on a frame clock; none: as fast as possible (default: live; none for a table without --fps)")
     private String pace;
 
     @Option(names = "--clock", paramLabel = "burst|spread",
@@ -146,9 +168,11 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        final TableOptions table = table();
+        pace = pace != null ? pace : table != null && fps == null ? "none" : "live";
         check();
         final boolean live = pace.equals("live");
-        final RunOptions options = new RunOptions(input, format, context, gain, normalise, fps, rule,
+        final RunOptions options = new RunOptions(input, raw(), table, context, gain, normalise, fps, rule,
             hold == HoldOption.AUTO ? null : hold, layers, activation, rate, seed,
             lanes, frames, seconds, loop, live ? clock() : null, compare, !noLearn, threads,
             idle != null ? idle : live ? Idle.YIELD : Idle.PARK, jitter ? JITTER_NS : 0, load, save, skipBad);
@@ -160,9 +184,9 @@ final class RunCommand implements Callable<Integer> {
         expect(load == null || !load.isEmpty(), "--load", "\"\"", "a file");
         expect(save == null || load != null || !noLearn, "--no-learn with --save", save,
             "--load too, since there is nothing new to save");
+        final Format raw = raw();
         expect(input != null || format == null, "--format", format, "--input too, the stream in this format");
-        expect(format == null || fps != null || !Double.isNaN(format.framesPerSecond()), "--format", format,
-            "@FPS after it, or --fps");
+        expect(raw == null || fps != null || !Double.isNaN(raw.framesPerSecond()), "--format", raw, "@FPS after it, or --fps");
         expect(input != null || loop == 1, "--loop", loop, "--input too, since the made stream does not end");
         expect(context == null || context >= 1 && context <= 1024, "--context", context, "1 to 1024 frames");
         if (gain != null) {
@@ -181,6 +205,33 @@ final class RunCommand implements Callable<Integer> {
         expect(clock == null || clock.equals("burst") || clock.equals("spread"), "--clock", clock, "burst or spread");
         expect(clock == null || pace.equals("live"), "--clock " + clock + " with --pace", pace, "live, since without a pace no frame waits");
         expect(!jitter || pace.equals("live"), "--jitter with --pace", pace, "live, since without a pace no tick can be late");
+    }
+
+    /** The format of raw frames; null if none was given. */
+    private Format raw() {
+        try {
+            return format == null || format.equals(CSV) ? null : Format.parse(format);
+        } catch (final IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage() + ", or " + CSV + " for a table");
+        }
+    }
+
+    /** Null if the input is no table. */
+    private TableOptions table() {
+        final boolean table = input != null && (format == null ? Input.namesTable(input) : CSV.equals(format));
+        if (!table) {
+            final boolean given = separator != null || noHeader || columns != null || drop != null || label != null || labels != null;
+            if (given) {
+                throw new ParameterException(spec.commandLine(), "--separator, --no-header, --columns, --drop, --label and --labels: expected"
+                    + " a table as --input, such as data.csv, or --format csv");
+            }
+            return null;
+        }
+        try {
+            return new TableOptions(separator, !noHeader, columns, drop, label, labels, null, false, normalise == null || normalise != 0);
+        } catch (final IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        }
     }
 
     private Clock clock() {

@@ -14,6 +14,7 @@ import org.tickwave.bench.scale.Normaliser;
 import org.tickwave.bench.score.ChangeScores;
 import org.tickwave.bench.score.Measure;
 import org.tickwave.bench.score.Models;
+import org.tickwave.bench.stream.TableCounts;
 
 /** Formats a report as one JSON object. A value that does not apply is null. */
 public final class JsonReport {
@@ -31,6 +32,8 @@ public final class JsonReport {
         json.addProperty("saved", report.files().saved());
         json.addProperty("task", description.task());
         json.add("labels", description.labels().isEmpty() ? JsonNull.INSTANCE : GSON.toJsonTree(description.labels()));
+        json.add("columns", description.columns().isEmpty() ? JsonNull.INSTANCE : GSON.toJsonTree(description.columns()));
+        json.addProperty("label", description.labelColumn());
         json.addProperty("skipped_recordings", description.skippedRecordings());
         json.addProperty("context", description.context());
         json.addProperty("gain", description.labels().isEmpty() ? description.gain() : null);
@@ -57,8 +60,8 @@ public final class JsonReport {
         json.addProperty("clock", description.live() ? description.clock().option() : null);
         json.addProperty("frames", report.counts().frames());
         json.addProperty("ticks", report.counts().ticks());
-        json.addProperty("fps", description.fps());
-        json.addProperty("budget_ns", description.budgetNs());
+        json.add("fps", number(description.fps()));
+        json.add("budget_ns", number(description.budgetNs()));
         json.add("tick_ns", percentiles(report.times().tickNs()));
         json.add("response_ns", percentiles(report.times().responseNs()));
         json.add("jitter_ns", percentiles(report.times().jitterNs()));
@@ -67,6 +70,10 @@ public final class JsonReport {
         json.addProperty("dropped_frames", report.counts().droppedFrames());
         json.addProperty("starved_frames", description.clock() == Clock.SPREAD ? report.counts().starvedFrames() : null);
         json.addProperty("bad_frames", report.counts().badFrames());
+        final TableCounts table = report.counts().table();
+        json.addProperty("filled_numbers", table == null ? null : table.filledNumbers());
+        json.addProperty("bad_rows", table == null ? null : table.badRows());
+        json.addProperty("first_bad_row", table == null ? null : table.firstBadRow());
         json.addProperty("guard_trips", report.guardTrips() == Report.UNKNOWN ? null : report.guardTrips());
         json.addProperty("scored_frames", report.scores().losses().count());
         losses(json, report.scores(), Models.NETWORK);

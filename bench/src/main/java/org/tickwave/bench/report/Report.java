@@ -6,6 +6,7 @@ import org.tickwave.Engine;
 import org.tickwave.GuardTripException;
 import org.tickwave.bench.score.Measure;
 import org.tickwave.bench.score.Models;
+import org.tickwave.bench.stream.TableCounts;
 
 /**
  * The results of a session.
@@ -48,8 +49,10 @@ public record Report(
      * @param droppedFrames frames that a newer frame replaced before they were fed
      * @param starvedFrames frame periods in which no frame came
      * @param badFrames     frames that were left out because they held a bad number
+     * @param table         what the table lacked; null if the stream is not a table
      */
-    public record Counts(long frames, long ticks, long read, long droppedFrames, long starvedFrames, long badFrames) {
+    public record Counts(
+        long frames, long ticks, long read, long droppedFrames, long starvedFrames, long badFrames, TableCounts table) {
     }
 
     /**

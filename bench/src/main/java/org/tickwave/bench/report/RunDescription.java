@@ -11,6 +11,8 @@ import org.tickwave.Rule;
  * @param input      name of the stream
  * @param task       name of the task
  * @param labels     labels of the outputs, in their order; empty if the outputs are no classes
+ * @param columns    names of a table's columns, in the order of the numbers of a frame; empty for other streams
+ * @param labelColumn name of the column of the labels; null if the stream is not a labelled table
  * @param width      width of a frame
  * @param fps        frames per second
  * @param budgetNs   budget of a tick in nanoseconds, which is 1 / (fps K)
@@ -31,7 +33,7 @@ import org.tickwave.Rule;
  * @param skippedRecordings number of bad recordings that were left out; null if the stream is not a directory of recordings
  */
 public record RunDescription(
-    String input, String task, List<String> labels, int width, double fps, double budgetNs, Network network,
+    String input, String task, List<String> labels, List<String> columns, String labelColumn, int width, double fps, double budgetNs, Network network,
     Rule rule, Hold hold, float rate, int context, float gain, long normalise, long seed, int laneBits, long imageBytes, Clock clock,
     boolean compare, boolean learn, Threads threads, Integer skippedRecordings) {
 

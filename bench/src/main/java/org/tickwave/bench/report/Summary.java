@@ -45,6 +45,9 @@ public final class Summary {
         line("stream", "%s: %s frame%s of %d numbers, %s ticks in %.1f s%s", description.input(),
             Units.count(counts.frames()), counts.frames() == 1 ? "" : "s", description.width(), Units.count(counts.ticks()),
             times.seconds(), losses());
+        if (counts.table() != null && counts.table().firstBadRow() != null) {
+            line("bad", "the first bad row: %s", counts.table().firstBadRow());
+        }
         if (description.skippedRecordings() != null && description.skippedRecordings() > 0) {
             line("skipped", "%s bad recording%s", Units.count(description.skippedRecordings()),
                 description.skippedRecordings() == 1 ? "" : "s");
@@ -118,6 +121,10 @@ public final class Summary {
         append(text, counts.droppedFrames(), "dropped");
         append(text, counts.starvedFrames(), "starved");
         append(text, counts.badFrames(), "bad");
+        if (counts.table() != null) {
+            append(text, counts.table().filledNumbers(), "empty cells");
+            append(text, counts.table().badRows(), "bad rows left out");
+        }
         return text.toString();
     }
 
@@ -153,6 +160,9 @@ public final class Summary {
 
     /** What share of its time a median tick uses, or a frame with all its ticks. */
     private String share(final double medianNs) {
+        if (Double.isNaN(description.budgetNs())) {
+            return ticks(description.hold().ticks()) + " a frame";
+        }
         final String share = Units.percent(medianNs / description.budgetNs());
         return description.clock() == Clock.SPREAD || description.hold().ticks() == 1
             ? "the median is " + share + " of the " + Units.time(description.budgetNs()) + " budget"

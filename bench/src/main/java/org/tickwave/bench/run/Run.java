@@ -79,8 +79,7 @@ public final class Run {
                 say("tickwave run: " + loaded.warning());
             }
             options = loaded == null ? options.settled() : loaded.settle(options);
-            final Input input = options.input() == null ? null : Input.of(options.input(), options.format(), options.seed(),
-                loaded == null ? null : loaded.labels(), options.skipBad());
+            final Input input = input(loaded);
             if (input != null && !quiet) {
                 input.notes().forEach(this::say);
             }
@@ -92,6 +91,15 @@ public final class Run {
                 return execute(input, stream, loaded, saver);
             }
         }
+    }
+
+    /** Null for the made stream. */
+    private Input input(final LoadedModel loaded) throws IOException {
+        if (options.input() == null) {
+            return null;
+        }
+        return options.table() != null ? Input.of(options.input(), options.table())
+            : Input.of(options.input(), options.format(), options.seed(), loaded == null ? null : loaded.labels(), options.skipBad());
     }
 
     private FrameStream open(final Input input) throws RunFailure, IOException {

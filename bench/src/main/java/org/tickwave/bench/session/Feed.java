@@ -2,6 +2,7 @@ package org.tickwave.bench.session;
 
 import java.io.Closeable;
 import java.io.IOException;
+import org.tickwave.bench.stream.TableCounts;
 
 /**
  * Feeds a session with the frames of a stream. A task turns the frames into inputs and targets. The feed counts the frames that
@@ -47,6 +48,9 @@ public interface Feed extends Closeable {
 
     /** Number of frames that were refused because they held a bad number. */
     long bad();
+
+    /** What the table lacked in the play that ended last, or in the present one; null if the stream is not a table. */
+    TableCounts tableCounts();
 
     /** The exception that ended the stream, or null. Valid once {@link #next} has returned END. */
     IOException failure();

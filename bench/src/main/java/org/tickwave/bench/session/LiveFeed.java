@@ -2,6 +2,7 @@ package org.tickwave.bench.session;
 
 import java.io.IOException;
 import org.tickwave.bench.stream.PipeReader;
+import org.tickwave.bench.stream.TableCounts;
 import org.tickwave.bench.task.Task;
 
 /** Takes the newest frame of a pipe, either when a frame arrives or whenever it is asked. Drops and counts older frames. */
@@ -85,6 +86,11 @@ public final class LiveFeed extends TaskFeed {
     @Override
     public long dropped() {
         return reader.dropped();
+    }
+
+    @Override
+    public TableCounts tableCounts() {
+        return reader.tableCounts();
     }
 
     @Override

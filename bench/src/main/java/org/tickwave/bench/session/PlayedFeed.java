@@ -2,6 +2,7 @@ package org.tickwave.bench.session;
 
 import java.io.IOException;
 import org.tickwave.bench.stream.FrameStream;
+import org.tickwave.bench.stream.TableCounts;
 import org.tickwave.bench.task.Task;
 
 /** Reads each frame on demand and drops none: for files, the made stream, and pipes that are read without a pace. */
@@ -91,6 +92,11 @@ public final class PlayedFeed extends TaskFeed {
     @Override
     public long dropped() {
         return 0;
+    }
+
+    @Override
+    public TableCounts tableCounts() {
+        return stream.tableCounts();
     }
 
     @Override

@@ -347,7 +347,7 @@ public final class Session {
         final Report.End end, final GuardTripException trip, final Exception failure, final long allTicks, final long trips,
         final String crc, final List<Engine.Band> bands) {
         final Report.Counts counts =
-            new Report.Counts(frames, allTicks, feed.read(), feed.dropped(), feed.starved(), feed.bad());
+            new Report.Counts(frames, allTicks, feed.read(), feed.dropped(), feed.starved(), feed.bad(), feed.tableCounts());
         final Report.Times times =
             new Report.Times(tickNs, description.live() ? responses.ns() : null, late, null, (endNs - startNs) / 1e9);
         return new Report(description, counts, times, score.measure(), allocations.bytesPerTick(), trips, crc,

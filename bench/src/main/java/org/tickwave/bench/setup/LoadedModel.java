@@ -20,6 +20,7 @@ import org.tickwave.bench.stream.Features;
 import org.tickwave.bench.stream.FileNames;
 import org.tickwave.bench.stream.FrameStream;
 import org.tickwave.bench.stream.Printable;
+import org.tickwave.bench.table.TableOptions;
 
 /**
  * The saved model that a run begins with. Its file is read and checked first. Then the model is compared with the options and
@@ -77,8 +78,27 @@ public final class LoadedModel implements AutoCloseable {
         }
         final long normalise = model.normalisation() == null ? 0 : model.normalisation().limit();
         expect("--normalise", given.normalise() == null ? null : text(given.normalise()), text(normalise), "");
-        return given.with(model.context(), labelled ? given.gain() : Float.valueOf(model.gain()), normalise, hidden, network.activation(1),
+        if (model.columns().isEmpty() && given.table() != null) {
+            throw RunFailure.failed("a table: expected a stream of the kind that " + name + " was trained on, which was no table");
+        }
+        return given.with(table(given), model.context(), labelled ? given.gain() : Float.valueOf(model.gain()), normalise, hidden, network.activation(1),
             given.seed() != null ? given.seed() : model.seed());
+    }
+
+    /** The model says which columns are numbers, which column is the label, and which labels there are. */
+    private TableOptions table(final RunOptions given) throws RunFailure {
+        final TableOptions table = given.table();
+        if (table == null) {
+            return null;
+        }
+        expect("--label", table.label() == null ? null : Printable.text(table.label()), Printable.text(model.labelColumn()), "");
+        expect("--labels", table.labels() == null ? null : text(table.labels()), text(model.labels()), "");
+        try {
+            return new TableOptions(table.separator(), table.header(), table.columns(), table.drop(), model.labelColumn(),
+                labelled ? model.labels() : null, model.columns(), !given.learn(), model.normalisation() != null);
+        } catch (final IllegalArgumentException e) {
+            throw RunFailure.usage(e.getMessage());
+        }
     }
 
     private void expect(final String option, final String given, final String saved, final String why) throws RunFailure {
@@ -87,8 +107,8 @@ public final class LoadedModel implements AutoCloseable {
         }
     }
 
-    private static String text(final List<Integer> widths) {
-        return widths.isEmpty() ? "none" : widths.stream().map(String::valueOf).collect(Collectors.joining(","));
+    private static String text(final List<?> values) {
+        return values.isEmpty() ? "none" : values.stream().map(value -> Printable.text(value.toString())).collect(Collectors.joining(","));
     }
 
     private static String text(final long normalise) {
@@ -121,12 +141,15 @@ public final class LoadedModel implements AutoCloseable {
     /** Refuses a stream of another kind than the model was trained on. */
     void expectFit(final FrameStream stream) throws RunFailure {
         if (labelled == stream.labels().isEmpty()) {
-            throw refuse(stream, labelled ? "no labelled recordings" : "labelled recordings",
-                labelled ? "a directory of labelled recordings" : "a stream without labels");
+            throw refuse(stream, labelled ? "no labels" : "labels",
+                !labelled ? "a stream without labels" : model.columns().isEmpty() ? "a directory of labelled recordings" : "a table with labels");
         }
         final Features features = stream.features();
         if (!Objects.equals(features, model.features())) {
             throw refuse(stream, text(features), text(model.features()));
+        }
+        if (stream.columns().isEmpty() != model.columns().isEmpty()) {
+            throw refuse(stream, stream.columns().isEmpty() ? "no table" : "a table", model.columns().isEmpty() ? "no table" : "a table");
         }
         final int width = model.network().width(0) / model.context();
         if (stream.width() != width) {

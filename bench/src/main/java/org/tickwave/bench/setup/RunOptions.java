@@ -8,12 +8,14 @@ import org.tickwave.bench.report.Clock;
 import org.tickwave.bench.report.RunDescription;
 import org.tickwave.bench.session.Idle;
 import org.tickwave.bench.stream.Format;
+import org.tickwave.bench.table.TableOptions;
 
 /**
  * The options of a run, as given on the command line. An option that was not given is null, and the stream decides its value.
  *
  * @param input      path of the stream; null for the made stream
  * @param format     format of raw frames; null if the first bytes of the stream tell the format
+ * @param table      how a table is read; null if the input is no table
  * @param context    N, the number of frames, or of a frame and its changes, in an input
  * @param gain       factor of the changes
  * @param normalise  number of frames over which the numbers of a frame are normalised, at most; 0 not to normalise; null for the default
@@ -39,7 +41,7 @@ import org.tickwave.bench.stream.Format;
  * @param skipBad    whether to leave out bad recordings of a directory
  */
 public record RunOptions(
-    String input, Format format, Integer context, Float gain, Long normalise, Double fps, Rule rule, Integer hold, List<Integer> layers,
+    String input, Format format, TableOptions table, Integer context, Float gain, Long normalise, Double fps, Rule rule, Integer hold, List<Integer> layers,
     Activation activation, Float rate, Long seed, Integer lanes, Long frames, Double seconds, long loop, Clock clock,
     boolean compare, boolean learn, int threads, Idle idle, long jitterNs, String load,
     String save, boolean skipBad) {
@@ -55,7 +57,7 @@ public record RunOptions(
     public RunOptions rehearsed(final int widest, final RunDescription description) {
         final List<Integer> hidden = IntStream.range(1, description.network().layers())
             .map(l -> Math.min(widest, description.network().width(l))).boxed().toList();
-        return new RunOptions(input, format, description.context(), gain, normalise, REHEARSED_TICKS / description.hold().ticks(), rule,
+        return new RunOptions(input, format, table, description.context(), gain, normalise, REHEARSED_TICKS / description.hold().ticks(), rule,
             description.hold().ticks(), hidden,
             activation, 0f, seed, lanes, Long.MAX_VALUE, null, Long.MAX_VALUE, clock, compare, learn, description.threads().count(),
             idle, 0, null, null, skipBad);
@@ -63,14 +65,14 @@ public record RunOptions(
 
     /** A copy with defaults for the options that do not depend on the stream. */
     public RunOptions settled() {
-        return with(context, gain, normalise, layers, activation != null ? activation : Activation.TANH, seed != null ? seed : SEED);
+        return with(table, context, gain, normalise, layers, activation != null ? activation : Activation.TANH, seed != null ? seed : SEED);
     }
 
     /** A copy with the given options of the network and its inputs. */
     RunOptions with(
-        final Integer newContext, final Float newGain, final Long newNormalise, final List<Integer> newLayers,
+        final TableOptions newTable, final Integer newContext, final Float newGain, final Long newNormalise, final List<Integer> newLayers,
         final Activation newActivation, final long newSeed) {
-        return new RunOptions(input, format, newContext, newGain, newNormalise, fps, rule, hold, newLayers, newActivation, rate, newSeed, lanes, frames,
+        return new RunOptions(input, format, newTable, newContext, newGain, newNormalise, fps, rule, hold, newLayers, newActivation, rate, newSeed, lanes, frames,
             seconds, loop, clock, compare, learn, threads, idle, jitterNs, load, save, skipBad);
     }
 }

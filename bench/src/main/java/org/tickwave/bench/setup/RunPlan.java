@@ -26,6 +26,7 @@ import org.tickwave.bench.stream.FrameStream;
 import org.tickwave.bench.stream.PipeReader;
 import org.tickwave.bench.task.ChangeTask;
 import org.tickwave.bench.task.ClassifyTask;
+import org.tickwave.bench.task.RowTask;
 import org.tickwave.bench.task.Task;
 import org.tickwave.kernel.Lanes;
 
@@ -70,7 +71,7 @@ public record RunPlan(
         final Network network = loaded != null ? loaded.network() : network(options, task, defaults);
         final EngineThreads threads = new EngineThreads();
         final double fps = given(options.fps(), stream.framesPerSecond());
-        if (Double.isNaN(fps)) {
+        if (Double.isNaN(fps) && (options.live() || stream.columns().isEmpty())) {
             throw RunFailure.failed(stream.name() + ": does not say how many frames a second it has: expected --fps, such as --fps 25");
         }
         final Hold hold = HoldChoice.of(options.hold(), 1e9 / fps, network);
@@ -83,7 +84,8 @@ public record RunPlan(
         final double budgetNs = 1e9 / (fps * hold.ticks());
         final Threads count = ThreadChoice.of(options, budgetNs, network, context);
         context.threads(count.count());
-        final RunDescription description = new RunDescription(stream.name(), task.name(), stream.labels(), stream.width(), fps, budgetNs, network,
+        final String labelColumn = options.table() == null || stream.labels().isEmpty() ? null : options.table().label();
+        final RunDescription description = new RunDescription(stream.name(), task.name(), stream.labels(), stream.columns(), labelColumn, stream.width(), fps, budgetNs, network,
             options.rule(), hold, rate, frames, gain, normaliser == null ? 0 : normaliser.limit(), options.seed(), Lanes.LANES * Float.SIZE,
             Engine.imageBytes(network, context), options.clock(), options.compare(), options.learn(), count, stream.skippedRecordings());
         return new RunPlan(description, task, context, threads, stream.features(), normaliser);
@@ -119,7 +121,10 @@ public record RunPlan(
         }
         if (options.gain() != null) {
             throw RunFailure.usage("--gain " + Units.number(options.gain()) + ": " + stream.name()
-                + " has labelled recordings: expected no --gain, which scales changes");
+                + " has labels: expected no --gain, which scales changes");
+        }
+        if (!stream.columns().isEmpty()) {
+            return new RowTask(stream.width(), frames, stream.labels().size(), normaliser);
         }
         return new ClassifyTask(stream.width(), frames, stream.labels().size(), normaliser);
     }
@@ -152,7 +157,7 @@ public record RunPlan(
      */
     public Model model(final String unfinished, final Weights weights) {
         return new Model(description.network(), description.task(), description.labels(), description.context(), description.gain(), description.seed(), features,
-            normaliser == null ? null : normaliser.state(), List.of(), null, unfinished, weights);
+            normaliser == null ? null : normaliser.state(), description.columns(), description.labelColumn(), unfinished, weights);
     }
 
     /** @param input null if the stream is the made stream */

@@ -57,6 +57,11 @@ public interface FrameStream extends Closeable {
         return List.of();
     }
 
+    /** What the table lacked so far; null if the stream is not a table. Any thread may call this once the stream has ended. */
+    default TableCounts tableCounts() {
+        return null;
+    }
+
     /**
      * The recording of the last frame that was read. For a row of a table, an object that stands for the row's label. Null if the
      * frame has no label.

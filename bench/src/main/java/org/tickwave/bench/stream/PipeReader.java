@@ -34,6 +34,7 @@ public final class PipeReader implements AutoCloseable {
     private boolean fresh;
     private long newestNs;
     private Recording newestRecording;
+    private TableCounts tableCounts;
     private boolean ended;
     private Throwable failure;
     private long dropped;
@@ -100,6 +101,7 @@ public final class PipeReader implements AutoCloseable {
             fresh = true;
             newestNs = System.nanoTime();
             newestRecording = recording;
+            tableCounts = stream.tableCounts();
             lock.notifyAll();
             return !closed;
         }
@@ -170,6 +172,13 @@ public final class PipeReader implements AutoCloseable {
     public long dropped() {
         synchronized (lock) {
             return dropped;
+        }
+    }
+
+    /** What the table lacked so far; null if the stream is not a table, or no frame has come. */
+    public TableCounts tableCounts() {
+        synchronized (lock) {
+            return tableCounts;
         }
     }
 

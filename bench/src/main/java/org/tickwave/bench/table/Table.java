@@ -52,7 +52,7 @@ public final class Table {
         final TableStream stream = open(name, opening, options, options.expectedColumns() != null, options.labels());
         try {
             stream.lookAhead();
-            final Columns columns = stream.columns();
+            final Columns columns = stream.chosen();
             if (!regularFile) {
                 return new Table(name, null, options, columns, given(options), stream);
             }
@@ -130,7 +130,7 @@ public final class Table {
             return stream;
         }
         final TableStream stream = open(name, opening, options, true, labels);
-        if (!stream.columns().all().equals(columns.all())) {
+        if (!stream.chosen().all().equals(columns.all())) {
             stream.close();
             throw new StreamException(name + ": the columns have changed: expected the file to stay until the run ends");
         }

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.tickwave.bench.stream.FrameStream;
+import org.tickwave.bench.stream.Recording;
 import org.tickwave.bench.stream.StreamException;
+import org.tickwave.bench.stream.TableCounts;
 
 /**
  * The rows of a table as frames. A row with a fault is left out and counted. An empty cell holds the last value of its column. For
@@ -22,6 +25,8 @@ public final class TableStream implements FrameStream {
     private final TableOptions options;
     private final Columns columns;
     private final List<String> labels;
+    /** Stands for the label of a row, by index. */
+    private final List<Recording> recordings;
     /** Cells of the first row that are still to be read as numbers, under no header. */
     private List<String> first;
     private final List<String> header;
@@ -57,6 +62,7 @@ public final class TableStream implements FrameStream {
         this.rows = rows;
         this.options = options;
         labels = allowed == null ? List.of() : allowed;
+        recordings = IntStream.range(0, labels.size()).mapToObj(i -> new Recording(name, labels.get(i), i, false, false)).toList();
         try {
             header = rows.first();
             if (header == null) {
@@ -75,7 +81,7 @@ public final class TableStream implements FrameStream {
         numbers = new double[last.length];
     }
 
-    Columns columns() {
+    Columns chosen() {
         return columns;
     }
 
@@ -184,6 +190,11 @@ public final class TableStream implements FrameStream {
     }
 
     @Override
+    public List<String> columns() {
+        return columns.frame();
+    }
+
+    @Override
     public List<String> labels() {
         return labels;
     }
@@ -228,6 +239,25 @@ public final class TableStream implements FrameStream {
      */
     public double[] numbers() {
         return numbers;
+    }
+
+    @Override
+    public boolean read(final double[] frame, final float[] scratch) throws IOException {
+        final boolean read = read(scratch);
+        for (int i = 0; i < numbers.length; i++) {
+            frame[i] = Double.isNaN(numbers[i]) && !options.scaled() ? 0 : numbers[i];
+        }
+        return read;
+    }
+
+    @Override
+    public Recording recording() {
+        return label < 0 ? null : recordings.get(label);
+    }
+
+    @Override
+    public TableCounts tableCounts() {
+        return new TableCounts(filledNumbers, badRows, firstBadRow);
     }
 
     /** The index of the label of the row that was read last; -1 if the row has no label. */

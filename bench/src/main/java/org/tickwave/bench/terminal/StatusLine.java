@@ -95,7 +95,10 @@ public final class StatusLine implements SessionObserver {
         if (dropped + starved > 0) {
             line.append(String.format(Locale.ROOT, "  dropped %d  starved %d", dropped, starved));
         }
-        line.append("  p99 ").append(Units.time(p99)).append(", ").append(Units.percent(p99 / description.budgetNs())).append(" of budget");
+        line.append("  p99 ").append(Units.time(p99));
+        if (!Double.isNaN(description.budgetNs())) {
+            line.append(", ").append(Units.percent(p99 / description.budgetNs())).append(" of budget");
+        }
         if (!Double.isNaN(present)) {
             line.append("  ").append(scores.words(present));
         }

@@ -280,10 +280,10 @@ class InputTest {
         final PipeReader reader = PipeReader.start(input.open(), Long.MAX_VALUE);
         assertEquals(List.of("a", "b"), input.table().columns());
         reader.await();
-        assertEquals(PipeReader.Arrival.FRAME, reader.poll(new float[2]));
+        assertEquals(PipeReader.Arrival.FRAME, reader.poll(new double[2]));
         reader.close();
         reader.thread().join();
-        assertEquals(PipeReader.Arrival.END, reader.poll(new float[2]));
+        assertEquals(PipeReader.Arrival.END, reader.poll(new double[2]));
         done.countDown();
         writer.join();
     }

@@ -20,6 +20,7 @@ import org.tickwave.bench.report.Hold;
 import org.tickwave.bench.report.Report;
 import org.tickwave.bench.report.RunDescription;
 import org.tickwave.bench.report.Threads;
+import org.tickwave.bench.stream.TableCounts;
 import org.tickwave.bench.task.ChangeTask;
 
 @Timeout(60)
@@ -71,6 +72,11 @@ class SessionTest {
         }
 
         @Override
+        public TableCounts tableCounts() {
+            return null;
+        }
+
+        @Override
         public long read() {
             return frame;
         }
@@ -107,7 +113,7 @@ class SessionTest {
     }
 
     private RunDescription description(final int hold, final float rate, final boolean live) {
-        return new RunDescription("script", "change", List.of(), 2, 100_000, 1e9 / 100_000 / hold, network, Rule.aligned(),
+        return new RunDescription("script", "change", List.of(), List.of(), null, 2, 100_000, 1e9 / 100_000 / hold, network, Rule.aligned(),
             new Hold(hold, null), rate, 2, 10, 0, 1, 0, 0, live ? Clock.SPREAD : null,
             false, true, new Threads(1, null, "spin", 2), null);
     }
@@ -198,7 +204,7 @@ class SessionTest {
     void allocationsOfTheEnginesOwnThreadsAreCountedToo() {
         final EngineThreads threads = new EngineThreads();
         final Context context = new Context().threads(2).threadFactory(threads).idleStrategy(() -> new Wasteful());
-        final RunDescription slow = new RunDescription("script", "change", List.of(), 2, 1_000, 1e6, network, Rule.aligned(),
+        final RunDescription slow = new RunDescription("script", "change", List.of(), List.of(), null, 2, 1_000, 1e6, network, Rule.aligned(),
             new Hold(1, null), .01f, 2, 10, 0, 1, 0, 0, Clock.SPREAD, false, true, new Threads(2, null, "spin", 2), null);
         try (Engine engine = Engine.open(network, context)) {
             final Report report = new Session(slow, new Script("F".repeat(100)), task, engine, threads, null, SessionObserver.NOTHING,

@@ -6,11 +6,13 @@ import org.tickwave.Rule;
 import org.tickwave.bench.report.Clock;
 import org.tickwave.bench.session.Idle;
 import org.tickwave.bench.stream.Format;
+import org.tickwave.bench.table.TableOptions;
 
 /** Options of a run for tests: what a test does not set has the command line's default, but for one thread and no pace. */
 public final class MadeOptions {
     public String input;
     public Format format;
+    public TableOptions table;
     public Integer context;
     public Float gain;
     public Long normalise;
@@ -32,7 +34,7 @@ public final class MadeOptions {
     public String save;
 
     public RunOptions make() {
-        return new RunOptions(input, format, context, gain, normalise, fps, rule, hold, layers, activation, rate, seed, null, frames, null, 1,
+        return new RunOptions(input, format, table, context, gain, normalise, fps, rule, hold, layers, activation, rate, seed, null, frames, null, 1,
             clock, compare, learn, threads, idle, jitterNs, load, save, false);
     }
 
