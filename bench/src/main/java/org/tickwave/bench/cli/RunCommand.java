@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.tickwave.Activation;
 import org.tickwave.Rule;
+import org.tickwave.bench.answer.AnswerOptions;
 import org.tickwave.bench.input.Input;
 import org.tickwave.bench.report.Clock;
 import org.tickwave.bench.report.Units;
@@ -160,6 +161,20 @@ final class RunCommand implements Callable<Integer> {
         description = "begin with a saved network; its file also sets context, gain, features, labels, and for labelled recordings the seed")
     private String load;
 
+    @Option(names = "--answers", paramLabel = "FILE", description = "write an answer to each frame to FILE, or - for standard output; the summary then goes to"
+        + " standard error")
+    private String answers;
+
+    @Option(names = "--answer-from", paramLabel = "now|wave",
+        description = "now: the answer of the present weights, when the frame comes; wave: the answer that the output holds as many ticks later"
+            + " as there are layers (default: now)")
+    private String answerFrom;
+
+    @Option(names = "--answers-format", paramLabel = "csv|f32|u8|json",
+        description = "how answers are written: csv; f32: little-endian float32 alone; u8: bytes alone, of a stream of bytes; json: an object"
+            + " in each line (default: csv)")
+    private String answersFormat;
+
     @Option(names = "--json", description = "print one JSON object instead of the summary")
     private boolean json;
 
@@ -175,7 +190,7 @@ final class RunCommand implements Callable<Integer> {
         final RunOptions options = new RunOptions(input, raw(), table, context, gain, normalise, fps, rule,
             hold == HoldOption.AUTO ? null : hold, layers, activation, rate, seed,
             lanes, frames, seconds, loop, live ? clock() : null, compare, !noLearn, threads,
-            idle != null ? idle : live ? Idle.YIELD : Idle.PARK, jitter ? JITTER_NS : 0, load, save, skipBad);
+            idle != null ? idle : live ? Idle.YIELD : Idle.PARK, jitter ? JITTER_NS : 0, load, answers(), save, skipBad);
         return new Run(options, terminal(), Version.number(), json, quiet).execute();
     }
 
@@ -204,6 +219,12 @@ final class RunCommand implements Callable<Integer> {
         expect(pace.equals("live") || pace.equals("none"), "--pace", pace, "live or none");
         expect(clock == null || clock.equals("burst") || clock.equals("spread"), "--clock", clock, "burst or spread");
         expect(clock == null || pace.equals("live"), "--clock " + clock + " with --pace", pace, "live, since without a pace no frame waits");
+        expect(answers == null || !answers.isEmpty(), "--answers", "\"\"", "a file, or - for standard output");
+        expect(answerFrom == null || answers != null, "--answer-from", answerFrom, "--answers too");
+        expect(answersFormat == null || answers != null, "--answers-format", answersFormat, "--answers too");
+        expect(answerFrom == null || List.of("now", "wave").contains(answerFrom), "--answer-from", answerFrom, "now or wave");
+        expect(answersFormat == null || List.of("csv", "f32", "u8", "json").contains(answersFormat), "--answers-format", answersFormat,
+            "csv, f32, u8 or json");
         expect(!jitter || pace.equals("live"), "--jitter with --pace", pace, "live, since without a pace no tick can be late");
     }
 
@@ -234,8 +255,21 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
+    /** Null if no answers are written. */
+    private AnswerOptions answers() {
+        if (answers == null) {
+            return null;
+        }
+        return new AnswerOptions(answers, answerFrom == null ? AnswerOptions.From.NOW : AnswerOptions.From.valueOf(upper(answerFrom)),
+            answersFormat == null ? AnswerOptions.Format.CSV : AnswerOptions.Format.valueOf(upper(answersFormat)));
+    }
+
+    private static String upper(final String option) {
+        return option.toUpperCase(Locale.ROOT);
+    }
+
     private Clock clock() {
-        return clock == null ? Clock.BURST : Clock.valueOf(clock.toUpperCase(Locale.ROOT));
+        return clock == null ? Clock.BURST : Clock.valueOf(upper(clock));
     }
 
     private void expect(final boolean holds, final String option, final Object value, final String expected) {

@@ -18,12 +18,22 @@ import org.tickwave.bench.stream.TableCounts;
 
 /** Formats a report as one JSON object. A value that does not apply is null. */
 public final class JsonReport {
+    private static final Gson LINE = new GsonBuilder().serializeNulls().create();
     private static final Gson GSON = new GsonBuilder().serializeNulls().setPrettyPrinting().create();
 
     private JsonReport() {
     }
 
     public static String of(final Report report, final String version) {
+        return GSON.toJson(json(report, version));
+    }
+
+    /** The same in one line. */
+    public static String line(final Report report, final String version) {
+        return LINE.toJson(json(report, version));
+    }
+
+    private static JsonObject json(final Report report, final String version) {
         final RunDescription description = report.description();
         final JsonObject json = new JsonObject();
         json.addProperty("version", version);
@@ -82,10 +92,15 @@ public final class JsonReport {
         json.addProperty("weights_crc32c", report.weightsCrc());
         json.addProperty("unfinished", report.unfinished());
         json.addProperty("answers_crc32c", report.answersCrc());
+        final AnswerCounts answers = report.answers();
+        json.addProperty("answers", answers == null ? null : answers.written());
+        json.addProperty("refused_answers", answers == null ? null : answers.refused());
+        json.addProperty("dropped_answers", answers == null ? null : answers.dropped());
+        json.add("answers_mse", number(answers == null ? Double.NaN : answers.mse()));
         json.addProperty("image_bytes", description.imageBytes());
         json.add("backprop", reference(report, Models.BACKPROP));
         json.add("linear", reference(report, report.scores().bestLinear()));
-        return GSON.toJson(json);
+        return json;
     }
 
     private static JsonArray widths(final RunDescription description) {

@@ -28,12 +28,13 @@ import org.tickwave.bench.stream.TableCounts;
  * @param failure      the exception of a broken stream or a failed band; null if there is none
  * @param bands        the engine's bands; their times are zero if a band failed
  * @param answersCrc   CRC over the answers that were scored
+ * @param answers      the answers that were written; null if none were asked for
  * @param files        files of weights that the run read and wrote
  */
 public record Report(
     RunDescription description, Counts counts, Times times, Measure scores, double bytesPerTick, long guardTrips, String weightsCrc,
     List<Reference> references, End end, GuardTripException guardTrip, double inputPower, Exception failure, List<Engine.Band> bands,
-    String answersCrc, Files files) {
+    String answersCrc, AnswerCounts answers, Files files) {
     /** Value of a count that cannot be read. */
     public static final long UNKNOWN = -1;
 
@@ -94,14 +95,14 @@ public record Report(
     /** A copy with the given files. */
     public Report withFiles(final Files all) {
         return new Report(description, counts, times, scores, bytesPerTick, guardTrips, weightsCrc, references, end, guardTrip,
-            inputPower, failure, bands, answersCrc, all);
+            inputPower, failure, bands, answersCrc, answers, all);
     }
 
     /** A copy with the lateness of an empty loop. */
     public Report withJitter(final Histogram delayNs) {
         final Times withJitter = new Times(times.tickNs, times.responseNs, times.late, delayNs, times.seconds);
         return new Report(description, counts, withJitter, scores, bytesPerTick, guardTrips, weightsCrc, references, end, guardTrip,
-            inputPower, failure, bands, answersCrc, files);
+            inputPower, failure, bands, answersCrc, answers, files);
     }
 
     /** The results of a reference, by its number in {@link Models}. */
@@ -145,11 +146,11 @@ public record Report(
 
     /** Why a session ended. */
     public enum End {
-        STREAM, FRAMES, SECONDS, INTERRUPT, GUARD, BROKEN, FAILED;
+        STREAM, FRAMES, SECONDS, READER, INTERRUPT, GUARD, BROKEN, FAILED;
 
         /** Whether the session ran to its planned end, without an error and without an interrupt. */
         public boolean asPlanned() {
-            return this == STREAM || this == FRAMES || this == SECONDS;
+            return this == STREAM || this == FRAMES || this == SECONDS || this == READER;
         }
     }
 }

@@ -68,6 +68,12 @@ public final class Summary {
 
     /** Only without labels does a frame wait for the next one, which is part of its target. */
     private void answers() {
+        final AnswerCounts written = report.answers();
+        if (written != null) {
+            line("wrote", "%s answers%s%s", Units.count(written.written()),
+                written.refused() == 0 ? "" : ", " + Units.count(written.refused()) + " of them refused by the guard",
+                written.dropped() == 0 ? "" : "; " + Units.count(written.dropped()) + " were dropped, because the reader was too slow");
+        }
         final int layers = description.network().layers();
         final boolean waits = description.labels().isEmpty();
         line("answers", "arrive %s after their frame is fed%s%s", ticks(layers), when(layers),

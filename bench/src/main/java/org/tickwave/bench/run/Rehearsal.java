@@ -83,7 +83,7 @@ final class Rehearsal {
             try (Engine engine = Engine.open(plan.description().network(), plan.context());
                 References references = options.compare() ? new References(plan.description().network(), plan.description().rate(), options.seed()) : null;
                 Feed feed = plan.feed(options, input, stream)) {
-                plan.session(options, feed, engine, references, statusLine == null ? SessionObserver.NOTHING : statusLine, SECONDS).run();
+                plan.session(options, feed, engine, references, null, statusLine == null ? SessionObserver.NOTHING : statusLine, SECONDS).run();
             } finally {
                 if (statusLine != null) {
                     statusLine.end();

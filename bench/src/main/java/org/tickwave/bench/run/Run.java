@@ -1,8 +1,12 @@
 package org.tickwave.bench.run;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.channels.WritableByteChannel;
 import java.util.function.Supplier;
 import org.tickwave.Engine;
+import org.tickwave.bench.answer.AnswerFile;
+import org.tickwave.bench.answer.Answers;
 import org.tickwave.bench.input.Input;
 import org.tickwave.bench.report.JsonReport;
 import org.tickwave.bench.report.Report;
@@ -64,6 +68,7 @@ public final class Run {
                 + " bits, the width of this JVM's vectors");
         }
         try {
+            expectOtherFiles();
             return execute(ModelSaver.of(options, version));
         } catch (final IOException e) {
             if (e instanceof final StreamException broken) {
@@ -177,6 +182,28 @@ public final class Run {
         }
     }
 
+    /** The channel of the answers; null if none are written. */
+    private WritableByteChannel answersChannel() throws RunFailure {
+        if (options.answers() == null) {
+            return null;
+        }
+        try {
+            return AnswerFile.open(options.answers());
+        } catch (final IOException e) {
+            throw RunFailure.failed(message(e));
+        }
+    }
+
+    /** The answers may not overwrite what the run reads or saves. */
+    private void expectOtherFiles() throws RunFailure, IOException {
+        for (final String[] other : new String[][] {{options.input(), "the input"}, {options.save(), "the file of --save"},
+            {options.load(), "the file of --load"}}) {
+            if (options.answers() != null && AnswerFile.same(options.answers(), other[0])) {
+                throw RunFailure.usage("--answers " + AnswerFile.name(options.answers()) + ": is " + other[1] + ": expected another file");
+            }
+        }
+    }
+
     private void say(final String line) {
         terminal.err().println(line);
         terminal.err().flush();
@@ -186,8 +213,13 @@ public final class Run {
         final RunPlan plan, final Feed feed, final Engine engine, final References references, final Jitter jitter,
         final ModelSaver saver) throws RunFailure {
         final double seconds = options.seconds() != null ? Math.max(0, options.seconds() - waitedNs / 1e9) : Double.POSITIVE_INFINITY;
+        final WritableByteChannel channel = answersChannel();
+        final Answers answers = channel == null ? null : Answers.of(options.answers(), plan.description(), engine, plan.task());
         final StatusLine statusLine = quiet ? null : new StatusLine(terminal);
-        final Session session = plan.session(options, feed, engine, references, statusLine == null ? SessionObserver.NOTHING : statusLine, seconds);
+        final Session session = plan.session(options, feed, engine, references, answers, statusLine == null ? SessionObserver.NOTHING : statusLine, seconds);
+        if (answers != null) {
+            answers.start(channel, options.answers().format(), plan.description(), session::answersFailed);
+        }
         final Runnable stop = () -> {
             session.stop();
             if (jitter != null) {
@@ -235,8 +267,10 @@ public final class Run {
     /** Prints the result, and an error unless the run ended as planned. */
     int tell(final Report report) throws RunFailure {
         if (report.counts().frames() > 0) {
-            terminal.out().println(json ? JsonReport.of(report, version) : Summary.of(report));
-            terminal.out().flush();
+            final boolean pipe = options.answers() != null && options.answers().toStandardOutput();
+            final PrintWriter to = pipe ? terminal.err() : terminal.out();
+            to.println(!json ? Summary.of(report) : pipe ? JsonReport.line(report, version) : JsonReport.of(report, version));
+            to.flush();
             // After Ctrl-C the JVM ends when this method ends, so the failure must be printed here.
             ResultWriter.tellFailure(terminal.out(), terminal.err(), "tickwave run");
         }

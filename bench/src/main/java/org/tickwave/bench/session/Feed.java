@@ -52,6 +52,24 @@ public interface Feed extends Closeable {
     /** What the table lacked in the play that ended last, or in the present one; null if the stream is not a table. */
     TableCounts tableCounts();
 
+    /** The number of the frame that {@link #next} completed last, counted from 1 over all frames read. */
+    long number();
+
+    /** Sets who is told of each frame that the task takes. */
+    void listener(Listener listener);
+
+    /** Is told of frames. */
+    @FunctionalInterface
+    interface Listener {
+        /**
+         * The task has taken a frame.
+         *
+         * @param frame   its number
+         * @param follows whether it follows the frame before without a gap
+         */
+        void taken(long frame, boolean follows);
+    }
+
     /** The exception that ended the stream, or null. Valid once {@link #next} has returned END. */
     IOException failure();
 }

@@ -1,11 +1,14 @@
 package org.tickwave.bench.session;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.tickwave.BandFailedException;
 import org.tickwave.Engine;
 import org.tickwave.GuardTripException;
+import org.tickwave.bench.answer.Answers;
+import org.tickwave.bench.report.AnswerCounts;
 import org.tickwave.bench.report.Clock;
 import org.tickwave.bench.report.Crc;
 import org.tickwave.bench.report.Report;
@@ -13,6 +16,7 @@ import org.tickwave.bench.report.RunDescription;
 import org.tickwave.bench.score.Measure;
 import org.tickwave.bench.score.Models;
 import org.tickwave.bench.score.Score;
+import org.tickwave.bench.stdio.ResultWriter;
 import org.tickwave.bench.task.Task;
 
 /** Feeds the frames of a stream to an engine, scores the answers, and reports. For one thread, except {@link #stop}. */
@@ -28,6 +32,7 @@ public final class Session {
     private final Engine engine;
     private final Allocations allocations;
     private final References references;
+    private final Answers answers;
     private final SessionObserver observer;
     private final FrameClock clock;
     private final Score score;
@@ -47,23 +52,29 @@ public final class Session {
     private volatile boolean reading;
     private volatile boolean started;
     private volatile Report.End requestedEnd;
+    private volatile IOException answersFailure;
 
     /**
      * @param others   the engine's own threads
      * @param references the references that learn from the same frames and targets; null for no comparison
+     * @param answers  writes the answers, and was not started; null to write none
      * @param observer called after each tick
      * @param clock    a clock that is not started. Only a live session ({@code --pace live}) waits for this clock
      * @param seconds  limit of wall time, including the wait for the first frame; infinite for no limit
      */
     public Session(
         final RunDescription description, final Feed feed, final Task task, final Engine engine, final EngineThreads others,
-        final References references, final SessionObserver observer, final FrameClock clock, final double seconds) {
+        final References references, final Answers answers, final SessionObserver observer, final FrameClock clock, final double seconds) {
         this.description = description;
         this.feed = feed;
         this.task = task;
         this.engine = engine;
         allocations = new Allocations(others);
         this.references = references;
+        this.answers = answers;
+        if (answers != null) {
+            feed.listener(answers::taken);
+        }
         this.observer = observer;
         limitNs = Math.min(seconds * 1e9, Long.MAX_VALUE);
         this.clock = clock;
@@ -170,9 +181,12 @@ public final class Session {
         if (requestedEnd != null) {
             return Feed.Next.END;
         }
-        reading = true;
-        feed.prepare();
-        reading = false;
+        if (answers == null) {
+            // With answers a frame is read when its time has come, since it is answered when it is read.
+            reading = true;
+            feed.prepare();
+            reading = false;
+        }
         if (description.live() && !feed.arrives()) {
             clock.await();
         }
@@ -203,6 +217,13 @@ public final class Session {
         return reading && !started;
     }
 
+    /** Ends the session, because its answers cannot be written. For the thread that writes them. */
+    public void answersFailed(final IOException e) {
+        final boolean gone = ResultWriter.readerGone(e);
+        answersFailure = gone ? null : new IOException("the answers could not be written: " + e.getMessage(), e);
+        stop(gone ? Report.End.READER : Report.End.BROKEN);
+    }
+
     /**
      * Why the session has ended. After stop() this method ignores an exception of the stream, because the interrupt by stop() may
      * have closed the stream.
@@ -225,6 +246,9 @@ public final class Session {
             engine.input(task.input());
             frames++;
             fresh = true;
+            if (answers != null) {
+                answers.fed(feed.number());
+            }
             if (task.taught()) {
                 engine.target(task.target());
             }
@@ -305,7 +329,11 @@ public final class Session {
 
     private void answer() {
         final long tick = engine.ticks();
-        score.answered(tick, engine.output(), engine.answeredFrame() > 0);
+        final boolean good = engine.answeredFrame() > 0;
+        score.answered(tick, engine.output(), good);
+        if (answers != null) {
+            answers.ticked(tick, engine.output(), good);
+        }
     }
 
     /**
@@ -325,7 +353,7 @@ public final class Session {
     }
 
     private Report report(final Report.End end, final GuardTripException trip) {
-        return report(end, trip, feed.failure(), engine.ticks(), trip == null ? engine.guardTrips() : trip.trips(),
+        return report(end, trip, answersFailure != null ? answersFailure : feed.failure(), engine.ticks(), trip == null ? engine.guardTrips() : trip.trips(),
             Crc.of(engine), engine.bands());
     }
 
@@ -346,13 +374,15 @@ public final class Session {
     private Report report(
         final Report.End end, final GuardTripException trip, final Exception failure, final long allTicks, final long trips,
         final String crc, final List<Engine.Band> bands) {
+        final AnswerCounts answered = answers == null ? null : answers.finish();
         final Report.Counts counts =
             new Report.Counts(frames, allTicks, feed.read(), feed.dropped(), feed.starved(), feed.bad(), feed.tableCounts());
         final Report.Times times =
             new Report.Times(tickNs, description.live() ? responses.ns() : null, late, null, (endNs - startNs) / 1e9);
         return new Report(description, counts, times, score.measure(), allocations.bytesPerTick(), trips, crc,
             references == null ? List.of() : references.reports(), end, trip,
-            inputPower / Math.max(1, frames), failure, bands, score.answersCrc(), Report.Files.NONE);
+            inputPower / Math.max(1, frames), failure, bands, score.answersCrc(),
+            answered, Report.Files.NONE);
     }
 
     public RunDescription description() {

@@ -15,6 +15,9 @@ abstract class TaskFeed implements Feed {
     private long read;
     private long bad;
     private boolean follows;
+    private long newest;
+    private long completed;
+    private Listener listener = (frame, follows) -> { };
     private boolean ended;
     private IOException failure;
 
@@ -46,6 +49,9 @@ abstract class TaskFeed implements Feed {
             return false;
         }
         final boolean ready = task.push(frame, follows, recording);
+        completed = task.waits() ? newest : read;
+        newest = read;
+        listener.taken(read, follows);
         follows = true;
         return ready;
     }
@@ -53,6 +59,7 @@ abstract class TaskFeed implements Feed {
     /** Ends the stream. A frame that waits in the task is the last one. */
     final Next finish() {
         ended = true;
+        completed = newest;
         return task.finish() ? Next.FRAME : Next.END;
     }
 
@@ -62,6 +69,16 @@ abstract class TaskFeed implements Feed {
 
     final void broke(final IOException e) {
         failure = e;
+    }
+
+    @Override
+    public final long number() {
+        return completed;
+    }
+
+    @Override
+    public final void listener(final Listener to) {
+        listener = to;
     }
 
     @Override

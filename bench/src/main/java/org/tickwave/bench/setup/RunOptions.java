@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.tickwave.Activation;
 import org.tickwave.Rule;
+import org.tickwave.bench.answer.AnswerOptions;
 import org.tickwave.bench.report.Clock;
 import org.tickwave.bench.report.RunDescription;
 import org.tickwave.bench.session.Idle;
@@ -37,6 +38,7 @@ import org.tickwave.bench.table.TableOptions;
  * @param idle       how these threads wait
  * @param jitterNs   duration of each of two empty loops, before and after the run, that measure the machine's jitter; 0 for none
  * @param load       model file to begin with; null to begin with random weights
+ * @param answers    where and how answers are written; null to write none
  * @param save       model file to write at the end; null to save nothing
  * @param skipBad    whether to leave out bad recordings of a directory
  */
@@ -44,7 +46,7 @@ public record RunOptions(
     String input, Format format, TableOptions table, Integer context, Float gain, Long normalise, Double fps, Rule rule, Integer hold, List<Integer> layers,
     Activation activation, Float rate, Long seed, Integer lanes, Long frames, Double seconds, long loop, Clock clock,
     boolean compare, boolean learn, int threads, Idle idle, long jitterNs, String load,
-    String save, boolean skipBad) {
+    AnswerOptions answers, String save, boolean skipBad) {
     private static final long SEED = 1;
     private static final double REHEARSED_TICKS = 20_000;
 
@@ -60,7 +62,7 @@ public record RunOptions(
         return new RunOptions(input, format, table, description.context(), gain, normalise, REHEARSED_TICKS / description.hold().ticks(), rule,
             description.hold().ticks(), hidden,
             activation, 0f, seed, lanes, Long.MAX_VALUE, null, Long.MAX_VALUE, clock, compare, learn, description.threads().count(),
-            idle, 0, null, null, skipBad);
+            idle, 0, null, null, null, skipBad);
     }
 
     /** A copy with defaults for the options that do not depend on the stream. */
@@ -73,6 +75,6 @@ public record RunOptions(
         final TableOptions newTable, final Integer newContext, final Float newGain, final Long newNormalise, final List<Integer> newLayers,
         final Activation newActivation, final long newSeed) {
         return new RunOptions(input, format, newTable, newContext, newGain, newNormalise, fps, rule, hold, newLayers, newActivation, rate, newSeed, lanes, frames,
-            seconds, loop, clock, compare, learn, threads, idle, jitterNs, load, save, skipBad);
+            seconds, loop, clock, compare, learn, threads, idle, jitterNs, load, answers, save, skipBad);
     }
 }

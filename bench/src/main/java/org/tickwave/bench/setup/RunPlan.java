@@ -4,6 +4,8 @@ import java.util.List;
 import org.tickwave.Context;
 import org.tickwave.Engine;
 import org.tickwave.Network;
+import org.tickwave.bench.answer.AnswerOptions;
+import org.tickwave.bench.answer.Answers;
 import org.tickwave.bench.input.Input;
 import org.tickwave.bench.model.Model;
 import org.tickwave.bench.model.Weights;
@@ -61,6 +63,10 @@ public record RunPlan(
     public static RunPlan of(final RunOptions options, final FrameStream stream, final LoadedModel loaded) throws RunFailure {
         if (loaded != null) {
             loaded.expectFit(stream);
+        }
+        if (options.answers() != null && options.answers().format() == AnswerOptions.Format.U8
+            && !(stream.ofBytes() && stream.labels().isEmpty())) {
+            throw RunFailure.usage("--answers-format u8: " + stream.name() + " is no stream of bytes: expected csv, f32 or json");
         }
         final StreamDefaults defaults = StreamDefaults.of(stream);
         final Normaliser normaliser = loaded != null ? loaded.normaliser(!options.learn()) : normaliser(options, stream, defaults);
@@ -175,11 +181,14 @@ public record RunPlan(
         return new PlayedFeed(stream, opener, task, loops, frames);
     }
 
-    /** @param observer called after each tick */
+    /**
+     * @param answers  writes the answers; null to write none
+     * @param observer called after each tick
+     */
     public Session session(
-        final RunOptions options, final Feed feed, final Engine engine, final References references, final SessionObserver observer,
-        final double seconds) {
-        return new Session(description, feed, task, engine, threads, references, observer,
+        final RunOptions options, final Feed feed, final Engine engine, final References references, final Answers answers,
+        final SessionObserver observer, final double seconds) {
+        return new Session(description, feed, task, engine, threads, references, answers, observer,
             new FrameClock(description.scheduledNs(), options.idle()), seconds);
     }
 }

@@ -45,7 +45,12 @@ public final class ResultWriter extends PrintWriter {
     /** Whether the result could not be written because the reader of the pipe has gone away, as in {@code | head -1}. */
     public boolean readerGone() {
         final IOException failure = failure();
-        return failure != null && brokenPipe().equals(failure.getMessage());
+        return failure != null && readerGone(failure);
+    }
+
+    /** Whether a write failed because the reader of the pipe has gone away. */
+    public static boolean readerGone(final IOException failure) {
+        return brokenPipe().equals(failure.getMessage());
     }
 
     /**

@@ -42,6 +42,11 @@ public interface FrameStream extends Closeable {
         return read;
     }
 
+    /** Whether each number of a frame comes from a byte v, as v/255 - .5. */
+    default boolean ofBytes() {
+        return false;
+    }
+
     /** The features of a stream of sound; null for other streams. */
     default Features features() {
         return null;

@@ -26,6 +26,11 @@ public final class RawStream implements FrameStream {
     }
 
     @Override
+    public boolean ofBytes() {
+        return format.numbers() == Format.Numbers.U8;
+    }
+
+    @Override
     public double framesPerSecond() {
         return format.framesPerSecond();
     }

@@ -57,6 +57,11 @@ public final class Y4mStream implements FrameStream {
     }
 
     @Override
+    public boolean ofBytes() {
+        return true;
+    }
+
+    @Override
     public double framesPerSecond() {
         return header.framesPerSecond();
     }

@@ -30,24 +30,10 @@ public final class ChangeTask implements Task {
     private final float gain;
     private final Normaliser normaliser;
     private final float[] target;
-    private Taken completed;
-    private Taken waiting;
+    private Frame completed;
+    private Frame waiting;
     private boolean waits;
     private boolean hasTarget;
-
-    /** A frame that the task has taken. */
-    private static final class Taken {
-        final float[] input;
-        final double[] numbers;
-        /** The change of each number that an output of 1 means. */
-        final double[] unit;
-
-        Taken(final int width, final int context) {
-            input = new float[context * width];
-            numbers = new double[width];
-            unit = new double[width];
-        }
-    }
 
     /**
      * @param width      width of a frame
@@ -71,8 +57,8 @@ public final class ChangeTask implements Task {
         this.gain = gain;
         this.normaliser = normaliser;
         target = new float[width];
-        completed = new Taken(width, context);
-        waiting = new Taken(width, context);
+        completed = new Frame(width, context);
+        waiting = new Frame(width, context);
     }
 
     @Override
@@ -92,7 +78,7 @@ public final class ChangeTask implements Task {
 
     @Override
     public int inputWidth() {
-        return completed.input.length;
+        return completed.input().length;
     }
 
     @Override
@@ -114,10 +100,10 @@ public final class ChangeTask implements Task {
         }
         swap();
         take(frame);
-        final float[] input = waiting.input;
+        final float[] input = waiting.input();
         if (input.length > width) {
             System.arraycopy(target, 0, input, width, width);
-            System.arraycopy(completed.input, width, input, 2 * width, input.length - 2 * width);
+            System.arraycopy(completed.input(), width, input, 2 * width, input.length - 2 * width);
         }
         waits = true;
         return completes;
@@ -126,8 +112,8 @@ public final class ChangeTask implements Task {
     /** Computes the change from the waiting frame to the given one. False if the change is no good number, which makes a gap. */
     private boolean change(final double[] frame) {
         for (int i = 0; i < width; i++) {
-            target[i] = normaliser == null ? gain * ((float) frame[i] - waiting.input[i])
-                : scaled(frame[i] - waiting.numbers[i], waiting.unit[i]);
+            target[i] = normaliser == null ? gain * ((float) frame[i] - waiting.input()[i])
+                : scaled(frame[i] - waiting.numbers()[i], waiting.unit()[i]);
         }
         return FrameStream.good(target);
     }
@@ -137,16 +123,16 @@ public final class ChangeTask implements Task {
     }
 
     private void swap() {
-        final Taken before = waiting;
+        final Frame before = waiting;
         waiting = completed;
         completed = before;
     }
 
     private void take(final double[] frame) {
-        Frames.put(frame, normaliser, waiting.input);
-        System.arraycopy(frame, 0, waiting.numbers, 0, width);
+        Frames.put(frame, normaliser, waiting.input());
+        System.arraycopy(frame, 0, waiting.numbers(), 0, width);
         for (int i = 0; i < width; i++) {
-            waiting.unit[i] = (normaliser == null ? 1 : normaliser.deviation(i)) / gain;
+            waiting.unit()[i] = (normaliser == null ? 1 : normaliser.deviation(i)) / gain;
         }
     }
 
@@ -154,17 +140,32 @@ public final class ChangeTask implements Task {
     public boolean finish() {
         final boolean completes = waits;
         swap();
-        Arrays.fill(waiting.input, 0);
+        Arrays.fill(waiting.input(), 0);
         Arrays.fill(target, 0);
         hasTarget = false;
         waits = false;
         return completes;
     }
 
+    /** The frame that came last; it waits for the next one. Shared: another frame after the next push or finish. */
+    public Frame newest() {
+        return waiting;
+    }
+
+    /** The frame that the last push or finish completed. Shared: another frame after the next push or finish. */
+    public Frame completed() {
+        return completed;
+    }
+
+    @Override
+    public boolean waits() {
+        return true;
+    }
+
     /** The frame and the changes that led to it. */
     @Override
     public float[] input() {
-        return completed.input;
+        return completed.input();
     }
 
     /** The change that follows the frame. */

@@ -46,6 +46,11 @@ public interface Task {
      */
     boolean finish();
 
+    /** Whether a frame waits for the next one before it is complete. */
+    default boolean waits() {
+        return false;
+    }
+
     /** The network's input for the frame. The task owns the array; it is valid until the next push or finish. */
     float[] input();
 

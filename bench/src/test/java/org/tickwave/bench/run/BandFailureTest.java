@@ -99,7 +99,7 @@ class BandFailureTest {
             try (Engine engine = Engine.open(plan.description().network(), plan.context());
                 Feed feed = plan.feed(options, null, stream)) {
                 opened[0] = engine;
-                final Report report = plan.session(options, feed, engine, null, SessionObserver.NOTHING, Double.POSITIVE_INFINITY).run();
+                final Report report = plan.session(options, feed, engine, null, null, SessionObserver.NOTHING, Double.POSITIVE_INFINITY).run();
                 return saver == null ? report : report.withFiles(saver.save(report, plan, engine, null));
             }
         }

@@ -60,7 +60,7 @@ class ClassRunTest {
         try (Engine engine = Engine.open(plan.description().network(), plan.context());
             References references = new References(plan.description().network(), plan.description().rate(), SEED);
             Feed feed = plan.feed(source, source::again, PASSES, limit)) {
-            return plan.session(options, feed, engine, references, SessionObserver.NOTHING, Double.POSITIVE_INFINITY).run();
+            return plan.session(options, feed, engine, references, null, SessionObserver.NOTHING, Double.POSITIVE_INFINITY).run();
         }
     }
 

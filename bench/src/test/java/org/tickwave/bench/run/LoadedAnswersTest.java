@@ -97,7 +97,7 @@ class LoadedAnswersTest {
                         answers.add(answer);
                     }
                 };
-                final Report report = new Session(plan.description(), feed, plan.task(), engine, plan.threads(), null, observer,
+                final Report report = new Session(plan.description(), feed, plan.task(), engine, plan.threads(), null, null, observer,
                     new FrameClock(1, Idle.PARK), Double.POSITIVE_INFINITY).run();
                 return new Heard(answers, report);
             }

@@ -63,7 +63,7 @@ class SaveAfterErrorTest {
             saver.prepare(plan);
             try (Engine engine = Engine.open(plan.description().network(), plan.context());
                 Feed feed = plan.feed(options, null, stream)) {
-                final Session session = plan.session(options, feed, engine, null, observer, Double.POSITIVE_INFINITY);
+                final Session session = plan.session(options, feed, engine, null, null, observer, Double.POSITIVE_INFINITY);
                 try {
                     new Run(options, terminal, "test", true, true).saved(plan, session, engine, saver);
                 } finally {

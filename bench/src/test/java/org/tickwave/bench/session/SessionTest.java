@@ -72,6 +72,16 @@ class SessionTest {
         }
 
         @Override
+        public long number() {
+            return frame;
+        }
+
+        @Override
+        public void listener(final Listener listener) {
+            // Nobody listens in these tests.
+        }
+
+        @Override
         public TableCounts tableCounts() {
             return null;
         }
@@ -124,7 +134,7 @@ class SessionTest {
 
     private Report run(final String script, final int hold, final float rate, final boolean live, final SessionObserver observer) {
         try (Engine engine = engine(hold, rate)) {
-            return new Session(description(hold, rate, live), new Script(script), task, engine, new EngineThreads(), null, observer,
+            return new Session(description(hold, rate, live), new Script(script), task, engine, new EngineThreads(), null, null, observer,
                 new FrameClock(description(hold, rate, live).budgetNs(), Idle.SPIN), Double.POSITIVE_INFINITY).run();
         }
     }
@@ -171,7 +181,7 @@ class SessionTest {
     @Test
     void aSessionStoppedBeforeItsStartHasNoFrame() {
         try (Engine engine = engine(1, .01f)) {
-            final Session session = new Session(description(1, .01f, true), new Script("FFF"), task, engine, new EngineThreads(), null,
+            final Session session = new Session(description(1, .01f, true), new Script("FFF"), task, engine, new EngineThreads(), null, null,
                 SessionObserver.NOTHING, new FrameClock(1_000, Idle.PARK), Double.POSITIVE_INFINITY);
             session.stop();
             final Report report = session.run();
@@ -192,7 +202,7 @@ class SessionTest {
             }
         };
         try (Engine engine = engine(1, .01f)) {
-            final Report report = new Session(description(1, .01f, false), silent, task, engine, new EngineThreads(), null,
+            final Report report = new Session(description(1, .01f, false), silent, task, engine, new EngineThreads(), null, null,
                 SessionObserver.NOTHING, new FrameClock(1_000, Idle.PARK), .01).run();
             assertEquals(Report.End.SECONDS, report.end());
             assertEquals(0, report.counts().frames());
@@ -207,7 +217,7 @@ class SessionTest {
         final RunDescription slow = new RunDescription("script", "change", List.of(), List.of(), null, 2, 1_000, 1e6, network, Rule.aligned(),
             new Hold(1, null), .01f, 2, 10, 0, 1, 0, 0, Clock.SPREAD, false, true, new Threads(2, null, "spin", 2), null);
         try (Engine engine = Engine.open(network, context)) {
-            final Report report = new Session(slow, new Script("F".repeat(100)), task, engine, threads, null, SessionObserver.NOTHING,
+            final Report report = new Session(slow, new Script("F".repeat(100)), task, engine, threads, null, null, SessionObserver.NOTHING,
                 new FrameClock(1e6, Idle.PARK), Double.POSITIVE_INFINITY).run();
             assertTrue(report.bytesPerTick() >= Wasteful.BYTES, report.bytesPerTick() + " bytes a tick");
         }

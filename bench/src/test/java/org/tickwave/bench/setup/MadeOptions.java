@@ -3,6 +3,7 @@ package org.tickwave.bench.setup;
 import java.util.List;
 import org.tickwave.Activation;
 import org.tickwave.Rule;
+import org.tickwave.bench.answer.AnswerOptions;
 import org.tickwave.bench.report.Clock;
 import org.tickwave.bench.session.Idle;
 import org.tickwave.bench.stream.Format;
@@ -31,11 +32,12 @@ public final class MadeOptions {
     public Idle idle = Idle.PARK;
     public long jitterNs;
     public String load;
+    public AnswerOptions answers;
     public String save;
 
     public RunOptions make() {
         return new RunOptions(input, format, table, context, gain, normalise, fps, rule, hold, layers, activation, rate, seed, null, frames, null, 1,
-            clock, compare, learn, threads, idle, jitterNs, load, save, false);
+            clock, compare, learn, threads, idle, jitterNs, load, answers, save, false);
     }
 
     /** With the defaults that a run adds. */

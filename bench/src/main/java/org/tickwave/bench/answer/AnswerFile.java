@@ -1,0 +1,68 @@
+package org.tickwave.bench.answer;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.tickwave.bench.stdio.Descriptors;
+import org.tickwave.bench.stream.FileNames;
+import org.tickwave.bench.stream.Printable;
+import org.tickwave.bench.stream.StreamException;
+
+/** The file or the pipe that answers are written to. */
+public final class AnswerFile {
+    private AnswerFile() {
+    }
+
+    /** The name in messages. */
+    public static String name(final AnswerOptions options) {
+        return options.toStandardOutput() ? "standard output" : Printable.text(options.file());
+    }
+
+    /**
+     * Whether two paths lead to one file.
+     *
+     * @param other a path as the user gave it; null for none
+     */
+    public static boolean same(final AnswerOptions options, final String other) throws IOException {
+        if (other == null || options.toStandardOutput() || other.equals(AnswerOptions.STANDARD_OUTPUT)) {
+            return false;
+        }
+        final Path one = FileNames.path(name(options), options.file());
+        final Path two = FileNames.path(Printable.text(other), other);
+        return Files.exists(one) && Files.exists(two) ? Files.isSameFile(one, two)
+            : one.toAbsolutePath().normalize().equals(two.toAbsolutePath().normalize());
+    }
+
+    /**
+     * Opens the file, and empties it. An interrupt ends a blocked write to the channel.
+     *
+     * @throws StreamException if standard output is closed, or the file cannot be written
+     */
+    public static WritableByteChannel open(final AnswerOptions options) throws IOException {
+        if (options.toStandardOutput()) {
+            final String closed = Descriptors.closed(Descriptors.OUTPUT);
+            if (closed != null) {
+                throw new StreamException("--answers -: " + closed);
+            }
+            return new FileOutputStream(FileDescriptor.out).getChannel();
+        }
+        final Path file = FileNames.path("--answers " + name(options), options.file());
+        final String closed = Descriptors.closed(file);
+        if (closed != null) {
+            throw new StreamException("--answers " + name(options) + ": " + closed);
+        }
+        if (Files.isDirectory(file)) {
+            throw new StreamException("--answers " + name(options) + ": a directory: expected a file, or - for standard output");
+        }
+        try {
+            return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+        } catch (final IOException e) {
+            throw new StreamException("--answers " + name(options) + ": cannot be written: " + e.getMessage());
+        }
+    }
+}

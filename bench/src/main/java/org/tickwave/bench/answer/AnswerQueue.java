@@ -1,0 +1,197 @@
+package org.tickwave.bench.answer;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * Answers that wait for the thread that writes them. In a live run a full queue drops the newest answer, so that a slow reader never
+ * makes a tick late. Otherwise the session waits. The session's thread allocates nothing here.
+ */
+final class AnswerQueue {
+    /** Most answers that wait. */
+    static final int ANSWERS = 256;
+    private static final int BUFFER_BYTES = 1 << 16;
+    /** How long a reader may take for what is still queued when the run is stopped. */
+    private static final long GRACE_MS = 1_000;
+
+    private final WritableByteChannel channel;
+    private final AnswerText text;
+    private final boolean drops;
+    private final Consumer<IOException> failed;
+    private final Answer[] ring = new Answer[ANSWERS];
+    private final Thread writer;
+    private final Object lock = new Object();
+    // Guarded by the lock.
+    private long head;
+    private long tail;
+    private boolean ended;
+    private boolean broken;
+    private long dropped;
+
+    /**
+     * Starts to write. From now on the queue owns the channel.
+     *
+     * @param width  numbers in an answer
+     * @param drops  whether a full queue drops answers; otherwise the session waits
+     * @param failed called once if the channel fails, on the writer's thread
+     */
+    AnswerQueue(
+        final WritableByteChannel channel, final AnswerText text, final int width, final boolean drops,
+        final Consumer<IOException> failed) {
+        this.channel = channel;
+        this.text = text;
+        this.drops = drops;
+        this.failed = failed;
+        for (int i = 0; i < ANSWERS; i++) {
+            ring[i] = new Answer(width);
+        }
+        writer = Thread.ofPlatform().daemon().name("tickwave-answers").start(this::write);
+    }
+
+    /**
+     * The next free answer, to be filled and then published. For the session's thread.
+     *
+     * @return null if the answer is dropped, if the channel has failed, or if the thread was interrupted while it waited; the
+     *         interrupt flag then stays set
+     */
+    Answer claim() {
+        synchronized (lock) {
+            while (tail - head == ANSWERS && !broken) {
+                if (drops) {
+                    dropped++;
+                    return null;
+                }
+                try {
+                    lock.wait();
+                } catch (final InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return null;
+                }
+            }
+            return broken ? null : ring[(int) (tail % ANSWERS)];
+        }
+    }
+
+    /** Hands the claimed answer to the writer. */
+    void publish() {
+        synchronized (lock) {
+            tail++;
+            lock.notifyAll();
+        }
+    }
+
+    /** Number of answers that were dropped. */
+    long dropped() {
+        synchronized (lock) {
+            return dropped;
+        }
+    }
+
+    /**
+     * Waits until everything is written, and closes the channel. An interrupt limits the wait to a second; the interrupt flag then
+     * stays set.
+     */
+    void finish() {
+        synchronized (lock) {
+            ended = true;
+            lock.notifyAll();
+        }
+        boolean interrupted = Thread.interrupted();
+        try {
+            if (!interrupted) {
+                writer.join();
+            }
+        } catch (final InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            stop();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends a write that is blocked, unless it ends by itself. */
+    private void stop() {
+        try {
+            if (!writer.join(Duration.ofMillis(GRACE_MS))) {
+                writer.interrupt();
+                writer.join();
+            }
+        } catch (final InterruptedException e) {
+            writer.interrupt();
+        }
+    }
+
+    private void write() {
+        try (channel) {
+            ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+            buffer.put(text.header());
+            while (true) {
+                final Answer next = next(buffer);
+                if (next == null) {
+                    return;
+                }
+                final byte[] bytes = text.of(next);
+                if (bytes.length > buffer.remaining()) {
+                    flush(buffer);
+                }
+                if (bytes.length > buffer.capacity()) {
+                    buffer = ByteBuffer.allocate(bytes.length);
+                }
+                buffer.put(bytes);
+                taken();
+            }
+        } catch (final IOException e) {
+            synchronized (lock) {
+                broken = true;
+                lock.notifyAll();
+            }
+            failed.accept(e);
+        }
+    }
+
+    /** The oldest answer that waits. Writes the buffer before it waits for one. Null at the end. */
+    private Answer next(final ByteBuffer buffer) throws IOException {
+        while (true) {
+            synchronized (lock) {
+                if (head < tail) {
+                    return ring[(int) (head % ANSWERS)];
+                }
+                if (buffer.position() == 0) {
+                    if (ended) {
+                        return null;
+                    }
+                    await();
+                    continue;
+                }
+            }
+            flush(buffer);
+        }
+    }
+
+    private void await() throws IOException {
+        try {
+            lock.wait();
+        } catch (final InterruptedException e) {
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    private void taken() {
+        synchronized (lock) {
+            head++;
+            lock.notifyAll();
+        }
+    }
+
+    private void flush(final ByteBuffer buffer) throws IOException {
+        buffer.flip();
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
+        buffer.clear();
+    }
+}

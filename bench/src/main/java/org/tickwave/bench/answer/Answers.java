@@ -1,0 +1,129 @@
+package org.tickwave.bench.answer;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.nio.channels.WritableByteChannel;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.tickwave.Engine;
+import org.tickwave.bench.report.AnswerCounts;
+import org.tickwave.bench.report.RunDescription;
+import org.tickwave.bench.task.ChangeTask;
+import org.tickwave.bench.task.Task;
+
+/**
+ * The answers of a session: makes an answer of each output, and hands it to a writer. For the session's thread.
+ *
+ * <p>{@link AnswerOptions.From#NOW}: when a frame has come, the network answers it at its present weights, before the ticks that
+ * teach. {@link AnswerOptions.From#WAVE}: the answer is what the output holds L ticks after the frame was fed.
+ */
+public abstract sealed class Answers permits ChangeAnswers, RowAnswers, RecordingAnswers {
+    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    final Engine engine;
+    final Task task;
+    private final boolean now;
+    private final float[] output;
+    private AnswerQueue queue;
+    private long written;
+    private long refused;
+
+    Answers(final AnswerOptions options, final Engine engine, final Task task) {
+        this.engine = engine;
+        this.task = task;
+        now = options.from() == AnswerOptions.From.NOW;
+        output = new float[task.targetWidth()];
+    }
+
+    /** The answers of a task's kind. */
+    public static Answers of(final AnswerOptions options, final RunDescription description, final Engine engine, final Task task) {
+        if (task instanceof final ChangeTask change) {
+            return new ChangeAnswers(options, description, engine, change);
+        }
+        return description.columns().isEmpty() ? new RecordingAnswers(options, description, engine, task)
+            : new RowAnswers(options, description, engine, task);
+    }
+
+    /**
+     * Starts the writer. From now on these answers own the channel.
+     *
+     * @param failed called once if the channel fails, on the writer's thread
+     */
+    public final void start(
+        final WritableByteChannel channel, final AnswerOptions.Format format, final RunDescription description,
+        final Consumer<IOException> failed) {
+        final AnswerText text = new AnswerText(format, description.labels(), names(description), !description.columns().isEmpty(),
+            this instanceof RecordingAnswers);
+        queue = new AnswerQueue(channel, text, width(), description.live(), failed);
+    }
+
+    private static List<String> names(final RunDescription description) {
+        return description.columns().isEmpty()
+            ? IntStream.rangeClosed(1, description.width()).mapToObj(Integer::toString).toList() : description.columns();
+    }
+
+    /** Numbers in an answer. */
+    abstract int width();
+
+    /**
+     * A frame has come, and the task has taken it.
+     *
+     * @param frame   its number in the stream, from 1
+     * @param follows whether it follows the frame before without a gap
+     */
+    public abstract void taken(long frame, boolean follows);
+
+    /**
+     * A frame is fed to the engine, in the tick that is next.
+     *
+     * @param frame its number in the stream
+     */
+    public abstract void fed(long frame);
+
+    /**
+     * A tick has ended.
+     *
+     * @param tick the time of the output
+     * @param good whether the output answers a frame, and the guard did not refuse it
+     */
+    public abstract void ticked(long tick, MemorySegment x, boolean good);
+
+    /** The stream has ended, and all ticks too. */
+    abstract void last();
+
+    abstract double mse();
+
+    final boolean now() {
+        return now;
+    }
+
+    /** The network's output for an input at its present weights; null if the guard refused it. */
+    final float[] answer(final float[] input) {
+        return engine.answer(input, output) ? output : null;
+    }
+
+    final float[] copy(final MemorySegment x) {
+        MemorySegment.copy(x, FLOAT, 0, output, 0, output.length);
+        return output;
+    }
+
+    final Answer claim() {
+        return queue.claim();
+    }
+
+    final void publish(final boolean isRefused) {
+        written++;
+        refused += isRefused ? 1 : 0;
+        queue.publish();
+    }
+
+    /** Writes what is left, and closes the channel. An interrupt ends a blocked write. */
+    public final AnswerCounts finish() {
+        last();
+        queue.finish();
+        return new AnswerCounts(written, refused, queue.dropped(), mse());
+    }
+}

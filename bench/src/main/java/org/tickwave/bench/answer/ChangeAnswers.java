@@ -1,0 +1,173 @@
+package org.tickwave.bench.answer;
+
+import java.lang.foreign.MemorySegment;
+import org.tickwave.Engine;
+import org.tickwave.bench.report.RunDescription;
+import org.tickwave.bench.task.ChangeTask;
+import org.tickwave.bench.task.Frame;
+
+/**
+ * One answer for each frame: the prediction of the next frame, in the stream's unit or in bytes. Each answer is scored when the next
+ * frame has come.
+ */
+final class ChangeAnswers extends Answers {
+    private final ChangeTask change;
+    private final boolean bytes;
+    private final int width;
+    private final int layers;
+    /** By tick modulo L: what was fed in the tick. */
+    private final Fed[] fed;
+    private final double[] prediction;
+    private final double[] present;
+    /** The last answer now, which waits for the next frame. */
+    private final double[] waiting;
+    private final double[] before;
+    private long waitingFrame;
+
+    private long scoredFrame;
+    private double squaredError;
+    private double noChangeError;
+    private double sum;
+    private long scored;
+
+    /** A frame whose wave is under way, and the frame that followed. */
+    private static final class Fed {
+        private long frame;
+        private boolean follows;
+        private final Frame from;
+        private final double[] next;
+
+        Fed(final int width) {
+            from = new Frame(width, 0);
+            next = new double[width];
+        }
+    }
+
+    ChangeAnswers(final AnswerOptions options, final RunDescription description, final Engine engine, final ChangeTask task) {
+        super(options, engine, task);
+        change = task;
+        bytes = options.format() == AnswerOptions.Format.U8;
+        width = description.width();
+        layers = description.network().layers();
+        fed = new Fed[layers];
+        for (int i = 0; i < layers; i++) {
+            fed[i] = new Fed(width);
+        }
+        prediction = new double[width];
+        present = new double[width];
+        waiting = new double[width];
+        before = new double[width];
+    }
+
+    @Override
+    int width() {
+        return width;
+    }
+
+    @Override
+    public void taken(final long frame, final boolean follows) {
+        if (!now()) {
+            return;
+        }
+        final Frame newest = change.newest();
+        toUnit(newest.numbers(), present);
+        if (waitingFrame > 0 && follows) {
+            score(waitingFrame, waiting, before, present);
+        }
+        final float[] output = answer(newest.input());
+        predict(newest, output);
+        System.arraycopy(prediction, 0, waiting, 0, width);
+        System.arraycopy(present, 0, before, 0, width);
+        waitingFrame = output == null ? 0 : frame;
+        put(frame, output == null);
+    }
+
+    /** Leaves the prediction, in the unit of the answers. A refused answer repeats the frame. */
+    private void predict(final Frame from, final float[] output) {
+        if (output == null) {
+            toUnit(from.numbers(), prediction);
+        } else {
+            from.predict(output, prediction);
+            toUnit(prediction, prediction);
+        }
+    }
+
+    @Override
+    public void fed(final long frame) {
+        if (now()) {
+            return;
+        }
+        final Fed one = fed[(int) (engine.ticks() % layers)];
+        one.frame = frame;
+        one.follows = change.hasTarget();
+        one.from.copy(change.completed());
+        System.arraycopy(change.newest().numbers(), 0, one.next, 0, width);
+    }
+
+    @Override
+    public void ticked(final long tick, final MemorySegment x, final boolean good) {
+        final Fed one = fed[(int) (tick % layers)];
+        if (!now() && one.frame > 0) {
+            predict(one.from, good ? copy(x) : null);
+            if (good && one.follows) {
+                toUnit(one.from.numbers(), before);
+                toUnit(one.next, present);
+                score(one.frame, prediction, before, present);
+            }
+            put(one.frame, !good);
+        }
+        one.frame = 0;
+    }
+
+    private void score(final long frame, final double[] predicted, final double[] from, final double[] next) {
+        squaredError = meanSquare(predicted, next);
+        noChangeError = meanSquare(from, next);
+        scoredFrame = frame;
+        sum += squaredError;
+        scored++;
+    }
+
+    private static double meanSquare(final double[] one, final double[] other) {
+        double sum = 0;
+        int count = 0;
+        for (int i = 0; i < one.length; i++) {
+            final double error = one[i] - other[i];
+            if (!Double.isNaN(error)) {
+                sum += error * error;
+                count++;
+            }
+        }
+        return count == 0 ? 0 : sum / count;
+    }
+
+    /** The numbers as they are written: floats, or bytes. */
+    private void toUnit(final double[] numbers, final double[] to) {
+        for (int i = 0; i < width; i++) {
+            to[i] = bytes ? Math.clamp(Math.round((numbers[i] + .5) * 255), 0, 255) : numbers[i];
+        }
+    }
+
+    private void put(final long frame, final boolean refused) {
+        final Answer answer = claim();
+        if (answer == null) {
+            return;
+        }
+        answer.frame = frame;
+        answer.refused = refused;
+        System.arraycopy(prediction, 0, answer.numbers, 0, width);
+        answer.scoredFrame = scoredFrame;
+        answer.squaredError = squaredError;
+        answer.noChangeError = noChangeError;
+        publish(refused);
+    }
+
+    @Override
+    void last() {
+        // Each frame is answered by itself.
+    }
+
+    @Override
+    double mse() {
+        return scored == 0 ? Double.NaN : sum / scored;
+    }
+}
