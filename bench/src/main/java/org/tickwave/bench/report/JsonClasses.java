@@ -26,6 +26,16 @@ final class JsonClasses {
         json.add("accuracy_over_time", scores == null ? JsonNull.INSTANCE : overTime(scores));
     }
 
+    /** @param measure scores of the waves' answers; null if these are scored as all others */
+    static JsonElement taughtBeforeAnswer(final Measure measure) {
+        if (measure == null) {
+            return JsonNull.INSTANCE;
+        }
+        final JsonObject json = new JsonObject();
+        addRows(json, (RowScores) measure, Models.NETWORK);
+        return json;
+    }
+
     private static JsonElement baseline(final Measure measure, final Predictor by) {
         final JsonObject json = new JsonObject();
         switch (measure) {

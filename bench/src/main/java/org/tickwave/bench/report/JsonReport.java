@@ -88,6 +88,7 @@ public final class JsonReport {
         json.addProperty("scored_frames", report.scores().losses().count());
         losses(json, report.scores(), Models.NETWORK);
         JsonClasses.add(json, report.scores());
+        json.add("taught_before_answer", JsonClasses.taughtBeforeAnswer(report.taughtBeforeAnswer()));
         json.add("allocated_bytes_per_tick", number(report.bytesPerTick()));
         json.addProperty("weights_crc32c", report.weightsCrc());
         json.addProperty("unfinished", report.unfinished());

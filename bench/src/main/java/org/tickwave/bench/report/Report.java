@@ -28,13 +28,15 @@ import org.tickwave.bench.stream.TableCounts;
  * @param failure      the exception of a broken stream or a failed band; null if there is none
  * @param bands        the engine's bands; their times are zero if a band failed
  * @param answersCrc   CRC over the answers that were scored
+ * @param taughtBeforeAnswer scores of the answers that the waves brought, if their targets were taught before and the scores above are
+ *                     those of the answers at present weights; else null
  * @param answers      the answers that were written; null if none were asked for
  * @param files        files of weights that the run read and wrote
  */
 public record Report(
     RunDescription description, Counts counts, Times times, Measure scores, double bytesPerTick, long guardTrips, String weightsCrc,
     List<Reference> references, End end, GuardTripException guardTrip, double inputPower, Exception failure, List<Engine.Band> bands,
-    String answersCrc, AnswerCounts answers, Files files) {
+    String answersCrc, Measure taughtBeforeAnswer, AnswerCounts answers, Files files) {
     /** Value of a count that cannot be read. */
     public static final long UNKNOWN = -1;
 
@@ -95,14 +97,14 @@ public record Report(
     /** A copy with the given files. */
     public Report withFiles(final Files all) {
         return new Report(description, counts, times, scores, bytesPerTick, guardTrips, weightsCrc, references, end, guardTrip,
-            inputPower, failure, bands, answersCrc, answers, all);
+            inputPower, failure, bands, answersCrc, taughtBeforeAnswer, answers, all);
     }
 
     /** A copy with the lateness of an empty loop. */
     public Report withJitter(final Histogram delayNs) {
         final Times withJitter = new Times(times.tickNs, times.responseNs, times.late, delayNs, times.seconds);
         return new Report(description, counts, withJitter, scores, bytesPerTick, guardTrips, weightsCrc, references, end, guardTrip,
-            inputPower, failure, bands, answersCrc, answers, files);
+            inputPower, failure, bands, answersCrc, taughtBeforeAnswer, answers, files);
     }
 
     /** The results of a reference, by its number in {@link Models}. */

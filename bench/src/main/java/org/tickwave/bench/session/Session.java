@@ -36,6 +36,9 @@ public final class Session {
     private final SessionObserver observer;
     private final FrameClock clock;
     private final Score score;
+    /** Scores the wave's answers where the score is that of the answers now; else null. */
+    private final Score waveScore;
+    private final float[] nowAnswer;
     private final Histogram tickNs = histogram();
     private final ResponseTimes responses;
     private final float[] currentInput;
@@ -80,6 +83,9 @@ public final class Session {
         this.clock = clock;
         final int models = Models.count(references != null);
         score = new Score(task.measure(description.labels(), models), description.network().layers(), task.targetWidth(), models);
+        final boolean scoresNow = task.scoresNow(description.rule());
+        waveScore = scoresNow ? new Score(task.measure(description.labels(), 1), description.network().layers(), task.targetWidth(), 1) : null;
+        nowAnswer = new float[task.targetWidth()];
         responses = new ResponseTimes(clock, description.network().layers());
         currentInput = new float[task.inputWidth()];
     }
@@ -243,6 +249,7 @@ public final class Session {
         if (next == Feed.Next.HELD) {
             engine.input(currentInput);
         } else if (next == Feed.Next.FRAME) {
+            final boolean answered = waveScore != null && engine.answer(task.input(), nowAnswer);
             engine.input(task.input());
             frames++;
             fresh = true;
@@ -254,6 +261,10 @@ public final class Session {
             }
             if (task.hasTarget()) {
                 score.fed(engine.ticks(), task.target(), task.recording());
+                if (waveScore != null) {
+                    score.answeredNow(answered ? nowAnswer : null);
+                    waveScore.fed(engine.ticks(), task.target(), task.recording());
+                }
             }
         }
         return next;
@@ -331,6 +342,10 @@ public final class Session {
         final long tick = engine.ticks();
         final boolean good = engine.answeredFrame() > 0;
         score.answered(tick, engine.output(), good);
+        if (waveScore != null) {
+            waveScore.answered(tick, engine.output(), good);
+            waveScore.settle();
+        }
         if (answers != null) {
             answers.ticked(tick, engine.output(), good);
         }
@@ -382,7 +397,7 @@ public final class Session {
         return new Report(description, counts, times, score.measure(), allocations.bytesPerTick(), trips, crc,
             references == null ? List.of() : references.reports(), end, trip,
             inputPower / Math.max(1, frames), failure, bands, score.answersCrc(),
-            answered, Report.Files.NONE);
+            waveScore == null ? null : waveScore.measure(), answered, Report.Files.NONE);
     }
 
     public RunDescription description() {

@@ -3,6 +3,7 @@ package org.tickwave.bench.task;
 import java.util.Arrays;
 import java.util.List;
 import org.tickwave.Loss;
+import org.tickwave.Rule;
 import org.tickwave.bench.scale.Normaliser;
 import org.tickwave.bench.score.Measure;
 import org.tickwave.bench.score.RowScores;
@@ -84,6 +85,12 @@ public final class RowTask implements Task {
     @Override
     public boolean finish() {
         return false;
+    }
+
+    /** Under diffusion a label teaches before the answer to its row has arrived. */
+    @Override
+    public boolean scoresNow(final Rule rule) {
+        return rule.equals(Rule.diffusion());
     }
 
     /** The newest rows. */

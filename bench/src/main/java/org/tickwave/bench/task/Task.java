@@ -2,6 +2,7 @@ package org.tickwave.bench.task;
 
 import java.util.List;
 import org.tickwave.Loss;
+import org.tickwave.Rule;
 import org.tickwave.bench.score.Measure;
 import org.tickwave.bench.stream.Recording;
 
@@ -48,6 +49,14 @@ public interface Task {
 
     /** Whether a frame waits for the next one before it is complete. */
     default boolean waits() {
+        return false;
+    }
+
+    /**
+     * Whether the score is that of the answer at the present weights when the frame comes. Otherwise the wave's answer is scored, which
+     * the rule must not have taught before.
+     */
+    default boolean scoresNow(final Rule rule) {
         return false;
     }
 

@@ -102,7 +102,7 @@ class RunThreadsTest {
 
     @Test
     void aLiveRunThatNeedsLittleOfItsBudgetTakesOneThreadAndSaysHowLittle() {
-        final JsonObject json = json("--frames 20 --fps 240 --layers 512,512");
+        final JsonObject json = json("--hold 1 --frames 20 --fps 240 --layers 512,512");
         assertEquals(1, json.get("threads").getAsInt());
         assertTrue(json.get("threads_why").getAsString().matches("one thread uses .* of the 4\\.17 ms budget"), json.toString());
         assertEquals("yield", json.get("idle").getAsString());

@@ -235,13 +235,13 @@ class SaveAndLoadTest {
             load + two + " --input " + raw(50, 3) + " --format f32:3@360");
         assertRefused(1, "the made stream: frames of 256 numbers: expected frames of 2 numbers" + from, load + two);
         final Path sounds = sounds("sounds", 8_000);
-        assertRefused(1, sounds + ": labelled recordings: expected a stream without labels" + from, load + two + " --input " + sounds);
+        assertRefused(1, sounds + ": labels: expected a stream without labels" + from, load + two + " --input " + sounds);
         final String numbers = "frames of numbers, not of sound";
         final String sound = "sound of 8000 samples a second in 40 bands, windows of 200 every 80, FFT 256, floor 1.0E-6";
         final Path one = sounds.resolve("low_0.wav");
         assertRefused(1, one + ": " + sound + ": expected " + numbers + from, load + two + " --input " + one);
         final String of = ", which " + spoken + " was trained on";
-        assertRefused(1, one + ": no labelled recordings: expected a directory of labelled recordings" + of, load + spoken + " --input " + one);
+        assertRefused(1, one + ": no labels: expected a directory of labelled recordings" + of, load + spoken + " --input " + one);
         final Path faster = sounds("faster", 16_000);
         assertRefused(1, faster + ": sound of 16000 samples a second in 40 bands, windows of 400 every 160, FFT 512, floor 1.0E-6"
             + ": expected " + sound + of, load + spoken + " --input " + faster);
@@ -250,7 +250,7 @@ class SaveAndLoadTest {
         assertEquals(1, unknown.exit);
         assertTrue(unknown.err.matches("tickwave run: " + others + "/lower_\\d.wav: label lower: expected a label of the model: "
             + "high, low, middle\n"), unknown.err);
-        assertRefused(2, "--gain 1: " + sounds + " has labelled recordings: expected no --gain, which scales changes",
+        assertRefused(2, "--gain 1: " + sounds + " has labels: expected no --gain, which scales changes",
             load + spoken + " --gain 1 --input " + sounds);
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,8 @@ import org.tickwave.bench.sound.SoundDirectory;
 class JsonKeysTest {
     private static final Markdown DOCUMENT = Markdown.of("bench/README.md");
     /** Objects whose keys have the form {@code .key} in the table, since several objects have them. */
-    private static final Set<String> ALIKE = Set.of("backprop.", "linear.", "last_label.", "commonest_label.");
+    private static final Set<String> ALIKE = Set.of("backprop.", "linear.", "last_label.", "commonest_label.",
+        "taught_before_answer.");
     private static final Set<String> PERCENTILES = Set.of("p50", "p99", "p999", "max");
 
     private final Set<String> keys = new TreeSet<>();
@@ -73,6 +75,10 @@ class JsonKeysTest {
         add(Commands.output("run", "--frames", "40", "--pace", "none", "--compare", "--json", "--quiet"));
         final Path recordings = SoundDirectory.of(directory.resolve("recordings"), 8_000, 10, List.of("no", "yes"));
         add(Commands.output("run", "--input", recordings.toString(), "--pace", "none", "--compare", "--json", "--quiet"));
+        final Path table = Files.writeString(directory.resolve("t.csv"), "a,b,label\n" + "1,2,x\n3,,y\n4,z,x\n".repeat(20));
+        add(Commands.output("run", "--input", table.toString(), "--label", "label", "--rule", "diffusion", "--compare", "--json", "--quiet"));
+        final Path answers = directory.resolve("answers");
+        add(Commands.output("run", "--frames", "40", "--pace", "none", "--answers", answers.toString(), "--json", "--quiet"));
         expect("Keys of run --json");
     }
 
