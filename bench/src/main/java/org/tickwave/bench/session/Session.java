@@ -1,7 +1,6 @@
 package org.tickwave.bench.session;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.tickwave.BandFailedException;
@@ -14,8 +13,6 @@ import org.tickwave.bench.report.Crc;
 import org.tickwave.bench.report.Report;
 import org.tickwave.bench.report.RunDescription;
 import org.tickwave.bench.score.Measure;
-import org.tickwave.bench.score.Models;
-import org.tickwave.bench.score.Score;
 import org.tickwave.bench.stdio.ResultWriter;
 import org.tickwave.bench.task.Task;
 
@@ -31,18 +28,14 @@ public final class Session {
     private final Task task;
     private final Engine engine;
     private final Allocations allocations;
-    private final References references;
     private final Answers answers;
     private final SessionObserver observer;
     private final FrameClock clock;
-    private final Score score;
-    /** Scores the wave's answers where the score is that of the answers now; else null. */
-    private final Score waveScore;
-    private final float[] nowAnswer;
+    private final StopRequest stop;
+    private final Scoring scoring;
     private final Histogram tickNs = histogram();
     private final ResponseTimes responses;
     private final float[] currentInput;
-    private final double limitNs;
 
     private long frames;
     private boolean fresh;
@@ -51,10 +44,8 @@ public final class Session {
     private double inputPower;
     private long startNs;
     private long endNs;
-    private volatile Thread runningThread;
     private volatile boolean reading;
     private volatile boolean started;
-    private volatile Report.End requestedEnd;
     private volatile IOException answersFailure;
 
     /**
@@ -73,19 +64,14 @@ public final class Session {
         this.task = task;
         this.engine = engine;
         allocations = new Allocations(others);
-        this.references = references;
         this.answers = answers;
         if (answers != null) {
             feed.listener(answers::taken);
         }
         this.observer = observer;
-        limitNs = Math.min(seconds * 1e9, Long.MAX_VALUE);
         this.clock = clock;
-        final int models = Models.count(references != null);
-        score = new Score(task.measure(description.labels(), models), description.network().layers(), task.targetWidth(), models);
-        final boolean scoresNow = task.scoresNow(description.rule());
-        waveScore = scoresNow ? new Score(task.measure(description.labels(), 1), description.network().layers(), task.targetWidth(), 1) : null;
-        nowAnswer = new float[task.targetWidth()];
+        stop = new StopRequest(clock, seconds);
+        scoring = new Scoring(description, task, engine, references);
         responses = new ResponseTimes(clock, description.network().layers());
         currentInput = new float[task.inputWidth()];
     }
@@ -99,28 +85,12 @@ public final class Session {
 
     /** Ends the session after the current tick. {@link #run} then returns a report. Any thread may call this. */
     public void stop() {
-        stop(Report.End.INTERRUPT);
-    }
-
-    private synchronized void stop(final Report.End why) {
-        if (requestedEnd == null) {
-            requestedEnd = why;
-        }
-        clock.stop();
-        final Thread running = runningThread;
-        if (running != null) {
-            // Wakes the session's thread if that thread waits for a frame.
-            running.interrupt();
-        }
+        stop.stop(Report.End.INTERRUPT);
     }
 
     /** Runs the session to its end. The report has no ticks if the stream has no frame. */
     public Report run() {
-        final boolean allowed = start();
-        final Thread limit = limit();
-        if (limitNs < Long.MAX_VALUE) {
-            limit.start();
-        }
+        final boolean allowed = stop.begin();
         final List<Engine.Band> cut = engine.bands();
         try {
             Feed.Next next = allowed ? begin(read()) : Feed.Next.END;
@@ -143,7 +113,7 @@ public final class Session {
             drain();
             final Report.End end = ended();
             if (end == Report.End.STREAM) {
-                score.measure().finish();
+                scoring.measure().finish();
             }
             return report(end, null);
         } catch (final GuardTripException e) {
@@ -151,40 +121,13 @@ public final class Session {
         } catch (final BandFailedException e) {
             return failed(e, cut);
         } finally {
-            cancel(limit);
+            stop.finish();
         }
-    }
-
-    /** Registers the calling thread, so that stop() interrupts it. Returns false if the session was stopped before. */
-    private synchronized boolean start() {
-        runningThread = Thread.currentThread();
-        return requestedEnd == null;
-    }
-
-    /** The thread that stops the session at the limit of wall time, even while the session waits for a frame. */
-    private Thread limit() {
-        return Thread.ofPlatform().daemon().name("tickwave-limit").unstarted(() -> {
-            try {
-                Thread.sleep(Duration.ofNanos((long) limitNs));
-                stop(Report.End.SECONDS);
-            } catch (final InterruptedException e) {
-                // The session has ended before the limit.
-            }
-        });
-    }
-
-    /** Ends the thread of the time limit. From then on stop() no longer interrupts the session's thread. */
-    private void cancel(final Thread limit) {
-        synchronized (this) {
-            runningThread = null;
-        }
-        limit.interrupt();
-        Thread.interrupted();
     }
 
     /** Reads ahead while there is time. Then waits for the clock if the session is live, and begins the next frame period. */
     private Feed.Next follow() {
-        if (requestedEnd != null) {
+        if (stop.stopped()) {
             return Feed.Next.END;
         }
         if (answers == null) {
@@ -196,8 +139,8 @@ public final class Session {
         if (description.live() && !feed.arrives()) {
             clock.await();
         }
-        final Feed.Next next = requestedEnd == null ? read() : Feed.Next.END;
-        if (requestedEnd != null) {
+        final Feed.Next next = !stop.stopped() ? read() : Feed.Next.END;
+        if (stop.stopped()) {
             return Feed.Next.END;
         }
         if (next != Feed.Next.END && feed.arrives()) {
@@ -227,16 +170,16 @@ public final class Session {
     public void answersFailed(final IOException e) {
         final boolean gone = ResultWriter.readerGone(e);
         answersFailure = gone ? null : new IOException("the answers could not be written: " + e.getMessage(), e);
-        stop(gone ? Report.End.READER : Report.End.BROKEN);
+        stop.stop(gone ? Report.End.READER : Report.End.BROKEN);
     }
 
     /**
-     * Why the session has ended. After stop() this method ignores an exception of the stream, because the interrupt by stop() may
+     * Why the session has ended. After a stop this method ignores an exception of the stream, because the interrupt may
      * have closed the stream.
      */
     private Report.End ended() {
-        if (requestedEnd != null) {
-            return requestedEnd;
+        if (stop.stopped()) {
+            return stop.end();
         }
         if (feed.failure() != null) {
             return Report.End.BROKEN;
@@ -249,7 +192,7 @@ public final class Session {
         if (next == Feed.Next.HELD) {
             engine.input(currentInput);
         } else if (next == Feed.Next.FRAME) {
-            final boolean answered = waveScore != null && engine.answer(task.input(), nowAnswer);
+            scoring.coming();
             engine.input(task.input());
             frames++;
             fresh = true;
@@ -259,13 +202,7 @@ public final class Session {
             if (task.taught()) {
                 engine.target(task.target());
             }
-            if (task.hasTarget()) {
-                score.fed(engine.ticks(), task.target(), task.recording());
-                if (waveScore != null) {
-                    score.answeredNow(answered ? nowAnswer : null);
-                    waveScore.fed(engine.ticks(), task.target(), task.recording());
-                }
-            }
+            scoring.fed();
         }
         return next;
     }
@@ -283,7 +220,7 @@ public final class Session {
                 late += clock.late(endNs) ? 1 : 0;
                 clock.next();
             }
-        } while (++k < description.hold().ticks() && requestedEnd == null);
+        } while (++k < description.hold().ticks() && !stop.stopped());
         if (description.clock() == Clock.BURST) {
             late += clock.late(endNs) ? 1 : 0;
             clock.next();
@@ -298,18 +235,14 @@ public final class Session {
             for (final float value : input) {
                 inputPower += (double) value * value;
             }
-            if (references != null && task.hasTarget()) {
-                compare(input);
+            if (scoring.compares()) {
+                final long fromNs = System.nanoTime();
+                scoring.compare();
+                // The time that the references took makes no tick late.
+                clock.forgive(fromNs);
             }
         }
-        score.settle();
-    }
-
-    /** Lets the references answer and learn. Then shifts the clock by the time that they took, so that the next tick is not late. */
-    private void compare(final float[] input) {
-        final long from = System.nanoTime();
-        references.compare(input, description.learn() && task.taught() ? task.target() : null, score);
-        clock.forgive(from);
+        scoring.settle();
     }
 
     private void tick() {
@@ -339,15 +272,10 @@ public final class Session {
     }
 
     private void answer() {
-        final long tick = engine.ticks();
         final boolean good = engine.answeredFrame() > 0;
-        score.answered(tick, engine.output(), good);
-        if (waveScore != null) {
-            waveScore.answered(tick, engine.output(), good);
-            waveScore.settle();
-        }
+        scoring.ticked(good);
         if (answers != null) {
-            answers.ticked(tick, engine.output(), good);
+            answers.ticked(engine.ticks(), engine.output(), good);
         }
     }
 
@@ -364,7 +292,7 @@ public final class Session {
             engine.tick();
             answer();
         }
-        score.settle();
+        scoring.settle();
     }
 
     private Report report(final Report.End end, final GuardTripException trip) {
@@ -394,10 +322,10 @@ public final class Session {
             new Report.Counts(frames, allTicks, feed.read(), feed.dropped(), feed.starved(), feed.bad(), feed.tableCounts());
         final Report.Times times =
             new Report.Times(tickNs, description.live() ? responses.ns() : null, late, null, (endNs - startNs) / 1e9);
-        return new Report(description, counts, times, score.measure(), allocations.bytesPerTick(), trips, crc,
-            references == null ? List.of() : references.reports(), end, trip,
-            inputPower / Math.max(1, frames), failure, bands, score.answersCrc(),
-            waveScore == null ? null : waveScore.measure(), answered, Report.Files.NONE);
+        return new Report(description, counts, times, scoring.measure(), allocations.bytesPerTick(), trips, crc,
+            scoring.references(), end, trip,
+            inputPower / Math.max(1, frames), failure, bands, scoring.answersCrc(),
+            scoring.ofWaves(), answered, Report.Files.NONE);
     }
 
     public RunDescription description() {
@@ -413,7 +341,7 @@ public final class Session {
     }
 
     public Measure scores() {
-        return score.measure();
+        return scoring.measure();
     }
 
     public long frames() {

@@ -1,0 +1,95 @@
+package org.tickwave.bench.session;
+
+import java.util.List;
+import org.tickwave.Engine;
+import org.tickwave.bench.report.Report;
+import org.tickwave.bench.report.RunDescription;
+import org.tickwave.bench.score.Measure;
+import org.tickwave.bench.score.Models;
+import org.tickwave.bench.score.Score;
+import org.tickwave.bench.task.Task;
+
+/** Scores the network's answers, and those of the references to the same frames. For the session's thread. */
+final class Scoring {
+    private final Task task;
+    private final Engine engine;
+    private final References references;
+    private final boolean learns;
+    private final Score score;
+    /** Scores the waves' answers where the score is that of the answers at present weights; else null. */
+    private final Score waves;
+    private final float[] output;
+    private boolean answered;
+
+    /** @param references the references that learn from the same frames and targets; null for no comparison */
+    Scoring(final RunDescription description, final Task task, final Engine engine, final References references) {
+        this.task = task;
+        this.engine = engine;
+        this.references = references;
+        learns = description.learn();
+        score = score(description, Models.count(references != null));
+        waves = task.scoresNow(description.rule()) ? score(description, 1) : null;
+        output = new float[task.targetWidth()];
+    }
+
+    private Score score(final RunDescription description, final int models) {
+        return new Score(
+            task.measure(description.labels(), models), description.network().layers(), task.targetWidth(), models);
+    }
+
+    /** A frame has come, and is not fed yet. */
+    void coming() {
+        answered = waves != null && engine.answer(task.input(), output);
+    }
+
+    /** The frame is fed in the tick that is next. */
+    void fed() {
+        if (task.hasTarget()) {
+            score.fed(engine.ticks(), task.target(), task.recording());
+            if (waves != null) {
+                score.answeredNow(answered ? output : null);
+                waves.fed(engine.ticks(), task.target(), task.recording());
+            }
+        }
+    }
+
+    /** @param good whether the output answers a frame, and the guard did not refuse it */
+    void ticked(final boolean good) {
+        score.answered(engine.ticks(), engine.output(), good);
+        if (waves != null) {
+            waves.answered(engine.ticks(), engine.output(), good);
+            waves.settle();
+        }
+    }
+
+    /** Whether {@link #compare} has something to do for the frame. */
+    boolean compares() {
+        return references != null && task.hasTarget();
+    }
+
+    /** Lets the references answer the frame that was fed, and learn its target. */
+    void compare() {
+        references.compare(task.input(), learns && task.taught() ? task.target() : null, score);
+    }
+
+    void settle() {
+        score.settle();
+    }
+
+    Measure measure() {
+        return score.measure();
+    }
+
+    /** The scores of the waves' answers; null if these are the scores. */
+    Measure ofWaves() {
+        return waves == null ? null : waves.measure();
+    }
+
+    String answersCrc() {
+        return score.answersCrc();
+    }
+
+    List<Report.Reference> references() {
+        return references == null ? List.of() : references.reports();
+    }
+}
