@@ -44,20 +44,20 @@ import org.tickwave.pipeline.Stopped;
  * {@code requires org.tickwave} is enough.
  *
  * <p><b>Threads.</b> The <i>embedder</i> is the application that uses the engine. One thread at a time is the <i>source</i>: the
- * source gives frames, ticks, and may call every method. Other threads may call only {@link #waves()} and the methods of
- * {@link Waves}, {@link #completed()}, {@link #network()}, {@link #toString()} and {@link #close()}. If the embedder's arena is
+ * source gives the frames and starts the ticks. The source may call every method. Other threads may call only {@link #waves()},
+ * {@link #completed()}, {@link #network()}, {@link #toString()}, {@link #close()}, and all methods of {@link Waves}. If the embedder's arena is
  * confined to one thread, only that thread may call any method.
  *
- * <p>The layers are cut into <i>bands</i>. A band runs on one of three threads: on one of the engine's own threads, if
- * {@link Context#threads} asked for such threads; on the thread that calls the band's {@link #agent}; or else on the source's
+ * <p>The layers are cut into <i>bands</i>. Three kinds of threads can run a band: one of the engine's own threads, if
+ * {@link Context#threads} asked for such threads; the thread that calls the band's {@link #agent}; or else the source's
  * thread, inside {@link #tick()} and the other methods that wait. The results have the same bits in all three cases.
  *
  * <p><b>Time.</b> Ticks are counted from 0. A frame reaches the output after L ticks, where L is the number of layers.
  * {@link #answeredFrame()} says which frame {@link #output()} answers. To <i>commit</i> a tick is to release the tick to the
  * bands. {@link #tick()} and {@link #advance} commit and then wait; {@link #commit()} does not wait.
  *
- * <p><b>Guard.</b> A number is <i>good</i> if its magnitude is at most 2^30. NaN is not good. The engine refuses frames, targets
- * and weights with other numbers, by an exception. Inside the network the <i>guard</i> checks errors and activations, and
+ * <p><b>Guard.</b> A number is <i>good</i> if its magnitude is at most 2^30. NaN is not good. If a frame, a target or a
+ * weight is not good, the engine throws an exception. Inside the network the <i>guard</i> checks errors and activations, and
  * replaces a vector that is not good by zeros: see {@link Context#guard}.
  *
  * <p><b>Memory.</b> {@link #open} allocates the image and everything else. Once {@link #open} has returned and the kernels are
@@ -67,8 +67,8 @@ import org.tickwave.pipeline.Stopped;
  *
  * <p><b>Errors.</b> If a band throws, all bands stop, and later calls throw a {@link BandFailedException} that says which band
  * failed, where and why. These methods still work, so that what was learnt can be saved: {@link #weights(int, float[])},
- * {@link #biases}, {@link #waves()}, {@link #unfinished()}, {@link #network()} and {@link #close()}. An interrupt fails
- * nothing: the interrupt flag stays set, waits yield instead of parking, and the tick ends. Once the engine is closed, every
+ * {@link #biases}, {@link #waves()}, {@link #unfinished()}, {@link #network()} and {@link #close()}. An interrupt
+ * causes no failure: the interrupt flag stays set, a waiting thread yields and does not park, and the tick completes. Once the engine is closed, every
  * method but {@link #network()}, {@link #toString()} and {@link #close()} throws an {@link IllegalStateException} on every
  * thread. The methods of {@link Waves} throw the same exception, except {@link Waves#toString()}. If the image lies in the
  * embedder's arena and the embedder closes this arena, the engine is closed too.
@@ -220,7 +220,7 @@ public final class Engine implements AutoCloseable {
      * @param offsetBytes offset of the frame's first number
      * @return this
      * @throws IllegalArgumentException  if a number is not good, as {@link #input(float[])} does
-     * @throws IndexOutOfBoundsException if the segment ends within the frame; the engine then has no new frame either
+     * @throws IndexOutOfBoundsException if the segment ends within the frame; the engine then drops a frame that was given before, too
      * @throws IllegalStateException     as {@link #input(float[])} does
      */
     public Engine input(final MemorySegment segment, final long offsetBytes) {
@@ -237,7 +237,7 @@ public final class Engine implements AutoCloseable {
      * @param indexBytes index of the frame's first number
      * @return this
      * @throws IllegalArgumentException  if a number is not good, as {@link #input(float[])} does
-     * @throws IndexOutOfBoundsException if the buffer ends within the frame; the engine then has no new frame either
+     * @throws IndexOutOfBoundsException if the buffer ends within the frame; the engine then drops a frame that was given before, too
      * @throws IllegalStateException     as {@link #input(float[])} does
      */
     public Engine input(final DirectBuffer buffer, final int indexBytes) {
@@ -357,8 +357,8 @@ public final class Engine implements AutoCloseable {
      *                                  on this thread runs a band
      * @throws BandFailedException      if a band fails
      * @throws BandStalledException     if a band takes longer than {@link Context#stallLimitNs}. Nothing is lost:
-     *                                  {@link #await()} waits again for the committed ticks. The ticks of this call are
-     *                                  committed if {@link #ticks()} has grown
+     *                                  {@link #await()} waits again for the committed ticks. The stall may come before this call
+     *                                  commits its ticks; it has committed them if {@link #ticks()} is larger than before
      * @throws GuardTripException       if the guard refused a vector and the context says {@link Guard#STOP}; all ticks are done
      */
     public void advance(final long ticks) {
@@ -478,8 +478,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * The output after the last tick that every layer has {@link #completed()}, without a copy: the activation of layer L as
-     * little-endian float32. The next tick keeps this output; the tick after that overwrites this output. With {@link #commit()},
+     * The output after the newest completed tick, in place: the activation of layer L as little-endian float32. See
+     * {@link #completed()}. The next tick keeps this output; the tick after that overwrites this output. With {@link #commit()},
      * the bands may overwrite this output as soon as two more ticks are committed. {@link Waves#activation} copies an output, and
      * returns false if the output was overwritten before the copy was complete.
      *
@@ -493,8 +493,8 @@ public final class Engine implements AutoCloseable {
     /**
      * The number of the frame that {@link #output()} answers. Frames are counted from 1, in the order in which they were taken.
      *
-     * @return 0 while no frame has reached the output, or if the guard refused the output or an activation that it was made
-     *         from
+     * @return 0 if no frame has reached the output yet, or if the guard refused the output or an activation from which the output
+     *         was made
      */
     public long answeredFrame() {
         expectOpen();
@@ -504,7 +504,7 @@ public final class Engine implements AutoCloseable {
     /**
      * Answers a frame at once, with the present weights: one forward pass through all layers, on this thread. The answer has the
      * bits that the output would have if the frame went through the network without learning. The call changes nothing: no wave,
-     * weight or counter, and not the frame that waits for the next tick. It needs no such frame.
+     * weight or counter, and not the frame that waits for the next tick. No frame needs to wait.
      *
      * <p>First waits, as {@link #await()} does, until every committed tick is completed. So the weights are those after the last
      * committed tick. Throws no {@link GuardTripException}, and counts no guard trip.
@@ -648,7 +648,7 @@ public final class Engine implements AutoCloseable {
 
     /**
      * Whether {@link #open} found all kernels compiled. If so, even the first tick is fast and allocates nothing. If the JVM does
-     * not count the bytes that a thread allocates, {@link #open} estimates the answer from the compilation time.
+     * not count the bytes that a thread allocates, {@link #open} estimates the return value from the compilation time.
      *
      * @return false if {@link Context#warmUp} was not set, if the warm-up did not complete, or if this JVM only interprets
      */

@@ -278,7 +278,7 @@ class FailureTest {
             assertThrows(BandFailedException.class, () -> forever(engine));
             final float[] to = new float[15];
             final IllegalStateException e = assertThrows(IllegalStateException.class, () -> engine.weights(1, to));
-            assertEquals("band 1 did not stop within half a second after band 0 failed: expected it to stop; call again when it has",
+            assertEquals("band 1 is still running, half a second after this call began; band 0 has failed: call again when band 1 has stopped",
                 e.getMessage());
             assertTrue(engine.unfinished());
             assertEquals(0, to[0]);

@@ -8,12 +8,12 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
- * The bands of an engine. Each band runs on one of three threads: one of the engine's own threads, the thread that calls the
+ * The bands of an engine. Three kinds of threads can run a band: one of the engine's own threads, the thread that calls the
  * band's agent, or the thread that calls {@link #finish}. One thread at a time, the source, calls the methods of this class.
  * The thread of an agent calls {@link #work} and {@link #agent}. Any thread may call {@link #close}.
  */
 public final class Bands {
-    /** How long a stop waits for the threads in the bands. A longer stay means that an idle strategy hangs, or a layer is huge. */
+    /** How long {@link #close} and {@link #awaitLeft} wait until the threads have left the bands. A thread that stays longer hangs. */
     private static final long LEAVE_NS = 500_000_000L;
     private static final long START_NS = 5_000_000_000L;
     private static final long PAUSE_NS = 20_000L;
@@ -30,8 +30,8 @@ public final class Bands {
     private volatile long closedNs;
 
     /**
-     * @param layers      all layers, each at the index of its number
-     * @param sampleEvery the period of timed ticks; 0 for no timed ticks
+     * @param layers      layer l at index l
+     * @param sampleEvery each band times every n-th tick; 0 to time none
      * @param wait        how the thread that calls {@link #finish} waits for other bands
      */
     public Bands(
@@ -73,7 +73,7 @@ public final class Bands {
     private void expectStarted(final int band) {
         final long from = System.nanoTime();
         while (true) {
-            // Read isAlive() first: if the thread ran the band and has ended, its failure is visible by now.
+            // Read isAlive() before the failure: if the thread has ended, everything that it wrote is visible after this.
             final boolean alive = own[band].isAlive();
             if (bands[band].inside != null || progress.failure() != null) {
                 return;
@@ -159,7 +159,7 @@ public final class Bands {
             }
             wait.done(polls);
         } catch (final Stalled | WrongThreadException e) {
-            // Does not fail the engine: see run().
+            // These exceptions do not fail the engine: see run().
             throw e;
         } catch (final Throwable e) {
             // The idle strategy threw, or the arena is closed. This counts as a failure of the caller's first band.
@@ -167,7 +167,7 @@ public final class Bands {
         }
     }
 
-    /** The band that has completed the fewest ticks. No other band holds this band up. */
+    /** The band that has completed the fewest ticks. This band waits for no other band. */
     public int furthestBehind() {
         int least = 0;
         for (int b = 1; b < bands.length; b++) {
@@ -195,7 +195,7 @@ public final class Bands {
             }
             if (agentHere) {
                 for (int b = 0; b < bands.length; b++) {
-                    // Adjacent bands may be one tick apart. So if n is the distance between two bands, one may be n ticks behind.
+                    // Adjacent bands are at most one tick apart, so bands i and j are at most |i - j| ticks apart.
                     expectFromAgent(b, next.tick + 1 - Math.abs(b - next.number()));
                 }
             }
@@ -212,7 +212,7 @@ public final class Bands {
             band.run(end, wait);
         } catch (final Stalled | WrongThreadException e) {
             // These exceptions do not fail the engine. After a stall the slow band may still go on. After a call on the wrong
-            // thread, the thread of the confined arena may still call.
+            // thread, the thread that owns the confined arena may still use the engine.
             throw e;
         } catch (final Throwable e) {
             throw band.failed(0, e);
@@ -278,12 +278,12 @@ public final class Bands {
         for (final Thread thread : own) {
             LockSupport.unpark(thread);
         }
-        // running() reads the stop word, so it comes first: a thread that enters a band after the word was set leaves at once.
+        // Call running() before occupied(): once the stop word is set, a thread that enters a band leaves at once.
         await(() -> !progress.running() && occupied() == null, System.nanoTime());
         final Band hanging = occupied();
         if (hanging != null) {
-            throw new IllegalStateException("band " + hanging.number() + " did not stop within half a second after band "
-                + progress.failure().band() + " failed: expected it to stop; call again when it has");
+            throw new IllegalStateException("band " + hanging.number() + " is still running, half a second after this call began; band "
+                + progress.failure().band() + " has failed: call again when band " + hanging.number() + " has stopped");
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.tickwave.bench.model.AtomicFile;
 import org.tickwave.bench.stdio.Descriptors;
 import org.tickwave.bench.stream.FileNames;
 import org.tickwave.bench.stream.Printable;
@@ -62,7 +63,7 @@ public final class AnswerFile {
         try {
             return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
         } catch (final IOException e) {
-            throw new StreamException("--answers " + name(options) + ": cannot be written: " + e.getMessage());
+            throw new StreamException("--answers " + name(options) + ": cannot be written: " + AtomicFile.reason(e));
         }
     }
 }

@@ -62,7 +62,7 @@ public final class RecordStream implements FrameStream {
             final Path file = path.resolveSibling(FileNames.path(where, first.file()));
             if (!Files.isRegularFile(file)) {
                 throw new StreamException(where + (Files.exists(file) ? ": not a regular file" : ": no such file")
-                    + ": expected a file, with its name as seen from the header's directory");
+                    + ": expected a regular file; its name is relative to the header's directory");
             }
             final String shown = Printable.text(first.file());
             files.add(new SignalFile(new Bytes(shown, Bytes.channel(shown, file), ByteBuffer.allocate(BUFFER)), first.format(), to - from));

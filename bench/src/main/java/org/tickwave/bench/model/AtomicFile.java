@@ -8,6 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ExecutionException;
@@ -180,9 +181,10 @@ public final class AtomicFile {
     }
 
     /** The reason of an exception, without the name of the file. */
-    static String reason(final IOException e) {
+    public static String reason(final IOException e) {
         final String reason = switch (e) {
             case final AccessDeniedException denied -> "access is denied";
+            case final NoSuchFileException missing -> "no such directory";
             case final FileAlreadyExistsException exists -> Printable.text(exists.getFile()) + " already exists";
             case final FileSystemException other -> other.getReason();
             default -> e.getMessage();

@@ -51,7 +51,7 @@ public final class ClassScores implements Measure {
     /**
      * Accuracy on one group of consecutive held-out recordings.
      *
-     * @param recordingsHeard number of all recordings heard up to the end of the group, held out or not
+     * @param recordingsHeard number of recordings, held out or not, that were heard up to the end of the group
      * @param network         the network's accuracy on the group
      * @param backprop        backprop's accuracy on the group; NaN without backprop
      */
@@ -93,8 +93,8 @@ public final class ClassScores implements Measure {
     }
 
     /**
-     * Adds logits, the network's outputs, instead of log-probabilities. In each frame a logit minus its log-probability is the same
-     * for every class, so both sums have their maximum at the same class. Sums of logits have less rounding error.
+     * Adds a model's logits, and not its log-probabilities. Within a frame the two differ by a number that is the same for all classes.
+     * So the class with the largest sum of logits has the largest sum of log-probabilities. Sums of logits have less rounding error.
      */
     private void answer(final int model, final float[] logits) {
         if (!recording.heldOut()) {
@@ -185,7 +185,8 @@ public final class ClassScores implements Measure {
     }
 
     /**
-     * Number of scored held-out frames in the second half of the newest pass that has such frames. The other counts and accuracies
+     * Number of scored held-out frames. Only frames in the second half of a pass count, and only those of the newest pass that has
+     * any. The other counts and accuracies
      * cover the same part of the stream, except those in {@link #overTime} and {@link #present}.
      */
     public long frames() {
@@ -261,7 +262,7 @@ public final class ClassScores implements Measure {
         return recordingAccuracy(Predictor.NETWORK) > recordingAccuracy(Predictor.COMMONEST);
     }
 
-    /** Accuracy on the later half of all held-out recordings heard so far. This half is not the second half of a pass. */
+    /** Accuracy on the newer half of all held-out recordings heard so far, over all passes. */
     @Override
     public double present() {
         return right.secondHalf(Models.NETWORK);

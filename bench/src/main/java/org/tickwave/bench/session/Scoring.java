@@ -16,7 +16,7 @@ final class Scoring {
     private final References references;
     private final boolean learns;
     private final Score score;
-    /** Scores the waves' answers where the score is that of the answers at present weights; else null. */
+    /** Scores the answers that the ticks bring, if {@link #score} gets the answers of {@link Engine#answer}; otherwise null. */
     private final Score waves;
     private final float[] output;
     private boolean answered;

@@ -16,7 +16,7 @@ import org.tickwave.bench.score.Measure;
 import org.tickwave.bench.stdio.ResultWriter;
 import org.tickwave.bench.task.Task;
 
-/** Feeds the frames of a stream to an engine, scores the answers, and reports. For one thread, except {@link #stop}. */
+/** Feeds the frames of a stream to an engine, scores the answers, and reports. One thread runs the session. */
 public final class Session {
     /** Significant decimal digits of a histogram. With three digits the error of a percentile is at most a thousandth. */
     public static final int DIGITS = 3;
@@ -51,7 +51,7 @@ public final class Session {
     /**
      * @param others   the engine's own threads
      * @param references the references that learn from the same frames and targets; null for no comparison
-     * @param answers  writes the answers, and was not started; null to write none
+     * @param answers  the writer of the answers, not started yet; null if no answers are written
      * @param observer called after each tick
      * @param clock    a clock that is not started. Only a live session ({@code --pace live}) waits for this clock
      * @param seconds  limit of wall time, including the wait for the first frame; infinite for no limit
@@ -131,7 +131,7 @@ public final class Session {
             return Feed.Next.END;
         }
         if (answers == null) {
-            // With answers a frame is read when its time has come, since it is answered when it is read.
+            // With answers, do not read ahead: a frame may be answered while it is read.
             reading = true;
             feed.prepare();
             reading = false;
@@ -227,7 +227,7 @@ public final class Session {
         }
     }
 
-    /** Does the work for a frame that is not needed before the frame's ticks. So this work does not delay these ticks. */
+    /** After the ticks of a frame, does the rest of the work for the frame, so that this work does not delay the ticks. */
     private void complete(final Feed.Next next) {
         if (next == Feed.Next.FRAME) {
             final float[] input = task.input();
@@ -261,7 +261,7 @@ public final class Session {
         observer.ticked(this, endNs - from);
     }
 
-    /** Under spread the response is the tick, under burst the answer to a frame. */
+    /** Records a response time. Under SPREAD it ends with each tick; under BURST it ends with the tick that holds a frame's answer. */
     private void respond() {
         if (description.clock() == Clock.SPREAD) {
             responses.ended(endNs);

@@ -149,7 +149,8 @@ public final class LoadedModel implements AutoCloseable {
             throw refuse(stream, text(features), text(model.features()));
         }
         if (stream.columns().isEmpty() != model.columns().isEmpty()) {
-            throw refuse(stream, stream.columns().isEmpty() ? "no table" : "a table", model.columns().isEmpty() ? "no table" : "a table");
+            throw RunFailure.failed(stream.name() + (stream.columns().isEmpty() ? ": no table: expected a table, because " : ": a table: expected no table, because ")
+                + name + " was trained " + (model.columns().isEmpty() ? "without one" : "on one"));
         }
         final int width = model.network().width(0) / model.context();
         if (stream.width() != width) {

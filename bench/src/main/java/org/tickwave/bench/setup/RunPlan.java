@@ -127,7 +127,7 @@ public record RunPlan(
         }
         if (options.gain() != null) {
             throw RunFailure.usage("--gain " + Units.number(options.gain()) + ": " + stream.name()
-                + " has labels: expected no --gain, which scales changes");
+                + " has labels: expected no --gain, because --gain multiplies changes");
         }
         if (!stream.columns().isEmpty()) {
             return new RowTask(stream.width(), frames, stream.labels().size(), normaliser);

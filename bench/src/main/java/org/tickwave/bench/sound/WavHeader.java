@@ -115,7 +115,7 @@ public record WavHeader(int sampleRate, int channels, WavCoding coding, int bloc
         }
         if (stated % format.blockBytes() != 0) {
             throw new StreamException(bytes.name() + ": data of " + stated + " bytes: expected a multiple of "
-                + format.blockBytes() + ", a sample of each channel");
+                + format.blockBytes() + " bytes, the size of one sample of each channel");
         }
         return of(format, stated, false);
     }

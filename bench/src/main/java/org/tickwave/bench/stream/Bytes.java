@@ -21,7 +21,7 @@ import org.tickwave.bench.stdio.Descriptors;
  * Reads the bytes of a stream through one buffer. Reading never seeks, and never waits for more bytes than the caller asks for, so
  * pipes work like files. An interrupt ends a wait and closes the channel.
  *
- * <p>{@link #await} makes bytes available. {@link #at} and the other methods with an index read available bytes. Index 0 is the next
+ * <p>{@link #await} makes bytes available. {@link #at} and the other methods that take an index read only available bytes. Index 0 is the next
  * byte of the stream.
  */
 public final class Bytes implements Closeable {
@@ -42,7 +42,7 @@ public final class Bytes implements Closeable {
         this(name, channel, ByteBuffer.allocate(Math.max(BUFFER, atLeast)));
     }
 
-    /** @param buffer the buffer to read through. This object clears the buffer. The caller must not use the buffer meanwhile */
+    /** @param buffer the buffer to read through. This object clears the buffer. The caller must not use the buffer as long as this object is in use */
     public Bytes(final String name, final ReadableByteChannel channel, final ByteBuffer buffer) {
         this.name = name;
         this.channel = channel;

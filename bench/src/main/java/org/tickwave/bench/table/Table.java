@@ -132,7 +132,7 @@ public final class Table {
         final TableStream stream = open(name, opening, options, true, labels);
         if (!stream.chosen().all().equals(columns.all())) {
             stream.close();
-            throw new StreamException(name + ": the columns have changed: expected the file to stay until the run ends");
+            throw new StreamException(name + ": the columns have changed: expected the file to stay unchanged until the run ends");
         }
         return stream;
     }

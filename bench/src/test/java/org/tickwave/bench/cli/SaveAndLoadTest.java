@@ -250,7 +250,7 @@ class SaveAndLoadTest {
         assertEquals(1, unknown.exit);
         assertTrue(unknown.err.matches("tickwave run: " + others + "/lower_\\d.wav: label lower: expected a label of the model: "
             + "high, low, middle\n"), unknown.err);
-        assertRefused(2, "--gain 1: " + sounds + " has labels: expected no --gain, which scales changes",
+        assertRefused(2, "--gain 1: " + sounds + " has labels: expected no --gain, because --gain multiplies changes",
             load + spoken + " --gain 1 --input " + sounds);
     }
 

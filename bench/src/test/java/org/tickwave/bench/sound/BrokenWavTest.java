@@ -58,7 +58,7 @@ class BrokenWavTest {
                 Wav.rf64("BW64", 0x7fff_ffff_fffe_fffeL, FMT, Wav.chunk("data", 0xffff_ffffL, new byte[400]))),
             broken(": ends at byte 32, within ds64: expected the lengths of the file and of the data",
                 Arrays.copyOf(Wav.rf64("RF64", 402, FMT), 32)),
-            broken(": data of 401 bytes: expected a multiple of 2, a sample of each channel",
+            broken(": data of 401 bytes: expected a multiple of 2 bytes, the size of one sample of each channel",
                 Wav.file(FMT, Wav.chunk("data", new byte[401]))),
             broken(ALONE, Wav.file(FMT, Wav.chunk("data", 0, new byte[1]))),
             broken(ALONE, Wav.file(FMT, Wav.chunk("data", 0x7fff_f000L, new byte[1]))),
