@@ -256,7 +256,7 @@ class RecordStreamTest {
         "r 1; r.dat 212 200 12 zero  | ADC zero zero: expected a whole number",
         "r 1; r.dat 212 200 12 0 2147483648 | initial value 2147483648: expected a whole number of 32 bits",
         "r 1; r.dat 212 200 12 0 0 x | checksum x: expected a whole number",
-        "r 1; gone.dat 212           | line 2: signal file gone.dat: no such file: expected a file",
+        "r 1; gone.dat 212           | line 2: signal file gone.dat: no such file: expected a regular file",
         "r 1; . 212                  | line 2: signal file .: not a regular file",
         "r 1; /dev/null 212          | signal file /dev/null: not a regular file",
         "r 2; a.dat 212; a.dat 16    | line 3: a.dat has another format or byte offset than in line 2",
