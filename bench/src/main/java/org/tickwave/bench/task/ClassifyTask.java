@@ -2,11 +2,9 @@ package org.tickwave.bench.task;
 
 import java.util.Arrays;
 import java.util.List;
-import org.tickwave.Loss;
 import org.tickwave.bench.scale.Normaliser;
 import org.tickwave.bench.score.ClassScores;
 import org.tickwave.bench.score.Measure;
-import org.tickwave.bench.stream.FrameStream;
 import org.tickwave.bench.stream.Recording;
 
 /**
@@ -14,11 +12,7 @@ import org.tickwave.bench.stream.Recording;
  * Frames before the start of the recording are zeros. A gap inside the recording becomes one frame of zeros. Each frame is
  * complete at once. Held-out recordings are scored, but not taught.
  */
-public final class ClassifyTask implements Task {
-    private final int width;
-    private final Normaliser normaliser;
-    private final float[] input;
-    private final float[] target;
+public final class ClassifyTask extends LabelTask {
     private Recording recording;
 
     /**
@@ -28,31 +22,7 @@ public final class ClassifyTask implements Task {
      * @param normaliser scales the frames; null to feed the frames as they are
      */
     public ClassifyTask(final int width, final int context, final int labels, final Normaliser normaliser) {
-        if (width < 1) {
-            throw new IllegalArgumentException("width " + width + ": expected at least 1");
-        }
-        final int most = Integer.MAX_VALUE / 8 / width;
-        if (context < 1 || context > most) {
-            throw new IllegalArgumentException(
-                "context " + context + ": expected 1 to " + most + " with frames of " + width + " numbers");
-        }
-        if (labels < 2) {
-            throw new IllegalArgumentException("labels " + labels + ": expected at least 2");
-        }
-        this.width = width;
-        this.normaliser = normaliser;
-        input = new float[context * width];
-        target = new float[labels];
-    }
-
-    @Override
-    public String name() {
-        return "classify";
-    }
-
-    @Override
-    public Loss loss() {
-        return Loss.SOFTMAX_CROSS_ENTROPY;
+        super(width, context, labels, normaliser);
     }
 
     @Override
@@ -61,39 +31,18 @@ public final class ClassifyTask implements Task {
     }
 
     @Override
-    public int inputWidth() {
-        return input.length;
-    }
-
-    @Override
-    public int targetWidth() {
-        return target.length;
-    }
-
-    @Override
-    public boolean accepts(final double[] frame) {
-        return normaliser == null ? FrameStream.good(frame) : Normaliser.accepts(frame);
-    }
-
-    @Override
     public boolean push(final double[] frame, final boolean follows, final Recording of) {
         if (of != recording) {
-            Arrays.fill(input, 0);
-            Arrays.fill(target, 0);
-            target[of.index()] = 1;
+            Arrays.fill(input(), 0);
+            Arrays.fill(target(), 0);
+            target()[of.index()] = 1;
             recording = of;
         } else if (!follows) {
             shift();
-            Arrays.fill(input, 0, width, 0);
+            Arrays.fill(input(), 0, width(), 0);
         }
-        shift();
-        Frames.put(frame, normaliser, input);
+        add(frame);
         return true;
-    }
-
-    /** Moves all frames of the input one place towards the end. The first place keeps its frame. */
-    private void shift() {
-        System.arraycopy(input, 0, input, width, input.length - width);
     }
 
     /** No frame ever waits in this task. */
@@ -101,18 +50,6 @@ public final class ClassifyTask implements Task {
     public boolean finish() {
         recording = null;
         return false;
-    }
-
-    /** The newest frames of the recording. */
-    @Override
-    public float[] input() {
-        return input;
-    }
-
-    /** 1 at the label, 0 elsewhere. */
-    @Override
-    public float[] target() {
-        return target;
     }
 
     /** Always true: every recording has a label. */

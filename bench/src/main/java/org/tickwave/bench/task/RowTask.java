@@ -2,12 +2,10 @@ package org.tickwave.bench.task;
 
 import java.util.Arrays;
 import java.util.List;
-import org.tickwave.Loss;
 import org.tickwave.Rule;
 import org.tickwave.bench.scale.Normaliser;
 import org.tickwave.bench.score.Measure;
 import org.tickwave.bench.score.RowScores;
-import org.tickwave.bench.stream.FrameStream;
 import org.tickwave.bench.stream.Recording;
 
 /**
@@ -15,11 +13,7 @@ import org.tickwave.bench.stream.Recording;
  * one. Rows before the first row, and before a gap, are zeros. Each row is complete at once. A row without a label is answered, but
  * neither scored nor taught.
  */
-public final class RowTask implements Task {
-    private final int width;
-    private final Normaliser normaliser;
-    private final float[] input;
-    private final float[] target;
+public final class RowTask extends LabelTask {
     private boolean labelled;
 
     /**
@@ -29,20 +23,7 @@ public final class RowTask implements Task {
      * @param normaliser scales the rows; null to feed the rows as they are
      */
     public RowTask(final int width, final int context, final int labels, final Normaliser normaliser) {
-        this.width = width;
-        this.normaliser = normaliser;
-        input = new float[context * width];
-        target = new float[labels];
-    }
-
-    @Override
-    public String name() {
-        return "classify";
-    }
-
-    @Override
-    public Loss loss() {
-        return Loss.SOFTMAX_CROSS_ENTROPY;
+        super(width, context, labels, normaliser);
     }
 
     @Override
@@ -51,32 +32,15 @@ public final class RowTask implements Task {
     }
 
     @Override
-    public int inputWidth() {
-        return input.length;
-    }
-
-    @Override
-    public int targetWidth() {
-        return target.length;
-    }
-
-    @Override
-    public boolean accepts(final double[] frame) {
-        return normaliser == null ? FrameStream.good(frame) : Normaliser.accepts(frame);
-    }
-
-    @Override
     public boolean push(final double[] frame, final boolean follows, final Recording of) {
-        if (follows) {
-            System.arraycopy(input, 0, input, width, input.length - width);
-        } else {
-            Arrays.fill(input, 0);
+        if (!follows) {
+            Arrays.fill(input(), 0);
         }
-        Frames.put(frame, normaliser, input);
-        Arrays.fill(target, 0);
+        add(frame);
+        Arrays.fill(target(), 0);
         labelled = of != null;
         if (labelled) {
-            target[of.index()] = 1;
+            target()[of.index()] = 1;
         }
         return true;
     }
@@ -91,18 +55,6 @@ public final class RowTask implements Task {
     @Override
     public boolean scoresNow(final Rule rule) {
         return rule.equals(Rule.diffusion());
-    }
-
-    /** The newest rows. */
-    @Override
-    public float[] input() {
-        return input;
-    }
-
-    /** 1 at the label, 0 elsewhere. */
-    @Override
-    public float[] target() {
-        return target;
     }
 
     @Override
