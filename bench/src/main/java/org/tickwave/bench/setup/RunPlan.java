@@ -73,7 +73,6 @@ public record RunPlan(
         final Task task = task(options, stream, defaults, normaliser);
         final int frames = task.inputWidth() / stream.width();
         final float gain = stream.labels().isEmpty() ? gain(options, normaliser) : 1;
-        final float rate = given(options.rate(), defaults.rate());
         final Network network = loaded != null ? loaded.network() : network(options, task, defaults);
         final EngineThreads threads = new EngineThreads();
         final double fps = given(options.fps(), stream.framesPerSecond());
@@ -81,6 +80,7 @@ public record RunPlan(
             throw RunFailure.failed(stream.name() + ": does not say how many frames a second it has: expected --fps, such as --fps 25");
         }
         final Hold hold = HoldChoice.of(options.hold(), 1e9 / fps, network);
+        final float rate = given(options.rate(), defaults.rates().of(hold.ticks()));
         final Context context = new Context().rule(options.rule()).hold(hold.ticks()).rate(rate)
             .seed(options.seed()).learning(options.learn()).warmUp(true).threadFactory(threads).sampleEvery(SAMPLE_TICKS);
         if (options.idle().strategy() != null) {

@@ -72,9 +72,9 @@ class RunPlanTest {
 
     @Test
     void numbersAndSoundAndLabelledSoundHaveDefaultsOfTheirOwn() throws RunFailure {
-        expect(RunPlan.of(NOTHING_GIVEN, stream(2, false)).description(), "change", "32-64-64-2", 16, 10, 1e-2f);
-        expect(RunPlan.of(NOTHING_GIVEN, stream(17, false)).description(), "change", "34-128-17", 2, 10, 1e-2f);
-        expect(RunPlan.of(NOTHING_GIVEN, stream(40, true)).description(), "change", "400-128-40", 10, 3, 1e-2f);
+        expect(RunPlan.of(NOTHING_GIVEN, stream(2, false)).description(), "change", "32-64-64-2", 16, 10, 2e-2f);
+        expect(RunPlan.of(NOTHING_GIVEN, stream(17, false)).description(), "change", "34-128-17", 2, 10, 2e-2f);
+        expect(RunPlan.of(NOTHING_GIVEN, stream(40, true)).description(), "change", "400-128-40", 10, 3, 2e-2f);
         final RunDescription labelled = RunPlan.of(NOTHING_GIVEN, new MadeRecordings(1, 5, 10)).description();
         expect(labelled, "classify", "80-128-128-128-5", 10, 1, 3e-4f);
         assertEquals(5, labelled.labels().size());
@@ -90,6 +90,16 @@ class RunPlanTest {
         expect(RunPlan.of(given, stream(40, true)).description(), "change", "120-9-40", 3, 2, .5f);
         final RunOptions ungained = options(3, null, Rule.aligned(), List.of(9), .5f);
         expect(RunPlan.of(ungained, new MadeRecordings(1, 5, 10)).description(), "classify", "24-9-5", 3, 1, .5f);
+    }
+
+    @Test
+    void aFrameThatIsHeldTeachesMoreButNotAnAnswerThatIsALabel() throws RunFailure {
+        final MadeOptions brief = new MadeOptions();
+        brief.hold = 7;
+        assertEquals(1e-2f, RunPlan.of(brief.settled(), stream(2, false)).description().rate());
+        assertEquals(3e-4f, RunPlan.of(brief.settled(), new MadeRecordings(1, 5, 10)).description().rate());
+        brief.hold = 8;
+        assertEquals(2e-2f, RunPlan.of(brief.settled(), stream(2, false)).description().rate());
     }
 
     @Test
