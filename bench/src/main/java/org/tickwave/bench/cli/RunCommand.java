@@ -104,8 +104,8 @@ final class RunCommand implements Callable<Integer> {
     private Activation activation;
 
     @Option(names = "--rate", paramLabel = "R",
-        description = "learning rate of a frame, over all its ticks (default: 2e-2; 1e-2 if a frame is held for"
-            + " less than 8 ticks; 3e-4 for labelled recordings; 1e-1 for a labelled table)")
+        description = "learning rate of a frame, over all its ticks (default: 2e-2; 1e-2 if the numbers are"
+            + " normalised or a frame is held for less than 8 ticks; 3e-4 for labelled recordings; 1e-1 for a labelled table)")
     private Float rate;
 
     @Option(names = "--seed", paramLabel = "N",

@@ -80,7 +80,7 @@ public record RunPlan(
             throw RunFailure.failed(stream.name() + ": does not say how many frames a second it has: expected --fps, such as --fps 25");
         }
         final Hold hold = HoldChoice.of(options.hold(), 1e9 / fps, network);
-        final float rate = given(options.rate(), defaults.rates().of(hold.ticks()));
+        final float rate = given(options.rate(), normaliser == null ? defaults.rates().of(hold.ticks()) : defaults.rates().plain());
         final Context context = new Context().rule(options.rule()).hold(hold.ticks()).rate(rate)
             .seed(options.seed()).learning(options.learn()).warmUp(true).threadFactory(threads).sampleEvery(SAMPLE_TICKS);
         if (options.idle().strategy() != null) {

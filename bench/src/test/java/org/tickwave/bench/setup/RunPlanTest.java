@@ -74,7 +74,7 @@ class RunPlanTest {
     void numbersAndSoundAndLabelledSoundHaveDefaultsOfTheirOwn() throws RunFailure {
         expect(RunPlan.of(NOTHING_GIVEN, stream(2, false)).description(), "change", "32-64-64-2", 16, 10, 2e-2f);
         expect(RunPlan.of(NOTHING_GIVEN, stream(17, false)).description(), "change", "34-128-17", 2, 10, 2e-2f);
-        expect(RunPlan.of(NOTHING_GIVEN, stream(40, true)).description(), "change", "400-128-40", 10, 3, 2e-2f);
+        expect(RunPlan.of(NOTHING_GIVEN, stream(40, true)).description(), "change", "400-128-40", 10, 3, 1e-2f);
         final RunDescription labelled = RunPlan.of(NOTHING_GIVEN, new MadeRecordings(1, 5, 10)).description();
         expect(labelled, "classify", "80-128-128-128-5", 10, 1, 3e-4f);
         assertEquals(5, labelled.labels().size());
