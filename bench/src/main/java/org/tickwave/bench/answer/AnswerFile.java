@@ -8,6 +8,7 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import org.tickwave.bench.model.AtomicFile;
 import org.tickwave.bench.stdio.Descriptors;
 import org.tickwave.bench.stream.FileNames;
@@ -16,6 +17,10 @@ import org.tickwave.bench.stream.StreamException;
 
 /** The file or the pipe that answers are written to. */
 public final class AnswerFile {
+    private static final String STANDARD_INPUT = "-";
+    private static final String RECORDING = ".wav";
+    private static final int MOST_LINKS = 40;
+
     private AnswerFile() {
     }
 
@@ -25,18 +30,36 @@ public final class AnswerFile {
     }
 
     /**
-     * Whether two paths lead to one file.
+     * Whether the answers' file is another file, or a recording in another directory. Follows symbolic links, also to files that do not
+     * exist yet.
      *
      * @param other a path as the user gave it; null for none
      */
     public static boolean same(final AnswerOptions options, final String other) throws IOException {
-        if (other == null || options.toStandardOutput() || other.equals(AnswerOptions.STANDARD_OUTPUT)) {
+        if (other == null || options.toStandardOutput()) {
             return false;
         }
         final Path one = FileNames.path(name(options), options.file());
-        final Path two = FileNames.path(Printable.text(other), other);
-        return Files.exists(one) && Files.exists(two) ? Files.isSameFile(one, two)
-            : one.toAbsolutePath().normalize().equals(two.toAbsolutePath().normalize());
+        final Path two = other.equals(STANDARD_INPUT) ? Path.of("/dev/stdin") : FileNames.path(Printable.text(other), other);
+        if (Files.isDirectory(two)) {
+            return target(one).startsWith(two.toRealPath()) && one.toString().toLowerCase(Locale.ROOT).endsWith(RECORDING);
+        }
+        if (Files.exists(one) && Files.exists(two)) {
+            // A terminal or /dev/null may be both.
+            return (Files.isRegularFile(one) || !other.equals(STANDARD_INPUT)) && Files.isSameFile(one, two);
+        }
+        return target(one).equals(target(two));
+    }
+
+    /** The file that a path leads to. The file need not exist. */
+    private static Path target(final Path path) throws IOException {
+        Path at = path.toAbsolutePath();
+        for (int links = 0; Files.isSymbolicLink(at) && links < MOST_LINKS; links++) {
+            at = at.resolveSibling(Files.readSymbolicLink(at));
+        }
+        final Path directory = at.getParent();
+        return directory != null && Files.isDirectory(directory) && at.getFileName() != null
+            ? directory.toRealPath().resolve(at.getFileName()).normalize() : at.normalize();
     }
 
     /**

@@ -29,14 +29,17 @@ final class AnswerQueue {
     private long tail;
     private boolean ended;
     private boolean broken;
+    private boolean stopped;
     private long dropped;
+    // For the writer; for others once the writer has ended.
+    private long buffered;
 
     /**
      * Starts to write. From now on the queue owns the channel.
      *
      * @param width  numbers in an answer
      * @param drops  whether a full queue drops answers; otherwise the session waits
-     * @param failed called once if the channel fails, on the writer's thread
+     * @param failed called once if the channel fails, but not if finish() ends a write; on the writer's thread
      */
     AnswerQueue(
         final WritableByteChannel channel, final AnswerText text, final int width, final boolean drops,
@@ -54,8 +57,8 @@ final class AnswerQueue {
     /**
      * The next free answer, to be filled and then published. For the session's thread.
      *
-     * @return null if the answer is dropped, if the channel has failed, or if the thread was interrupted while it waited; the
-     *         interrupt flag then stays set
+     * @return null if the channel has failed, or if the answer is dropped, also because the thread was interrupted while it waited;
+     *         the interrupt flag then stays set
      */
     Answer claim() {
         synchronized (lock) {
@@ -68,6 +71,7 @@ final class AnswerQueue {
                     lock.wait();
                 } catch (final InterruptedException e) {
                     Thread.currentThread().interrupt();
+                    dropped++;
                     return null;
                 }
             }
@@ -83,10 +87,17 @@ final class AnswerQueue {
         }
     }
 
-    /** Number of answers that were dropped. */
+    /** Number of answers that were dropped. After {@link #finish} with those whose write was ended. */
     long dropped() {
         synchronized (lock) {
-            return dropped;
+            return dropped + (stopped ? unwritten() : 0);
+        }
+    }
+
+    /** Number of published answers that were not written, because their write failed or was ended. Valid after {@link #finish}. */
+    long unwritten() {
+        synchronized (lock) {
+            return tail - head + buffered;
         }
     }
 
@@ -117,12 +128,19 @@ final class AnswerQueue {
     private void stop() {
         try {
             if (!writer.join(Duration.ofMillis(GRACE_MS))) {
-                writer.interrupt();
+                interrupt();
                 writer.join();
             }
         } catch (final InterruptedException e) {
-            writer.interrupt();
+            interrupt();
         }
+    }
+
+    private void interrupt() {
+        synchronized (lock) {
+            stopped = true;
+        }
+        writer.interrupt();
     }
 
     private void write() {
@@ -142,14 +160,19 @@ final class AnswerQueue {
                     buffer = ByteBuffer.allocate(bytes.length);
                 }
                 buffer.put(bytes);
+                buffered++;
                 taken();
             }
         } catch (final IOException e) {
+            final boolean tell;
             synchronized (lock) {
                 broken = true;
+                tell = !stopped;
                 lock.notifyAll();
             }
-            failed.accept(e);
+            if (tell) {
+                failed.accept(e);
+            }
         }
     }
 
@@ -193,5 +216,6 @@ final class AnswerQueue {
             channel.write(buffer);
         }
         buffer.clear();
+        buffered = 0;
     }
 }

@@ -83,8 +83,8 @@ final class AnswerText {
             }
             line.append(',');
             if (answer.scoredFrame > 0) {
-                line.append(answer.scoredFrame).append(',').append((float) answer.squaredError).append(',')
-                    .append((float) answer.noChangeError);
+                line.append(answer.scoredFrame).append(',').append(error(answer.squaredError)).append(',')
+                    .append(error(answer.noChangeError));
             } else {
                 line.append(",,");
             }
@@ -106,14 +106,13 @@ final class AnswerText {
         if (labels.isEmpty()) {
             final JsonObject prediction = new JsonObject();
             for (int i = 0; i < answer.numbers.length; i++) {
-                final double number = answer.numbers[i];
-                prediction.addProperty(names.get(i), Double.isFinite(number) ? doubles ? (Number) number : (Number) (float) number : null);
+                prediction.addProperty(names.get(i), number(answer.numbers[i]));
             }
             json.add("prediction", prediction);
             final boolean scored = answer.scoredFrame > 0;
             json.addProperty("scored_frame", scored ? answer.scoredFrame : null);
-            json.addProperty("squared_error", scored ? (float) answer.squaredError : null);
-            json.addProperty("no_change_error", scored ? (float) answer.noChangeError : null);
+            json.addProperty("squared_error", scored ? error(answer.squaredError) : null);
+            json.addProperty("no_change_error", scored ? error(answer.noChangeError) : null);
         } else {
             json.addProperty("label", labels.get(answer.label));
             json.addProperty("probability", (float) answer.numbers[answer.label]);
@@ -122,11 +121,22 @@ final class AnswerText {
         return json + "\n";
     }
 
-    private String text(final double number) {
-        if (Double.isNaN(number)) {
-            return "";
+    /** A number of a prediction; null if it is missing or too large. */
+    private Number number(final double number) {
+        if (doubles) {
+            return Double.isFinite(number) ? (Number) number : null;
         }
-        return doubles ? Double.toString(number) : Float.toString((float) number);
+        return Float.isFinite((float) number) ? (Number) (float) number : null;
+    }
+
+    /** A squared error with the digits of a float; with those of a double if it is too large for a float. */
+    private static Number error(final double error) {
+        return Float.isFinite((float) error) ? (Number) (float) error : (Number) error;
+    }
+
+    private String text(final double number) {
+        final Number text = number(number);
+        return text == null ? "" : text.toString();
     }
 
     /** A cell by RFC 4180. */

@@ -124,6 +124,6 @@ public abstract sealed class Answers permits ChangeAnswers, RowAnswers, Recordin
     public final AnswerCounts finish() {
         last();
         queue.finish();
-        return new AnswerCounts(written, refused, queue.dropped(), mse());
+        return new AnswerCounts(written - queue.unwritten(), refused, queue.dropped(), mse());
     }
 }

@@ -12,7 +12,9 @@ import org.tickwave.bench.task.Frame;
  */
 final class ChangeAnswers extends Answers {
     private final ChangeTask change;
-    private final boolean bytes;
+    private final AnswerOptions.Format format;
+    /** Whether text has the digits of a double. */
+    private final boolean doubles;
     private final int width;
     private final int layers;
     /** By tick modulo L: what was fed in the tick. */
@@ -46,7 +48,8 @@ final class ChangeAnswers extends Answers {
     ChangeAnswers(final AnswerOptions options, final RunDescription description, final Engine engine, final ChangeTask task) {
         super(options, engine, task);
         change = task;
-        bytes = options.format() == AnswerOptions.Format.U8;
+        format = options.format();
+        doubles = !description.columns().isEmpty() && format != AnswerOptions.Format.F32;
         width = description.width();
         layers = description.network().layers();
         fed = new Fed[layers];
@@ -90,6 +93,9 @@ final class ChangeAnswers extends Answers {
             from.predict(output, prediction);
             toUnit(prediction, prediction);
         }
+        for (int i = 0; i < width && !doubles; i++) {
+            prediction[i] = (float) prediction[i];
+        }
     }
 
     @Override
@@ -120,13 +126,18 @@ final class ChangeAnswers extends Answers {
     }
 
     private void score(final long frame, final double[] predicted, final double[] from, final double[] next) {
-        squaredError = meanSquare(predicted, next);
+        final double error = meanSquare(predicted, next);
+        if (Double.isNaN(error)) {
+            return;
+        }
+        squaredError = error;
         noChangeError = meanSquare(from, next);
         scoredFrame = frame;
         sum += squaredError;
         scored++;
     }
 
+    /** NaN if no number is there in both frames. */
     private static double meanSquare(final double[] one, final double[] other) {
         double sum = 0;
         int count = 0;
@@ -137,11 +148,12 @@ final class ChangeAnswers extends Answers {
                 count++;
             }
         }
-        return count == 0 ? 0 : sum / count;
+        return sum / count;
     }
 
-    /** The numbers as they are written: floats, or bytes. */
+    /** The numbers in the unit of the answers: bytes, or the stream's unit. */
     private void toUnit(final double[] numbers, final double[] to) {
+        final boolean bytes = format == AnswerOptions.Format.U8;
         for (int i = 0; i < width; i++) {
             to[i] = bytes ? Math.clamp(Math.round((numbers[i] + .5) * 255), 0, 255) : numbers[i];
         }

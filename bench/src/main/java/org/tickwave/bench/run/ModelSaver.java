@@ -61,13 +61,18 @@ final class ModelSaver {
             return null;
         }
         final Path file = FileNames.path("--save " + Printable.text(name), name);
-        final ModelSaver saver = new ModelSaver(name, file, Path.of(name + STOPPED), version);
+        final ModelSaver saver = new ModelSaver(name, file, Path.of(stopped(name)), version);
         AtomicFile.check(file);
         if (options.input() != null && !options.input().equals(STANDARD_INPUT)) {
             saver.expectElsewhere(options.input());
         }
         AtomicFile.check(saver.stopped);
         return saver;
+    }
+
+    /** The name of the file for weights that might not load, or that should not be trusted. */
+    static String stopped(final String name) {
+        return name + STOPPED;
     }
 
     private void expectElsewhere(final String input) throws RunFailure, IOException {

@@ -196,8 +196,9 @@ public final class Run {
 
     /** The answers may not overwrite what the run reads or saves. */
     private void expectOtherFiles() throws RunFailure, IOException {
+        final String stopped = options.save() == null ? null : ModelSaver.stopped(options.save());
         for (final String[] other : new String[][] {{options.input(), "the input"}, {options.save(), "the file of --save"},
-            {options.load(), "the file of --load"}}) {
+            {stopped, "a file of --save"}, {options.load(), "the file of --load"}}) {
             if (options.answers() != null && AnswerFile.same(options.answers(), other[0])) {
                 throw RunFailure.usage("--answers " + AnswerFile.name(options.answers()) + ": is " + other[1] + ": expected another file");
             }
@@ -266,14 +267,34 @@ public final class Run {
 
     /** Prints the result, and an error unless the run ended as planned. */
     int tell(final Report report) throws RunFailure {
+        final boolean pipe = options.answers() != null && options.answers().toStandardOutput();
+        if (!pipe || !json) {
+            print(report, pipe);
+            return outcome(report);
+        }
+        try {
+            return outcome(report);
+        } catch (final RunFailure e) {
+            // The object is the last line of standard error, so the message comes first.
+            say("tickwave run: " + e.getMessage());
+            return e.exitCode();
+        } finally {
+            print(report, true);
+        }
+    }
+
+    private void print(final Report report, final boolean pipe) {
         if (report.counts().frames() > 0) {
-            final boolean pipe = options.answers() != null && options.answers().toStandardOutput();
             final PrintWriter to = pipe ? terminal.err() : terminal.out();
             to.println(!json ? Summary.of(report) : pipe ? JsonReport.line(report, version) : JsonReport.of(report, version));
             to.flush();
             // After Ctrl-C the JVM ends when this method ends, so the failure must be printed here.
             ResultWriter.tellFailure(terminal.out(), terminal.err(), "tickwave run");
         }
+    }
+
+    /** The exit code, or the failure of a run that has not ended as planned. */
+    private int outcome(final Report report) throws RunFailure {
         final Report.Files files = report.files();
         final String unsaved = files.notSaved() == null ? "" : "; " + files.notSaved();
         switch (report.end()) {
@@ -298,7 +319,7 @@ public final class Run {
                 if (report.end() == Report.End.SECONDS && report.counts().read() == 0) {
                     throw InputOpener.noFrame(report.description().input(), options.seconds(), NO_FRAME + unsaved);
                 }
-                if (report.counts().frames() == 0) {
+                if (report.counts().frames() == 0 && report.end() != Report.End.READER) {
                     throw RunFailure.failed(report.description().input() + ": no good frame: "
                         + report.counts().read() + " frames read, " + report.counts().badFrames()
                         + " of them with NaN or a number above 2^30" + unsaved);

@@ -47,6 +47,7 @@ public final class Session {
     private volatile boolean reading;
     private volatile boolean started;
     private volatile IOException answersFailure;
+    private AnswerCounts answered;
 
     /**
      * @param others   the engine's own threads
@@ -111,6 +112,7 @@ public final class Session {
             }
             allocations.askOthers();
             drain();
+            finishAnswers();
             final Report.End end = ended();
             if (end == Report.End.STREAM) {
                 scoring.measure().finish();
@@ -120,8 +122,26 @@ public final class Session {
             return report(Report.End.GUARD, e);
         } catch (final BandFailedException e) {
             return failed(e, cut);
+        } catch (final RuntimeException | Error e) {
+            finishAnswersAfter(e);
+            throw e;
         } finally {
             stop.finish();
+        }
+    }
+
+    /** Waits until all answers are written. Only then is known whether they could be written. */
+    private void finishAnswers() {
+        if (answers != null && answered == null) {
+            answered = answers.finish();
+        }
+    }
+
+    private void finishAnswersAfter(final Throwable failure) {
+        try {
+            finishAnswers();
+        } catch (final RuntimeException | Error e) {
+            failure.addSuppressed(e);
         }
     }
 
@@ -179,7 +199,7 @@ public final class Session {
      */
     private Report.End ended() {
         if (stop.stopped()) {
-            return stop.end();
+            return answersFailure != null && stop.end().asPlanned() ? Report.End.BROKEN : stop.end();
         }
         if (feed.failure() != null) {
             return Report.End.BROKEN;
@@ -296,12 +316,14 @@ public final class Session {
     }
 
     private Report report(final Report.End end, final GuardTripException trip) {
+        finishAnswers();
         return report(end, trip, answersFailure != null ? answersFailure : feed.failure(), engine.ticks(), trip == null ? engine.guardTrips() : trip.trips(),
             Crc.of(engine), engine.bands());
     }
 
     /** The report after a band failed. The report omits the values of those methods of the engine that now throw. */
     private Report failed(final BandFailedException failure, final List<Engine.Band> cut) {
+        finishAnswers();
         return report(Report.End.FAILED, null, failure, ticks, Report.UNKNOWN, crcAfterFailure(), cut);
     }
 
@@ -317,7 +339,6 @@ public final class Session {
     private Report report(
         final Report.End end, final GuardTripException trip, final Exception failure, final long allTicks, final long trips,
         final String crc, final List<Engine.Band> bands) {
-        final AnswerCounts answered = answers == null ? null : answers.finish();
         final Report.Counts counts =
             new Report.Counts(frames, allTicks, feed.read(), feed.dropped(), feed.starved(), feed.bad(), feed.tableCounts());
         final Report.Times times =

@@ -50,7 +50,7 @@ public final class ResultWriter extends PrintWriter {
 
     /** Whether a write failed because the reader of the pipe has gone away. */
     public static boolean readerGone(final IOException failure) {
-        return brokenPipe().equals(failure.getMessage());
+        return failure.getMessage() != null && failure.getMessage().equals(brokenPipe());
     }
 
     /**
