@@ -240,6 +240,7 @@ class AnswersRunTest {
             sum += (first * first + second * second) / 2;
         }
         assertClose(sum / (FRAMES - 1), json.get("answers_mse").getAsDouble(), "answers_mse");
+        assertTrue(sum / (FRAMES - 1) < 1, "a float of 1e9 has no digit after the point, " + sum / (FRAMES - 1));
     }
 
     private Path labelled(final String column) throws IOException {
