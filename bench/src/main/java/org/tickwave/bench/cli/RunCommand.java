@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "run", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
     description = {"Trains a network on a stream, live, within the frame budget.",
         "From the newest frames the network learns to predict the next change. From labelled recordings it learns to predict the label;"
-            + " every fifth recording is held out for the score.",
+            + " every fifth recording is held out for the score. From the rows of a table it learns to predict the column that --label names.",
         "Without --input, run makes a stream of moving shapes. Ctrl-C ends the run with a summary."},
     exitCodeListHeading = "%nExit codes:%n", exitCodeList = {"0:done",
         "1:the run failed: the stream is missing or broken, numbers went bad, a band failed, or the result could not be written",
@@ -40,7 +40,8 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--input", paramLabel = "FILE",
         description = {"a file, a directory of labelled WAV recordings, a FIFO, or - for standard input.",
-            "Reads Y4M video (8 bits), and WAV, RF64 and BW64 sound (integers of 8, 16, 24 or 32 bits, floats of 32 or 64 bits)"})
+            "Reads Y4M video (8 bits), and WAV, RF64 and BW64 sound (integers of 8, 16, 24 or 32 bits, floats of 32 or 64 bits),"
+                + " and tables (CSV in UTF-8)"})
     private String input;
 
     @Option(names = "--skip-bad", description = "leave out and count the bad recordings of a directory, instead of refusing the directory")
@@ -71,8 +72,8 @@ final class RunCommand implements Callable<Integer> {
     private List<String> labels;
 
     @Option(names = "--context", paramLabel = "N",
-        description = "the input is the newest frame and N-1 changes; for labelled recordings, the N newest frames"
-            + " (default: 16; 2 if a frame has more than 16 numbers; 10 for sound)")
+        description = "the input is the newest frame and N-1 changes; for labelled recordings and tables with --label, the N newest frames"
+            + " (default: 16; 2 if a frame has more than 16 numbers; 10 for sound; 1 for tables)")
     private Integer context;
 
     @Option(names = "--gain", paramLabel = "G", description = "multiply changes by G (default: 10; 3 if the numbers are normalised)")
@@ -80,7 +81,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--normalise", paramLabel = "N|all|none", arity = "0..1", fallbackValue = "all", converter = NormaliseOption.class,
         description = "scale the numbers of a frame by their running mean and variance: over all frames so far, or as if at most the last"
-            + " N had come; changes are then in units of the deviation (default: all for sound, none otherwise)")
+            + " N had come; changes are then in units of the deviation (default: all for sound and tables, none otherwise)")
     private Long normalise;
 
     @Option(names = "--fps", paramLabel = "F", converter = FpsOption.class, description = "frames a second (default: the frame rate of the stream)")
@@ -96,7 +97,7 @@ final class RunCommand implements Callable<Integer> {
     private int hold;
 
     @Option(names = "--layers", paramLabel = "N", split = ",",
-        description = "widths of the hidden layers (default: 64,64; 128 if a frame has more than 16 numbers; 128,128,128 for labelled recordings)")
+        description = "widths of the hidden layers (default: 64,64; 128 if a frame has more than 16 numbers and is no row of a table; 128,128,128 for labelled recordings)")
     private List<Integer> layers;
 
     @Option(names = "--activation", paramLabel = "NAME", converter = ActivationOption.class,

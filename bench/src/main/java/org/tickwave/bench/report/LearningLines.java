@@ -100,7 +100,9 @@ final class LearningLines {
 
     private void rows(final RowScores scores, final boolean compares) {
         if (!scores.enough()) {
-            line("learnt", "no result: %d rows with a label were answered, expected at least 4", scores.losses().count());
+            final long count = scores.losses().count();
+            line("learnt", "no result: %s with a label %s answered, expected at least 4",
+                count == 0 ? "no row" : count == 1 ? "1 row" : count + " rows", count < 2 ? "was" : "were");
             return;
         }
         line("learnt", "right on %s of %s rows, and on %s of the last quarter%s", percent(scores.accuracy(Models.NETWORK)),

@@ -184,7 +184,8 @@ public final class Summary {
         } else if (counts.droppedFrames() > counts.frames()) {
             line("try", "--pace none, to read every frame of a pipe that is faster than the frame clock");
         } else if (!report.scores().enough()) {
-            line("try", "a longer stream");
+            final boolean unlabelled = !description.labels().isEmpty() && report.scores().losses().count() == 0;
+            line("try", unlabelled && report.answers() == null ? "--answers FILE, for the answers to rows without a label" : "a longer stream");
         } else if (description.live() && times.tickNs().getValueAtPercentile(99) > description.budgetNs()) {
             line("try", "fewer or narrower --layers, a shorter --hold, or a lower --fps");
         } else if (description.learn() && !report.scores().gained()) {

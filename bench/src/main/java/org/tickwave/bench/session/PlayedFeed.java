@@ -17,6 +17,8 @@ public final class PlayedFeed extends TaskFeed {
     private long loopsLeft;
     private boolean empty = true;
     private Next prepared;
+    /** What the table lacked in the loops that have ended; null before. */
+    private TableCounts ofEndedLoops;
 
     /**
      * @param first  the open stream of the first loop
@@ -68,6 +70,7 @@ public final class PlayedFeed extends TaskFeed {
                 if (--loopsLeft <= 0 || empty) {
                     return false;
                 }
+                ofEndedLoops = tableCounts();
                 stream.close();
                 stream = opener.open();
                 empty = true;
@@ -96,7 +99,8 @@ public final class PlayedFeed extends TaskFeed {
 
     @Override
     public TableCounts tableCounts() {
-        return stream.tableCounts();
+        final TableCounts present = stream.tableCounts();
+        return ofEndedLoops == null ? present : ofEndedLoops.plus(present);
     }
 
     @Override

@@ -71,9 +71,9 @@ public final class LoadedModel implements AutoCloseable {
             expect("--activation", text(given.activation()), text(network.activation(1)), "");
         }
         expect("--context", Objects.toString(given.context(), null), Integer.toString(model.context()), "");
-        if (labelled) {
+        if (labelled && model.columns().isEmpty()) {
             expect("--seed", Objects.toString(given.seed(), null), Long.toString(model.seed()), ": the seed decides which recordings are held out");
-        } else {
+        } else if (!labelled) {
             expect("--gain", given.gain() == null ? null : Units.number(given.gain()), Units.number(model.gain()), "");
         }
         final long normalise = model.normalisation() == null ? 0 : model.normalisation().limit();
@@ -91,7 +91,8 @@ public final class LoadedModel implements AutoCloseable {
         if (table == null) {
             return null;
         }
-        expect("--label", table.label() == null ? null : Printable.text(table.label()), Printable.text(model.labelColumn()), "");
+        expect("--label", table.label() == null ? null : Printable.text(table.label()),
+            model.labelColumn() == null ? "no --label" : Printable.text(model.labelColumn()), "");
         expect("--labels", table.labels() == null ? null : text(table.labels()), text(model.labels()), "");
         try {
             return new TableOptions(table.separator(), table.header(), table.columns(), table.drop(), model.labelColumn(),

@@ -80,6 +80,8 @@ public final class PipeReader implements AutoCloseable {
         }
         synchronized (lock) {
             ended = true;
+            // Bad rows may stand after the last frame.
+            tableCounts = stream.tableCounts();
             failure = closed ? null : thrown;
             lock.notifyAll();
         }

@@ -8,4 +8,9 @@ package org.tickwave.bench.stream;
  * @param firstBadRow   what is bad about the first of them: line, column and what was expected; null if there is none
  */
 public record TableCounts(long filledNumbers, long badRows, String firstBadRow) {
+    /** The counts of two plays of a table, one after the other. */
+    public TableCounts plus(final TableCounts later) {
+        return new TableCounts(filledNumbers + later.filledNumbers, badRows + later.badRows,
+            firstBadRow != null ? firstBadRow : later.firstBadRow);
+    }
 }

@@ -1,0 +1,53 @@
+package org.tickwave.bench.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+/** What a command printed in this JVM, and its exit code. */
+record Outcome(int exit, String out, String err) {
+    /** Runs {@code tickwave run --quiet} with options that hold no spaces. */
+    static Outcome run(final String options) {
+        return of(("run --quiet " + options).strip().split(" +"));
+    }
+
+    static Outcome of(final String... args) {
+        final StringWriter out = new StringWriter();
+        final StringWriter err = new StringWriter();
+        final int exit = Tickwave.execute(new PrintWriter(out), new PrintWriter(err), args);
+        return new Outcome(exit, out.toString(), err.toString());
+    }
+
+    /** The JSON of a run that must succeed. */
+    static JsonObject json(final String options) {
+        final Outcome outcome = run("--json " + options);
+        assertEquals(0, outcome.exit, outcome.err);
+        return outcome.json();
+    }
+
+    JsonObject json() {
+        return JsonParser.parseString(out).getAsJsonObject();
+    }
+
+    /** Asserts that a run ended with one line of error that has all these parts, and with no result. */
+    static void assertRefused(final int exit, final String options, final String... parts) {
+        final Outcome outcome = run(options);
+        assertEquals(exit, outcome.exit, outcome.err);
+        assertEquals("", outcome.out);
+        outcome.assertOneLine(parts);
+    }
+
+    void assertOneLine(final String... parts) {
+        assertEquals(1, err.lines().count(), err);
+        assertTrue(err.startsWith("tickwave run: "), err);
+        assertFalse(err.contains("Exception"), err);
+        for (final String part : parts) {
+            assertTrue(err.contains(part), () -> part + " is not in: " + err);
+        }
+    }
+}
