@@ -1,0 +1,26 @@
+package org.tickwave.bench.cli;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A FIFO into which a thread of its own writes. */
+final class Fifo {
+    private Fifo() {
+    }
+
+    /** Makes a FIFO. The text is written as soon as the FIFO is read. */
+    static Path of(final Path path, final String text) throws IOException, InterruptedException {
+        assumeTrue(new ProcessBuilder("mkfifo", path.toString()).start().waitFor() == 0, "mkfifo");
+        Thread.ofPlatform().daemon().start(() -> {
+            try {
+                Files.writeString(path, text);
+            } catch (final IOException e) {
+                // The reader has gone.
+            }
+        });
+        return path;
+    }
+}

@@ -1,0 +1,80 @@
+package org.tickwave.bench.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The same table from a file, a FIFO and standard input. */
+@Timeout(120)
+class TableSourcesTest {
+    private static final String TEXT = MadeTable.HEADER + MadeTable.rows(200, 1) + "x,1,2,open\n" + MadeTable.rows(50, 2) + "1,2\n";
+    private static final String LABELS = " --label state --labels open,shut --hold 1 --layers 8 ";
+
+    @TempDir
+    private Path folder;
+
+    private static void assertSame(final JsonObject expected, final JsonObject json) {
+        for (final String key : List.of("weights_crc32c", "answers_crc32c", "accuracy", "frames", "scored_frames", "bad_rows", "first_bad_row",
+            "filled_numbers", "columns", "labels", "label", "pace")) {
+            assertEquals(expected.get(key), json.get(key), key);
+        }
+    }
+
+    @Test
+    void aFileAFifoAndStandardInputGiveTheSame() throws Exception {
+        final Path file = Files.writeString(folder.resolve("t.csv"), TEXT);
+        for (final String options : List.of(LABELS, " --drop state --hold 1 --layers 8 ")) {
+            final JsonObject expected = Outcome.json("--input " + file + options);
+            assertEquals(2, expected.get("bad_rows").getAsLong());
+            assertEquals(250, expected.get("frames").getAsLong());
+            final Path fifo = Fifo.of(folder.resolve("fifo" + options.length()), TEXT);
+            assertSame(expected, Outcome.json("--format csv --input " + fifo + options));
+            final List<String> command =
+                Program.command(List.of(), ("run --quiet --json --format csv --input -" + options).replace("--hold 1 ", "").strip().split(" +"));
+            final Program.Ended ended = Program.start(new ProcessBuilder(command).redirectInput(file.toFile())).end();
+            assertEquals(0, ended.code(), ended.err());
+            assertSame(expected, JsonParser.parseString(ended.out()).getAsJsonObject());
+        }
+    }
+
+    /** Rows may be dropped here, but the row that stays has its own label, and the bad row after the last one counts. */
+    @Test
+    void aLivePipeHasItsLabelsAndCounts() throws Exception {
+        final String text = "a,state\n" + "1,open\n-1,shut\n".repeat(400) + "1,\n" + "x,open\n".repeat(3);
+        final Path fifo = Fifo.of(folder.resolve("live.csv"), text);
+        final JsonObject json = Outcome.json("--fps 2000 --rate .5 --input " + fifo + LABELS);
+        assertEquals("live", json.get("pace").getAsString());
+        assertEquals(3, json.get("bad_rows").getAsLong());
+        assertEquals("line 803, column a: x: expected a number", json.get("first_bad_row").getAsString());
+        assertEquals(801, json.get("frames").getAsLong() + json.get("dropped_frames").getAsLong());
+        assertEquals(json.get("frames").getAsLong() - 1, json.get("scored_frames").getAsLong(), "the last row has no label");
+        assertFalse(json.get("response_ns").isJsonNull());
+    }
+
+    @Test
+    void aPipeNeedsTheLabelsAndCannotBePlayedAgain() throws Exception {
+        final Path fifo = Fifo.of(folder.resolve("fifo.csv"), TEXT);
+        Outcome.assertRefused(1, "--label state --input " + fifo, "fifo.csv: --label state of a pipe: expected --labels");
+        Outcome.assertRefused(2, "--loop 2 --input " + fifo + LABELS, "--loop 2", "a pipe");
+        Outcome.assertRefused(1, "--label state --format csv --input -", "standard input: --label state of a pipe: expected --labels");
+    }
+
+    @Test
+    void aTableThatBreaksInAPipeIsOneLine() throws IOException, InterruptedException {
+        final Path fifo = Fifo.of(folder.resolve("fifo.csv"), MadeTable.HEADER + MadeTable.rows(50, 1) + "1,2,3\0,open\n");
+        final Outcome outcome = Outcome.run("--json --input " + fifo + LABELS);
+        assertEquals(1, outcome.exit());
+        outcome.assertOneLine("fifo.csv: line 52: a NUL byte");
+        assertEquals(50, outcome.json().get("frames").getAsLong());
+        assertEquals("broken", outcome.json().get("end").getAsString());
+    }
+}
