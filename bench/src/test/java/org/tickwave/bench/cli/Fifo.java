@@ -6,14 +6,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A FIFO into which a thread of its own writes. */
+/** FIFOs, and threads that write into them. */
 final class Fifo {
     private Fifo() {
     }
 
+    /** Makes a FIFO. */
+    static Path of(final Path path) throws IOException, InterruptedException {
+        assumeTrue(new ProcessBuilder("mkfifo", path.toString()).start().waitFor() == 0, "mkfifo");
+        return path;
+    }
+
     /** Makes a FIFO. The text is written as soon as the FIFO is read. */
     static Path of(final Path path, final String text) throws IOException, InterruptedException {
-        assumeTrue(new ProcessBuilder("mkfifo", path.toString()).start().waitFor() == 0, "mkfifo");
+        of(path);
         Thread.ofPlatform().daemon().start(() -> {
             try {
                 Files.writeString(path, text);
