@@ -28,7 +28,7 @@ final class LearningLines {
         switch (scores) {
             case final ChangeScores changes -> learning.changes(changes, compares);
             case final ClassScores classes -> learning.classes(classes, compares);
-            case final RowScores rows -> learning.rows(rows, compares);
+            case final RowScores rows -> learning.rows(rows, (RowScores) report.taughtBeforeAnswer(), compares);
         }
         if (compares && scores.enough()) {
             learning.linear(report);
@@ -98,7 +98,8 @@ final class LearningLines {
         }
     }
 
-    private void rows(final RowScores scores, final boolean compares) {
+    /** @param taughtBefore scores of the waves' answers, which were taught before they came; null if these are the scores */
+    private void rows(final RowScores scores, final RowScores taughtBefore, final boolean compares) {
         if (!scores.enough()) {
             final long count = scores.losses().count();
             line("learnt", "no result: %s with a label %s answered, expected at least 4",
@@ -108,6 +109,10 @@ final class LearningLines {
         line("learnt", "right on %s of %s rows, and on %s of the last quarter%s", percent(scores.accuracy(Models.NETWORK)),
             Units.count(scores.losses().count()), percent(scores.lastQuarter(Models.NETWORK)),
             scores.gained() ? "" : ": no better than the baselines");
+        if (taughtBefore != null) {
+            line("wave", "its answers come after their labels were taught, and are right on %s; the line above is of the answers before that",
+                percent(taughtBefore.accuracy(Models.NETWORK)));
+        }
         line("baselines", "last label %s of all rows, commonest label %s", percent(scores.accuracy(scores.lastLabel())),
             percent(scores.accuracy(scores.commonestLabel())));
         if (compares) {

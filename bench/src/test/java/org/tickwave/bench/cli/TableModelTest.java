@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -185,6 +187,20 @@ class TableModelTest {
         for (final String label : List.of("", "--label state", "--drop state")) {
             Outcome.assertRefused(1, table + load() + label, "table", model + " was trained on");
         }
+    }
+
+    @Test
+    void aModelFromBeforeTablesIsStillRead() throws IOException {
+        try (InputStream old = Models.class.getResourceAsStream("change.safetensors")) {
+            Files.copy(old, model);
+        }
+        assertTrue(Files.readString(model, StandardCharsets.ISO_8859_1).contains("\"tickwave_format\":\"1\""));
+        final Path raw = Files.write(folder.resolve("f.raw"), Streams.floats(new float[300]));
+        final JsonObject json = Outcome.json("--input " + raw + " --format f32:2@360 --pace none --no-learn " + load());
+        assertEquals("[4,3,2]", json.get("widths").toString());
+        assertTrue(json.get("normalise").isJsonNull() && json.get("columns").isJsonNull());
+        assertEquals(12.5, json.get("gain").getAsDouble());
+        Outcome.assertRefused(1, input("t.csv", "a,b\n1,2\n") + load(), "a table", model + " was trained on, which was no table");
     }
 
     @Test

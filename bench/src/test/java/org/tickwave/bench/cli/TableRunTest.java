@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +84,8 @@ class TableRunTest {
         final JsonObject json = Outcome.json(run);
         assertTrue(number(json, "accuracy") > .8, json.toString());
         assertNotEquals(accuracy(json, "taught_before_answer"), number(json, "accuracy"));
+        final String wave = Outcome.run(run).out().lines().filter(line -> line.startsWith("wave ")).findFirst().orElseThrow();
+        assertTrue(wave.contains(String.format(Locale.ROOT, "right on %.1f %%;", 100 * accuracy(json, "taught_before_answer"))), wave);
         final Path answers = folder.resolve("answers.csv");
         final JsonObject now = Outcome.json(run + "--answers " + answers);
         final List<String> lines = Files.readAllLines(answers);
