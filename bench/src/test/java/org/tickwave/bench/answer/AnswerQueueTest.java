@@ -87,7 +87,7 @@ class AnswerQueueTest {
             }
         });
         channel.awaitWrite();
-        while (session.getState() != Thread.State.WAITING) {
+        while (session.isAlive() && session.getState() != Thread.State.WAITING) {
             Thread.onSpinWait();
         }
         assertTrue(taken.get() < MANY, "taken " + taken);
@@ -177,7 +177,7 @@ class AnswerQueueTest {
                 taken.incrementAndGet();
             }
         });
-        while (session.getState() != Thread.State.WAITING) {
+        while (session.isAlive() && session.getState() != Thread.State.WAITING) {
             Thread.onSpinWait();
         }
         failing.latch.countDown();

@@ -224,7 +224,7 @@ class AnswersRunTest {
     void aTablesColumnsKeepTheirNamesAndTheirDigits() throws IOException {
         final StringBuilder table = new StringBuilder("\"a,b\",\"c \"\"d\"\"\"\n");
         for (int t = 0; t < FRAMES; t++) {
-            table.append(1e9 + Math.sin(t * .1)).append(',').append(Math.cos(t * .1)).append('\n');
+            table.append(1_000_000_020 + Math.sin(t * .1)).append(',').append(Math.cos(t * .1)).append('\n');
         }
         final Path in = Files.writeString(folder.resolve("in.csv"), table);
         final Path out = folder.resolve("out.csv");
@@ -235,12 +235,12 @@ class AnswersRunTest {
         double sum = 0;
         for (int t = 1; t < FRAMES; t++) {
             final String[] cells = lines.get(t).split(",", -1);
-            final double first = Double.parseDouble(cells[1]) - (1e9 + Math.sin(t * .1));
+            final double first = Double.parseDouble(cells[1]) - (1_000_000_020 + Math.sin(t * .1));
             final double second = Double.parseDouble(cells[2]) - Math.cos(t * .1);
             sum += (first * first + second * second) / 2;
         }
         assertClose(sum / (FRAMES - 1), json.get("answers_mse").getAsDouble(), "answers_mse");
-        assertTrue(sum / (FRAMES - 1) < 1, "a float of 1e9 has no digit after the point, " + sum / (FRAMES - 1));
+        assertTrue(sum / (FRAMES - 1) < 1, "a float of this size has no digit after the point, " + sum / (FRAMES - 1));
     }
 
     private Path labelled(final String column) throws IOException {
