@@ -477,7 +477,7 @@ class AnswersRunTest {
     @Test
     void aFileThatCannotBeOpenedIsOneLine() throws IOException {
         final Path file = Files.createFile(folder.resolve("file"));
-        for (final String[] each : new String[][] {{folder.toString(), "a directory"}, {folder.resolve("no/out").toString(), "there is no such directory"},
+        for (final String[] each : new String[][] {{folder.toString(), "a directory"}, {folder.resolve("no/out").toString(), "no such directory"},
             {file.resolve("out").toString(), "Not a directory"}}) {
             final Outcome outcome = run("--frames 20 --pace none --answers " + each[0]);
             assertEquals(1, outcome.exit, outcome.err);

@@ -220,7 +220,7 @@ class SaveAndLoadTest {
         assertEquals(2, json.get("hold").getAsInt());
         assertEquals("relu", learnt(load + " --json").text("activation"));
         assertEquals(2.5, learnt(load + " --json").json().get("gain").getAsDouble());
-        assertEquals(.01f, learnt(load + " --json").json().get("rate").getAsFloat());
+        assertEquals(.02f, learnt(load + " --json").json().get("rate").getAsFloat());
     }
 
     @Test

@@ -181,7 +181,7 @@ class TableModelTest {
         teach();
         Outcome.assertRefused(1, stream + load(), raw + ": no labels: expected a table with labels, which " + model + " was trained on");
         Outcome.json(table + "--drop state --save " + model);
-        Outcome.assertRefused(1, stream + load(), raw + ": no table: expected a table, which " + model + " was trained on");
+        Outcome.assertRefused(1, stream + load(), raw + ": no table: expected a table, because " + model + " was trained on one");
         Outcome.assertRefused(1, load() + "--pace none", "the made stream: no table: expected a table");
         Outcome.json(stream + "--save " + model);
         for (final String label : List.of("", "--label state", "--drop state")) {

@@ -50,6 +50,8 @@ class LiveFeedTest {
         }
     }
 
+    private Thread caller;
+
     private LiveFeed feed(final boolean arrives) {
         return new LiveFeed(PipeReader.start(new Pipe(), Long.MAX_VALUE), 1, task, Long.MAX_VALUE, arrives);
     }
@@ -170,14 +172,19 @@ class LiveFeedTest {
     }
 
     /** A call on a thread of its own, which waits for a frame. */
-    private static FutureTask<Feed.Next> waiting(final Feed feed) {
-        final FutureTask<Feed.Next> next = new FutureTask<>(feed::next);
-        final Thread thread = new Thread(next);
-        thread.start();
-        while (thread.getState() != Thread.State.WAITING) {
+    private FutureTask<Feed.Next> waiting(final Feed from) {
+        final FutureTask<Feed.Next> next = new FutureTask<>(from::next);
+        caller = new Thread(next);
+        caller.start();
+        awaitWaiting();
+        return next;
+    }
+
+    /** Waits until the thread of the call waits for a frame, and has taken those that came before. */
+    private void awaitWaiting() {
+        while (caller.getState() != Thread.State.WAITING) {
             Thread.onSpinWait();
         }
-        return next;
     }
 
     @Test
@@ -190,6 +197,7 @@ class LiveFeedTest {
         assertTrue(arriving.arrives());
         final FutureTask<Feed.Next> first = waiting(arriving);
         send(1);
+        awaitWaiting();
         send(3);
         assertEquals(Feed.Next.FRAME, first.get());
         final long beforeNs = System.nanoTime();
