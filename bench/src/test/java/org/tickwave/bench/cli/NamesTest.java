@@ -26,7 +26,7 @@ import org.tickwave.bench.stream.Streams;
 @Execution(ExecutionMode.CONCURRENT)
 class NamesTest {
     private static final String UTF_8 = "C.UTF-8";
-    private static final String RUN = " run --pace none --threads 1 --layers 8 --json ";
+    private static final String RUN = " run --hold 1 --pace none --threads 1 --layers 8 --json ";
     /** The letter e with an acute accent, as one character and as two characters. */
     private static final String COMPOSED = "\"$(printf 'z\\303\\251')\"";
     private static final String DECOMPOSED = "\"$(printf 'ze\\314\\201')\"";
