@@ -134,12 +134,8 @@ public final class Layer {
      */
     boolean answer(final long x, final AnswerDescriptor region, final long to) {
         ForwardPass.run(image, weights, rows, panels, x, zeros, region.partials());
-        return activation(region.partials(), region.folds(), region.sums(), to);
-    }
-
-    private boolean activation(final long partials, final long folds, final long sums, final long to) {
-        Fold.run(image, partials, rows, folds, sums);
-        return Activate.run(sigma, image, sums, bias, to, rows);
+        Fold.run(image, region.partials(), rows, region.folds(), region.sums());
+        return Activate.run(sigma, image, region.sums(), bias, to, rows);
     }
 
     /**
@@ -205,8 +201,9 @@ public final class Layer {
     private boolean activate(final long t, final long from) {
         final long slot = own.slot(t + 1);
         final long x = Slot.vector(slot);
+        Fold.run(image, scratch.partials(), rows, scratch.folds(), scratch.sums());
         Slot.open(image, slot);
-        final boolean good = activation(scratch.partials(), scratch.folds(), scratch.sums(), x);
+        final boolean good = Activate.run(sigma, image, scratch.sums(), bias, x, rows);
         if (!good) {
             Good.zero(image, x, rows);
             trip(t);
