@@ -1,7 +1,5 @@
 package org.tickwave.bench.answer;
 
-import java.util.Locale;
-
 /**
  * Where and how answers are written.
  *
@@ -18,11 +16,7 @@ public record AnswerOptions(String file, From from, Format format) {
         /** The answer of the present weights, when the frame comes. */
         NOW,
         /** The answer that the activations' wave brings to the output, as many ticks later as there are layers. */
-        WAVE;
-
-        public String option() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        WAVE
     }
 
     /** How answers are written. */
@@ -34,11 +28,7 @@ public record AnswerOptions(String file, From from, Format format) {
         /** One byte for each number, rounded and clamped, as a stream of bytes has them. */
         U8,
         /** One JSON object in each line. */
-        JSON;
-
-        public String option() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        JSON
     }
 
     public boolean toStandardOutput() {

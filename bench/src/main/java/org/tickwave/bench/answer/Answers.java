@@ -23,18 +23,24 @@ import org.tickwave.bench.task.Task;
 public abstract sealed class Answers permits ChangeAnswers, RowAnswers, RecordingAnswers {
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    final Engine engine;
     final Task task;
+    /** L, the number of ticks from a frame to the answer that its wave brings. */
+    final int layers;
+    private final Engine engine;
     private final boolean now;
+    /** By tick modulo L: whether a frame was fed in the tick. */
+    private final boolean[] fed;
     private final float[] output;
     private AnswerQueue queue;
     private long written;
     private long refused;
 
-    Answers(final AnswerOptions options, final Engine engine, final Task task) {
+    Answers(final AnswerOptions options, final RunDescription description, final Engine engine, final Task task) {
         this.engine = engine;
         this.task = task;
+        layers = description.network().layers();
         now = options.from() == AnswerOptions.From.NOW;
+        fed = new boolean[layers];
         output = new float[task.targetWidth()];
     }
 
@@ -66,7 +72,9 @@ public abstract sealed class Answers permits ChangeAnswers, RowAnswers, Recordin
     }
 
     /** Numbers in an answer. */
-    abstract int width();
+    private int width() {
+        return task.targetWidth();
+    }
 
     /**
      * A frame has come, and the task has taken it.
@@ -74,14 +82,24 @@ public abstract sealed class Answers permits ChangeAnswers, RowAnswers, Recordin
      * @param frame   its number in the stream, from 1
      * @param follows whether it follows the frame before without a gap
      */
-    public abstract void taken(long frame, boolean follows);
+    public final void taken(final long frame, final boolean follows) {
+        if (now) {
+            answerNow(frame, follows);
+        }
+    }
 
     /**
      * A frame is fed to the engine, in the tick that is next.
      *
      * @param frame its number in the stream
      */
-    public abstract void fed(long frame);
+    public final void fed(final long frame) {
+        if (!now) {
+            final int at = (int) (engine.ticks() % layers);
+            fed[at] = true;
+            remember(at, frame);
+        }
+    }
 
     /**
      * A tick has ended.
@@ -89,25 +107,46 @@ public abstract sealed class Answers permits ChangeAnswers, RowAnswers, Recordin
      * @param tick the time of the output
      * @param good whether the output answers a frame, and the guard did not refuse it
      */
-    public abstract void ticked(long tick, MemorySegment x, boolean good);
+    public final void ticked(final long tick, final MemorySegment x, final boolean good) {
+        final int at = (int) (tick % layers);
+        if (fed[at]) {
+            fed[at] = false;
+            MemorySegment.copy(x, FLOAT, 0, output, 0, output.length);
+            answerWave(at, good ? output : null);
+        }
+    }
+
+    /** Answers a frame that the task has just taken, with {@link #answer}. */
+    abstract void answerNow(long frame, boolean follows);
+
+    /**
+     * Keeps what the answer to a frame will need.
+     *
+     * @param at the place of the frame, from 0 to L - 1
+     */
+    abstract void remember(int at, long frame);
+
+    /**
+     * Answers a frame that was remembered.
+     *
+     * @param at     the place of the frame
+     * @param output the output; null if the guard refused it
+     */
+    abstract void answerWave(int at, float[] output);
 
     /** The stream has ended, and all ticks too. */
-    abstract void last();
+    void last() {
+        // Most answers wait for nothing.
+    }
 
-    abstract double mse();
-
-    final boolean now() {
-        return now;
+    /** Mean squared error of the predictions; NaN if there is none. */
+    double mse() {
+        return Double.NaN;
     }
 
     /** The network's output for an input at its present weights; null if the guard refused it. */
     final float[] answer(final float[] input) {
         return engine.answer(input, output) ? output : null;
-    }
-
-    final float[] copy(final MemorySegment x) {
-        MemorySegment.copy(x, FLOAT, 0, output, 0, output.length);
-        return output;
     }
 
     final Answer claim() {

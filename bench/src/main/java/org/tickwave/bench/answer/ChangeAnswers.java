@@ -1,6 +1,5 @@
 package org.tickwave.bench.answer;
 
-import java.lang.foreign.MemorySegment;
 import org.tickwave.Engine;
 import org.tickwave.bench.report.RunDescription;
 import org.tickwave.bench.task.ChangeTask;
@@ -16,8 +15,7 @@ final class ChangeAnswers extends Answers {
     /** Whether text has the digits of a double. */
     private final boolean doubles;
     private final int width;
-    private final int layers;
-    /** By tick modulo L: what was fed in the tick. */
+    /** By place: the frame, and the one that followed. */
     private final Fed[] fed;
     private final double[] prediction;
     private final double[] present;
@@ -46,12 +44,11 @@ final class ChangeAnswers extends Answers {
     }
 
     ChangeAnswers(final AnswerOptions options, final RunDescription description, final Engine engine, final ChangeTask task) {
-        super(options, engine, task);
+        super(options, description, engine, task);
         change = task;
         format = options.format();
         doubles = !description.columns().isEmpty() && format != AnswerOptions.Format.F32;
         width = description.width();
-        layers = description.network().layers();
         fed = new Fed[layers];
         for (int i = 0; i < layers; i++) {
             fed[i] = new Fed(width);
@@ -63,15 +60,7 @@ final class ChangeAnswers extends Answers {
     }
 
     @Override
-    int width() {
-        return width;
-    }
-
-    @Override
-    public void taken(final long frame, final boolean follows) {
-        if (!now()) {
-            return;
-        }
+    void answerNow(final long frame, final boolean follows) {
         final Frame newest = change.newest();
         toUnit(newest.numbers(), present);
         if (waitingFrame > 0 && follows) {
@@ -99,11 +88,8 @@ final class ChangeAnswers extends Answers {
     }
 
     @Override
-    public void fed(final long frame) {
-        if (now()) {
-            return;
-        }
-        final Fed one = fed[(int) (engine.ticks() % layers)];
+    void remember(final int at, final long frame) {
+        final Fed one = fed[at];
         one.frame = frame;
         one.follows = change.hasTarget();
         one.from.copy(change.completed());
@@ -111,18 +97,15 @@ final class ChangeAnswers extends Answers {
     }
 
     @Override
-    public void ticked(final long tick, final MemorySegment x, final boolean good) {
-        final Fed one = fed[(int) (tick % layers)];
-        if (!now() && one.frame > 0) {
-            predict(one.from, good ? copy(x) : null);
-            if (good && one.follows) {
-                toUnit(one.from.numbers(), before);
-                toUnit(one.next, present);
-                score(one.frame, prediction, before, present);
-            }
-            put(one.frame, !good);
+    void answerWave(final int at, final float[] output) {
+        final Fed one = fed[at];
+        predict(one.from, output);
+        if (output != null && one.follows) {
+            toUnit(one.from.numbers(), before);
+            toUnit(one.next, present);
+            score(one.frame, prediction, before, present);
         }
-        one.frame = 0;
+        put(one.frame, output == null);
     }
 
     private void score(final long frame, final double[] predicted, final double[] from, final double[] next) {
@@ -171,11 +154,6 @@ final class ChangeAnswers extends Answers {
         answer.squaredError = squaredError;
         answer.noChangeError = noChangeError;
         publish(refused);
-    }
-
-    @Override
-    void last() {
-        // Each frame is answered by itself.
     }
 
     @Override

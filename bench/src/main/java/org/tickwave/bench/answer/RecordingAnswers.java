@@ -1,6 +1,5 @@
 package org.tickwave.bench.answer;
 
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.tickwave.Engine;
 import org.tickwave.bench.report.RunDescription;
@@ -10,9 +9,8 @@ import org.tickwave.bench.task.Task;
 
 /** One answer for each recording, at its end: the label of the largest mean log-probability over its frames. */
 final class RecordingAnswers extends Answers {
-    private final int layers;
-    /** By tick modulo L: the recording of the frame that was fed in the tick. */
-    private final Recording[] fed;
+    /** By place: the recording of the frame. */
+    private final Recording[] recordings;
     private final double[] sums;
     private final double[] probabilities;
     private Recording recording;
@@ -20,37 +18,25 @@ final class RecordingAnswers extends Answers {
     private long ended;
 
     RecordingAnswers(final AnswerOptions options, final RunDescription description, final Engine engine, final Task task) {
-        super(options, engine, task);
-        layers = description.network().layers();
-        fed = new Recording[layers];
+        super(options, description, engine, task);
+        recordings = new Recording[layers];
         sums = new double[task.targetWidth()];
         probabilities = new double[task.targetWidth()];
     }
 
     @Override
-    int width() {
-        return task.targetWidth();
+    void answerNow(final long frame, final boolean follows) {
+        add(task.recording(), answer(task.input()));
     }
 
     @Override
-    public void taken(final long frame, final boolean follows) {
-        if (now()) {
-            add(task.recording(), answer(task.input()));
-        }
+    void remember(final int at, final long frame) {
+        recordings[at] = task.recording();
     }
 
     @Override
-    public void fed(final long frame) {
-        fed[(int) (engine.ticks() % layers)] = task.recording();
-    }
-
-    @Override
-    public void ticked(final long tick, final MemorySegment x, final boolean good) {
-        final int at = (int) (tick % layers);
-        if (!now() && fed[at] != null) {
-            add(fed[at], good ? copy(x) : null);
-        }
-        fed[at] = null;
+    void answerWave(final int at, final float[] output) {
+        add(recordings[at], output);
     }
 
     private void add(final Recording of, final float[] logits) {
@@ -80,22 +66,15 @@ final class RecordingAnswers extends Answers {
             answer.trueLabel = recording.index();
             answer.refused = frames == 0;
             final long count = Math.max(1, frames);
-            int label = 0;
             for (int i = 0; i < sums.length; i++) {
                 sums[i] /= count;
-                label = sums[i] > sums[label] ? i : label;
             }
-            answer.label = label;
+            answer.label = Logits.largest(sums);
             Logits.probabilities(sums, answer.numbers);
             publish(frames == 0);
         }
         Arrays.fill(sums, 0);
         frames = 0;
         recording = null;
-    }
-
-    @Override
-    double mse() {
-        return Double.NaN;
     }
 }

@@ -1,6 +1,5 @@
 package org.tickwave.bench.answer;
 
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.tickwave.Engine;
 import org.tickwave.bench.report.RunDescription;
@@ -9,28 +8,19 @@ import org.tickwave.bench.task.Task;
 
 /** One answer for each row of a labelled table: the most probable label. */
 final class RowAnswers extends Answers {
-    private final int layers;
-    /** By tick modulo L: the frame that was fed in the tick, and its label. */
+    /** By place: the frame, and its label. */
     private final long[] frames;
     private final int[] trueLabels;
 
     RowAnswers(final AnswerOptions options, final RunDescription description, final Engine engine, final Task task) {
-        super(options, engine, task);
-        layers = description.network().layers();
+        super(options, description, engine, task);
         frames = new long[layers];
         trueLabels = new int[layers];
     }
 
     @Override
-    int width() {
-        return task.targetWidth();
-    }
-
-    @Override
-    public void taken(final long frame, final boolean follows) {
-        if (now()) {
-            put(frame, answer(task.input()), trueLabel());
-        }
+    void answerNow(final long frame, final boolean follows) {
+        put(frame, answer(task.input()), trueLabel());
     }
 
     private int trueLabel() {
@@ -38,19 +28,14 @@ final class RowAnswers extends Answers {
     }
 
     @Override
-    public void fed(final long frame) {
-        final int at = (int) (engine.ticks() % layers);
+    void remember(final int at, final long frame) {
         frames[at] = frame;
         trueLabels[at] = trueLabel();
     }
 
     @Override
-    public void ticked(final long tick, final MemorySegment x, final boolean good) {
-        final int at = (int) (tick % layers);
-        if (!now() && frames[at] > 0) {
-            put(frames[at], good ? copy(x) : null, trueLabels[at]);
-        }
-        frames[at] = 0;
+    void answerWave(final int at, final float[] output) {
+        put(frames[at], output, trueLabels[at]);
     }
 
     private void put(final long frame, final float[] logits, final int trueLabel) {
@@ -68,15 +53,5 @@ final class RowAnswers extends Answers {
             Logits.probabilities(logits, answer.numbers);
         }
         publish(logits == null);
-    }
-
-    @Override
-    void last() {
-        // Each row is answered by itself.
-    }
-
-    @Override
-    double mse() {
-        return Double.NaN;
     }
 }

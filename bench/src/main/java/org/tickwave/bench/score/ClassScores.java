@@ -152,26 +152,18 @@ public final class ClassScores implements Measure {
         final int label = recording.index();
         right.next();
         for (int m = 0; m < models; m++) {
-            right.add(m, largest(sums[m]) == label ? 1 : 0);
+            right.add(m, Logits.largest(sums[m]) == label ? 1 : 0);
         }
         right.add(models, heardSince);
         heardSince = 0;
         if (recording.secondHalf()) {
             tally.recordings[label]++;
             for (int m = 0; m < models; m++) {
-                tally.recording(PREDICTORS[m], largest(sums[m]), label);
+                tally.recording(PREDICTORS[m], Logits.largest(sums[m]), label);
             }
             tally.recording(Predictor.COMMONEST, commonest, label);
             tally.recording(Predictor.LAST, previousLabel, label);
         }
-    }
-
-    private static int largest(final double[] values) {
-        int largest = 0;
-        for (int i = 1; i < values.length; i++) {
-            largest = values[i] > values[largest] ? i : largest;
-        }
-        return largest;
     }
 
     public List<String> labels() {

@@ -14,6 +14,15 @@ public final class Logits {
         return largest;
     }
 
+    /** Index of the largest value; the first index if several values are equal. */
+    public static int largest(final double[] values) {
+        int largest = 0;
+        for (int i = 1; i < values.length; i++) {
+            largest = values[i] > values[largest] ? i : largest;
+        }
+        return largest;
+    }
+
     /** The softmax of logits. */
     public static void probabilities(final float[] logits, final double[] to) {
         for (int i = 0; i < to.length; i++) {

@@ -42,14 +42,7 @@ public final class ChangeTask implements Task {
      * @param normaliser scales the frames and the changes; null to feed both as they are
      */
     public ChangeTask(final int width, final int context, final float gain, final Normaliser normaliser) {
-        if (width < 1) {
-            throw new IllegalArgumentException("width " + width + ": expected at least 1");
-        }
-        final int most = Integer.MAX_VALUE / 8 / width;
-        if (context < 1 || context > most) {
-            throw new IllegalArgumentException(
-                "context " + context + ": expected 1 to " + most + " with frames of " + width + " numbers");
-        }
+        Frames.expect(width, context);
         if (!Good.number(gain)) {
             throw new IllegalArgumentException("gain " + gain + ": expected at most 2^30 in magnitude");
         }
@@ -88,7 +81,7 @@ public final class ChangeTask implements Task {
 
     @Override
     public boolean accepts(final double[] frame) {
-        return normaliser == null ? FrameStream.good(frame) : Normaliser.accepts(frame);
+        return Frames.accepts(frame, normaliser);
     }
 
     @Override

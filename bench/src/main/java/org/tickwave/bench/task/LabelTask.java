@@ -2,7 +2,6 @@ package org.tickwave.bench.task;
 
 import org.tickwave.Loss;
 import org.tickwave.bench.scale.Normaliser;
-import org.tickwave.bench.stream.FrameStream;
 
 /** Common part of the tasks of classifying: the input is the newest frames, newest first, and the target is a label. */
 abstract sealed class LabelTask implements Task permits ClassifyTask, RowTask {
@@ -12,14 +11,7 @@ abstract sealed class LabelTask implements Task permits ClassifyTask, RowTask {
     private final float[] target;
 
     LabelTask(final int width, final int context, final int labels, final Normaliser normaliser) {
-        if (width < 1) {
-            throw new IllegalArgumentException("width " + width + ": expected at least 1");
-        }
-        final int most = Integer.MAX_VALUE / 8 / width;
-        if (context < 1 || context > most) {
-            throw new IllegalArgumentException(
-                "context " + context + ": expected 1 to " + most + " with frames of " + width + " numbers");
-        }
+        Frames.expect(width, context);
         if (labels < 2) {
             throw new IllegalArgumentException("labels " + labels + ": expected at least 2");
         }
@@ -51,7 +43,7 @@ abstract sealed class LabelTask implements Task permits ClassifyTask, RowTask {
 
     @Override
     public final boolean accepts(final double[] frame) {
-        return normaliser == null ? FrameStream.good(frame) : Normaliser.accepts(frame);
+        return Frames.accepts(frame, normaliser);
     }
 
     /** Moves all frames of the input one place towards the end. The first place keeps its frame. */
