@@ -20,6 +20,7 @@ import org.tickwave.kernel.OutputError;
 import org.tickwave.kernel.Scale;
 import org.tickwave.kernel.Sigma;
 import org.tickwave.kernel.Slope;
+import org.tickwave.layout.WeightsDescriptor;
 
 /**
  * Calls each kernel that the ticks of a network reach, by itself, on scratch memory. The calls take every branch, because compiled
@@ -29,15 +30,15 @@ final class KernelCalls implements WarmUp.Calls {
     private static final int LINE_BYTES = 64;
     /** Few, to be cheap to interpret; but C2 compiles a loop after 600 calls only if these made 15,000 iterations. */
     private static final int ROWS = 24;
-    private static final int PANELS = 2;
-    private static final int MAX_VECTORS = 16;
+    private static final int GROUPS = 2;
+    private static final int MOST = 256;
     /** Each shape is called once in the first round, twice in the second, and so on up to this: the first calls are slow. */
     private static final int MOST_TIMES = 40;
     private static final float HALF = .5f;
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    /** The size of a call: rows and panels of a pass, numbers of a vector; and whether one number is bad. */
-    private record Shape(int rows, int panels, int n, boolean bad) {
+    /** The size of a call: rows and groups of columns of a pass, numbers of a vector; and whether one number is bad. */
+    private record Shape(int rows, int groups, int n, boolean bad) {
     }
 
     /** One kernel. */
@@ -69,25 +70,23 @@ final class KernelCalls implements WarmUp.Calls {
      * @param arena of the same kind as the engine's
      */
     KernelCalls(final Network network, final boolean clips, final Arena arena) {
-        final int lanes = Lanes.LANES;
-        final int most = MAX_VECTORS * lanes;
-        final long vector = (long) lanes * Float.BYTES;
+        final int vectorBytes = MOST * Float.BYTES;
         // The offsets are counted first, from 0; then so much is allocated.
-        weights = region(4L * PANELS * ROWS * vector);
-        zeros = region(most * vector);
-        partials = region(most * vector);
-        folds = region(most * vector / 4);
-        x = region(most * Float.BYTES);
-        bad = region(most * Float.BYTES);
-        delta = region(most * Float.BYTES);
-        taught = region(most * Float.BYTES);
-        echo = region(most * Float.BYTES);
-        scratch = region(most * Float.BYTES);
+        weights = region(ROWS * GROUPS * WeightsDescriptor.GROUP_COLUMNS * Float.BYTES);
+        zeros = region(WeightsDescriptor.SUMS * vectorBytes);
+        partials = region(WeightsDescriptor.SUMS * vectorBytes);
+        folds = region(WeightsDescriptor.SUMS * vectorBytes / 4);
+        x = region(vectorBytes);
+        bad = region(vectorBytes);
+        delta = region(vectorBytes);
+        taught = region(vectorBytes);
+        echo = region(vectorBytes);
+        scratch = region(vectorBytes);
         image = arena.allocate(used, LINE_BYTES).fill((byte) 0);
         image.set(FLOAT, bad, Float.NaN);
         image.set(FLOAT, x, HALF);
         image.set(FLOAT, delta, HALF);
-        shapes = shapes(network, lanes, most);
+        shapes = shapes(network, Lanes.LANES);
         addPasses();
         addElementWise(network, clips);
     }
@@ -99,16 +98,16 @@ final class KernelCalls implements WarmUp.Calls {
     }
 
     /** The commonest shape is as wide as the network where that is cheap: C2 unrolls a loop for the iterations that it saw. */
-    private static Shape[] shapes(final Network network, final int lanes, final int most) {
+    private static Shape[] shapes(final Network network, final int lanes) {
         int widest = 2 * lanes + 1;
         for (int l = 0; l <= network.layers(); l++) {
             widest = Math.max(widest, network.width(l));
         }
-        final Shape wide = new Shape(ROWS, PANELS, Math.min(widest, most), false);
+        final Shape wide = new Shape(ROWS, GROUPS, Math.min(widest, MOST), false);
         return new Shape[] {
             wide, new Shape(3, 1, 3, false),
             wide, new Shape(lanes + 1, 1, lanes + 1, false),
-            wide, new Shape(ROWS, PANELS, lanes, true)
+            wide, new Shape(ROWS, GROUPS, lanes, true)
         };
     }
 
@@ -129,10 +128,10 @@ final class KernelCalls implements WarmUp.Calls {
     }
 
     private void addPasses() {
-        kernels.add(s -> FusedPass.run(image, weights, s.rows, s.panels, x, taught, delta, zeros, partials, echo));
-        kernels.add(s -> ForwardBackwardPass.run(image, weights, s.rows, s.panels, x, delta, zeros, partials, echo));
-        kernels.add(s -> ForwardLearnPass.run(image, weights, s.rows, s.panels, x, taught, delta, zeros, partials));
-        kernels.add(s -> ForwardPass.run(image, weights, s.rows, s.panels, x, zeros, partials));
+        kernels.add(s -> FusedPass.run(image, weights, s.rows, s.groups, x, taught, delta, zeros, partials, echo));
+        kernels.add(s -> ForwardBackwardPass.run(image, weights, s.rows, s.groups, x, delta, zeros, partials, echo));
+        kernels.add(s -> ForwardLearnPass.run(image, weights, s.rows, s.groups, x, taught, delta, zeros, partials));
+        kernels.add(s -> ForwardPass.run(image, weights, s.rows, s.groups, x, zeros, partials));
     }
 
     private void addElementWise(final Network network, final boolean clips) {

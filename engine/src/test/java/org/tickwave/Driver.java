@@ -37,13 +37,19 @@ final class Driver implements RandomRun.Way, AutoCloseable {
     private final AtomicReference<Throwable> failed = new AtomicReference<>();
     private volatile boolean ends;
 
+    /** Threads of the engine's own, with the engine's cut. */
+    Driver(final RandomRun run, final int threads, final long seed) {
+        kind = Kind.OWN_THREADS;
+        timing = new Random(seed);
+        pause = new Jitter(seed);
+        engine = Engine.open(run.network, context(run, seed).threads(threads));
+    }
+
     Driver(final Kind kind, final RandomRun run, final long seed) {
         this.kind = kind;
         timing = new Random(seed);
         pause = new Jitter(seed);
-        final AtomicLong seeds = new AtomicLong(seed);
-        final Context context = run.context().stallLimitNs(STALL_NS)
-            .idleStrategy(() -> new Jitter(seeds.incrementAndGet()));
+        final Context context = context(run, seed);
         final int layers = run.network.layers();
         int bands = 1 + timing.nextInt(timing.nextInt(8) == 0 ? layers + 3 : Math.min(layers, 4));
         if (timing.nextBoolean()) {
@@ -63,6 +69,11 @@ final class Driver implements RandomRun.Way, AutoCloseable {
             default -> {
             }
         }
+    }
+
+    private static Context context(final RandomRun run, final long seed) {
+        final AtomicLong seeds = new AtomicLong(seed);
+        return run.context().stallLimitNs(STALL_NS).idleStrategy(() -> new Jitter(seeds.incrementAndGet()));
     }
 
     /** A random cut into a number of bands. */

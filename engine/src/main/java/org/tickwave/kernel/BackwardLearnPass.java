@@ -1,6 +1,7 @@
 package org.tickwave.kernel;
 
 import static org.tickwave.kernel.Lanes.FLOAT;
+import static org.tickwave.kernel.Lanes.LINE;
 import static org.tickwave.kernel.Lanes.PANEL_ROW;
 import static org.tickwave.kernel.Lanes.SPECIES;
 import static org.tickwave.kernel.Lanes.VECTOR;
@@ -28,28 +29,31 @@ public final class BackwardLearnPass {
      *
      * @param w         the weights, in panels
      * @param rows      neurons of the layer
-     * @param panels    panels of w, and of each vector of the layer below
+     * @param groups    groups of 64 columns of w, and of each vector of the layer below
      * @param taught    past activation of the layer below, as the rule says, times the negated rate: see {@link Scale}
      * @param delta     error of the layer
      * @param echo      what the layer below receives, before it multiplies by its own slope
      */
     public static void run(
-        final MemorySegment image, final long w, final int rows, final int panels, final long taught,
+        final MemorySegment image, final long w, final int rows, final int groups, final long taught,
         final long delta, final long echo) {
         try {
-            pass.invokeExact(image, w, rows, panels, taught, delta, echo);
+            pass.invokeExact(image, w, rows, groups, taught, delta, echo);
         } catch (final Throwable e) {
             throw OutOfLine.thrown(e);
         }
     }
 
     private static void panels(
-        final MemorySegment image, final long w, final int rows, final int panels, final long taught,
+        final MemorySegment image, final long w, final int rows, final int groups, final long taught,
         final long delta, final long echo) {
-        for (int panel = 0; panel < panels; panel++) {
-            final long column = (long) panel * PANEL_ROW;
-            panel(
-                image, w + column * rows, rows, taught + column, delta, echo + column);
+        long panel = w;
+        for (int part = 0; part < Lanes.PARTS; part++) {
+            for (int group = 0; group < groups; group++) {
+                final long columns = (long) group * Lanes.GROUP + part * VECTOR;
+                panel(image, panel, rows, taught + columns, delta, echo + columns);
+                panel += (long) rows * PANEL_ROW;
+            }
         }
     }
 
@@ -57,9 +61,9 @@ public final class BackwardLearnPass {
         final MemorySegment image, final long w, final int rows, final long taught,
         final long delta, final long echo) {
         final FloatVector u0 = load(image, taught);
-        final FloatVector u1 = load(image, taught + VECTOR);
-        final FloatVector u2 = load(image, taught + 2 * VECTOR);
-        final FloatVector u3 = load(image, taught + 3 * VECTOR);
+        final FloatVector u1 = load(image, taught + LINE);
+        final FloatVector u2 = load(image, taught + 2 * LINE);
+        final FloatVector u3 = load(image, taught + 3 * LINE);
         final FloatVector zero = FloatVector.zero(SPECIES);
         FloatVector e0 = zero;
         FloatVector e1 = zero;
@@ -82,8 +86,8 @@ public final class BackwardLearnPass {
             store(u3.fma(d, w3), image, row + 3 * VECTOR);
         }
         store(e0, image, echo);
-        store(e1, image, echo + VECTOR);
-        store(e2, image, echo + 2 * VECTOR);
-        store(e3, image, echo + 3 * VECTOR);
+        store(e1, image, echo + LINE);
+        store(e2, image, echo + 2 * LINE);
+        store(e3, image, echo + 3 * LINE);
     }
 }

@@ -1,7 +1,8 @@
 package org.tickwave.kernel;
 
-import static org.tickwave.kernel.Lanes.LANES;
+import static org.tickwave.kernel.Lanes.PARTS;
 import static org.tickwave.kernel.Lanes.SPECIES;
+import static org.tickwave.kernel.Lanes.SUMS;
 import static org.tickwave.kernel.Lanes.VECTOR;
 import static org.tickwave.kernel.Lanes.load;
 import static org.tickwave.kernel.Lanes.store;
@@ -12,10 +13,11 @@ import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Adds the lanes of each row's vector of partial sums. The results, one number for each row, fill whole vectors.
+ * Adds the sixteen partial sums of each row. The results, one number for each row, fill whole vectors.
  *
- * <p>Order of sums: neighbours first, 0+1, 2+3, ..., then neighbours among those sums, until one number is left.
- * {@code reduceLanes(ADD)} promises no order. This code is as fast, because it adds the lanes of two rows at once.
+ * <p>Order of sums: neighbours first, 0+1, 2+3, ..., then neighbours among those sums, until one number is left. At 256 bits
+ * two vectors hold the sixteen sums of a row, at 128 bits four. The folds of these parts are neighbours again, so the order is
+ * the same. {@code reduceLanes(ADD)} promises no order. This code is as fast, because it adds the lanes of two rows at once.
  */
 public final class Fold {
     /** Selects the even, and the odd, lanes of two neighbouring vectors. */
@@ -30,9 +32,9 @@ public final class Fold {
     /**
      * Modifies folds and sums only.
      *
-     * @param partials one vector for each row, then zero vectors up to a multiple of the lanes
+     * @param partials for each part of the sums one vector a row, then zero vectors up to a multiple of sixteen rows
      * @param folds    a quarter as large as partials
-     * @param sums     one number for each row
+     * @param sums     one number for each row, then zeros up to a multiple of sixteen
      */
     public static void run(
         final MemorySegment image, final long partials, final int rows, final long folds, final long sums) {
@@ -43,20 +45,22 @@ public final class Fold {
         }
     }
 
+    /** Zeros the partial sums of the rows beyond the last one, up to a multiple of sixteen rows. */
+    public static void zeroPadding(final MemorySegment image, final long partials, final int rows) {
+        for (int part = 0; part < PARTS; part++) {
+            final long from = partials + part * Lanes.partBytes(rows) + (long) rows * VECTOR;
+            Good.zero(image, from, (Lanes.lines(rows) * SUMS - rows) * Lanes.LANES);
+        }
+    }
+
     private static void loops(
         final MemorySegment image, final long partials, final int rows, final long folds, final long sums) {
-        int vectors = Lanes.vectors(rows) * LANES / 4;
-        if (LANES == 4) {
-            quads(image, partials, vectors, sums);
-            return;
-        }
-        quads(image, partials, vectors, folds);
-        if (LANES == 8) {
-            vectors /= 2;
-            pairs(image, folds, vectors, sums);
-        } else {
-            vectors /= 4;
-            quads(image, folds, vectors, sums);
+        final int lines = Lanes.lines(rows);
+        quads(image, partials, lines * SUMS * PARTS / 4, folds);
+        switch (PARTS) {
+            case 1 -> quads(image, folds, lines, sums);
+            case 2 -> halves(image, folds, 2 * lines, sums);
+            default -> quarters(image, folds, 4 * lines, sums);
         }
     }
 
@@ -69,10 +73,25 @@ public final class Fold {
         }
     }
 
-    private static void pairs(final MemorySegment image, final long from, final int count, final long to) {
+    /** Each half holds two sums of each row. */
+    private static void halves(final MemorySegment image, final long from, final int count, final long to) {
+        final long half = (long) count * 2 * VECTOR;
         for (int i = 0; i < count; i++) {
             final long two = from + (long) i * 2 * VECTOR;
-            store(neighbours(load(image, two), load(image, two + VECTOR)), image, to + (long) i * VECTOR);
+            final FloatVector low = neighbours(load(image, two), load(image, two + VECTOR));
+            final FloatVector high = neighbours(load(image, two + half), load(image, two + half + VECTOR));
+            store(low.add(high), image, to + (long) i * VECTOR);
+        }
+    }
+
+    /** Each quarter holds one sum of each row. */
+    private static void quarters(final MemorySegment image, final long from, final int count, final long to) {
+        final long quarter = (long) count * VECTOR;
+        for (int i = 0; i < count; i++) {
+            final long one = from + (long) i * VECTOR;
+            final FloatVector low = load(image, one).add(load(image, one + quarter));
+            final FloatVector high = load(image, one + 2 * quarter).add(load(image, one + 3 * quarter));
+            store(low.add(high), image, to + (long) i * VECTOR);
         }
     }
 
@@ -80,9 +99,9 @@ public final class Fold {
         return EVEN.selectFrom(a, b).add(ODD.selectFrom(a, b));
     }
 
-    /** The sum of one vector of numbers in memory, neighbours first. Overwrites them. */
-    static float lanes(final MemorySegment image, final long at) {
-        for (int left = LANES / 2; left > 0; left /= 2) {
+    /** The sum of sixteen numbers in memory, neighbours first. Overwrites them. */
+    static float sixteen(final MemorySegment image, final long at) {
+        for (int left = SUMS / 2; left > 0; left /= 2) {
             for (int i = 0; i < left; i++) {
                 final long two = at + 2L * i * Float.BYTES;
                 final float sum = image.get(Lanes.FLOAT, two) + image.get(Lanes.FLOAT, two + Float.BYTES);

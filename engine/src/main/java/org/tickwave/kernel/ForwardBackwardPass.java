@@ -1,6 +1,7 @@
 package org.tickwave.kernel;
 
 import static org.tickwave.kernel.Lanes.FLOAT;
+import static org.tickwave.kernel.Lanes.LINE;
 import static org.tickwave.kernel.Lanes.PANEL_ROW;
 import static org.tickwave.kernel.Lanes.SPECIES;
 import static org.tickwave.kernel.Lanes.VECTOR;
@@ -15,8 +16,8 @@ import jdk.incubator.vector.FloatVector;
 /**
  * {@link FusedPass} without its learning part, for ticks before the layer's gate: both waves pass, and W stays as it is.
  *
- * <p>Order of sums: a_i: from zero, panel by panel, and within a panel vector by vector, each lane for itself; {@link Fold} adds
- * the lanes. e_j: row by row.
+ * <p>Order of sums: a_i: sixteen running sums from zero; sum v takes the columns v, v+16, v+32, ... in order. {@link Fold} adds
+ * the sixteen sums. e_j: row by row.
  */
 public final class ForwardBackwardPass {
     private static MethodHandle pass = OutOfLine.method(MethodHandles.lookup(), "panels");
@@ -29,31 +30,34 @@ public final class ForwardBackwardPass {
      *
      * @param w        the weights, in panels
      * @param rows     neurons of the layer
-     * @param panels   panels of w, and of each vector of the layer below
+     * @param groups   groups of 64 columns of w, and of each vector of the layer below
      * @param x        current activation of the layer below
      * @param delta    error of the layer
      * @param zeros    one zero vector for each row
-     * @param partials one vector of partial sums for each row
+     * @param partials the sixteen sums of each row: see {@link Fold}
      * @param echo     what the layer below receives, before it multiplies by its own slope
      */
     public static void run(
-        final MemorySegment image, final long w, final int rows, final int panels, final long x, final long delta,
+        final MemorySegment image, final long w, final int rows, final int groups, final long x, final long delta,
         final long zeros, final long partials, final long echo) {
         try {
-            pass.invokeExact(image, w, rows, panels, x, delta, zeros, partials, echo);
+            pass.invokeExact(image, w, rows, groups, x, delta, zeros, partials, echo);
         } catch (final Throwable e) {
             throw OutOfLine.thrown(e);
         }
     }
 
     private static void panels(
-        final MemorySegment image, final long w, final int rows, final int panels, final long x, final long delta,
+        final MemorySegment image, final long w, final int rows, final int groups, final long x, final long delta,
         final long zeros, final long partials, final long echo) {
-        for (int panel = 0; panel < panels; panel++) {
-            final long column = (long) panel * PANEL_ROW;
-            panel(
-                image, w + column * rows, rows, x + column, delta, panel == 0 ? zeros : partials, partials,
-                echo + column);
+        long panel = w;
+        for (int part = 0; part < Lanes.PARTS; part++) {
+            final long sums = partials + part * Lanes.partBytes(rows);
+            for (int group = 0; group < groups; group++) {
+                final long columns = (long) group * Lanes.GROUP + part * VECTOR;
+                panel(image, panel, rows, x + columns, delta, group == 0 ? zeros : sums, sums, echo + columns);
+                panel += (long) rows * PANEL_ROW;
+            }
         }
     }
 
@@ -61,9 +65,9 @@ public final class ForwardBackwardPass {
         final MemorySegment image, final long w, final int rows, final long x, final long delta, final long from,
         final long to, final long echo) {
         final FloatVector x0 = load(image, x);
-        final FloatVector x1 = load(image, x + VECTOR);
-        final FloatVector x2 = load(image, x + 2 * VECTOR);
-        final FloatVector x3 = load(image, x + 3 * VECTOR);
+        final FloatVector x1 = load(image, x + LINE);
+        final FloatVector x2 = load(image, x + 2 * LINE);
+        final FloatVector x3 = load(image, x + 3 * LINE);
         final FloatVector zero = FloatVector.zero(SPECIES);
         FloatVector e0 = zero;
         FloatVector e1 = zero;
@@ -84,8 +88,8 @@ public final class ForwardBackwardPass {
             store(w3.fma(x3, w2.fma(x2, w1.fma(x1, w0.fma(x0, sum)))), image, to + (long) r * VECTOR);
         }
         store(e0, image, echo);
-        store(e1, image, echo + VECTOR);
-        store(e2, image, echo + 2 * VECTOR);
-        store(e3, image, echo + 3 * VECTOR);
+        store(e1, image, echo + LINE);
+        store(e2, image, echo + 2 * LINE);
+        store(e3, image, echo + 3 * LINE);
     }
 }

@@ -1,6 +1,7 @@
 package org.tickwave.kernel;
 
 import static org.tickwave.kernel.Lanes.FLOAT;
+import static org.tickwave.kernel.Lanes.LINE;
 import static org.tickwave.kernel.Lanes.PANEL_ROW;
 import static org.tickwave.kernel.Lanes.SPECIES;
 import static org.tickwave.kernel.Lanes.VECTOR;
@@ -15,8 +16,8 @@ import jdk.incubator.vector.FloatVector;
 /**
  * {@link FusedPass} without its backward part, for the projection from the input: the input receives no error.
  *
- * <p>Order of sums: a_i: from zero, panel by panel, and within a panel vector by vector, each lane for itself; {@link Fold}
- * adds the lanes.
+ * <p>Order of sums: a_i: sixteen running sums from zero; sum v takes the columns v, v+16, v+32, ... in order. {@link Fold} adds
+ * the sixteen sums.
  */
 public final class ForwardLearnPass {
     private static MethodHandle pass = OutOfLine.method(MethodHandles.lookup(), "panels");
@@ -29,31 +30,34 @@ public final class ForwardLearnPass {
      *
      * @param w         the weights, in panels
      * @param rows      neurons of the layer
-     * @param panels    panels of w, and of each vector of the layer below
+     * @param groups    groups of 64 columns of w, and of each vector of the layer below
      * @param x         current activation of the layer below
      * @param taught    past activation of the layer below, as the rule says, times the negated rate: see {@link Scale}
      * @param delta     error of the layer
      * @param zeros     one zero vector for each row
-     * @param partials  one vector of partial sums for each row
+     * @param partials  the sixteen sums of each row: see {@link Fold}
      */
     public static void run(
-        final MemorySegment image, final long w, final int rows, final int panels, final long x, final long taught,
+        final MemorySegment image, final long w, final int rows, final int groups, final long x, final long taught,
         final long delta, final long zeros, final long partials) {
         try {
-            pass.invokeExact(image, w, rows, panels, x, taught, delta, zeros, partials);
+            pass.invokeExact(image, w, rows, groups, x, taught, delta, zeros, partials);
         } catch (final Throwable e) {
             throw OutOfLine.thrown(e);
         }
     }
 
     private static void panels(
-        final MemorySegment image, final long w, final int rows, final int panels, final long x, final long taught,
+        final MemorySegment image, final long w, final int rows, final int groups, final long x, final long taught,
         final long delta, final long zeros, final long partials) {
-        for (int panel = 0; panel < panels; panel++) {
-            final long column = (long) panel * PANEL_ROW;
-            panel(
-                image, w + column * rows, rows, x + column, taught + column, delta,
-                panel == 0 ? zeros : partials, partials);
+        long panel = w;
+        for (int part = 0; part < Lanes.PARTS; part++) {
+            final long sums = partials + part * Lanes.partBytes(rows);
+            for (int group = 0; group < groups; group++) {
+                final long columns = (long) group * Lanes.GROUP + part * VECTOR;
+                panel(image, panel, rows, x + columns, taught + columns, delta, group == 0 ? zeros : sums, sums);
+                panel += (long) rows * PANEL_ROW;
+            }
         }
     }
 
@@ -61,13 +65,13 @@ public final class ForwardLearnPass {
         final MemorySegment image, final long w, final int rows, final long x, final long taught,
         final long delta, final long from, final long to) {
         final FloatVector x0 = load(image, x);
-        final FloatVector x1 = load(image, x + VECTOR);
-        final FloatVector x2 = load(image, x + 2 * VECTOR);
-        final FloatVector x3 = load(image, x + 3 * VECTOR);
+        final FloatVector x1 = load(image, x + LINE);
+        final FloatVector x2 = load(image, x + 2 * LINE);
+        final FloatVector x3 = load(image, x + 3 * LINE);
         final FloatVector u0 = load(image, taught);
-        final FloatVector u1 = load(image, taught + VECTOR);
-        final FloatVector u2 = load(image, taught + 2 * VECTOR);
-        final FloatVector u3 = load(image, taught + 3 * VECTOR);
+        final FloatVector u1 = load(image, taught + LINE);
+        final FloatVector u2 = load(image, taught + 2 * LINE);
+        final FloatVector u3 = load(image, taught + 3 * LINE);
         for (int r = 0; r < rows; r++) {
             final long row = w + (long) r * PANEL_ROW;
             final FloatVector d = FloatVector.broadcast(SPECIES, image.get(FLOAT, delta + (long) r * Float.BYTES));

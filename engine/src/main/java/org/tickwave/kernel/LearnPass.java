@@ -1,6 +1,7 @@
 package org.tickwave.kernel;
 
 import static org.tickwave.kernel.Lanes.FLOAT;
+import static org.tickwave.kernel.Lanes.LINE;
 import static org.tickwave.kernel.Lanes.PANEL_ROW;
 import static org.tickwave.kernel.Lanes.SPECIES;
 import static org.tickwave.kernel.Lanes.VECTOR;
@@ -24,27 +25,30 @@ public final class LearnPass {
      *
      * @param w         the weights, in panels
      * @param rows      neurons of the layer
-     * @param panels    panels of w, and of each vector of the layer below
+     * @param groups    groups of 64 columns of w, and of each vector of the layer below
      * @param taught    past activation of the layer below, as the rule says, times the negated rate: see {@link Scale}
      * @param delta     error of the layer
      */
     public static void run(
-        final MemorySegment image, final long w, final int rows, final int panels, final long taught,
+        final MemorySegment image, final long w, final int rows, final int groups, final long taught,
         final long delta) {
         try {
-            pass.invokeExact(image, w, rows, panels, taught, delta);
+            pass.invokeExact(image, w, rows, groups, taught, delta);
         } catch (final Throwable e) {
             throw OutOfLine.thrown(e);
         }
     }
 
     private static void panels(
-        final MemorySegment image, final long w, final int rows, final int panels, final long taught,
+        final MemorySegment image, final long w, final int rows, final int groups, final long taught,
         final long delta) {
-        for (int panel = 0; panel < panels; panel++) {
-            final long column = (long) panel * PANEL_ROW;
-            panel(
-                image, w + column * rows, rows, taught + column, delta);
+        long panel = w;
+        for (int part = 0; part < Lanes.PARTS; part++) {
+            for (int group = 0; group < groups; group++) {
+                final long columns = (long) group * Lanes.GROUP + part * VECTOR;
+                panel(image, panel, rows, taught + columns, delta);
+                panel += (long) rows * PANEL_ROW;
+            }
         }
     }
 
@@ -52,9 +56,9 @@ public final class LearnPass {
         final MemorySegment image, final long w, final int rows, final long taught,
         final long delta) {
         final FloatVector u0 = load(image, taught);
-        final FloatVector u1 = load(image, taught + VECTOR);
-        final FloatVector u2 = load(image, taught + 2 * VECTOR);
-        final FloatVector u3 = load(image, taught + 3 * VECTOR);
+        final FloatVector u1 = load(image, taught + LINE);
+        final FloatVector u2 = load(image, taught + 2 * LINE);
+        final FloatVector u3 = load(image, taught + 3 * LINE);
         for (int r = 0; r < rows; r++) {
             final long row = w + (long) r * PANEL_ROW;
             final FloatVector d = FloatVector.broadcast(SPECIES, image.get(FLOAT, delta + (long) r * Float.BYTES));

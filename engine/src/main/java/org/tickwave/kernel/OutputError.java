@@ -36,7 +36,7 @@ public final class OutputError {
      * @param x       the output
      * @param target  what the output should have been; adds up to 1 for softmax
      * @param error   the gradient
-     * @param scratch one vector
+     * @param scratch sixteen numbers
      * @param n       outputs
      */
     public static void run(
@@ -92,15 +92,17 @@ public final class OutputError {
         }
     }
 
-    /** Order of the sum: vector by vector, each lane for itself; then the lanes, neighbours first. */
+    /** Order of the sum: sixteen running sums, as in a pass; then {@link Fold} adds them. */
     private static float sumLoop(final MemorySegment image, final long from, final long scratch, final int n) {
-        final int count = Lanes.vectors(n);
-        FloatVector sum = FloatVector.zero(SPECIES);
-        for (int i = 0; i < count; i++) {
-            sum = sum.add(load(image, from + (long) i * VECTOR));
+        final int count = Lanes.lines(n);
+        for (int part = 0; part < Lanes.PARTS; part++) {
+            FloatVector sum = FloatVector.zero(SPECIES);
+            for (int i = 0; i < count; i++) {
+                sum = sum.add(load(image, from + (long) i * Lanes.LINE + part * VECTOR));
+            }
+            store(sum, image, scratch + part * VECTOR);
         }
-        store(sum, image, scratch);
-        return Fold.lanes(image, scratch);
+        return Fold.sixteen(image, scratch);
     }
 
     private static void normaliseLoop(

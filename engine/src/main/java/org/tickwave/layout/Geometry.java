@@ -56,7 +56,7 @@ public final class Geometry {
         BigInteger floats = BigInteger.ZERO;
         for (int l = 0; l <= layers(); l++) {
             final BigInteger padded = BigInteger.valueOf(padded(widths[l]));
-            floats = floats.add(padded.multiply(BigInteger.valueOf(activationSlots(l) + deltaSlots() + 5L + lanes)));
+            floats = floats.add(padded.multiply(BigInteger.valueOf(activationSlots(l) + deltaSlots() + 5L + WeightsDescriptor.SUMS)));
             if (l > 0) {
                 floats = floats.add(BigInteger.valueOf(padded(widths[l - 1])).multiply(BigInteger.valueOf(widths[l])));
             }
@@ -94,19 +94,9 @@ public final class Geometry {
         return history;
     }
 
-    /** Columns of a panel: four vectors. */
-    public int panelColumns() {
-        return 4 * lanes;
-    }
-
-    /** {@code n} rounded up to whole panels: the float32 numbers that a vector of n numbers occupies. */
-    public long padded(final long n) {
-        return roundUp(n, panelColumns());
-    }
-
-    /** {@code n} rounded up to whole vectors: the float32 numbers that an element-wise loop visits. */
-    public long wholeVectors(final long n) {
-        return roundUp(n, lanes);
+    /** {@code n} rounded up to whole groups of columns: the float32 numbers that a vector of n numbers occupies. */
+    public static long padded(final long n) {
+        return roundUp(n, WeightsDescriptor.GROUP_COLUMNS);
     }
 
     /**

@@ -50,20 +50,16 @@ public final class ImageLayout {
 
         place(Region.Kind.HEADER, 0, 1, HeaderDescriptor.bytes(regionCount(layers)), 0);
         counters = place(Region.Kind.COUNTERS, 0, layers + 1, CountersDescriptor.STRIDE_BYTES, 0);
-        final long zeroBytes = geometry.wholeVectors(geometry.widest()) * geometry.lanes() * Float.BYTES;
-        zeros = place(Region.Kind.ZEROS, 0, 1, zeroBytes, 0);
+        zeros = place(Region.Kind.ZEROS, 0, 1, ScratchDescriptor.sumBytes(geometry.widest()), 0);
         activations[0] = ring(Region.Kind.ACTIVATION, 0, geometry.activationSlots(0));
         target = ring(Region.Kind.TARGET, layers, geometry.targetSlots());
         for (int l = 1; l <= layers; l++) {
             final int width = geometry.width(l);
             final int below = geometry.width(l - 1);
-            final int panels = Math.toIntExact(geometry.padded(below) / geometry.panelColumns());
-            final long panelBytes = (long) width * geometry.panelColumns() * Float.BYTES;
-            weights[l] = new WeightsDescriptor(
-                place(Region.Kind.WEIGHTS, l, panels, panelBytes, below).offset(), width, below, panels, geometry.panelColumns());
+            weights[l] = weights(l, width, below);
             biases[l] = place(Region.Kind.BIAS, l, 1, vectorBytes(width), width);
             scratch[l] = ScratchDescriptor.of(
-                geometry, width, place(Region.Kind.SCRATCH, l, 1, ScratchDescriptor.bytes(geometry, l), width).offset());
+                width, place(Region.Kind.SCRATCH, l, 1, ScratchDescriptor.bytes(geometry, l), width).offset());
             deltas[l] = ring(Region.Kind.DELTA, l, geometry.deltaSlots());
             activations[l] = ring(Region.Kind.ACTIVATION, l, geometry.activationSlots(l));
             if (l > 1) {
@@ -75,12 +71,19 @@ public final class ImageLayout {
             geometry, place(Region.Kind.ANSWER, 0, 1, AnswerDescriptor.bytes(geometry), 0).offset());
     }
 
+    private WeightsDescriptor weights(final int layer, final int rows, final int columns) {
+        final int groups = Math.toIntExact(Geometry.padded(columns) / WeightsDescriptor.GROUP_COLUMNS);
+        final WeightsDescriptor shape = new WeightsDescriptor(0, rows, columns, groups, geometry.lanes());
+        final long offset = place(Region.Kind.WEIGHTS, layer, shape.panels(), shape.panelBytes(), columns).offset();
+        return new WeightsDescriptor(offset, rows, columns, groups, geometry.lanes());
+    }
+
     private static int regionCount(final int layers) {
         return FIXED_REGIONS + 6 * layers - 1;
     }
 
-    private long vectorBytes(final int width) {
-        return geometry.padded(width) * Float.BYTES;
+    private static long vectorBytes(final int width) {
+        return Geometry.padded(width) * Float.BYTES;
     }
 
     private RingDescriptor ring(final Region.Kind kind, final int layer, final int slots) {
@@ -172,7 +175,7 @@ public final class ImageLayout {
         return counters.offset() + (long) layer * CountersDescriptor.STRIDE_BYTES;
     }
 
-    /** One zero vector for each row of the widest layer: the first panel's partial sums start from these zeros. */
+    /** Zeros for each row of the widest layer: the partial sums of the first group start from these zeros. */
     public long zeros() {
         return zeros.offset();
     }

@@ -4,26 +4,26 @@ package org.tickwave.layout;
  * The working memory of a pass into a layer. No pass writes the rows beyond the layer's width, so their partial sums stay
  * zero.
  *
- * @param partials vectors of partial sums, one for each row; rows rounded up to whole vectors
- * @param folds    intermediate results of folding, a quarter as many vectors
- * @param sums     the folded sums in float32, padded to whole panels
- * @param taught   past activation of the layer below times the negated rate, in float32, padded to whole panels
+ * @param partials the sixteen partial sums of each row, in one, two or four parts; rows rounded up to a multiple of sixteen
+ * @param folds    intermediate results of folding, a quarter as large
+ * @param sums     the folded sums in float32, padded
+ * @param taught   past activation of the layer below times the negated rate, in float32, padded
  */
 public record ScratchDescriptor(long partials, long folds, long sums, long taught) {
     static long bytes(final Geometry geometry, final int layer) {
-        final ScratchDescriptor scratch = of(geometry, geometry.width(layer), 0);
-        return scratch.taught + geometry.padded(geometry.width(layer - 1)) * Float.BYTES;
+        return of(geometry.width(layer), 0).taught + Geometry.padded(geometry.width(layer - 1)) * Float.BYTES;
     }
 
     /** @param width of the layer */
-    static ScratchDescriptor of(final Geometry geometry, final int width, final long offset) {
-        final long partialBytes = geometry.wholeVectors(width) * geometry.lanes() * Float.BYTES;
+    static ScratchDescriptor of(final int width, final long offset) {
+        final long partialBytes = sumBytes(width);
         final long folds = offset + partialBytes;
-        final long sums = folds + lines(partialBytes / 4);
-        return new ScratchDescriptor(offset, folds, sums, sums + geometry.padded(width) * Float.BYTES);
+        final long sums = folds + partialBytes / 4;
+        return new ScratchDescriptor(offset, folds, sums, sums + Geometry.padded(width) * Float.BYTES);
     }
 
-    private static long lines(final long bytes) {
-        return Geometry.roundUp(bytes, SlotDescriptor.LINE_BYTES);
+    /** Bytes of the partial sums of so many rows. A multiple of four lines. */
+    static long sumBytes(final int rows) {
+        return Geometry.roundUp(rows, WeightsDescriptor.SUMS) * WeightsDescriptor.SUMS * Float.BYTES;
     }
 }

@@ -15,7 +15,7 @@ public final class SlotDescriptor {
      * from one that bears the mark. An int.
      */
     public static final int REFUSED_OFFSET = 20;
-    /** The vector in float32, padded with zeros to whole panels. */
+    /** The vector in float32, padded with zeros to a multiple of 64 numbers. */
     public static final int VECTOR_OFFSET = LINE_BYTES;
 
     /** The tick of a slot that holds no vector. */

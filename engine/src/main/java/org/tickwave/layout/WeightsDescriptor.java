@@ -1,20 +1,49 @@
 package org.tickwave.layout;
 
 /**
- * The weights of a projection, in column panels. Panel 0 holds the first four vectors of every row, row after row; panel 1
- * follows. So a pass reads each panel as one stream, with the same stride from row to row in every network.
+ * The weights of a projection, in panels. A row's columns are cut into groups of 64. A panel holds the columns of one group that
+ * four vectors take, row after row; panel 1 follows panel 0. So a pass reads each panel as one stream, with the same stride from
+ * row to row in every network.
+ *
+ * <p>A row has sixteen running sums, and column c belongs to sum c mod 16. At 512 bits one vector holds the sixteen sums, and a
+ * panel is a whole group. At 256 bits a panel is the half of a group that belongs to the sums 0 to 7, or to the sums 8 to 15. At
+ * 128 bits a panel is a quarter. All panels of the first sums come first.
  */
-public record WeightsDescriptor(long offset, int rows, int columns, int panels, int panelColumns) {
+public record WeightsDescriptor(long offset, int rows, int columns, int groups, int lanes) {
+    /** The running sums of a row. */
+    public static final int SUMS = 16;
+    /** The columns of a group: four for each sum. */
+    public static final int GROUP_COLUMNS = 4 * SUMS;
+
+    /** Columns of a panel: four vectors. */
+    public int panelColumns() {
+        return 4 * lanes;
+    }
+
+    public int panels() {
+        return groups * SUMS / lanes;
+    }
+
     public long rowBytes() {
-        return (long) panelColumns * Float.BYTES;
+        return (long) panelColumns() * Float.BYTES;
     }
 
     public long panelBytes() {
         return rows * rowBytes();
     }
 
+    /** The panel in which a column stands. */
+    public int panel(final int column) {
+        return column % SUMS / lanes * groups + column / GROUP_COLUMNS;
+    }
+
+    /** The place of a column in the row of its panel. */
+    public int place(final int column) {
+        return column % GROUP_COLUMNS / SUMS * lanes + column % lanes;
+    }
+
     /** The weight from neuron {@code column} to neuron {@code row}, in bytes from the start of the image. */
     public long weight(final int row, final int column) {
-        return offset + column / panelColumns * panelBytes() + row * rowBytes() + column % panelColumns * (long) Float.BYTES;
+        return offset + panel(column) * panelBytes() + row * rowBytes() + place(column) * (long) Float.BYTES;
     }
 }

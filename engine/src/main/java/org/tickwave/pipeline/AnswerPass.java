@@ -3,6 +3,7 @@ package org.tickwave.pipeline;
 import java.lang.foreign.MemorySegment;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
+import org.tickwave.kernel.Fold;
 import org.tickwave.kernel.Good;
 import org.tickwave.layout.AnswerDescriptor;
 import org.tickwave.layout.Geometry;
@@ -100,10 +101,7 @@ public final class AnswerPass {
 
     /** A layer leaves its padding as it is. A wider layer may have written there before. */
     private void zeroPadding(final int rows, final long activation) {
-        final int lanes = geometry.lanes();
-        final int whole = Math.toIntExact(geometry.wholeVectors(rows));
-        final int padded = Math.toIntExact(geometry.padded(rows));
-        Good.zero(image, region.partials() + (long) rows * lanes * Float.BYTES, (whole - rows) * lanes);
-        Good.zero(image, activation + (long) whole * Float.BYTES, padded - whole);
+        Fold.zeroPadding(image, region.partials(), rows);
+        Good.zero(image, activation, Math.toIntExact(Geometry.padded(rows)));
     }
 }

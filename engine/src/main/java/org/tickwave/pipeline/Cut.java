@@ -181,7 +181,7 @@ public final class Cut {
             ns = new double[layers + 1];
             weights = new long[layers + 1];
             for (int l = 1; l <= layers; l++) {
-                final long count = geometry.padded(geometry.width(l - 1)) * geometry.width(l);
+                final long count = Geometry.padded(geometry.width(l - 1)) * geometry.width(l);
                 weights[l] = weights[l - 1] + count;
                 ns[l] = ns[l - 1] + LAYER_NS + count * (l == 1 ? FIRST_WEIGHT_NS : WEIGHT_NS);
             }

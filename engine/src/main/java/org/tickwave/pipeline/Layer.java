@@ -37,7 +37,7 @@ public final class Layer {
     private final float clip;
     private final int rows;
     private final int columns;
-    private final int panels;
+    private final int groups;
     private final long weights;
     private final long bias;
     private final long zeros;
@@ -71,7 +71,7 @@ public final class Layer {
         this.clip = clip;
         rows = projection.rows();
         columns = projection.columns();
-        panels = projection.panels();
+        groups = projection.groups();
         weights = projection.offset();
         bias = layout.bias(number);
         zeros = layout.zeros();
@@ -97,7 +97,7 @@ public final class Layer {
         final long from = below.slot(t);
         assert Slot.tickAcquire(image, from) == t : stale("layer " + (number - 1), t, from);
         if (!learning.on) {
-            ForwardPass.run(image, weights, rows, panels, Slot.vector(from), zeros, scratch.partials());
+            ForwardPass.run(image, weights, rows, groups, Slot.vector(from), zeros, scratch.partials());
             return activate(t, from);
         }
         final long slot = delta.slot(t);
@@ -133,7 +133,7 @@ public final class Layer {
      * @return whether the activation is good
      */
     boolean answer(final long x, final AnswerDescriptor region, final long to) {
-        ForwardPass.run(image, weights, rows, panels, x, zeros, region.partials());
+        ForwardPass.run(image, weights, rows, groups, x, zeros, region.partials());
         Fold.run(image, region.partials(), rows, region.folds(), region.sums());
         return Activate.run(sigma, image, region.sums(), bias, to, rows);
     }
@@ -176,7 +176,7 @@ public final class Layer {
         final long t, final long x, final long error, final boolean hasError, final boolean learns, final Learning learning) {
         final long partials = scratch.partials();
         if (!hasError) {
-            ForwardPass.run(image, weights, rows, panels, x, zeros, partials);
+            ForwardPass.run(image, weights, rows, groups, x, zeros, partials);
             if (number > 1) {
                 Good.zero(image, echo.slot(t + 1), columns);
             }
@@ -187,14 +187,14 @@ public final class Layer {
             final long taught = scratch.taught();
             Scale.run(image, Slot.vector(past), learning.minusRate, taught, columns);
             if (number > 1) {
-                FusedPass.run(image, weights, rows, panels, x, taught, error, zeros, partials, echo.slot(t + 1));
+                FusedPass.run(image, weights, rows, groups, x, taught, error, zeros, partials, echo.slot(t + 1));
             } else {
-                ForwardLearnPass.run(image, weights, rows, panels, x, taught, error, zeros, partials);
+                ForwardLearnPass.run(image, weights, rows, groups, x, taught, error, zeros, partials);
             }
         } else if (number > 1) {
-            ForwardBackwardPass.run(image, weights, rows, panels, x, error, zeros, partials, echo.slot(t + 1));
+            ForwardBackwardPass.run(image, weights, rows, groups, x, error, zeros, partials, echo.slot(t + 1));
         } else {
-            ForwardPass.run(image, weights, rows, panels, x, zeros, partials);
+            ForwardPass.run(image, weights, rows, groups, x, zeros, partials);
         }
     }
 

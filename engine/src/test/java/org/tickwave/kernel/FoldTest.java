@@ -8,14 +8,14 @@ import org.junit.jupiter.api.Test;
 
 @AtEveryLaneWidth
 class FoldTest {
-    private static final int LANES = Lanes.LANES;
+    private static final int SUMS = Scalar.SUMS;
 
     @Test
     void addsNeighboursFirstInEveryRow() {
         final Numbers numbers = new Numbers(11);
         for (final int rows : Scalar.SIZES) {
             for (final boolean wild : new boolean[] {false, true}) {
-                final float[] partials = wild ? numbers.finite(rows * LANES) : numbers.ordinary(rows * LANES);
+                final float[] partials = wild ? numbers.finite(rows * SUMS) : numbers.ordinary(rows * SUMS);
                 fold(rows, partials);
             }
         }
@@ -23,28 +23,32 @@ class FoldTest {
 
     @Test
     void keepsTheOrderWhereItDecides() {
-        final float[] partials = new float[3 * LANES];
+        final float[] partials = new float[3 * SUMS];
         partials[0] = 1f;
         partials[2] = 0x1p24f;
         partials[3] = -0x1p24f;
-        partials[2 * LANES + 1] = Float.POSITIVE_INFINITY;
-        partials[2 * LANES + 2] = Float.NEGATIVE_INFINITY;
+        partials[2 * SUMS + 1] = Float.POSITIVE_INFINITY;
+        partials[2 * SUMS + 2] = Float.NEGATIVE_INFINITY;
         final float[] sums = fold(3, partials);
         assertEquals(1f, sums[0]);
         assertEquals(0f, sums[1]);
         assertEquals(Float.NaN, sums[2]);
     }
 
+    /** @param values sixteen sums for each row */
     private static float[] fold(final int rows, final float[] values) {
-        final int whole = Scalar.wholeVectors(rows);
-        try (TestImage image = new TestImage(2 * whole * LANES + Scalar.padded(rows) + 256)) {
-            final long partials = image.filled(whole * LANES, values);
-            final long folds = image.region(whole * LANES / 4);
+        final int whole = Scalar.lines(rows);
+        try (TestImage image = new TestImage(2 * whole * SUMS + Scalar.padded(rows) + 256)) {
+            final long partials = image.filled(whole * SUMS);
+            final long folds = image.region(whole * SUMS / 4);
             final long sums = image.region(Scalar.padded(rows));
-            image.expectAnything(folds, whole * LANES / 4);
+            image.expectAnything(folds, whole * SUMS / 4);
             final float[] expected = new float[whole];
             for (int r = 0; r < rows; r++) {
-                expected[r] = Scalar.fold(values, r * LANES, LANES);
+                for (int v = 0; v < SUMS; v++) {
+                    image.fill(partials + Scalar.partial(rows, r, v), values[r * SUMS + v]);
+                }
+                expected[r] = Scalar.fold(values, r * SUMS, SUMS);
             }
             image.expect(sums, expected);
             Fold.run(image.segment, partials, rows, folds, sums);
@@ -54,25 +58,39 @@ class FoldTest {
     }
 
     @Test
-    void foldsOneVectorInPlaceInTheSameOrder() {
-        final float[] values = new Numbers(12).ordinary(LANES);
+    void foldsSixteenNumbersInPlaceInTheSameOrder() {
+        final float[] values = new Numbers(12).ordinary(SUMS);
         try (TestImage image = new TestImage(128)) {
-            final long at = image.filled(LANES, values);
-            image.expectAnything(at, LANES);
-            assertEquals(Scalar.fold(values, 0, LANES), Fold.lanes(image.segment, at));
-            image.check("one vector");
+            final long at = image.filled(SUMS, values);
+            image.expectAnything(at, SUMS);
+            assertEquals(Scalar.fold(values, 0, SUMS), Fold.sixteen(image.segment, at));
+            image.check("sixteen numbers");
+        }
+    }
+
+    @Test
+    void zerosThePartialSumsBeyondTheLastRow() {
+        for (final int rows : Scalar.SIZES) {
+            final int whole = Scalar.lines(rows);
+            try (TestImage image = new TestImage(whole * SUMS + 128)) {
+                final long partials = image.region(whole * SUMS);
+                for (int r = rows; r < whole; r++) {
+                    for (int v = 0; v < SUMS; v++) {
+                        image.expect(partials + Scalar.partial(rows, r, v), 0f);
+                    }
+                }
+                Fold.zeroPadding(image.segment, partials, rows);
+                image.check(rows + " rows");
+            }
         }
     }
 
     @Test
     void throwsForAnOffsetOutsideTheImage() {
         try (TestImage image = new TestImage(2048)) {
-            final long[] right = {image.filled(17 * 16 * 4), image.filled(17 * 16), image.filled(64)};
+            final long[] right = {image.filled(32 * 16), image.filled(32 * 4), image.filled(64)};
             final long end = image.segment.byteSize();
             for (int what = 0; what < right.length; what++) {
-                if (what == 1 && LANES == 4) {
-                    continue;
-                }
                 final long[] at = Arrays.copyOf(right, right.length);
                 for (final long wrong : new long[] {end, end - Lanes.VECTOR / 2, -TestImage.LINE_BYTES}) {
                     at[what] = wrong;

@@ -96,9 +96,9 @@ class OutputErrorTest {
         try (TestImage image = new TestImage(5 * padded + 256)) {
             final long output = image.filled(padded, x);
             final long meant = image.filled(padded, target);
-            final long error = image.region(padded);
-            final long scratch = image.region(Lanes.LANES);
-            image.expectAnything(scratch, Lanes.LANES);
+            final long error = image.filled(padded);
+            final long scratch = image.region(Scalar.SUMS);
+            image.expectAnything(scratch, Scalar.SUMS);
             image.expect(error, Arrays.copyOf(Scalar.outputError(loss, x, target), Scalar.wholeVectors(n)));
             OutputError.run(loss, image.segment, output, meant, error, scratch, n);
             image.check(loss + " of " + n);

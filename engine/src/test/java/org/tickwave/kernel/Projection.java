@@ -46,11 +46,11 @@ final class Projection implements AutoCloseable {
         this.columns = columns;
         final int padded = Scalar.padded(columns);
         final boolean overflows = wild && numbers.below(2) == 0;
-        final int partials = Scalar.wholeVectors(rows) * Lanes.LANES;
+        final int partials = Scalar.lines(rows) * Scalar.SUMS;
         image = new TestImage((rows + 4) * padded + 3 * partials + 1024);
         weights = new float[rows][];
         at[W] = image.filled(rows * padded);
-        layout = new WeightsDescriptor(at[W], rows, columns, padded / (4 * Lanes.LANES), 4 * Lanes.LANES);
+        layout = new WeightsDescriptor(at[W], rows, columns, padded / 64, Lanes.LANES);
         for (int r = 0; r < rows; r++) {
             weights[r] = Arrays.copyOf(
                 overflows ? numbers.finite(columns) : wild ? numbers.good(columns) : numbers.ordinary(columns), padded);
@@ -71,17 +71,17 @@ final class Projection implements AutoCloseable {
 
     void run(final Pass pass) {
         switch (pass) {
-            case FUSED -> FusedPass.run(image.segment, at[W], rows, layout.panels(), at[X], at[TAUGHT], at[DELTA],
+            case FUSED -> FusedPass.run(image.segment, at[W], rows, layout.groups(), at[X], at[TAUGHT], at[DELTA],
                 at[ZEROS], at[PARTIALS], at[ECHO]);
             case FORWARD -> ForwardPass.run(
-                image.segment, at[W], rows, layout.panels(), at[X], at[ZEROS], at[PARTIALS]);
+                image.segment, at[W], rows, layout.groups(), at[X], at[ZEROS], at[PARTIALS]);
             case FORWARD_LEARN -> ForwardLearnPass.run(
-                image.segment, at[W], rows, layout.panels(), at[X], at[TAUGHT], at[DELTA], at[ZEROS], at[PARTIALS]);
+                image.segment, at[W], rows, layout.groups(), at[X], at[TAUGHT], at[DELTA], at[ZEROS], at[PARTIALS]);
             case FORWARD_BACKWARD -> ForwardBackwardPass.run(
-                image.segment, at[W], rows, layout.panels(), at[X], at[DELTA], at[ZEROS], at[PARTIALS], at[ECHO]);
+                image.segment, at[W], rows, layout.groups(), at[X], at[DELTA], at[ZEROS], at[PARTIALS], at[ECHO]);
             case BACKWARD_LEARN -> BackwardLearnPass.run(
-                image.segment, at[W], rows, layout.panels(), at[TAUGHT], at[DELTA], at[ECHO]);
-            case LEARN -> LearnPass.run(image.segment, at[W], rows, layout.panels(), at[TAUGHT], at[DELTA]);
+                image.segment, at[W], rows, layout.groups(), at[TAUGHT], at[DELTA], at[ECHO]);
+            case LEARN -> LearnPass.run(image.segment, at[W], rows, layout.groups(), at[TAUGHT], at[DELTA]);
         }
     }
 
@@ -116,11 +116,13 @@ final class Projection implements AutoCloseable {
 
     private void expectPartials() {
         for (int r = 0; r < rows; r++) {
-            final float[] sum = new float[Lanes.LANES];
+            final float[] sums = new float[Scalar.SUMS];
             for (int c = 0; c < x.length; c++) {
-                sum[c % sum.length] = Math.fma(weights[r][c], x[c], sum[c % sum.length]);
+                sums[c % sums.length] = Math.fma(weights[r][c], x[c], sums[c % sums.length]);
             }
-            image.expect(at[PARTIALS] + (long) r * Lanes.VECTOR, sum);
+            for (int v = 0; v < sums.length; v++) {
+                image.expect(at[PARTIALS] + Scalar.partial(rows, r, v), sums[v]);
+            }
         }
     }
 

@@ -5,6 +5,9 @@ final class Scalar {
     /** Numbers of rows, columns and neurons: around one vector, around a panel, a prime, and whole panels at every width. */
     static final int[] SIZES = {1, 15, 16, 17, 103, 256};
 
+    /** Running sums of a row. */
+    static final int SUMS = 16;
+
     private static final float ROUND = 12_582_912f;
 
     private Scalar() {
@@ -14,9 +17,19 @@ final class Scalar {
         return (n + Lanes.LANES - 1) / Lanes.LANES * Lanes.LANES;
     }
 
+    /** Rounded up to a multiple of sixteen. */
+    static int lines(final int n) {
+        return (n + 15) / 16 * 16;
+    }
+
     static int padded(final int n) {
-        final int panel = 4 * Lanes.LANES;
-        return (n + panel - 1) / panel * panel;
+        return (n + 63) / 64 * 64;
+    }
+
+    /** Where sum v of a row stands among the partial sums, in bytes. */
+    static long partial(final int rows, final int row, final int v) {
+        final int part = v / Lanes.LANES;
+        return 4L * ((long) (part * lines(rows) + row) * Lanes.LANES + v % Lanes.LANES);
     }
 
     static boolean good(final float v) {
@@ -28,8 +41,8 @@ final class Scalar {
     }
 
     /** Adds neighbours first: each half by itself, then the two halves. */
-    static float fold(final float[] lanes, final int from, final int count) {
-        return count == 1 ? lanes[from] : fold(lanes, from, count / 2) + fold(lanes, from + count / 2, count / 2);
+    static float fold(final float[] sums, final int from, final int count) {
+        return count == 1 ? sums[from] : fold(sums, from, count / 2) + fold(sums, from + count / 2, count / 2);
     }
 
     static float exp(final float x) {
@@ -91,12 +104,12 @@ final class Scalar {
             for (final float v : x) {
                 max = Math.max(max, v);
             }
-            final float[] lanes = new float[Lanes.LANES];
+            final float[] sums = new float[SUMS];
             for (int i = 0; i < x.length; i++) {
                 error[i] = exp(x[i] - max);
-                lanes[i % lanes.length] += error[i];
+                sums[i % SUMS] += error[i];
             }
-            final float total = fold(lanes, 0, lanes.length);
+            final float total = fold(sums, 0, SUMS);
             for (int i = 0; i < x.length; i++) {
                 error[i] = error[i] / total - target[i];
             }

@@ -24,14 +24,14 @@ public final class ScalarLayer {
     public static float[] forward(final Sigma sigma, final float[] weights, final float[] biases, final float[] x) {
         final float[] activation = new float[biases.length];
         for (int row = 0; row < activation.length; row++) {
-            final float[] lanes = new float[Lanes.LANES];
+            final float[] sums = new float[Scalar.SUMS];
             for (int column = 0; column < Scalar.padded(x.length); column++) {
                 final boolean padding = column >= x.length;
                 final float weight = padding ? 0 : weights[row * x.length + column];
-                final int lane = column % lanes.length;
-                lanes[lane] = Math.fma(weight, padding ? 0 : x[column], lanes[lane]);
+                final int v = column % Scalar.SUMS;
+                sums[v] = Math.fma(weight, padding ? 0 : x[column], sums[v]);
             }
-            final float sum = Scalar.fold(lanes, 0, lanes.length) + biases[row];
+            final float sum = Scalar.fold(sums, 0, Scalar.SUMS) + biases[row];
             if (!Scalar.good(sum)) {
                 return null;
             }

@@ -37,12 +37,14 @@ class GeometryTest {
     @ParameterizedTest
     @ValueSource(ints = {4, 8, 16})
     void takesTheLanesOfThreeWidths(final int lanes) {
-        final Geometry geometry = new Geometry(lanes, new int[] {1, 1}, Delays.none(1), 0);
-        assertEquals(4 * lanes, geometry.panelColumns());
-        assertEquals(lanes, geometry.wholeVectors(1));
-        assertEquals(4 * lanes, geometry.padded(4 * lanes));
-        assertEquals(8 * lanes, geometry.padded(4 * lanes + 1));
-        assertEquals(2 * lanes, geometry.wholeVectors(lanes + 1));
+        assertEquals(lanes, new Geometry(lanes, new int[] {1, 1}, Delays.none(1), 0).lanes());
+    }
+
+    @Test
+    void padsToAMultipleOf64() {
+        assertEquals(64, Geometry.padded(1));
+        assertEquals(64, Geometry.padded(64));
+        assertEquals(128, Geometry.padded(65));
     }
 
     @Test

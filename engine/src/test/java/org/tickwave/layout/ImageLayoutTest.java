@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ImageLayoutTest {
@@ -107,14 +108,14 @@ class ImageLayoutTest {
             assertEquals(5 + 6 * layers, layout.regions().size());
             assertEquals((layers + 1) * 128L, bytes(layout, Region.Kind.COUNTERS, 0));
             for (int l = 1; l <= layers; l++) {
-                final long rows = geometry.padded(geometry.width(l));
-                final long columns = geometry.padded(geometry.width(l - 1));
+                final long rows = Geometry.padded(geometry.width(l));
+                final long columns = Geometry.padded(geometry.width(l - 1));
                 assertEquals(geometry.width(l) * columns * 4, bytes(layout, Region.Kind.WEIGHTS, l));
                 assertEquals(rows * 4, bytes(layout, Region.Kind.BIAS, l));
                 assertEquals((rows * 4 + 64) * geometry.deltaSlots(), bytes(layout, Region.Kind.DELTA, l));
                 assertEquals((rows * 4 + 64) * geometry.activationSlots(l), bytes(layout, Region.Kind.ACTIVATION, l));
                 assertEquals(l == 1 ? -1 : columns * 4 * 2, bytes(layout, Region.Kind.ECHO, l));
-                assertTrue(bytes(layout, Region.Kind.ZEROS, 0) >= geometry.width(l) * geometry.lanes() * 4L);
+                assertTrue(bytes(layout, Region.Kind.ZEROS, 0) >= geometry.width(l) * 64L);
             }
         }
     }
@@ -129,20 +130,35 @@ class ImageLayoutTest {
         for (final int lanes : new int[] {4, 8, 16}) {
             final ImageLayout layout = new ImageLayout(new Geometry(lanes, new int[] {103, 17}, Delays.none(1), 0));
             final WeightsDescriptor weights = layout.weights(1);
+            assertEquals(2 * 16 / lanes, weights.panels());
             final Set<Long> places = new HashSet<>();
             for (int row = 0; row < 17; row++) {
                 for (int column = 0; column < 103; column++) {
                     final long at = weights.weight(row, column);
-                    final long panel = (at - weights.offset()) / weights.panelBytes();
-                    assertEquals(column / (4 * lanes), panel);
                     assertTrue(places.add(at), "row " + row + ", column " + column);
-                    if (column % (4 * lanes) != 0) {
-                        assertEquals(weights.weight(row, column - 1) + 4, at);
-                    }
+                    final long panel = (at - weights.offset()) / weights.panelBytes();
+                    assertEquals(column % 16 / lanes * 2 + column / 64, panel, "column " + column);
+                    final long inRow = (at - weights.offset()) % weights.panelBytes() - row * 16L * lanes;
+                    assertEquals(column % 64 / 16 * 4L * lanes + column % lanes * 4L, inRow, "column " + column);
                 }
             }
             assertEquals(weights.offset(), weights.weight(0, 0));
             assertEquals(weights.rowBytes(), weights.weight(1, 0) - weights.weight(0, 0));
+        }
+    }
+
+    @Test
+    void onlyThePanelsDependOnTheLanes() {
+        final List<ImageLayout> layouts = IntStream.of(4, 8, 16).mapToObj(
+            lanes -> new ImageLayout(new Geometry(lanes, new int[] {103, 17, 70, 3}, Delays.aligned(3), 2))).toList();
+        for (int i = 0; i < layouts.getFirst().regions().size(); i++) {
+            final Region first = layouts.getFirst().regions().get(i);
+            for (final ImageLayout layout : layouts) {
+                final Region region = layout.regions().get(i);
+                assertEquals(first.offset(), region.offset(), first.toString());
+                assertEquals(first.bytes(), region.bytes(), first.toString());
+                assertTrue(first.equals(region) || first.kind() == Region.Kind.WEIGHTS, first + " and " + region);
+            }
         }
     }
 

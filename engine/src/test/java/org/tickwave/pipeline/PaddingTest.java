@@ -21,6 +21,7 @@ import org.tickwave.layout.Geometry;
 import org.tickwave.layout.ImageLayout;
 import org.tickwave.layout.Region;
 import org.tickwave.layout.SlotDescriptor;
+import org.tickwave.layout.WeightsDescriptor;
 
 /** Kernels have no tails and no masks because every lane beyond a width is +0, after any number of ticks. */
 @AtEveryLaneWidth
@@ -156,11 +157,13 @@ class PaddingTest {
         }
 
         private int weights(final String where, final Region region, final int panel) {
-            final int rowBytes = 4 * Lanes.LANES * Float.BYTES;
-            final int columns = Math.min(region.width() - panel * 4 * Lanes.LANES, 4 * Lanes.LANES);
+            final WeightsDescriptor weights = image.layout().weights(region.layer());
             int lanes = 0;
-            for (long row = 0; row < region.strideBytes(); row += rowBytes) {
-                lanes += zeros(where, region.offset() + panel * region.strideBytes() + row, columns * 4L, rowBytes);
+            for (int column = weights.columns(); column < weights.groups() * WeightsDescriptor.GROUP_COLUMNS; column++) {
+                for (int row = 0; weights.panel(column) == panel && row < weights.rows(); row++) {
+                    final long at = weights.weight(row, column);
+                    lanes += zeros(where, at, 0, Float.BYTES);
+                }
             }
             return lanes;
         }
@@ -169,8 +172,12 @@ class PaddingTest {
         private int scratch(final String where, final int layer, final int rows) {
             final var scratch = image.layout().scratch(layer);
             final long vector = Lanes.LANES * 4L;
-            return zeros(where + ", partials", scratch.partials(), rows * vector, scratch.folds() - scratch.partials())
-                + zeros(where + ", sums", scratch.sums(), rows * 4L, image.layout().geometry().padded(rows) * 4);
+            final long partBytes = (scratch.folds() - scratch.partials()) * Lanes.LANES / WeightsDescriptor.SUMS;
+            int lanes = zeros(where + ", sums", scratch.sums(), rows * 4L, Geometry.padded(rows) * 4);
+            for (long part = scratch.partials(); part < scratch.folds(); part += partBytes) {
+                lanes += zeros(where + ", partials", part, rows * vector, partBytes);
+            }
+            return lanes;
         }
 
         /** The frame, and, unless the guard refused a layer, the activations that the last two layers have left. */
@@ -178,7 +185,7 @@ class PaddingTest {
             final var answer = image.layout().answer();
             int lanes = zeros(where + ", frame", answer.frame(), WIDTHS[0] * 4L, answer.odd() - answer.frame());
             for (int l = WIDTHS.length - 2; answered && l < WIDTHS.length; l++) {
-                final long padded = image.layout().geometry().padded(WIDTHS[l]);
+                final long padded = Geometry.padded(WIDTHS[l]);
                 lanes += zeros(where + ", layer " + l, answer.activation(l), WIDTHS[l] * 4L, padded * 4);
             }
             return lanes;

@@ -75,7 +75,7 @@ public final class LayoutCommand implements Runnable {
     private void table(final ImageLayout layout, final PrintWriter out) {
         out.printf(
             Locale.ROOT, "%s, %s, history %d, %d-bit lanes: panels of %d columns%n%n",
-            layout.geometry(), rule, history, bits, layout.geometry().panelColumns());
+            layout.geometry(), rule, history, bits, layout.weights(1).panelColumns());
         out.printf(ROW, "kind", "layer", "offset", "stride", "depth", "bytes", "size");
         for (final Region region : layout.regions()) {
             final boolean withoutLayer = region.layer() == 0 && region.kind() != Region.Kind.ACTIVATION;
@@ -104,7 +104,7 @@ public final class LayoutCommand implements Runnable {
         object.addProperty("rule", rule.toString());
         object.addProperty("history", history);
         object.addProperty("lane_bits", bits);
-        object.addProperty("panel_columns", layout.geometry().panelColumns());
+        object.addProperty("panel_columns", layout.weights(1).panelColumns());
         object.addProperty("image_bytes", layout.imageBytes());
         object.add("regions", regions);
         return object;

@@ -88,7 +88,7 @@ public class FusedPassBenchmark {
     public void fused() {
         Scale.run(image, x, MINUS_RATE, scratch.taught(), width);
         FusedPass.run(
-            image, weights.offset(), width, weights.panels(), x, scratch.taught(), delta, zeros, scratch.partials(), echo);
+            image, weights.offset(), width, weights.groups(), x, scratch.taught(), delta, zeros, scratch.partials(), echo);
         Fold.run(image, scratch.partials(), width, scratch.folds(), scratch.sums());
     }
 

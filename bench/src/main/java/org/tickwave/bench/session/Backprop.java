@@ -84,7 +84,7 @@ public final class Backprop implements AutoCloseable {
             final ScratchDescriptor scratch = layout.scratch(l);
             final int rows = weights.rows();
             ForwardPass.run(
-                segment, weights.offset(), rows, weights.panels(), activation(l - 1), layout.zeros(), scratch.partials());
+                segment, weights.offset(), rows, weights.groups(), activation(l - 1), layout.zeros(), scratch.partials());
             Fold.run(segment, scratch.partials(), rows, scratch.folds(), scratch.sums());
             guard(Activate.run(sigmas[l], segment, scratch.sums(), layout.bias(l), activation(l), rows), activation(l), rows);
         }
@@ -107,10 +107,10 @@ public final class Backprop implements AutoCloseable {
             if (l > 1) {
                 final long echo = layout.echo(l).slotAt(0);
                 BackwardLearnPass.run(
-                    segment, weights.offset(), rows, weights.panels(), taught, delta(l), echo);
+                    segment, weights.offset(), rows, weights.groups(), taught, delta(l), echo);
                 slope(l - 1, echo);
             } else {
-                LearnPass.run(segment, weights.offset(), rows, weights.panels(), taught, delta(l));
+                LearnPass.run(segment, weights.offset(), rows, weights.groups(), taught, delta(l));
             }
             LearnBias.run(segment, layout.bias(l), delta(l), -rate, rows);
         }

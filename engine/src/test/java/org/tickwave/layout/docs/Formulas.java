@@ -15,7 +15,7 @@ import org.tickwave.layout.docs.Samples.Sample;
 /** The formulas of the documents, with the symbols that footprint.md defines. */
 final class Formulas {
     private static final List<String> SYMBOLS =
-        List.of("V", "L", "n(l)", "p(l)", "q(l)", "T", "H", "N", "C", "padded(n)", "vectors(n)", "lines(b)");
+        List.of("V", "L", "n(l)", "p(l)", "q(l)", "T", "H", "N", "C", "padded(n)", "sixteens(n)");
 
     private final Docs docs;
     private final Map<String, String> definitions = new LinkedHashMap<>();
@@ -30,11 +30,10 @@ final class Formulas {
                 definitions.put(docs.code(table, row, "symbol"), formula);
             }
         }
-        define(table, "C", Geometry::panelColumns);
+        define(table, "C", geometry -> 4 * geometry.lanes());
         for (final int n : new int[] {1, 3, 4, 16, 17, 64, 65, 255, 300}) {
-            define(table, "padded(n)", geometry -> geometry.padded(n), n);
-            define(table, "vectors(n)", geometry -> geometry.wholeVectors(n), n);
-            define(table, "lines(b)", geometry -> (n + 63) / 64 * 64, n);
+            define(table, "padded(n)", geometry -> Geometry.padded(n), n);
+            define(table, "sixteens(n)", geometry -> (n + 15) / 16 * 16, n);
         }
         final List<String> symbols = table.rows().stream().map(row -> docs.code(table, row, "symbol")).toList();
         SYMBOLS.stream().filter(symbol -> !symbols.contains(symbol))

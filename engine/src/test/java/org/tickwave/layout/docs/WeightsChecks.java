@@ -3,6 +3,7 @@ package org.tickwave.layout.docs;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,8 +22,11 @@ import org.tickwave.layout.docs.Samples.Sample;
 /** weights.md: panels, the vectors and scratch of a pass, and what an answer works in. */
 final class WeightsChecks {
     private static final String FILE = "weights.md";
-    /** Three rows and twenty columns at 128 bits, as in the drawing. */
-    private static final ImageLayout DRAWN = Samples.sample(4, 0, 0, 20, 3).layout();
+    /** Two rows and 71 columns at 256 bits, as in the drawing. */
+    private static final ImageLayout DRAWN = Samples.sample(8, 0, 0, 71, 2).layout();
+
+    /** Where panels and vectors end, at every lane width. */
+    private static final int[] COLUMNS = {0, 6, 15, 16, 63, 64, 135, Integer.MAX_VALUE};
 
     private WeightsChecks() {
     }
@@ -38,9 +42,8 @@ final class WeightsChecks {
 
     private static void panels(final Docs docs, final Formulas formulas) {
         final Table table = docs.table(FILE, "Panels", List.of("name", "formula"));
-        final Set<String> missing = new TreeSet<>(List.of("rowBytes", "panelBytes", "weight(i, j)"));
-        Arrays.stream(WeightsDescriptor.class.getRecordComponents()).filter(part -> !part.getName().equals("offset"))
-            .forEach(part -> missing.add(part.getName()));
+        final Set<String> missing = new TreeSet<>(List.of(
+            "rows", "columns", "groups", "panels", "panelColumns", "rowBytes", "panelBytes", "panel(j)", "place(j)", "weight(i, j)"));
         for (final Row row : table.rows()) {
             final String name = docs.code(table, row, "name");
             if (!missing.remove(name)) {
@@ -50,7 +53,10 @@ final class WeightsChecks {
             Samples.ALL.stream().allMatch(sample -> {
                 boolean right = true;
                 for (int l = 1; l <= sample.geometry().layers() && right; l++) {
-                    right = panels(docs, formulas, table, row, sample, l);
+                    for (final int j : COLUMNS) {
+                        right = right && panels(
+                            docs, formulas, table, row, sample, l, Math.min(j, sample.geometry().width(l - 1) - 1));
+                    }
                 }
                 return right;
             });
@@ -59,19 +65,24 @@ final class WeightsChecks {
     }
 
     private static boolean panels(
-        final Docs docs, final Formulas formulas, final Table table, final Row row, final Sample sample, final int layer) {
+        final Docs docs, final Formulas formulas, final Table table, final Row row, final Sample sample, final int layer,
+        final int j) {
         final WeightsDescriptor weights = sample.layout().weights(layer);
         final int i = weights.rows() - 1;
-        final int j = weights.columns() - 1;
         final Scope scope = formulas.scope(sample).value("l", layer).value("offset", weights.offset())
-            .value("i", i).value("j", j).value("rowBytes", weights.rowBytes()).value("panelBytes", weights.panelBytes());
+            .value("i", i).value("j", j).value("groups", weights.groups())
+            .function("panel", a -> weights.panel((int) a[0])).function("place", a -> weights.place((int) a[0]))
+            .value("rowBytes", weights.rowBytes()).value("panelBytes", weights.panelBytes());
         final long expected = switch (docs.code(table, row, "name")) {
             case "rows" -> weights.rows();
             case "columns" -> weights.columns();
+            case "groups" -> weights.groups();
             case "panels" -> weights.panels();
             case "panelColumns" -> weights.panelColumns();
             case "rowBytes" -> weights.rowBytes();
             case "panelBytes" -> weights.panelBytes();
+            case "panel(j)" -> weights.panel(j);
+            case "place(j)" -> weights.place(j);
             default -> weights.weight(i, j);
         };
         return formulas.expect(table, row, "formula", scope, expected, sample + ", l = " + layer);
@@ -80,17 +91,21 @@ final class WeightsChecks {
     private static void drawing(final Docs docs) {
         final WeightsDescriptor weights = DRAWN.weights(1);
         final List<Box> boxes = new ArrayList<>();
-        for (int panel = 0; panel < weights.panels(); panel++) {
-            for (int row = 0; row < weights.rows(); row++) {
-                final int first = panel * weights.panelColumns();
-                final int last = Math.min(first + weights.panelColumns(), weights.columns()) - 1;
+        for (int row = 0; row < weights.rows(); row++) {
+            for (int first = 0; first < weights.columns(); first += weights.lanes()) {
+                final int last = Math.min(first + weights.lanes(), weights.columns()) - 1;
                 final long from = weights.weight(row, first) - weights.offset();
                 final long to = weights.weight(row, last) - weights.offset() + Float.BYTES;
                 boxes.add(new Box("W[" + row + "][" + first + ".." + last + "]", from, to));
-                if (to < from + weights.rowBytes()) {
-                    boxes.add(new Box("zeros", to, from + weights.rowBytes()));
-                }
             }
+        }
+        boxes.sort(Comparator.comparingLong(Box::from));
+        long end = weights.panels() * weights.panelBytes();
+        for (int i = boxes.size() - 1; i >= 0; i--) {
+            if (boxes.get(i).to() < end) {
+                boxes.add(i + 1, new Box("zeros", boxes.get(i).to(), end));
+            }
+            end = boxes.get(i).from();
         }
         Boxes.check(docs, docs.drawing(FILE, "Panels"), boxes);
     }
@@ -109,7 +124,7 @@ final class WeightsChecks {
             }
             final WeightsDescriptor weights = Samples.EXAMPLE.weights(layer);
             final long at = weights.weight((int) i, (int) j);
-            final long panel = j / weights.panelColumns();
+            final long panel = weights.panel((int) j);
             docs.expect(table, row, "panel", panel, "WeightsDescriptor");
             final long inRegion = at - weights.offset();
             docs.expect(table, row, "in its panel", inRegion - panel * weights.panelBytes(), "WeightsDescriptor");
