@@ -9,14 +9,11 @@ import java.util.List;
 import org.tickwave.kernel.Activate;
 import org.tickwave.kernel.Clip;
 import org.tickwave.kernel.Fold;
-import org.tickwave.kernel.ForwardBackwardPass;
-import org.tickwave.kernel.ForwardLearnPass;
-import org.tickwave.kernel.ForwardPass;
-import org.tickwave.kernel.FusedPass;
 import org.tickwave.kernel.Good;
 import org.tickwave.kernel.Lanes;
 import org.tickwave.kernel.LearnBias;
 import org.tickwave.kernel.OutputError;
+import org.tickwave.kernel.Passes;
 import org.tickwave.kernel.Scale;
 import org.tickwave.kernel.Sigma;
 import org.tickwave.kernel.Slope;
@@ -128,10 +125,14 @@ final class KernelCalls implements WarmUp.Calls {
     }
 
     private void addPasses() {
-        kernels.add(s -> FusedPass.run(image, weights, s.rows, s.groups, x, taught, delta, zeros, partials, echo));
-        kernels.add(s -> ForwardBackwardPass.run(image, weights, s.rows, s.groups, x, delta, zeros, partials, echo));
-        kernels.add(s -> ForwardLearnPass.run(image, weights, s.rows, s.groups, x, taught, delta, zeros, partials));
-        kernels.add(s -> ForwardPass.run(image, weights, s.rows, s.groups, x, zeros, partials));
+        addPass(Passes.FORWARD | Passes.BACKWARD | Passes.LEARN);
+        addPass(Passes.FORWARD | Passes.BACKWARD);
+        addPass(Passes.FORWARD | Passes.LEARN);
+        addPass(Passes.FORWARD);
+    }
+
+    private void addPass(final int parts) {
+        kernels.add(s -> Passes.run(parts, image, weights, s.rows, s.groups, x, taught, delta, zeros, partials, echo));
     }
 
     private void addElementWise(final Network network, final boolean clips) {

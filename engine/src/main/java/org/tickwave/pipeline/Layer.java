@@ -4,13 +4,10 @@ import java.lang.foreign.MemorySegment;
 import org.tickwave.kernel.Activate;
 import org.tickwave.kernel.Clip;
 import org.tickwave.kernel.Fold;
-import org.tickwave.kernel.ForwardBackwardPass;
-import org.tickwave.kernel.ForwardLearnPass;
-import org.tickwave.kernel.ForwardPass;
-import org.tickwave.kernel.FusedPass;
 import org.tickwave.kernel.Good;
 import org.tickwave.kernel.LearnBias;
 import org.tickwave.kernel.OutputError;
+import org.tickwave.kernel.Passes;
 import org.tickwave.kernel.Scale;
 import org.tickwave.kernel.Sigma;
 import org.tickwave.kernel.Slope;
@@ -40,6 +37,8 @@ public final class Layer {
     private final int groups;
     private final long weights;
     private final long bias;
+    private final int learningParts;
+    private final int passingParts;
     private final long zeros;
     private final long counters;
     private final ScratchDescriptor scratch;
@@ -74,6 +73,8 @@ public final class Layer {
         groups = projection.groups();
         weights = projection.offset();
         bias = layout.bias(number);
+        passingParts = number > 1 ? Passes.FORWARD | Passes.BACKWARD : Passes.FORWARD;
+        learningParts = passingParts | Passes.LEARN;
         zeros = layout.zeros();
         counters = layout.counters(number);
         scratch = layout.scratch(number);
@@ -97,7 +98,8 @@ public final class Layer {
         final long from = below.slot(t);
         assert Slot.tickAcquire(image, from) == t : stale("layer " + (number - 1), t, from);
         if (!learning.on) {
-            ForwardPass.run(image, weights, rows, groups, Slot.vector(from), zeros, scratch.partials());
+            Passes.run(
+                Passes.FORWARD, image, weights, rows, groups, Slot.vector(from), 0, 0, zeros, scratch.partials(), 0);
             return activate(t, from);
         }
         final long slot = delta.slot(t);
@@ -133,7 +135,7 @@ public final class Layer {
      * @return whether the activation is good
      */
     boolean answer(final long x, final AnswerDescriptor region, final long to) {
-        ForwardPass.run(image, weights, rows, groups, x, zeros, region.partials());
+        Passes.run(Passes.FORWARD, image, weights, rows, groups, x, 0, 0, zeros, region.partials(), 0);
         Fold.run(image, region.partials(), rows, region.folds(), region.sums());
         return Activate.run(sigma, image, region.sums(), bias, to, rows);
     }
@@ -175,26 +177,17 @@ public final class Layer {
     private void pass(
         final long t, final long x, final long error, final boolean hasError, final boolean learns, final Learning learning) {
         final long partials = scratch.partials();
-        if (!hasError) {
-            ForwardPass.run(image, weights, rows, groups, x, zeros, partials);
-            if (number > 1) {
-                Good.zero(image, echo.slot(t + 1), columns);
-            }
-        } else if (learns) {
+        final long sent = number > 1 ? echo.slot(t + 1) : 0;
+        if (learns) {
             final long past = below.slot(t - activationDelay);
             assert Slot.tickAcquire(image, past) == t - activationDelay
                 : stale("layer " + (number - 1), t - activationDelay, past);
-            final long taught = scratch.taught();
-            Scale.run(image, Slot.vector(past), learning.minusRate, taught, columns);
-            if (number > 1) {
-                FusedPass.run(image, weights, rows, groups, x, taught, error, zeros, partials, echo.slot(t + 1));
-            } else {
-                ForwardLearnPass.run(image, weights, rows, groups, x, taught, error, zeros, partials);
-            }
-        } else if (number > 1) {
-            ForwardBackwardPass.run(image, weights, rows, groups, x, error, zeros, partials, echo.slot(t + 1));
-        } else {
-            ForwardPass.run(image, weights, rows, groups, x, zeros, partials);
+            Scale.run(image, Slot.vector(past), learning.minusRate, scratch.taught(), columns);
+        }
+        final int parts = !hasError ? Passes.FORWARD : learns ? learningParts : passingParts;
+        Passes.run(parts, image, weights, rows, groups, x, scratch.taught(), error, zeros, partials, sent);
+        if (!hasError && number > 1) {
+            Good.zero(image, sent, columns);
         }
     }
 

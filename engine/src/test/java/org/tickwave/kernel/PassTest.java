@@ -2,6 +2,7 @@ package org.tickwave.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,6 +33,20 @@ class PassTest {
                     projection.run(pass);
                     projection.image.check(pass + " " + projection);
                 }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "FORWARD.*", mode = EnumSource.Mode.MATCH_ANY)
+    void goesOnFromTheSumsOfAnotherProjection(final Projection.Pass pass) {
+        for (final int rows : Scalar.SIZES) {
+            final Numbers numbers = new Numbers(SEED + rows);
+            try (Projection projection = new Projection(rows, 103, false, numbers)) {
+                projection.startFrom(Stream.generate(() -> numbers.ordinary(Scalar.SUMS)).limit(rows).toArray(float[][]::new));
+                projection.expect(pass);
+                projection.run(pass);
+                projection.image.check(pass + " " + projection);
             }
         }
     }

@@ -19,6 +19,10 @@ final class Projection implements AutoCloseable {
             this.backward = backward;
             this.learns = learns;
         }
+
+        int parts() {
+            return (forward ? Passes.FORWARD : 0) + (backward ? Passes.BACKWARD : 0) + (learns ? Passes.LEARN : 0);
+        }
     }
 
     /** Offsets of the regions, in an array so that a test can spoil one. */
@@ -39,6 +43,7 @@ final class Projection implements AutoCloseable {
     private final float[] x;
     private final float[] taught;
     private final float[] delta;
+    private float[][] before;
 
     /** @param wild whether numbers have any magnitude, and weights of every other projection make sums overflow */
     Projection(final int rows, final int columns, final boolean wild, final Numbers numbers) {
@@ -69,20 +74,19 @@ final class Projection implements AutoCloseable {
         at[ECHO] = image.region(padded);
     }
 
-    void run(final Pass pass) {
-        switch (pass) {
-            case FUSED -> FusedPass.run(image.segment, at[W], rows, layout.groups(), at[X], at[TAUGHT], at[DELTA],
-                at[ZEROS], at[PARTIALS], at[ECHO]);
-            case FORWARD -> ForwardPass.run(
-                image.segment, at[W], rows, layout.groups(), at[X], at[ZEROS], at[PARTIALS]);
-            case FORWARD_LEARN -> ForwardLearnPass.run(
-                image.segment, at[W], rows, layout.groups(), at[X], at[TAUGHT], at[DELTA], at[ZEROS], at[PARTIALS]);
-            case FORWARD_BACKWARD -> ForwardBackwardPass.run(
-                image.segment, at[W], rows, layout.groups(), at[X], at[DELTA], at[ZEROS], at[PARTIALS], at[ECHO]);
-            case BACKWARD_LEARN -> BackwardLearnPass.run(
-                image.segment, at[W], rows, layout.groups(), at[TAUGHT], at[DELTA], at[ECHO]);
-            case LEARN -> LearnPass.run(image.segment, at[W], rows, layout.groups(), at[TAUGHT], at[DELTA]);
+    /** Lets the pass go on from the sums of another projection. */
+    void startFrom(final float[][] sums) {
+        before = sums;
+        for (int r = 0; r < rows; r++) {
+            for (int v = 0; v < Scalar.SUMS; v++) {
+                image.fill(at[PARTIALS] + Scalar.partial(rows, r, v), sums[r][v]);
+            }
         }
+    }
+
+    void run(final Pass pass) {
+        Passes.run(pass.parts(), image.segment, at[W], rows, layout.groups(), at[X], at[TAUGHT], at[DELTA],
+            before == null ? at[ZEROS] : at[PARTIALS], at[PARTIALS], at[ECHO]);
     }
 
     /** Whether the pass reads or writes the region at {@code at[what]}. */
@@ -116,7 +120,7 @@ final class Projection implements AutoCloseable {
 
     private void expectPartials() {
         for (int r = 0; r < rows; r++) {
-            final float[] sums = new float[Scalar.SUMS];
+            final float[] sums = before == null ? new float[Scalar.SUMS] : before[r].clone();
             for (int c = 0; c < x.length; c++) {
                 sums[c % sums.length] = Math.fma(weights[r][c], x[c], sums[c % sums.length]);
             }

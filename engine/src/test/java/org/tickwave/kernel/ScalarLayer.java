@@ -1,6 +1,6 @@
 package org.tickwave.kernel;
 
-/** The forward pass of one layer as scalar code, in the order of sums of {@link ForwardPass} and {@link Fold}. */
+/** The forward pass of one layer as scalar code, in the order of sums of {@link Passes} and {@link Fold}. */
 public final class ScalarLayer {
     private ScalarLayer() {
     }

@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.tickwave.kernel.Fold;
-import org.tickwave.kernel.FusedPass;
+import org.tickwave.kernel.Passes;
 import org.tickwave.kernel.Lanes;
 import org.tickwave.kernel.Scale;
 import org.tickwave.layout.Delays;
@@ -39,6 +39,7 @@ import org.tickwave.pipeline.Image;
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class FusedPassBenchmark {
+    private static final int FUSED = Passes.FORWARD | Passes.BACKWARD | Passes.LEARN;
     private static final float MINUS_RATE = -1e-6f;
     /** The layer above a hidden layer, so that the pass computes an echo. */
     private static final int LAYER = 2;
@@ -87,8 +88,8 @@ public class FusedPassBenchmark {
     @Benchmark
     public void fused() {
         Scale.run(image, x, MINUS_RATE, scratch.taught(), width);
-        FusedPass.run(
-            image, weights.offset(), width, weights.groups(), x, scratch.taught(), delta, zeros, scratch.partials(), echo);
+        Passes.run(
+            FUSED, image, weights.offset(), width, weights.groups(), x, scratch.taught(), delta, zeros, scratch.partials(), echo);
         Fold.run(image, scratch.partials(), width, scratch.folds(), scratch.sums());
     }
 

@@ -6,14 +6,12 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import org.tickwave.Network;
 import org.tickwave.kernel.Activate;
-import org.tickwave.kernel.BackwardLearnPass;
 import org.tickwave.kernel.Fold;
-import org.tickwave.kernel.ForwardPass;
 import org.tickwave.kernel.Good;
 import org.tickwave.kernel.Lanes;
 import org.tickwave.kernel.LearnBias;
-import org.tickwave.kernel.LearnPass;
 import org.tickwave.kernel.OutputError;
+import org.tickwave.kernel.Passes;
 import org.tickwave.kernel.Scale;
 import org.tickwave.kernel.Sigma;
 import org.tickwave.kernel.Slope;
@@ -83,8 +81,8 @@ public final class Backprop implements AutoCloseable {
             final WeightsDescriptor weights = layout.weights(l);
             final ScratchDescriptor scratch = layout.scratch(l);
             final int rows = weights.rows();
-            ForwardPass.run(
-                segment, weights.offset(), rows, weights.groups(), activation(l - 1), layout.zeros(), scratch.partials());
+            Passes.run(Passes.FORWARD, segment, weights.offset(), rows, weights.groups(), activation(l - 1), 0, 0, layout.zeros(),
+                scratch.partials(), 0);
             Fold.run(segment, scratch.partials(), rows, scratch.folds(), scratch.sums());
             guard(Activate.run(sigmas[l], segment, scratch.sums(), layout.bias(l), activation(l), rows), activation(l), rows);
         }
@@ -104,13 +102,11 @@ public final class Backprop implements AutoCloseable {
             final int rows = weights.rows();
             final long taught = layout.scratch(l).taught();
             Scale.run(segment, activation(l - 1), -rate, taught, weights.columns());
+            final int parts = l > 1 ? Passes.BACKWARD | Passes.LEARN : Passes.LEARN;
+            final long echo = l > 1 ? layout.echo(l).slotAt(0) : 0;
+            Passes.run(parts, segment, weights.offset(), rows, weights.groups(), 0, taught, delta(l), 0, 0, echo);
             if (l > 1) {
-                final long echo = layout.echo(l).slotAt(0);
-                BackwardLearnPass.run(
-                    segment, weights.offset(), rows, weights.groups(), taught, delta(l), echo);
                 slope(l - 1, echo);
-            } else {
-                LearnPass.run(segment, weights.offset(), rows, weights.groups(), taught, delta(l));
             }
             LearnBias.run(segment, layout.bias(l), delta(l), -rate, rows);
         }

@@ -1,0 +1,78 @@
+package org.tickwave.kernel;
+
+import static org.tickwave.kernel.Lanes.PANEL_ROW;
+import static org.tickwave.kernel.Lanes.VECTOR;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+
+/**
+ * The passes over the weights W of one projection. A pass has up to three parts, and reads and writes W once for all of them:
+ * <ul>
+ * <li>{@link #FORWARD}: a += W x</li>
+ * <li>{@link #BACKWARD}: e = W&#7488; delta, with the old W</li>
+ * <li>{@link #LEARN}: W += delta &otimes; taught</li>
+ * </ul>
+ *
+ * <p>Order of sums: a_i: sixteen running sums; sum v takes the columns v, v+16, v+32, ... in order. {@link Fold} adds the sixteen
+ * sums. e_j: row by row, from zero.
+ */
+public final class Passes {
+    public static final int FORWARD = 1;
+    public static final int BACKWARD = 2;
+    public static final int LEARN = 4;
+
+    private static final MethodHandle[] PANELS = new MethodHandle[8];
+
+    static {
+        panels(FORWARD, "forward");
+        panels(FORWARD | LEARN, "forwardLearn");
+        panels(FORWARD | BACKWARD, "forwardBackward");
+        panels(FORWARD | BACKWARD | LEARN, "fused");
+        panels(BACKWARD | LEARN, "backwardLearn");
+        panels(LEARN, "learn");
+    }
+
+    private Passes() {
+    }
+
+    private static void panels(final int parts, final String loop) {
+        PANELS[parts] = OutOfLine.method(MethodHandles.lookup(), Panels.class, loop);
+    }
+
+    /**
+     * Modifies partials if the pass goes forward, echo if it goes backward, and w if it learns. Nothing else.
+     *
+     * @param parts    FORWARD, BACKWARD and LEARN, added up; not BACKWARD alone
+     * @param w        the weights, in panels
+     * @param rows     neurons of the upper layer
+     * @param groups   groups of 64 columns of w, and of each vector of the lower layer
+     * @param x        forward: activation of the lower layer
+     * @param taught   learn: past activation of the lower layer, as the rule says, times the negated rate: see {@link Scale}
+     * @param delta    backward, learn: error of the upper layer
+     * @param start    forward: the sums to start from: zeros, or partials to go on from the sums of another projection
+     * @param partials forward: the sixteen sums of each row: see {@link Fold}
+     * @param echo     backward: what the lower layer receives, before it multiplies by its own slope
+     */
+    public static void run(
+        final int parts, final MemorySegment image, final long w, final int rows, final int groups, final long x, final long taught,
+        final long delta, final long start, final long partials, final long echo) {
+        final MethodHandle panel = PANELS[parts];
+        long at = w;
+        try {
+            for (int part = 0; part < Lanes.PARTS; part++) {
+                final long sums = part * Lanes.partBytes(rows);
+                for (int group = 0; group < groups; group++) {
+                    final long columns = (long) group * Lanes.GROUP + part * VECTOR;
+                    panel.invokeExact(
+                        image, at, rows, x + columns, taught + columns, delta, (group == 0 ? start : partials) + sums,
+                        partials + sums, echo + columns);
+                    at += (long) rows * PANEL_ROW;
+                }
+            }
+        } catch (final Throwable e) {
+            throw OutOfLine.thrown(e);
+        }
+    }
+}
