@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.AgentTerminationException;
+import org.tickwave.layout.Digest;
 import org.tickwave.layout.ImageLayout;
 import org.tickwave.pipeline.AnswerPass;
 import org.tickwave.pipeline.Bands;
@@ -15,8 +16,8 @@ import org.tickwave.pipeline.Cut;
 import org.tickwave.pipeline.Image;
 import org.tickwave.pipeline.Intake;
 import org.tickwave.pipeline.Layer;
-import org.tickwave.pipeline.Learning;
 import org.tickwave.pipeline.Progress;
+import org.tickwave.pipeline.Settings;
 import org.tickwave.pipeline.Source;
 import org.tickwave.pipeline.Stalled;
 import org.tickwave.pipeline.Stopped;
@@ -85,7 +86,7 @@ public final class Engine implements AutoCloseable {
     private final Image image;
     private final Cut cut;
     private final Progress progress;
-    private final Learning learning;
+    private final Settings settings;
     private final Source source;
     private final Bands bands;
     private final AnswerPass answers;
@@ -103,8 +104,9 @@ public final class Engine implements AutoCloseable {
             image = new Image(layout, context.allocate(ownArena, layout.imageBytes(), cut.bands()), context.seed);
             image.startWeights(context.seed, network.sigmas());
             progress = new Progress(image);
-            learning = new Learning(context.rate / context.hold, context.learning);
-            source = new Source(image, progress, cut.sweptLast(), learning);
+            settings = new Settings(image);
+            settings.start(context.rate / context.hold, context.learning);
+            source = new Source(image, progress, cut.sweptLast(), settings);
             final Layer[] layers = newLayers();
             bands = newBands(layers);
             answers = new AnswerPass(image, layers);
@@ -112,12 +114,22 @@ public final class Engine implements AutoCloseable {
             agents = new WaveAgent[cut.bands()];
             warm = context.warmUp && WarmUp.run(network, context, ImageMemory.confined(image.segment()));
             startThreads();
+            image.completeRelease(digest());
         } catch (final RuntimeException | Error e) {
             if (ownArena != null) {
                 ownArena.close();
             }
             throw e;
         }
+    }
+
+    private long digest() {
+        final int[] activations = new int[network.layers() + 1];
+        for (int l = 1; l < activations.length; l++) {
+            activations[l] = network.activation(l).sigma.ordinal();
+        }
+        return Digest.of(
+            image.layout().geometry(), activations, network.loss().kernel.ordinal(), context.clip, context.guard.ordinal());
     }
 
     private Layer[] newLayers() {
@@ -438,6 +450,7 @@ public final class Engine implements AutoCloseable {
         } catch (final Stalled e) {
             if (source.completed() == source.committed()) {
                 // The last band completed the tick just after the limit.
+                source.rest();
                 return;
             }
             throw new BandStalledException(bands.furthestBehind(), source.completed(), context.stallLimitNs);
@@ -690,7 +703,7 @@ public final class Engine implements AutoCloseable {
     public void rate(final float rate) {
         expectOpen();
         context.rate(rate);
-        learning.rate(rate / context.hold);
+        settings.rate(rate / context.hold);
     }
 
     /**
@@ -701,7 +714,7 @@ public final class Engine implements AutoCloseable {
      */
     public void learning(final boolean learn) {
         expectOpen();
-        learning.on(learn, source.committed());
+        settings.learning(learn, source.committed());
     }
 
     /**
@@ -714,7 +727,7 @@ public final class Engine implements AutoCloseable {
         finish();
         source.reset();
         image.clearWaves(source.committed());
-        learning.restart(source.committed());
+        settings.restart(source.committed());
     }
 
     /**
@@ -788,7 +801,7 @@ public final class Engine implements AutoCloseable {
         expectLength("biases", layer, biases.length, network.width(layer));
         finish();
         image.write(layer, weights, biases);
-        learning.restart(source.committed());
+        settings.restart(source.committed());
     }
 
     /**
@@ -808,7 +821,7 @@ public final class Engine implements AutoCloseable {
         expectLength("weights", layer, weights.length, network.width(layer - 1));
         finish();
         image.writeRow(layer, row, weights);
-        learning.restart(source.committed());
+        settings.restart(source.committed());
     }
 
     /**
@@ -826,7 +839,7 @@ public final class Engine implements AutoCloseable {
         expectLength("biases", layer, biases.length, network.width(layer));
         finish();
         image.writeBiases(layer, biases);
-        learning.restart(source.committed());
+        settings.restart(source.committed());
     }
 
     private void expectRow(final int layer, final int row) {
@@ -950,8 +963,8 @@ public final class Engine implements AutoCloseable {
      *
      * <p>This method waits until every band has finished its present layer, for half a second at most. After this method has
      * returned, only two kinds of threads may still touch the image: a thread whose band hangs, and a thread that is giving a
-     * frame or asks for an answer. The next call of an agent throws an {@link AgentTerminationException}, which ends the agent's
-     * runner.
+     * frame, changes a setting or asks for an answer. The next call of an agent throws an {@link AgentTerminationException}, which
+     * ends the agent's runner.
      *
      * @throws IllegalStateException if code outside the engine still uses the memory, such as a channel that reads into
      *                               {@link #inputInPlace()}. The engine is then closed, but the image is not freed. Call this

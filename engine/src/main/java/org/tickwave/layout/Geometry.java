@@ -124,28 +124,6 @@ public final class Geometry {
         return 2;
     }
 
-    /** A hash of all numbers, FNV-1a: different geometries almost certainly have different digests. */
-    public long digest() {
-        long hash = 0xcbf29ce484222325L;
-        hash = mix(hash, lanes);
-        hash = mix(hash, layers());
-        for (final int width : widths) {
-            hash = mix(hash, width);
-        }
-        for (int l = 1; l <= layers(); l++) {
-            hash = mix(mix(hash, delays.activation(l)), delays.slope(l));
-        }
-        return mix(mix(hash, delays.target()), history);
-    }
-
-    private static long mix(final long hash, final int number) {
-        long mixed = hash;
-        for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
-            mixed = (mixed ^ (number >>> shift & 0xff)) * 0x100000001b3L;
-        }
-        return mixed;
-    }
-
     static long roundUp(final long value, final long multiple) {
         return (value + multiple - 1) / multiple * multiple;
     }

@@ -14,7 +14,7 @@ public final class ImageLayout {
     /** More regions than a layer uses together, its own and those of the layer below. */
     public static final int APART = 14;
     static final int PAGE_BYTES = 4096;
-    private static final int FIXED_REGIONS = 6;
+    private static final int FIXED_REGIONS = 7;
 
     private final Geometry geometry;
     private final Region.Kind shorter;
@@ -28,6 +28,7 @@ public final class ImageLayout {
     private final RingDescriptor[] echoes;
     private final RingDescriptor target;
     private final Region counters;
+    private final Region settings;
     private final Region zeros;
     private final AnswerDescriptor answer;
 
@@ -69,6 +70,7 @@ public final class ImageLayout {
         }
         answer = AnswerDescriptor.of(
             geometry, place(Region.Kind.ANSWER, 0, 1, AnswerDescriptor.bytes(geometry), 0).offset());
+        settings = place(Region.Kind.SETTINGS, 0, SettingsDescriptor.LINES, SettingsDescriptor.STRIDE_BYTES, 0);
     }
 
     private WeightsDescriptor weights(final int layer, final int rows, final int columns) {
@@ -173,6 +175,11 @@ public final class ImageLayout {
     /** @param layer from 0, the source, to L */
     public long counters(final int layer) {
         return counters.offset() + (long) layer * CountersDescriptor.STRIDE_BYTES;
+    }
+
+    /** The source's line. The commits follow. */
+    public long settings() {
+        return settings.offset();
     }
 
     /** Zeros for each row of the widest layer: the partial sums of the first group start from these zeros. */

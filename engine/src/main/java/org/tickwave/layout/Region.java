@@ -11,9 +11,10 @@ package org.tickwave.layout;
  * @param width       numbers in a piece, without padding; 0 where the region has no such number
  */
 public record Region(Kind kind, int layer, long offset, int slots, long strideBytes, int width) {
-    /** The ordinal is the code in the image's region table. */
+    /** The ordinal is the code in the image's region table. No image has regions of the last three kinds yet. */
     public enum Kind {
-        HEADER, COUNTERS, ZEROS, ACTIVATION, TARGET, WEIGHTS, BIAS, SCRATCH, DELTA, ECHO, ANSWER
+        HEADER, COUNTERS, ZEROS, ACTIVATION, TARGET, WEIGHTS, BIAS, SCRATCH, DELTA, ECHO, ANSWER, SETTINGS,
+        FEEDBACK, STATISTICS, UPDATES
     }
 
     public long bytes() {

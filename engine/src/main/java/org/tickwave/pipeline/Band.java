@@ -20,14 +20,14 @@ public final class Band extends BandFence {
     private final Layer[] sweep;
     private final int[] waitsFor;
     private final Progress progress;
-    private final Commit even;
-    private final Commit odd;
+    private final Settings settings;
     private final HeldVector heldFrame;
     private final HeldVector heldTarget;
     private final int sampleEvery;
 
     /**
      * @param layers      all layers of the network, each at the index of its number
+     * @param image       at rest: every layer has completed all committed ticks
      * @param sampleEvery the period of timed ticks; 0 for no timed ticks
      */
     public Band(
@@ -44,9 +44,12 @@ public final class Band extends BandFence {
         sweep = Arrays.stream(order).mapToObj(l -> layers[l]).toArray(Layer[]::new);
         this.waitsFor = waitsFor.clone();
         this.progress = progress;
-        even = source.even();
-        odd = source.odd();
+        settings = source.settings();
         this.sampleEvery = sampleEvery;
+        // At rest every band has done all committed ticks, and has taken all commits.
+        tick = progress.doneAcquire(order[order.length - 1]);
+        end = tick;
+        taken = settings.takenOpaque();
         final ImageLayout layout = image.layout();
         final int top = layout.geometry().layers();
         heldFrame = has(order, 1) ? new HeldVector("frame", image, layout.activation(0)) : null;
@@ -91,14 +94,9 @@ public final class Band extends BandFence {
         if (progress.doneAcquire(Progress.SOURCE) <= tick) {
             return false;
         }
+        end = settings.takeOpaque(taken, this);
         taken++;
-        end = commit().end;
         return true;
-    }
-
-    /** Not cached in a field: storing a reference dirties a GC card, and the cards of all bands share a line. */
-    private Commit commit() {
-        return (taken & 1) == 1 ? even : odd;
     }
 
     /** Does one tick, if the tick may begin. */
@@ -129,10 +127,9 @@ public final class Band extends BandFence {
         if (t + 1 < end) {
             hold(t + 1);
         }
-        final Commit commit = commit();
         for (final Layer layer : sweep) {
             progress.expectRunning();
-            tick(layer, t, commit);
+            tick(layer, t);
         }
         tick = t + 1;
         if (sampleEvery > 0) {
@@ -150,9 +147,9 @@ public final class Band extends BandFence {
         }
     }
 
-    private void tick(final Layer layer, final long t, final Commit commit) {
+    private void tick(final Layer layer, final long t) {
         try {
-            if (!layer.tick(t, commit)) {
+            if (!layer.tick(t, this)) {
                 progress.trip();
             }
             progress.doneRelease(layer.number(), t + 1);

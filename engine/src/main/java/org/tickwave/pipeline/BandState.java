@@ -1,16 +1,10 @@
 package org.tickwave.pipeline;
 
 /**
- * Two cache lines before the fields that a band's thread writes. The int fills the gap before the longs. Otherwise the JVM
- * would put a field of the subclass into that gap.
+ * The fields that a band's thread writes: in every tick, and those of {@link Learning} in every commit. Padding keeps them off the
+ * cache lines of other bands.
  */
-abstract class BandPadding {
-    private int p;
-    private long p00, p01, p02, p03, p04, p05, p06, p07, p08, p09, p10, p11, p12, p13, p14, p15;
-}
-
-/** The fields that a band's thread writes in every tick. Padding keeps them off the cache lines of other bands. */
-abstract class BandState extends BandPadding {
+abstract class BandState extends Learning {
     /** The next tick. */
     long tick;
     /** The tick after the last tick of the present commit. */

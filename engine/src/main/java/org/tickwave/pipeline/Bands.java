@@ -148,6 +148,7 @@ public final class Bands {
         for (final Band band : bands) {
             awaitOther(band, end);
         }
+        source.rest();
     }
 
     private void awaitOther(final Band band, final long end) {
@@ -267,6 +268,7 @@ public final class Bands {
             LockSupport.unpark(thread);
         }
         await(() -> !busy(), closedNs);
+        progress.left();
     }
 
     /**

@@ -3,6 +3,7 @@ package org.tickwave.pipeline;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Random;
@@ -39,13 +40,15 @@ public final class Image {
     }
 
     /**
-     * Zeroes the block, writes the header, and marks the slots as empty.
+     * Zeroes the block, writes the header without MAGIC, and marks the slots as empty.
      *
      * @param memory as many bytes as the layout has
      */
     public Image(final ImageLayout layout, final MemorySegment memory, final long seed) {
         this.layout = layout;
-        // An embedder's arena may return memory that was used before.
+        // An embedder's arena may return memory that was used before, and an observer may still look at it.
+        memory.set(LONG, HeaderDescriptor.MAGIC_OFFSET, 0);
+        VarHandle.storeStoreFence();
         this.segment = memory.fill((byte) 0);
         final int layers = layout.geometry().layers();
         target = layout.target();
@@ -77,11 +80,9 @@ public final class Image {
     private void writeHeader(final long seed) {
         final Geometry geometry = layout.geometry();
         final List<Region> regions = layout.regions();
-        segment.set(LONG, HeaderDescriptor.MAGIC_OFFSET, HeaderDescriptor.MAGIC);
         segment.set(INT, HeaderDescriptor.VERSION_OFFSET, HeaderDescriptor.VERSION);
         segment.set(INT, HeaderDescriptor.LANES_OFFSET, geometry.lanes());
         segment.set(LONG, HeaderDescriptor.IMAGE_BYTES_OFFSET, layout.imageBytes());
-        segment.set(LONG, HeaderDescriptor.DIGEST_OFFSET, geometry.digest());
         segment.set(LONG, HeaderDescriptor.SEED_OFFSET, seed);
         segment.set(INT, HeaderDescriptor.LAYERS_OFFSET, geometry.layers());
         segment.set(INT, HeaderDescriptor.REGION_COUNT_OFFSET, regions.size());
@@ -95,6 +96,17 @@ public final class Image {
             segment.set(INT, entry + HeaderDescriptor.ENTRY_SLOTS_OFFSET, region.slots());
             segment.set(INT, entry + HeaderDescriptor.ENTRY_WIDTH_OFFSET, region.width());
         }
+    }
+
+    /**
+     * Completes an image that is at rest: writes the digest, the state and, with release, MAGIC. Who finds MAGIC finds all else.
+     *
+     * @param digest of all that decides the results, see {@link org.tickwave.layout.Digest}
+     */
+    public void completeRelease(final long digest) {
+        segment.set(LONG, HeaderDescriptor.DIGEST_OFFSET, digest);
+        new StateWord(segment).openedVolatile();
+        Slot.longRelease(segment, HeaderDescriptor.MAGIC_OFFSET, HeaderDescriptor.MAGIC);
     }
 
     /**

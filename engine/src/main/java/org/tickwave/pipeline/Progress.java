@@ -25,9 +25,11 @@ public final class Progress {
     private static final int TRIPPED_AT = STOP_AT + 1;
 
     private final MemorySegment image;
+    private final StateWord state;
     private final long[] counters;
     private final int[] words = new int[2 * STOP_AT];
     private volatile Failure failure;
+    private boolean left;
 
     /**
      * The failure of a band.
@@ -42,10 +44,15 @@ public final class Progress {
 
     public Progress(final Image image) {
         this.image = image.segment();
+        state = new StateWord(this.image);
         counters = new long[image.layout().geometry().layers() + 1];
         for (int l = 0; l < counters.length; l++) {
             counters[l] = image.layout().counters(l) + CountersDescriptor.DONE_OFFSET;
         }
+    }
+
+    StateWord state() {
+        return state;
     }
 
     /** How many ticks a layer has completed, or the source has committed. */
@@ -75,19 +82,30 @@ public final class Progress {
         return true;
     }
 
-    /** Ends all waits, and stops every band before its next layer. Keeps the first failure. */
-    void fail(final Failure what) {
-        synchronized (this) {
-            if (failure == null) {
-                failure = what;
-            }
+    /**
+     * Ends all waits, and stops every band before its next layer. Keeps the first failure. The monitor keeps {@link #left} from
+     * returning between the stop word and the state word.
+     */
+    synchronized void fail(final Failure what) {
+        if (failure == null) {
+            failure = what;
         }
-        WORDS.compareAndSet(words, STOP_AT, RUNNING, FAILED);
+        if (WORDS.compareAndSet(words, STOP_AT, RUNNING, FAILED)) {
+            state.failedVolatile();
+        }
     }
 
     /** Ends all waits, and stops every band before its next layer, for good. */
     void close() {
         WORDS.setVolatile(words, STOP_AT, CLOSED);
+    }
+
+    /** Notes in the image that the engine is closed. Only once: the memory may serve another purpose afterwards. */
+    synchronized void left() {
+        if (!left) {
+            left = true;
+            state.closedVolatile();
+        }
     }
 
     public boolean closed() {

@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 import org.tickwave.layout.SlotDescriptor;
 
 /**
- * The accesses to shared words of the image: the counters, and the cache line before a slot's vector. A writer opens the slot,
+ * The accesses to shared words of the image: the counters, the settings, and the cache line before a slot's vector. A writer opens the slot,
  * writes, and seals the slot with the tick. An observer reads the tick, copies the vector, and reads the tick again. The copy
  * is whole if the tick was the wanted one both times.
  */
@@ -32,6 +32,22 @@ public final class Slot {
 
     static void longOpaque(final MemorySegment image, final long at, final long value) {
         LONG.setOpaque(image, at, value);
+    }
+
+    static int intOpaque(final MemorySegment image, final long at) {
+        return (int) INT.getOpaque(image, at);
+    }
+
+    static void intOpaque(final MemorySegment image, final long at, final int value) {
+        INT.setOpaque(image, at, value);
+    }
+
+    static float floatOpaque(final MemorySegment image, final long at) {
+        return Float.intBitsToFloat((int) INT.getOpaque(image, at));
+    }
+
+    static void floatOpaque(final MemorySegment image, final long at, final float value) {
+        INT.setOpaque(image, at, Float.floatToRawIntBits(value));
     }
 
     static long vector(final long slot) {

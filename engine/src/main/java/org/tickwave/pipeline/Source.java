@@ -12,37 +12,31 @@ public final class Source {
     private final Intake targets;
     private final HeldVector heldFrame;
     private final HeldVector heldTarget;
-    private final Learning learning;
-    private final Commit even = new Commit();
-    private final Commit odd = new Commit();
-    private long taken;
+    private final Settings settings;
+    /** What the source's counter says. On the heap, because any thread may ask for it, also after the image was freed. */
     private long committed;
-    private long frame;
-    private boolean present;
+    /** Whether the state word says that the image is ticking, unless a band has failed or the engine is closed. */
+    private boolean ticking;
 
     /**
+     * @param image     at rest
      * @param sweptLast the layer of each band that completes a tick last
-     * @param learning  the settings that the source's thread changes
+     * @param settings  the settings that the source's thread changes
      */
-    public Source(final Image image, final Progress progress, final int[] sweptLast, final Learning learning) {
+    public Source(final Image image, final Progress progress, final int[] sweptLast, final Settings settings) {
         final int layers = image.layout().geometry().layers();
         this.progress = progress;
         this.sweptLast = sweptLast.clone();
-        this.learning = learning;
+        this.settings = settings;
+        committed = progress.doneAcquire(Progress.SOURCE);
         frames = new Intake("frame", image, image.layout().activation(0), image.layout().geometry().width(0));
         targets = new Intake("target", image, image.layout().target(), image.layout().geometry().width(layers));
         heldFrame = new HeldVector("frame", image, image.layout().activation(0));
         heldTarget = new HeldVector("target", image, image.layout().target());
     }
 
-    /** The commit that is written first, third, and so on. A band reads commits, and nothing else of the source. */
-    Commit even() {
-        return even;
-    }
-
-    /** The commit that is written second, fourth, and so on. */
-    Commit odd() {
-        return odd;
+    Settings settings() {
+        return settings;
     }
 
     /** How many ticks are committed; the number of the next tick. */
@@ -52,7 +46,7 @@ public final class Source {
 
     /** The number of the newest frame, from 1. */
     public long frame() {
-        return frame;
+        return settings.frameOpaque();
     }
 
     /** How many ticks every band has completed. For any thread. */
@@ -93,7 +87,7 @@ public final class Source {
     /** Drops the held frame too. */
     public void reset() {
         forget();
-        present = false;
+        settings.heldOpaque(false);
     }
 
     private void expectReady() {
@@ -114,20 +108,32 @@ public final class Source {
         expectReady();
         if (frames.given()) {
             inspect();
-            frames.commit(committed, ++frame);
+            final long frame = settings.frameOpaque() + 1;
+            frames.commit(committed, frame);
             targets.commit(committed, frame);
-            present = true;
-        } else if (present) {
+            settings.frameOpaque(frame);
+            settings.heldOpaque(true);
+        } else if (settings.heldOpaque()) {
             heldFrame.copy(committed);
             heldTarget.copy(committed);
         } else {
             throw new IllegalStateException("tick " + committed + " without a frame: expected a frame first");
         }
-        final Commit commit = (taken++ & 1) == 0 ? even : odd;
-        commit.copy(learning);
         committed += Math.min(ticks, Long.MAX_VALUE - committed);
-        commit.end = committed;
+        settings.commitOpaque(committed);
+        if (!ticking) {
+            ticking = true;
+            progress.state().tickingVolatile();
+        }
         progress.doneRelease(Progress.SOURCE, committed);
+    }
+
+    /** Notes in the image that every committed tick is completed. Called when the source has seen that. */
+    public void rest() {
+        if (ticking) {
+            ticking = false;
+            progress.state().atRestVolatile();
+        }
     }
 
     private void inspect() {

@@ -91,12 +91,13 @@ class ImageLayoutTest {
 
     private static boolean walks(final int layer, final int layers, final Region region) {
         return switch (region.kind()) {
-            case HEADER, COUNTERS, ANSWER -> false;
+            case HEADER, COUNTERS, SETTINGS, ANSWER -> false;
             case ZEROS -> true;
             case TARGET -> layer == layers;
             case ACTIVATION -> region.layer() == layer || region.layer() == layer - 1;
             case WEIGHTS, BIAS, SCRATCH, DELTA -> region.layer() == layer;
             case ECHO -> region.layer() == layer || region.layer() == layer + 1;
+            case FEEDBACK, STATISTICS, UPDATES -> throw new AssertionError(region.toString());
         };
     }
 
@@ -105,8 +106,9 @@ class ImageLayoutTest {
         for (final ImageLayout layout : layouts()) {
             final Geometry geometry = layout.geometry();
             final int layers = geometry.layers();
-            assertEquals(5 + 6 * layers, layout.regions().size());
+            assertEquals(6 + 6 * layers, layout.regions().size());
             assertEquals((layers + 1) * 128L, bytes(layout, Region.Kind.COUNTERS, 0));
+            assertEquals(3 * 64, bytes(layout, Region.Kind.SETTINGS, 0));
             for (int l = 1; l <= layers; l++) {
                 final long rows = Geometry.padded(geometry.width(l));
                 final long columns = Geometry.padded(geometry.width(l - 1));

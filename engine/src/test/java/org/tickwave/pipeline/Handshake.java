@@ -161,6 +161,8 @@ final class Handshake {
         for (int commit = 0, s = 0; commit < commits.size(); s += commits.get(commit).ticks, commit++) {
             final int end = s + commits.get(commit).ticks;
             await(Part.WAIT_FOR_COMMIT, 0, s + 1, Part.COMMIT_ACQUIRE);
+            programs.step(
+                Kind.LOAD, "band " + band + " before tick " + s + " reads commit " + commit, settings(commit), commit, false);
             for (int t = s; t < end; t++) {
                 for (final int layer : cut.neighbours(band)) {
                     await(layer < first ? Part.WAIT_FOR_BELOW : Part.WAIT_FOR_ABOVE, layer, t,
@@ -175,7 +177,7 @@ final class Handshake {
                     copy(last, t, Region.Kind.TARGET, last, held);
                 }
                 for (final int layer : sweep) {
-                    layer(layer, t, commit);
+                    layer(layer, t);
                 }
             }
         }
@@ -187,12 +189,11 @@ final class Handshake {
         store(ring, layer, tick + 1);
     }
 
-    private void layer(final int l, final int t, final int commit) {
+    private void layer(final int l, final int t) {
         final int number = t + 1;
         if (!has(Part.DONE_AFTER_THE_TICK)) {
             programs.step(Kind.STORE, "layer " + l + " done " + number, done(l), number, has(Part.DONE_RELEASE));
         }
-        programs.step(Kind.LOAD, "layer " + l + " in tick " + t + " reads commit " + commit, settings(commit), commit, false);
         load(l, t, Region.Kind.ACTIVATION, l - 1, t);
         if (geometry.delays().activation(l) > 0) {
             load(l, t, Region.Kind.ACTIVATION, l - 1, t - geometry.delays().activation(l));

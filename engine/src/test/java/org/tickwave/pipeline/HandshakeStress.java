@@ -11,7 +11,7 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/** The hand-shake between the bands and the source, with the real {@link Progress}, {@link Source} and {@link Commit}. */
+/** The hand-shake between the bands and the source, with the real {@link Progress}, {@link Source} and {@link Settings}. */
 public final class HandshakeStress {
     private static final int NONE = StressNet.NONE;
     /** Enough polls that the other actor may get there, but too few to wait for it. */

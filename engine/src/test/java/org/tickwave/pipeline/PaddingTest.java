@@ -89,7 +89,9 @@ class PaddingTest {
             image.readWeights(1, before);
             progress = new Progress(image);
             final Cut cut = Cut.into(image.layout().geometry(), 1, Cut.CACHE_BYTES);
-            source = new Source(image, progress, cut.sweptLast(), new Learning(rate, true));
+            final Settings settings = new Settings(image);
+            settings.start(rate, true);
+            source = new Source(image, progress, cut.sweptLast(), settings);
             answers = new AnswerPass(image, all);
             bands = new Bands(cut, all, image, progress, source, 0, new Wait(progress, new NoOpIdleStrategy(), 0, 0));
         }
@@ -143,13 +145,14 @@ class PaddingTest {
                     final String where = region.kind() + " of layer " + region.layer() + ", slot " + slot;
                     lanes += switch (region.kind()) {
                         case ANSWER -> answer(where);
-                        case HEADER, COUNTERS -> 0;
+                        case HEADER, COUNTERS, SETTINGS -> 0;
                         case ZEROS -> zeros(where, at, 0, region.strideBytes());
                         case ACTIVATION, TARGET, DELTA -> zeros(
                             where, at, SlotDescriptor.VECTOR_OFFSET + region.width() * 4L, region.strideBytes());
                         case BIAS, ECHO -> zeros(where, at, region.width() * 4L, region.strideBytes());
                         case WEIGHTS -> weights(where, region, slot);
                         case SCRATCH -> scratch(where, region.layer(), region.width());
+                        case FEEDBACK, STATISTICS, UPDATES -> throw new AssertionError(where);
                     };
                 }
             }

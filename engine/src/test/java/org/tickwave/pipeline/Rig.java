@@ -20,7 +20,7 @@ final class Rig implements AutoCloseable {
     static final int SOURCE = 0;
 
     final Image image;
-    final Learning learning = new Learning(0f, true);
+    final Learning learning = new Learning();
     private final Arena arena = Arena.ofConfined();
     private final Layer[] layers;
     private final Intake frames;
@@ -37,6 +37,7 @@ final class Rig implements AutoCloseable {
     /** @param holds whether the source sometimes holds a frame, or gives one without a target */
     Rig(final ImageLayout layout, final Sigma hidden, final long seed, final boolean holds) {
         this.seed = seed;
+        learning.on = true;
         this.holds = holds;
         geometry = layout.geometry();
         image = new Image(layout, arena, seed);

@@ -69,7 +69,7 @@ class ShiftedDelaysTest {
             for (int t = 0; t < learnt; t++) {
                 rig.tick(t, order);
             }
-            rig.learning.rate(1);
+            rig.learning.minusRate = -1;
             rig.tick(learnt, order);
             for (int l = 1; l <= of.layers; l++) {
                 final long s = learnt - 2 * of.layers + l;

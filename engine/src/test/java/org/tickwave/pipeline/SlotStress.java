@@ -12,8 +12,11 @@ import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
+import org.openjdk.jcstress.infra.results.II_Result;
+import org.tickwave.layout.HeaderDescriptor;
+import org.tickwave.layout.ImageState;
 
-/** One slot, its one writer and an observer, with the real {@link Slot}. */
+/** An observer, who takes part in no hand-shake, with the real {@link Slot} and {@link Image}. */
 public final class SlotStress {
     private static final int FLOATS = 16;
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT;
@@ -85,5 +88,33 @@ public final class SlotStress {
         public void after(final OneSlot slot, final III_Result result) {
             result.r3 = slot.read(2);
         }
+    }
+
+    /** Open and look: an observer that finds MAGIC finds a header that is complete, and an image at rest. */
+    @JCStressTest
+    @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "no MAGIC yet")
+    @Outcome(id = "1, 1", expect = ACCEPTABLE_INTERESTING, desc = "complete")
+    @Outcome(expect = FORBIDDEN, desc = "MAGIC in an image that is not complete")
+    public static class OpenAndLook {
+        private static final long DIGEST = 7;
+
+        @Actor
+        public void opener(final Unopened one) {
+            one.image.completeRelease(DIGEST);
+        }
+
+        @Actor
+        public void observer(final Unopened one, final II_Result result) {
+            final MemorySegment segment = one.image.segment();
+            if (Slot.longAcquire(segment, HeaderDescriptor.MAGIC_OFFSET) == HeaderDescriptor.MAGIC) {
+                result.r1 = 1;
+                result.r2 = segment.get(ValueLayout.JAVA_LONG, HeaderDescriptor.DIGEST_OFFSET) == DIGEST
+                    && StateWord.stateAcquire(segment) == ImageState.AT_REST ? 1 : 0;
+            }
+        }
+    }
+
+    @State
+    public static class Unopened extends StressNet {
     }
 }

@@ -156,6 +156,35 @@ public final class StopStress {
         }
     }
 
+    /** Fail and commit: a failure is never lost from the state word, whatever the source stores there meanwhile. */
+    @JCStressTest
+    @Outcome(id = "3", expect = ACCEPTABLE_INTERESTING, desc = "failed")
+    @Outcome(expect = FORBIDDEN, desc = "a failure that observers do not see")
+    public static class FailAndCommit {
+        @Actor
+        public void band(final Opened one) {
+            one.progress.fail(new Progress.Failure(1, 2, 3, Stopped.STOPPED));
+        }
+
+        @Actor
+        public void source(final Opened one) {
+            one.commit(1);
+            one.source.rest();
+        }
+
+        @Arbiter
+        public void after(final Opened one, final I_Result result) {
+            result.r1 = StateWord.stateAcquire(one.image.segment()).ordinal();
+        }
+    }
+
+    @State
+    public static class Opened extends StressNet {
+        public Opened() {
+            image.completeRelease(1);
+        }
+    }
+
     /** The guard refuses a vector, and the tick is done: the source, which waited for the tick, sees the trip. */
     @JCStressTest
     @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "not done yet")

@@ -19,10 +19,10 @@ class StressNet {
     static final ImageLayout LAYOUT = new ImageLayout(new Geometry(4, new int[] {WIDTH, WIDTH, WIDTH}, Delays.none(2), 0));
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT;
 
-    final Learning learning = new Learning(0, true);
     final Image image = new Image(LAYOUT, new OnTheHeap(), 1);
     final Progress progress = new Progress(image);
-    final Source source = new Source(image, progress, new int[] {2}, learning);
+    final Settings settings = new Settings(image);
+    final Source source = new Source(image, progress, new int[] {2}, settings);
 
     /** The state before all ticks. */
     StressNet() {
@@ -69,10 +69,13 @@ class StressNet {
         return first;
     }
 
-    /** Commits a tick whose frame, target and rate are all {@code value}. */
+    /** Commits a tick whose frame, target and settings are all {@code value}. */
     final void commit(final int value) {
         final long t = source.committed();
-        learning.rate(value);
+        settings.rate(value);
+        settings.restart(value);
+        settings.learning(false, 0);
+        settings.learning(true, value);
         final float[] numbers = new float[WIDTH];
         Arrays.fill(numbers, value);
         source.newFrame().give(t, numbers);
@@ -84,8 +87,9 @@ class StressNet {
     final int taken(final long t) {
         final int frame = read(Slot.vector(LAYOUT.activation(0).slot(t)));
         final int target = read(Slot.vector(LAYOUT.target().slot(t)));
-        final Commit commit = (t & 1) == 0 ? source.even() : source.odd();
-        final int rate = (int) -commit.minusRate;
-        return frame == target && frame == rate && commit.end == t + 1 ? frame : NONE;
+        final Learning learning = new Learning();
+        final long end = settings.takeOpaque(t, learning);
+        final boolean whole = learning.on && learning.origin == frame && learning.onSince == frame && -learning.minusRate == frame;
+        return frame == target && whole && end == t + 1 ? frame : NONE;
     }
 }

@@ -83,7 +83,7 @@ class SweepTest {
 
     private static long crc(final ImageLayout layout, final int[] order) {
         try (Rig rig = new Rig(layout, Sigma.TANH, SEED, true)) {
-            rig.learning.rate(RATE);
+            rig.learning.minusRate = -RATE;
             for (int t = 0; t < TICKS; t++) {
                 rig.tick(t, order);
             }

@@ -16,8 +16,8 @@ import org.tickwave.pipeline.Bands;
 import org.tickwave.pipeline.Cut;
 import org.tickwave.pipeline.Image;
 import org.tickwave.pipeline.Layer;
-import org.tickwave.pipeline.Learning;
 import org.tickwave.pipeline.Progress;
+import org.tickwave.pipeline.Settings;
 import org.tickwave.pipeline.Source;
 import org.tickwave.pipeline.Wait;
 
@@ -38,7 +38,7 @@ final class TwoBands implements AutoCloseable {
     private final Frames frames;
     private final Cut cut;
     private final Image image;
-    private final Learning learning = new Learning(Workload.RATE, true);
+    private final Settings settings;
     private final Image[] counters = new Image[COUNT];
     private final Progress[] progress = new Progress[COUNT];
     private final Source source;
@@ -65,7 +65,9 @@ final class TwoBands implements AutoCloseable {
             counters[b] = handshake ? image : countersOf(b);
             progress[b] = handshake && b > 0 ? progress[0] : new Progress(counters[b]);
         }
-        source = new Source(image, progress[0], cut.sweptLast(), learning);
+        settings = new Settings(image);
+        settings.start(Workload.RATE, true);
+        source = new Source(image, progress[0], cut.sweptLast(), settings);
         final Layer[] layers = layers();
         lower = new Bands(cut, layers, image, progress[0], source, 0, new Wait(progress[0], idle[0], barePolls, 0));
         if (handshake) {
@@ -137,7 +139,7 @@ final class TwoBands implements AutoCloseable {
     void reset() {
         source.reset();
         image.clearWaves(source.committed());
-        learning.restart(source.committed());
+        settings.restart(source.committed());
         frames.rewind();
     }
 
@@ -147,7 +149,7 @@ final class TwoBands implements AutoCloseable {
     }
 
     void learn(final boolean on) {
-        learning.on(on, source.committed());
+        settings.learning(on, source.committed());
     }
 
     void weights(final int layer, final float[] weights, final float[] biases) {

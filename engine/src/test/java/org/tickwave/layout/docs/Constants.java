@@ -12,6 +12,7 @@ import org.tickwave.layout.CountersDescriptor;
 import org.tickwave.layout.Geometry;
 import org.tickwave.layout.HeaderDescriptor;
 import org.tickwave.layout.ImageLayout;
+import org.tickwave.layout.SettingsDescriptor;
 import org.tickwave.layout.SlotDescriptor;
 import org.tickwave.layout.docs.Boxes.Box;
 import org.tickwave.layout.docs.Document.Row;
@@ -21,9 +22,9 @@ import org.tickwave.pipeline.Image;
 /** The constants of the descriptors in the code, and the tables of the documents that repeat them. */
 final class Constants {
     private static final List<Class<?>> DESCRIPTORS =
-        List.of(HeaderDescriptor.class, CountersDescriptor.class, SlotDescriptor.class);
+        List.of(HeaderDescriptor.class, CountersDescriptor.class, SlotDescriptor.class, SettingsDescriptor.class);
     private static final List<Class<?>> OTHERS = List.of(ImageLayout.class, Geometry.class, Image.class);
-    private static final Map<String, Integer> TYPES = Map.of("int32", 4, "int64", 8);
+    private static final Map<String, Integer> TYPES = Map.of("int32", 4, "float32", 4, "int64", 8);
     private static final String OFFSET = "_OFFSET";
 
     private Constants() {

@@ -23,8 +23,8 @@ import org.tickwave.pipeline.Bands;
 import org.tickwave.pipeline.Cut;
 import org.tickwave.pipeline.Image;
 import org.tickwave.pipeline.Layer;
-import org.tickwave.pipeline.Learning;
 import org.tickwave.pipeline.Progress;
+import org.tickwave.pipeline.Settings;
 import org.tickwave.pipeline.Source;
 import org.tickwave.pipeline.Wait;
 
@@ -42,7 +42,6 @@ final class Fields {
 
     private final ImageLayout layout =
         new ImageLayout(new Geometry(Lanes.LANES, WIDTHS, Delays.window(LAYERS, 2 * LAYERS - 1), 0));
-    private final Learning learning = new Learning(.01f, true);
     private final Random random = new Random(7);
 
     private Fields() {
@@ -57,12 +56,15 @@ final class Fields {
             }
             final Progress progress = new Progress(image);
             final Cut cut = Cut.into(layout.geometry(), LAYERS, 0);
-            final Source source = new Source(image, progress, cut.sweptLast(), learning);
+            final Settings settings = new Settings(image);
+            settings.start(.01f, true);
+            final Source source = new Source(image, progress, cut.sweptLast(), settings);
+            image.completeRelease(0);
             final Bands bands = new Bands(
                 cut, layers, image, progress, source, 0, new Wait(progress, new NoOpIdleStrategy(), 0, 0));
             for (int t = 0; t < 40; t++) {
                 // From here on the rate is far too high, so that the guard refuses vectors.
-                learning.rate(t < 20 ? .01f : 1000f);
+                settings.rate(t < 20 ? .01f : 1000f);
                 final byte[] before = bytes(image.segment());
                 source.newFrame().give(t, numbers(WIDTHS[0]));
                 source.newTarget().give(t, numbers(WIDTHS[LAYERS]));

@@ -4,11 +4,20 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
+import org.tickwave.Activation;
+import org.tickwave.Engine;
+import org.tickwave.Loss;
+import org.tickwave.kernel.OutputError;
+import org.tickwave.kernel.Sigma;
 import org.tickwave.layout.CountersDescriptor;
+import org.tickwave.layout.Digest;
 import org.tickwave.layout.Geometry;
 import org.tickwave.layout.HeaderDescriptor;
+import org.tickwave.layout.ImageState;
 import org.tickwave.layout.Region;
 import org.tickwave.layout.docs.Document.Drawing;
 import org.tickwave.layout.docs.Document.Row;
@@ -22,6 +31,9 @@ final class HeaderChecks {
     private static final String FILE = "header.md";
     private static final List<String> OFFSETS = List.of("offset", "bytes", "type", "name");
     private static final int DUMPED_BYTES = 128;
+    private static final int LOSS = 1;
+    private static final float CLIP = .7f;
+    private static final int GUARD = 1;
 
     private HeaderChecks() {
     }
@@ -40,6 +52,10 @@ final class HeaderChecks {
         Boxes.check(docs, docs.drawing(FILE, "Counters"), Constants.boxes(docs, counters));
 
         formulas(docs, formulas);
+        codes(docs, "State", "state", ImageState.values());
+        codes(docs, "Digest", "activation", Activation.values());
+        codes(docs, "Digest", "loss", Loss.values());
+        codes(docs, "Digest", "guard", Engine.Guard.values());
         digest(docs);
         dump(docs, docs.drawing(FILE, "In a debugger"));
     }
@@ -88,7 +104,8 @@ final class HeaderChecks {
             }
         }
         for (final Sample sample : Samples.ALL) {
-            if (digest(sample.geometry(), basis, prime) != sample.geometry().digest()) {
+            if (digest(sample.geometry(), basis, prime) != Digest.of(
+                sample.geometry(), activations(sample.geometry()), LOSS, CLIP, GUARD)) {
                 table.rows().forEach(row -> docs.problem(row, "does not give the digest of " + sample));
                 docs.problem(table, "does not give the digest of " + sample);
                 return;
@@ -97,14 +114,18 @@ final class HeaderChecks {
     }
 
     private static long digest(final Geometry geometry, final long basis, final long prime) {
-        final List<Integer> numbers = new ArrayList<>(List.of(geometry.lanes(), geometry.layers()));
+        final List<Integer> numbers = new ArrayList<>(List.of(geometry.layers()));
         for (int l = 0; l <= geometry.layers(); l++) {
             numbers.add(geometry.width(l));
         }
         for (int l = 1; l <= geometry.layers(); l++) {
             numbers.addAll(List.of(geometry.delays().activation(l), geometry.delays().slope(l)));
         }
-        numbers.addAll(List.of(geometry.delays().target(), geometry.history()));
+        numbers.add(geometry.delays().target());
+        for (int l = 1; l <= geometry.layers(); l++) {
+            numbers.add(activations(geometry)[l]);
+        }
+        numbers.addAll(List.of(LOSS, Float.floatToIntBits(CLIP), GUARD));
         long digest = basis;
         for (final int number : numbers) {
             for (int i = 0; i < 4; i++) {
@@ -114,11 +135,39 @@ final class HeaderChecks {
         return digest;
     }
 
+    /** Codes that differ from layer to layer. */
+    private static int[] activations(final Geometry geometry) {
+        return IntStream.rangeClosed(0, geometry.layers()).toArray();
+    }
+
+    /** Of tanh, a linear output, squared error, no clip, and a guard that stops. */
+    private static long exampleDigest() {
+        final int[] activations = new int[Samples.EXAMPLE.geometry().layers() + 1];
+        Arrays.fill(activations, Sigma.TANH.ordinal());
+        activations[Samples.EXAMPLE.geometry().layers()] = Sigma.IDENTITY.ordinal();
+        return Digest.of(Samples.EXAMPLE.geometry(), activations, OutputError.Loss.SQUARED_ERROR.ordinal(),
+            Float.POSITIVE_INFINITY, Engine.Guard.STOP.ordinal());
+    }
+
+    /** Checks a table of the codes of an enum. */
+    private static void codes(final Docs docs, final String heading, final String name, final Enum<?>[] values) {
+        final Table table = docs.table(FILE, heading, List.of("code", name));
+        if (table.rows().size() != values.length) {
+            docs.problem(table, table.rows().size() + " rows, expected " + Arrays.toString(values));
+        }
+        for (int i = 0; i < Math.min(values.length, table.rows().size()); i++) {
+            docs.expect(table, table.rows().get(i), "code", i, values[i].toString());
+            docs.expect(table, table.rows().get(i), name, values[i], "in the order of the codes");
+        }
+    }
+
     /** The output of {@code xxd -g1} for the image of the example. */
     private static void dump(final Docs docs, final Drawing drawing) {
         final List<String> expected = new ArrayList<>();
         try (Arena arena = Arena.ofConfined()) {
-            final MemorySegment image = new Image(Samples.EXAMPLE, arena, 1).segment();
+            final Image example = new Image(Samples.EXAMPLE, arena, 1);
+            example.completeRelease(exampleDigest());
+            final MemorySegment image = example.segment();
             for (int at = 0; at < DUMPED_BYTES; at += 16) {
                 final StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%08x:", at));
                 final StringBuilder text = new StringBuilder();

@@ -15,7 +15,9 @@ import org.tickwave.Context;
 import org.tickwave.Engine;
 import org.tickwave.ImageArena;
 import org.tickwave.Network;
+import org.tickwave.layout.HeaderDescriptor;
 import org.tickwave.layout.ImageLayout;
+import org.tickwave.layout.ImageState;
 import org.tickwave.layout.Region;
 import org.tickwave.layout.docs.Document.Row;
 import org.tickwave.layout.docs.Document.Table;
@@ -27,7 +29,7 @@ class ImageByTheTablesTest {
 
     private record Field(long offset, String type) {
         long read(final MemorySegment image, final long from) {
-            return type.equals("int32") ? image.get(ValueLayout.JAVA_INT, from + offset)
+            return type.equals("int32") || type.equals("float32") ? image.get(ValueLayout.JAVA_INT, from + offset)
                 : image.get(ValueLayout.JAVA_LONG, from + offset);
         }
     }
@@ -49,11 +51,17 @@ class ImageByTheTablesTest {
         final Map<String, Field> entry = fields("header.md", "Region table");
         final ImageLayout layout = Samples.EXAMPLE;
         final long seed = 0x1234_5678_9abc_def0L;
+        final long digest = 0x2345_6789_abcd_ef01L;
         try (Arena arena = Arena.ofConfined()) {
-            final MemorySegment image = new Image(layout, arena, seed).segment();
+            final Image whole = new Image(layout, arena, seed);
+            whole.completeRelease(digest);
+            final MemorySegment image = whole.segment();
+            assertEquals(HeaderDescriptor.MAGIC, header.get("MAGIC").read(image, 0));
+            assertEquals(HeaderDescriptor.VERSION, header.get("VERSION").read(image, 0));
+            assertEquals(ImageState.AT_REST.ordinal(), header.get("STATE").read(image, 0));
             assertEquals(layout.geometry().lanes(), header.get("LANES").read(image, 0));
             assertEquals(layout.imageBytes(), header.get("IMAGE_BYTES").read(image, 0));
-            assertEquals(layout.geometry().digest(), header.get("DIGEST").read(image, 0));
+            assertEquals(digest, header.get("DIGEST").read(image, 0));
             assertEquals(seed, header.get("SEED").read(image, 0));
             assertEquals(layout.geometry().layers(), header.get("LAYERS").read(image, 0));
             final List<Region> regions = new ArrayList<>();
@@ -95,6 +103,37 @@ class ImageByTheTablesTest {
             assertEquals(engine.guardTrips(2), counters.get("TRIPS").read(image, layout.counters(2)));
             assertEquals(8, counters.get("FIRST_TRIP").read(image, layout.counters(2)));
         }
+    }
+
+    @Test
+    void settingsAndCommits() {
+        final Map<String, Field> source = fields("settings.md", "The source's line");
+        final Map<String, Field> commit = fields("settings.md", "A commit");
+        try (ImageArena arena = new ImageArena(Arena.ofShared());
+             Engine engine = Engine.open(Network.chain(Ticks.WIDTHS).build(), new Context().arena(arena).hold(2))) {
+            final MemorySegment image = arena.image();
+            engine.input(new float[] {1, 2, 3, 4, 5}).target(new float[] {1, 2}).advance(3);
+            engine.learning(false);
+            engine.tick();
+            engine.learning(true);
+            engine.reset();
+            engine.rate(.5f);
+            engine.input(new float[] {1, 2, 3, 4, 5}).advance(2);
+
+            final long line = Ticks.layout().settings();
+            assertEquals(List.of(3L, 2L, 3L, 4L, 4L, 1L, 1L),
+                read(image, line, source, "TAKEN", "FRAME", "OFF_SINCE", "ORIGIN", "ON_SINCE", "LEARNING", "HELD"));
+            assertEquals(List.of(6L, 4L, 4L, 1L), read(image, line + 64, commit, "END", "ORIGIN", "ON_SINCE", "LEARNING"));
+            assertEquals(List.of(4L, 0L, 0L, 0L), read(image, line + 128, commit, "END", "ORIGIN", "ON_SINCE", "LEARNING"));
+            assertEquals(-.25f, Float.intBitsToFloat((int) source.get("MINUS_RATE").read(image, line)));
+            assertEquals(-.25f, Float.intBitsToFloat((int) commit.get("MINUS_RATE").read(image, line + 64)));
+            assertEquals(-.005f, Float.intBitsToFloat((int) commit.get("MINUS_RATE").read(image, line + 128)));
+        }
+    }
+
+    private static List<Long> read(
+        final MemorySegment image, final long line, final Map<String, Field> fields, final String... names) {
+        return Arrays.stream(names).map(name -> fields.get(name).read(image, line)).toList();
     }
 
     private static float[] filled(final int n, final float value) {

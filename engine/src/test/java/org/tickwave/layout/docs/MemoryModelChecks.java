@@ -1,7 +1,6 @@
 package org.tickwave.layout.docs;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -9,7 +8,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.openjdk.jcstress.infra.runners.TestList;
-import org.tickwave.layout.Region;
 import org.tickwave.layout.docs.Document.Row;
 import org.tickwave.layout.docs.Document.Table;
 
@@ -17,9 +15,9 @@ import org.tickwave.layout.docs.Document.Table;
 final class MemoryModelChecks {
     private static final String FILE = "memory-model.md";
     /** All pairs of a writer and a reader: first those of the image, in the order of their codes, then those of the heap. */
-    private static final List<String> PAIRS = List.of("HEADER", "COUNTERS 0", "COUNTERS", "COUNTERS, refusals", "ZEROS",
+    private static final List<String> PAIRS = List.of("HEADER", "HEADER, state", "COUNTERS 0", "COUNTERS", "COUNTERS, refusals", "ZEROS",
         "ACTIVATION 0", "ACTIVATION 0, held", "ACTIVATION", "ACTIVATION, again", "ACTIVATION, observed", "ACTIVATION, output",
-        "TARGET", "WEIGHTS", "BIAS", "SCRATCH", "DELTA", "ECHO", "ANSWER", "Commit", "inside", "stop word, closed", "stop word, failed");
+        "TARGET", "WEIGHTS", "BIAS", "SCRATCH", "DELTA", "ECHO", "ANSWER", "SETTINGS", "SETTINGS, commits", "inside", "stop word, closed", "stop word, failed");
     private static final List<String> PACKAGES =
         List.of("org.tickwave.", "org.tickwave.pipeline.", "org.tickwave.layout.", "org.tickwave.layout.docs.");
     private static final Pattern NAME = Pattern.compile("`([A-Za-z]+)`");
@@ -32,7 +30,8 @@ final class MemoryModelChecks {
         final Set<String> stresses =
             TestList.tests().stream().map(name -> name.substring(name.lastIndexOf('.') + 1)).collect(Collectors.toSet());
         final Set<String> unnamed = new TreeSet<>(stresses);
-        final Set<String> kinds = Arrays.stream(Region.Kind.values()).map(Enum::name).collect(Collectors.toCollection(TreeSet::new));
+        final Set<String> kinds =
+            Samples.EXAMPLE.regions().stream().map(region -> region.kind().name()).collect(Collectors.toCollection(TreeSet::new));
         final List<String> pairs = new ArrayList<>();
         for (final Row row : table.rows()) {
             final String pair = docs.code(table, row, "region");

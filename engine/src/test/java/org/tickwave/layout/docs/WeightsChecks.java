@@ -201,10 +201,10 @@ final class WeightsChecks {
         Boxes.check(docs, docs.drawing(FILE, "Answer"), boxes(Samples.EXAMPLE));
     }
 
-    /** The parts of the region ANSWER, which is the last one. */
+    /** The parts of the region ANSWER. */
     private static List<Box> boxes(final ImageLayout layout) {
         final AnswerDescriptor answer = layout.answer();
-        final Region region = layout.regions().getLast();
+        final Region region = layout.regions().stream().filter(one -> one.kind() == Region.Kind.ANSWER).findAny().orElseThrow();
         final long from = region.offset();
         return List.of(
             new Box("partials", answer.partials() - from, answer.folds() - from),

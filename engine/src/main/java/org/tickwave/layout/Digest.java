@@ -1,0 +1,45 @@
+package org.tickwave.layout;
+
+/**
+ * A hash of all that decides the results of a network, FNV-1a: different networks almost certainly have different digests. The
+ * lanes and the history change the layout and not the results, so they are not in it. The rule is in it as its delays.
+ */
+public final class Digest {
+    private static final long BASIS = 0xcbf29ce484222325L;
+    private static final long PRIME = 0x100000001b3L;
+
+    private Digest() {
+    }
+
+    /**
+     * @param activations codes of the activations of layers 1 to L, each at the index of its layer
+     * @param loss        code of the loss
+     * @param clip        the largest magnitude in an error; infinite for no clip
+     * @param guard       code of what the engine does when the guard refuses a vector
+     */
+    public static long of(
+        final Geometry geometry, final int[] activations, final int loss, final float clip, final int guard) {
+        final Delays delays = geometry.delays();
+        final int layers = geometry.layers();
+        long hash = mix(BASIS, layers);
+        for (int l = 0; l <= layers; l++) {
+            hash = mix(hash, geometry.width(l));
+        }
+        for (int l = 1; l <= layers; l++) {
+            hash = mix(mix(hash, delays.activation(l)), delays.slope(l));
+        }
+        hash = mix(hash, delays.target());
+        for (int l = 1; l <= layers; l++) {
+            hash = mix(hash, activations[l]);
+        }
+        return mix(mix(mix(hash, loss), Float.floatToRawIntBits(clip)), guard);
+    }
+
+    private static long mix(final long hash, final int number) {
+        long mixed = hash;
+        for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+            mixed = (mixed ^ (number >>> shift & 0xff)) * PRIME;
+        }
+        return mixed;
+    }
+}
