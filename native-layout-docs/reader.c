@@ -1,5 +1,6 @@
 /*
- * Reads an image: what it is, the newest output, and two weights; or the output of so many ticks, while an engine ticks.
+ * Reads an image: what it is, its settings, the newest output, and two weights; or the output of so many ticks, while an engine
+ * ticks.
  *
  *     cc -std=gnu11 -O2 -o reader reader.c && ./reader FILE [TICKS]
  *
@@ -18,13 +19,14 @@
 #include <unistd.h>
 
 #define MAGIC            0x455641574b434954 /* HeaderDescriptor.MAGIC */
-#define VERSION                           2 /* HeaderDescriptor.VERSION */
+#define VERSION                           3 /* HeaderDescriptor.VERSION */
 #define HEADER_MAGIC                      0 /* HeaderDescriptor.MAGIC_OFFSET */
 #define HEADER_VERSION                    8 /* HeaderDescriptor.VERSION_OFFSET */
 #define HEADER_LANES                     12 /* HeaderDescriptor.LANES_OFFSET */
 #define HEADER_IMAGE_BYTES               16 /* HeaderDescriptor.IMAGE_BYTES_OFFSET */
 #define HEADER_LAYERS                    40 /* HeaderDescriptor.LAYERS_OFFSET */
 #define HEADER_REGION_COUNT              44 /* HeaderDescriptor.REGION_COUNT_OFFSET */
+#define HEADER_STATE                     48 /* HeaderDescriptor.STATE_OFFSET */
 #define TABLE                            64 /* HeaderDescriptor.TABLE_OFFSET */
 #define ENTRY_BYTES                      32 /* HeaderDescriptor.ENTRY_BYTES */
 #define ENTRY_KIND                        0 /* HeaderDescriptor.ENTRY_KIND_OFFSET */
@@ -39,8 +41,17 @@
 #define SLOT_FRAME                        8 /* SlotDescriptor.FRAME_OFFSET */
 #define SLOT_REFUSED                     20 /* SlotDescriptor.REFUSED_OFFSET */
 #define SLOT_VECTOR                      64 /* SlotDescriptor.VECTOR_OFFSET */
+#define SETTINGS_LINES                    3 /* SettingsDescriptor.LINES */
+#define SETTINGS_BYTES                   64 /* SettingsDescriptor.STRIDE_BYTES */
+#define SETTINGS_TAKEN                    0 /* SettingsDescriptor.TAKEN_OFFSET */
+#define SETTINGS_FRAME                    8 /* SettingsDescriptor.FRAME_OFFSET */
+#define SETTINGS_MINUS_RATE              40 /* SettingsDescriptor.MINUS_RATE_OFFSET */
+#define SETTINGS_LEARNING                44 /* SettingsDescriptor.LEARNING_OFFSET */
+#define SETTINGS_HELD                    48 /* SettingsDescriptor.HELD_OFFSET */
 
-enum kind { COUNTERS = 1, ACTIVATION = 3, WEIGHTS = 5 }; /* Region.Kind */
+enum kind { COUNTERS = 1, ACTIVATION = 3, WEIGHTS = 5, SETTINGS = 11 }; /* Region.Kind */
+
+static const char *const STATES[] = {"opening", "at rest", "ticking", "failed", "closed"}; /* ImageState */
 
 struct image {
     const char *at;
@@ -73,6 +84,12 @@ static int64_t int64(const char *at) {
     return value;
 }
 
+static float float32(const char *at) {
+    float value;
+    memcpy(&value, at, sizeof value);
+    return value;
+}
+
 static void fail(const char *what) {
     fprintf(stderr, "reader: %s\n", what);
     exit(1);
@@ -93,7 +110,8 @@ static struct image map(const char *path) {
     if (at == MAP_FAILED) {
         fail("the file cannot be mapped");
     }
-    if (int64(at + HEADER_MAGIC) != MAGIC) {
+    /* MAGIC is written last, so the rest of the header is there. */
+    if (__atomic_load_n((const int64_t *) (at + HEADER_MAGIC), __ATOMIC_ACQUIRE) != MAGIC) {
         fail("this is no image");
     }
     if (int32(at + HEADER_VERSION) != VERSION) {
@@ -190,6 +208,19 @@ static void print_weights(const struct image *image, int32_t layers, int32_t row
         weight(&weights, columns, rows - 1, weights.width - 1));
 }
 
+/* What the engine is doing, and what its next commit teaches. While the engine ticks, these numbers need not belong together. */
+static void print_settings(const struct image *image) {
+    const int32_t state = __atomic_load_n((const int32_t *) (image->at + HEADER_STATE), __ATOMIC_ACQUIRE);
+    if (state < 0 || state >= (int32_t) (sizeof STATES / sizeof *STATES)) {
+        fail("the header is damaged");
+    }
+    const char *source = find(image, SETTINGS, 0, SETTINGS_LINES, SETTINGS_BYTES).at;
+    printf("state %s\n", STATES[state]);
+    printf("commits %" PRId64 " frames %" PRId64 " held %" PRId32 " learning %" PRId32 "\n", int64(source + SETTINGS_TAKEN),
+        int64(source + SETTINGS_FRAME), int32(source + SETTINGS_HELD), int32(source + SETTINGS_LEARNING));
+    printf("rate %.9g\n", -float32(source + SETTINGS_MINUS_RATE));
+}
+
 /* A line for each of so many ticks, with the least and the largest number of the output. */
 static void watch(const char *done, const struct region *ring, long ticks, struct output *to) {
     to->tick = -1;
@@ -224,6 +255,7 @@ int main(int count, char **arguments) {
     if (count == 3) {
         watch(done, &ring, strtol(arguments[2], NULL, 10), &output);
     } else {
+        print_settings(&image);
         newest(done, &ring, -1, 2, &output);
         printf("tick %" PRId64 " frame %" PRId64 " refused %" PRId32 "\n", output.tick, output.frame, output.refused);
         for (int32_t i = 0; i < ring.width; i++) {

@@ -101,7 +101,8 @@ class ImageStateTest {
     @Test
     void anArenaThatThrowsLeavesItsMemoryAsItIs() {
         try (Arena arena = Arena.ofShared()) {
-            final MemorySegment slab = arena.allocate(Engine.imageBytes(NETWORK, context()), Engine.IMAGE_ALIGNMENT_BYTES).fill((byte) 7);
+            final long bytes = Engine.imageBytes(NETWORK, context());
+            final MemorySegment slab = arena.allocate(bytes, Engine.IMAGE_ALIGNMENT_BYTES).fill((byte) 7);
             assertThrows(IllegalArgumentException.class,
                 () -> Engine.open(NETWORK, context().arena(new Slab(arena, slab.asReadOnly()))));
             assertEquals(7, slab.get(ValueLayout.JAVA_BYTE, HeaderDescriptor.MAGIC_OFFSET));

@@ -17,11 +17,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tickwave.Context;
@@ -32,6 +34,7 @@ import org.tickwave.WaveAgent;
 import org.tickwave.kernel.Lanes;
 import org.tickwave.layout.HeaderDescriptor;
 import org.tickwave.layout.ImageLayout;
+import org.tickwave.layout.ImageState;
 import org.tickwave.layout.Region;
 import org.tickwave.layout.SlotDescriptor;
 
@@ -81,6 +84,11 @@ class ReaderTest {
         }
         final long defines = text.lines().filter(line -> line.startsWith("#define")).count();
         assertEquals(defines, defined, "every #define names a constant");
+        final String states =
+            text.lines().filter(one -> one.startsWith("static const char *const STATES")).findFirst().orElseThrow();
+        assertEquals(
+            Stream.of(ImageState.values()).map(state -> state.name().toLowerCase(Locale.ROOT).replace('_', ' ')).toList(),
+            Pattern.compile("\"([^\"]+)\"").matcher(states).results().map(name -> name.group(1)).toList());
         final String line = text.lines().filter(one -> one.startsWith("enum kind")).findFirst().orElseThrow();
         final Matcher kinds = KIND.matcher(line);
         while (kinds.find()) {
@@ -103,9 +111,12 @@ class ReaderTest {
                 Arrays.fill(target, .3f);
                 engine.input(frame).target(target).tick();
             }
-            final byte[] image = arena.image().toArray(ValueLayout.JAVA_BYTE);
-            Files.write(dump, image);
-            expected.add("lanes " + Lanes.LANES + " layers 2 bytes " + image.length);
+            expected.add("lanes " + Lanes.LANES + " layers 2 bytes " + arena.image().byteSize());
+            engine.rate(.125f);
+            engine.learning(false);
+            expected.add("state at rest");
+            expected.add("commits 9 frames 9 held 1 learning 0");
+            expected.add("rate 0.125");
             expected.add("tick 9 frame " + engine.answeredFrame() + " refused 0");
             for (int i = 0; i < WIDTHS[2]; i++) {
                 expected.add("x " + i + " " + engine.output().getAtIndex(ValueLayout.JAVA_FLOAT, i));
@@ -114,6 +125,7 @@ class ReaderTest {
             engine.weights(2, weights);
             expected.add("w 0 0 " + weights[0]);
             expected.add("w 66 19 " + weights[weights.length - 1]);
+            Files.write(dump, arena.image().toArray(ValueLayout.JAVA_BYTE));
         }
 
         final Result result = run(reader, dump.toString());
@@ -144,7 +156,8 @@ class ReaderTest {
 
         final Result result = run(reader, dump.toString());
 
-        assertEquals("tick 8 frame 7 refused 0", result.lines.get(1));
+        assertEquals("state ticking", result.lines.get(1));
+        assertEquals("tick 8 frame 7 refused 0", result.lines.get(4));
         assertEquals(0, result.exitCode);
     }
 
@@ -259,6 +272,7 @@ class ReaderTest {
         final long output = entry(Region.Kind.ACTIVATION, 2);
         final long weights = entry(Region.Kind.WEIGHTS, 2);
         final long counters = entry(Region.Kind.COUNTERS, 0);
+        final long settings = entry(Region.Kind.SETTINGS, 0);
         final List<Consumer<MemorySegment>> damages = List.of(
             image -> image.set(ValueLayout.JAVA_LONG, output + HeaderDescriptor.ENTRY_REGION_OFFSET, image.byteSize()),
             image -> image.set(ValueLayout.JAVA_LONG, output + HeaderDescriptor.ENTRY_REGION_OFFSET, -64),
@@ -266,12 +280,15 @@ class ReaderTest {
             image -> image.set(ValueLayout.JAVA_INT, output + HeaderDescriptor.ENTRY_SLOTS_OFFSET, 0),
             image -> image.set(ValueLayout.JAVA_INT, output + HeaderDescriptor.ENTRY_WIDTH_OFFSET, Integer.MAX_VALUE),
             image -> image.set(ValueLayout.JAVA_INT, counters + HeaderDescriptor.ENTRY_SLOTS_OFFSET, 2),
+            image -> image.set(ValueLayout.JAVA_INT, settings + HeaderDescriptor.ENTRY_SLOTS_OFFSET, 2),
             image -> image.set(ValueLayout.JAVA_INT, weights + HeaderDescriptor.ENTRY_WIDTH_OFFSET, 1 << 20));
         for (final Consumer<MemorySegment> damage : damages) {
             assertRefused("the region table is damaged", read(damage));
         }
         final Result header = read(image -> image.set(ValueLayout.JAVA_INT, HeaderDescriptor.REGION_COUNT_OFFSET, 1 << 30));
         assertRefused("the header is damaged", header);
+        final Result state = read(image -> image.set(ValueLayout.JAVA_INT, HeaderDescriptor.STATE_OFFSET, 5));
+        assertRefused("the header is damaged", state);
         final Result cut = read(image -> image.set(
             ValueLayout.JAVA_LONG, HeaderDescriptor.IMAGE_BYTES_OFFSET, image.byteSize() + 1));
         assertRefused("the image is cut short", cut);
