@@ -26,7 +26,7 @@
 #define HEADER_IMAGE_BYTES               16 /* HeaderDescriptor.IMAGE_BYTES_OFFSET */
 #define HEADER_LAYERS                    40 /* HeaderDescriptor.LAYERS_OFFSET */
 #define HEADER_REGION_COUNT              44 /* HeaderDescriptor.REGION_COUNT_OFFSET */
-#define HEADER_STATE                     48 /* HeaderDescriptor.STATE_OFFSET */
+#define HEADER_STATE                     56 /* HeaderDescriptor.STATE_OFFSET */
 #define TABLE                            64 /* HeaderDescriptor.TABLE_OFFSET */
 #define ENTRY_BYTES                      32 /* HeaderDescriptor.ENTRY_BYTES */
 #define ENTRY_KIND                        0 /* HeaderDescriptor.ENTRY_KIND_OFFSET */

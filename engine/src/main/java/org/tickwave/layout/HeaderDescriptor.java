@@ -14,10 +14,10 @@ public final class HeaderDescriptor {
     public static final int SEED_OFFSET = 32;
     public static final int LAYERS_OFFSET = 40;
     public static final int REGION_COUNT_OFFSET = 44;
-    /** The code of an {@link ImageState}. The only word of the header that changes after MAGIC is written. */
-    public static final int STATE_OFFSET = 48;
     /** Reserved for a count by which observers will see that the engine lives. */
-    public static final int BEAT_OFFSET = 56;
+    public static final int BEAT_OFFSET = 48;
+    /** The code of an {@link ImageState}. The only word of the header that changes after MAGIC is written. */
+    public static final int STATE_OFFSET = 56;
 
     public static final int TABLE_OFFSET = 64;
     public static final int ENTRY_BYTES = 32;

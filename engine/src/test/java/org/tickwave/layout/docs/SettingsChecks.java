@@ -32,8 +32,8 @@ final class SettingsChecks {
     private static void formulas(final Docs docs, final Formulas formulas) {
         final Table table = docs.table(FILE, "Where they stand", List.of("what", "formula"));
         if (!table.rows().stream().map(row -> docs.code(table, row, "what")).toList().equals(
-            List.of("the source's line", "commit k, from 0"))) {
-            docs.problem(table, "expected a row for the source's line and one for commit k, from 0");
+            List.of("the source's line", "commit k"))) {
+            docs.problem(table, "expected a row for the source's line and one for commit k");
             return;
         }
         for (final Sample sample : Samples.ALL) {
