@@ -30,7 +30,7 @@
 #define TABLE                            64 /* HeaderDescriptor.TABLE_OFFSET */
 #define ENTRY_BYTES                      32 /* HeaderDescriptor.ENTRY_BYTES */
 #define ENTRY_KIND                        0 /* HeaderDescriptor.ENTRY_KIND_OFFSET */
-#define ENTRY_LAYER                       4 /* HeaderDescriptor.ENTRY_LAYER_OFFSET */
+#define ENTRY_OWNER                       4 /* HeaderDescriptor.ENTRY_OWNER_OFFSET */
 #define ENTRY_REGION                      8 /* HeaderDescriptor.ENTRY_REGION_OFFSET */
 #define ENTRY_STRIDE                     16 /* HeaderDescriptor.ENTRY_STRIDE_OFFSET */
 #define ENTRY_SLOTS                      24 /* HeaderDescriptor.ENTRY_SLOTS_OFFSET */
@@ -134,7 +134,7 @@ static struct image map(const char *path) {
 static struct region find(const struct image *image, enum kind kind, int32_t layer, int64_t slots, int64_t slot_bytes) {
     for (int32_t i = 0; i < int32(image->at + HEADER_REGION_COUNT); i++) {
         const char *entry = image->at + TABLE + (size_t) i * ENTRY_BYTES;
-        if (int32(entry + ENTRY_KIND) == (int32_t) kind && int32(entry + ENTRY_LAYER) == layer) {
+        if (int32(entry + ENTRY_KIND) == (int32_t) kind && int32(entry + ENTRY_OWNER) == layer) {
             const int64_t offset = int64(entry + ENTRY_REGION);
             const struct region region = {
                 image->at + offset, int64(entry + ENTRY_STRIDE), int32(entry + ENTRY_SLOTS), int32(entry + ENTRY_WIDTH)};

@@ -189,7 +189,7 @@ public final class Engine implements AutoCloseable {
     private static ImageLayout layout(final Network network, final Context context) {
         Objects.requireNonNull(network, "network");
         Objects.requireNonNull(context, "context");
-        return new ImageLayout(network.geometry(context.rule.delays(network.layers()), context.history));
+        return new ImageLayout(network.geometry(context.rule.on(network.wiring()), context.history));
     }
 
     /**
@@ -627,7 +627,8 @@ public final class Engine implements AutoCloseable {
         expectOpen();
         final List<Band> all = new ArrayList<>(cut.bands());
         for (int b = 0; b < cut.bands(); b++) {
-            all.add(new Band(cut.first(b), cut.last(b), cut.share(b), bands.sampledTicks(b), bands.workedNs(b), bands.waitedNs(b)));
+            final int[] layers = cut.layers(b);
+            all.add(new Band(layers[0], layers[layers.length - 1], cut.share(b), bands.sampledTicks(b), bands.workedNs(b), bands.waitedNs(b)));
         }
         return List.copyOf(all);
     }

@@ -5,8 +5,8 @@ import java.util.Objects;
 import org.tickwave.kernel.Lanes;
 import org.tickwave.kernel.Sigma;
 import org.tickwave.kernel.VectorApi;
-import org.tickwave.layout.Delays;
 import org.tickwave.layout.Geometry;
+import org.tickwave.layout.Wiring;
 
 /** The description of a network: widths, activations, loss. It holds no weights. Immutable. */
 public final class Network {
@@ -14,12 +14,14 @@ public final class Network {
     private final Activation activation;
     private final Activation outputActivation;
     private final Loss loss;
+    private final Wiring wiring;
 
     private Network(final Builder builder) {
         widths = builder.widths;
         activation = builder.activation;
         outputActivation = builder.outputActivation;
         loss = builder.loss;
+        wiring = Wiring.chain(widths.length - 1);
     }
 
     /**
@@ -33,12 +35,21 @@ public final class Network {
     }
 
     /**
-     * L: the number of layers with weights, and the number of ticks from a frame to its answer.
+     * How many layers have weights. The input has none. This is also the number of the output layer.
      *
      * @return at least 1
      */
     public int layers() {
         return widths.length - 1;
+    }
+
+    /**
+     * L: how many ticks a frame takes to its answer.
+     *
+     * @return at least 1; in a chain as many as {@link #layers()}
+     */
+    public int latency() {
+        return wiring.latency();
     }
 
     /**
@@ -79,9 +90,13 @@ public final class Network {
     }
 
     /** Every way from here to the kernels goes through this method. */
-    Geometry geometry(final Delays delays, final int history) {
+    Geometry geometry(final Wiring underRule, final int history) {
         VectorApi.expect();
-        return new Geometry(Lanes.LANES, widths, delays, history);
+        return new Geometry(Lanes.LANES, widths, underRule, history);
+    }
+
+    Wiring wiring() {
+        return wiring;
     }
 
     Sigma[] sigmas() {
@@ -162,7 +177,7 @@ public final class Network {
                     "output activation " + outputActivation + " with " + loss + ": expected IDENTITY, since the output holds logits");
             }
             final Network network = new Network(this);
-            network.geometry(Delays.none(network.layers()), 0);
+            network.geometry(network.wiring, 0);
             return network;
         }
     }

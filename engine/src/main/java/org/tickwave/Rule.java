@@ -3,7 +3,7 @@ package org.tickwave;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.tickwave.layout.Delays;
+import org.tickwave.layout.Wiring;
 
 /**
  * Which past activation, which past slope and which past target an error meets. All rules share one tick; each rule chooses
@@ -74,11 +74,12 @@ public final class Rule {
         };
     }
 
-    Delays delays(final int layers) {
+    /** The same layers and projections under this rule. */
+    Wiring on(final Wiring wiring) {
         return switch (ticks) {
-            case DIFFUSION -> Delays.none(layers);
-            case ALIGNED -> Delays.aligned(layers);
-            default -> Delays.window(layers, ticks);
+            case DIFFUSION -> wiring;
+            case ALIGNED -> wiring.aligned();
+            default -> wiring.window(ticks);
         };
     }
 

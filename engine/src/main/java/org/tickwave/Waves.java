@@ -27,6 +27,8 @@ public final class Waves {
     private final Geometry geometry;
     private final MemorySegment image;
     private final MemorySegment.Scope scope;
+    private final int last;
+    private final int output;
     private final RingDescriptor[] activations;
     private final RingDescriptor[] deltas;
     private final MemorySegment[] outputs;
@@ -37,17 +39,18 @@ public final class Waves {
         geometry = layout.geometry();
         this.image = image.segment();
         scope = this.image.scope();
-        final int layers = geometry.layers();
-        activations = new RingDescriptor[layers + 1];
-        deltas = new RingDescriptor[layers + 1];
-        for (int l = 0; l <= layers; l++) {
+        last = geometry.wiring().last();
+        output = geometry.wiring().outputs()[0];
+        activations = new RingDescriptor[last + 1];
+        deltas = new RingDescriptor[last + 1];
+        for (int l = 0; l <= last; l++) {
             activations[l] = layout.activation(l);
-            deltas[l] = l == 0 ? null : layout.delta(l);
+            deltas[l] = layout.delta(l);
         }
-        final RingDescriptor top = activations[layers];
+        final RingDescriptor top = activations[output];
         outputs = new MemorySegment[top.slots()];
         for (int i = 0; i < outputs.length; i++) {
-            final long bytes = (long) geometry.width(layers) * Float.BYTES;
+            final long bytes = (long) geometry.width(output) * Float.BYTES;
             outputs[i] = this.image.asSlice(top.slotAt(i) + SlotDescriptor.VECTOR_OFFSET, bytes).asReadOnly();
         }
     }
@@ -62,7 +65,7 @@ public final class Waves {
     }
 
     long answeredFrame(final long tick) {
-        final long slot = activations[geometry.layers()].slot(tick);
+        final long slot = activations[output].slot(tick);
         return Slot.refusedOpaque(image, slot) ? 0 : Slot.frameOpaque(image, slot);
     }
 
@@ -133,11 +136,7 @@ public final class Waves {
     /** The widths, and whether the engine is open. For any thread, also once the engine is closed. */
     @Override
     public String toString() {
-        final StringBuilder widths = new StringBuilder();
-        for (int l = 0; l <= geometry.layers(); l++) {
-            widths.append(l == 0 ? "" : "-").append(geometry.width(l));
-        }
-        return "Waves[" + widths + (closed() ? ", closed]" : ", open]");
+        return "Waves[" + geometry + (closed() ? ", closed]" : ", open]");
     }
 
     private boolean closed() {
@@ -149,8 +148,8 @@ public final class Waves {
         if (closed()) {
             throw new IllegalStateException("the engine is closed");
         }
-        if (layer < lowest || layer > geometry.layers()) {
-            throw new IllegalArgumentException("layer " + layer + ": expected " + lowest + " to " + geometry.layers());
+        if (layer < lowest || layer > last) {
+            throw new IllegalArgumentException("layer " + layer + ": expected " + lowest + " to " + last);
         }
     }
 }

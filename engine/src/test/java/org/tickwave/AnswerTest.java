@@ -154,7 +154,7 @@ class AnswerTest {
     }
 
     private static byte[] withoutItsRegion(final MemorySegment image, final Rule rule) {
-        final ImageLayout layout = new ImageLayout(NETWORK.geometry(rule.delays(NETWORK.layers()), 0));
+        final ImageLayout layout = new ImageLayout(NETWORK.geometry(rule.on(NETWORK.wiring()), 0));
         final Region region =
             layout.regions().stream().filter(one -> one.kind() == Region.Kind.ANSWER).findAny().orElseThrow();
         final byte[] bytes = image.toArray(ValueLayout.JAVA_BYTE);

@@ -47,7 +47,7 @@ public final class ImageArena implements Arena {
 
     /** Writes a wrong tick into a slot of an activation. */
     void misdate(final Network network, final Rule rule, final int layer, final long tick) {
-        final ImageLayout layout = new ImageLayout(network.geometry(rule.delays(network.layers()), 0));
+        final ImageLayout layout = new ImageLayout(network.geometry(rule.on(network.wiring()), 0));
         final RingDescriptor ring = layout.activation(layer);
         largest.set(LONG, ring.slot(tick) + SlotDescriptor.TICK_OFFSET, tick + 1_000);
     }

@@ -139,7 +139,7 @@ class RefusedTest {
         engine.tick();
         final long t = engine.ticks() - 1;
         for (int l = 1; l <= LAYERS; l++) {
-            final long slopeOf = t - NETWORK.geometry(of.rule.delays(LAYERS), 0).delays().slope(l);
+            final long slopeOf = t - NETWORK.geometry(of.rule.on(NETWORK.wiring()), 0).wiring().slopeAge(l);
             if (bad(of, l, slopeOf)) {
                 met[l]++;
                 assertArrayEquals(new float[NETWORK.width(l)], Bits.delta(engine, l, t), "layer " + l + ", seed " + SEED);

@@ -20,7 +20,7 @@ class SettingsTest {
     private final ImageArena arena = new ImageArena(Arena.ofShared());
     private final Engine engine = Engine.open(NETWORK, new Context().arena(arena).bands(2).hold(HOLD).rate(.5f));
     private final long settings =
-        new ImageLayout(NETWORK.geometry(Rule.aligned().delays(2), 0)).settings();
+        new ImageLayout(NETWORK.geometry(Rule.aligned().on(NETWORK.wiring()), 0)).settings();
 
     @AfterEach
     void close() {

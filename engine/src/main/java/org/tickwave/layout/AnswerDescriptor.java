@@ -1,34 +1,47 @@
 package org.tickwave.layout;
 
 /**
- * The working memory of a forward pass through all layers that leaves the waves alone. All layers share it. So it is as large as
- * the widest layer needs, and means nothing between two passes.
- *
- * @param partials the sixteen partial sums of each row, in one, two or four parts; rows rounded up to a multiple of sixteen
- * @param folds    intermediate results of folding, a quarter as large
- * @param sums     the folded sums in float32, padded
- * @param frame    the frame in float32, padded; its padding stays zero
- * @param odd      the activation of layer 1, then of layer 3, and so on, in float32, padded
- * @param even     the activation of layer 2, then of layer 4, and so on, in float32, padded
+ * The working memory of a forward pass through all layers that leaves the waves alone. It means nothing between two passes. All
+ * layers share the sums, so these are as large as the widest layer needs. Each layer has an activation of its own, whose padding
+ * stays zero; that of an input is the frame.
  */
-public record AnswerDescriptor(long partials, long folds, long sums, long frame, long odd, long even) {
+public final class AnswerDescriptor {
+    private final ScratchDescriptor sums;
+    private final long[] activations;
+    private final long end;
+
+    AnswerDescriptor(final Geometry geometry, final long offset) {
+        sums = ScratchDescriptor.of(geometry.widest(), offset);
+        activations = new long[geometry.wiring().layers()];
+        long next = sums.taught();
+        for (int l = 0; l < activations.length; l++) {
+            activations[l] = next;
+            next += Geometry.padded(geometry.width(l)) * Float.BYTES;
+        }
+        end = next;
+    }
+
     static long bytes(final Geometry geometry) {
-        return of(geometry, 0).even + widestBytes(geometry);
+        return new AnswerDescriptor(geometry, 0).end;
     }
 
-    static AnswerDescriptor of(final Geometry geometry, final long offset) {
-        final ScratchDescriptor pass = ScratchDescriptor.of(geometry.widest(), offset);
-        final long frame = pass.taught();
-        final long odd = frame + Geometry.padded(geometry.width(0)) * Float.BYTES;
-        return new AnswerDescriptor(pass.partials(), pass.folds(), pass.sums(), frame, odd, odd + widestBytes(geometry));
+    /** The sixteen partial sums of each row, in one, two or four parts; rows rounded up to a multiple of sixteen. */
+    public long partials() {
+        return sums.partials();
     }
 
-    private static long widestBytes(final Geometry geometry) {
-        return Geometry.padded(geometry.widest()) * Float.BYTES;
+    /** Intermediate results of folding, a quarter as large. */
+    public long folds() {
+        return sums.folds();
     }
 
-    /** Where a layer's activation stands. */
+    /** The folded sums in float32, padded. */
+    public long sums() {
+        return sums.sums();
+    }
+
+    /** Where a layer's activation stands, in float32, padded. */
     public long activation(final int layer) {
-        return (layer & 1) == 1 ? odd : even;
+        return activations[layer];
     }
 }

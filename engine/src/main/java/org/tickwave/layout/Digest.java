@@ -2,7 +2,8 @@ package org.tickwave.layout;
 
 /**
  * A hash of all that decides the results of a network, FNV-1a: different networks almost certainly have different digests. The
- * lanes and the history change the layout and not the results, so they are not in it. The rule is in it as its delays.
+ * lanes and the history change the layout and not the results, so they are not in it. The rule is in it as its ages and
+ * gates.
  */
 public final class Digest {
     private static final long BASIS = 0xcbf29ce484222325L;
@@ -12,24 +13,22 @@ public final class Digest {
     }
 
     /**
-     * @param activations codes of the activations of layers 1 to L, each at the index of its layer
+     * @param activations codes of the activations of the layers with weights, each at the index of its layer
      * @param loss        code of the loss
      * @param clip        the largest magnitude in an error; infinite for no clip
      * @param guard       code of what the engine does when the guard refuses a vector
      */
     public static long of(
         final Geometry geometry, final int[] activations, final int loss, final float clip, final int guard) {
-        final Delays delays = geometry.delays();
-        final int layers = geometry.layers();
-        long hash = mix(BASIS, layers);
-        for (int l = 0; l <= layers; l++) {
+        final Wiring wiring = geometry.wiring();
+        long hash = BASIS;
+        for (final int number : wiring.numbers()) {
+            hash = mix(hash, number);
+        }
+        for (int l = 0; l < wiring.layers(); l++) {
             hash = mix(hash, geometry.width(l));
         }
-        for (int l = 1; l <= layers; l++) {
-            hash = mix(mix(hash, delays.activation(l)), delays.slope(l));
-        }
-        hash = mix(hash, delays.target());
-        for (int l = 1; l <= layers; l++) {
+        for (int l = wiring.inputs(); l < wiring.layers(); l++) {
             hash = mix(hash, activations[l]);
         }
         return mix(mix(mix(hash, loss), Float.floatToRawIntBits(clip)), guard);

@@ -3,10 +3,7 @@ package org.tickwave.layout;
 import java.math.BigInteger;
 import java.util.Arrays;
 
-/**
- * The numbers that determine an image: lanes, widths of the layers, delays of the rule, history. Layer 0 is the input, and
- * layer {@link #layers()} is the output. Projection l leads from layer l-1 into layer l.
- */
+/** The numbers that determine an image: lanes, widths of the layers, the wiring with the delays of its rule, history. */
 public final class Geometry {
     /** The possible numbers of float32 lanes: 128, 256 and 512 bits. */
     private static final int[] LANES = {4, 8, 16};
@@ -16,20 +13,20 @@ public final class Geometry {
 
     private final int lanes;
     private final int[] widths;
-    private final Delays delays;
+    private final Wiring wiring;
     private final int history;
 
     /**
      * @param lanes   float32 lanes of a vector: 4, 8 or 16
-     * @param widths  neurons of every layer, from the input to the output; at least two layers, each at least 1 wide
-     * @param delays  delays of the rule, for widths.length - 1 layers with weights
+     * @param widths  neurons of every layer, inputs included; at least two layers, each at least 1 wide
+     * @param wiring  the projections between so many layers, under a rule
      * @param history extra slots in every ring, for observers of past waves
      * @throws IllegalArgumentException if a number is out of range, or if the image would be too large for any machine
      */
-    public Geometry(final int lanes, final int[] widths, final Delays delays, final int history) {
+    public Geometry(final int lanes, final int[] widths, final Wiring wiring, final int history) {
         this.lanes = lanes;
         this.widths = widths.clone();
-        this.delays = delays;
+        this.wiring = wiring;
         this.history = history;
         if (Arrays.binarySearch(LANES, lanes) < 0) {
             throw new IllegalArgumentException("lanes " + lanes + ": expected 4, 8 or 16 (128, 256 or 512 bits)");
@@ -42,8 +39,8 @@ public final class Geometry {
                 throw new IllegalArgumentException("width " + widths[l] + " of layer " + l + ": expected at least 1");
             }
         }
-        if (delays.layers() != layers()) {
-            throw new IllegalArgumentException("delays for " + delays.layers() + " layers: expected " + layers());
+        if (wiring.layers() != widths.length) {
+            throw new IllegalArgumentException("a wiring of " + wiring.layers() + " layers: expected " + widths.length);
         }
         if (history < 0 || history > 1 << 20) {
             throw new IllegalArgumentException("history " + history + ": expected 0 to 1048576 slots");
@@ -54,12 +51,13 @@ public final class Geometry {
     /** Checks a lower bound of the image's size, in numbers that cannot overflow. */
     private void refuseTooLarge() {
         BigInteger floats = BigInteger.ZERO;
-        for (int l = 0; l <= layers(); l++) {
+        for (int l = 0; l < widths.length; l++) {
             final BigInteger padded = BigInteger.valueOf(padded(widths[l]));
             floats = floats.add(padded.multiply(BigInteger.valueOf(activationSlots(l) + deltaSlots() + 5L + WeightsDescriptor.SUMS)));
-            if (l > 0) {
-                floats = floats.add(BigInteger.valueOf(padded(widths[l - 1])).multiply(BigInteger.valueOf(widths[l])));
-            }
+        }
+        for (int k = 1; k <= wiring.projections(); k++) {
+            final BigInteger columns = BigInteger.valueOf(padded(widths[wiring.from(k)]));
+            floats = floats.add(columns.multiply(BigInteger.valueOf(widths[wiring.to(k)])));
         }
         final BigInteger bytes = floats.multiply(BigInteger.valueOf(Float.BYTES));
         if (bytes.compareTo(BigInteger.valueOf(MAX_IMAGE_BYTES)) > 0) {
@@ -72,22 +70,17 @@ public final class Geometry {
         return lanes;
     }
 
-    /** L: the number of layers with weights, and the index of the output layer. */
-    public int layers() {
-        return widths.length - 1;
-    }
-
     public int width(final int layer) {
         return widths[layer];
     }
 
     /** The width of the widest layer that has weights. */
     public int widest() {
-        return Arrays.stream(widths, 1, widths.length).max().getAsInt();
+        return Arrays.stream(widths, wiring.inputs(), widths.length).max().getAsInt();
     }
 
-    public Delays delays() {
-        return delays;
+    public Wiring wiring() {
+        return wiring;
     }
 
     public int history() {
@@ -100,35 +93,42 @@ public final class Geometry {
     }
 
     /**
-     * Slots of a layer's activation ring. A reader in another layer with delay p needs the ticks t-p to t+1: p+2 slots. The
-     * layer itself reads for its slope before it writes: q+1 slots. This holds for every order of layers within a tick.
+     * The depth of a ring. A reader in another layer with age a needs the ticks t-a to t+1: a+2 slots. The writer itself reads
+     * before it writes: a+1 slots. This holds for every order of layers within a tick.
+     *
+     * @param othersAge age at which other layers read; 0 also if no other layer reads, for observers
+     * @param ownAge    age at which the writer reads
      */
-    public int activationSlots(final int layer) {
-        int slots = layer == 0 ? 2 : Math.max(2, delays.slope(layer) + 1);
-        if (layer < layers()) {
-            slots = Math.max(slots, delays.activation(layer + 1) + 2);
-        }
-        return slots + history;
+    private static int depth(final int othersAge, final int ownAge) {
+        return Math.max(othersAge + 2, ownAge + 1);
     }
 
-    public int targetSlots() {
-        return delays.target() + 2 + history;
+    public int activationSlots(final int layer) {
+        int age = 0;
+        for (final int projection : wiring.outOf(layer)) {
+            age = Math.max(age, Math.max(wiring.delay(projection), wiring.age(projection)));
+        }
+        return depth(age, layer < wiring.inputs() ? 0 : wiring.slopeAge(layer)) + history;
+    }
+
+    public int targetSlots(final int output) {
+        return depth(wiring.targetAge(output), 0) + history;
     }
 
     public int deltaSlots() {
-        return 2 + history;
+        return depth(0, 0) + history;
     }
 
-    /** Always two: one layer reads an echo, in the tick after the echo was written. */
-    public int echoSlots() {
-        return 2;
+    /** Without history: no observer reads echoes. */
+    public int echoSlots(final int projection) {
+        return depth(wiring.delay(projection), 0);
     }
 
     static long roundUp(final long value, final long multiple) {
         return (value + multiple - 1) / multiple * multiple;
     }
 
-    /** The widths, input to output: {@code 416-128-128-208}. */
+    /** The widths of all layers: {@code 416-128-128-208}. */
     @Override
     public String toString() {
         final StringBuilder text = new StringBuilder();

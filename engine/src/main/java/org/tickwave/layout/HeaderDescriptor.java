@@ -22,7 +22,7 @@ public final class HeaderDescriptor {
     public static final int TABLE_OFFSET = 64;
     public static final int ENTRY_BYTES = 32;
     public static final int ENTRY_KIND_OFFSET = 0;
-    public static final int ENTRY_LAYER_OFFSET = 4;
+    public static final int ENTRY_OWNER_OFFSET = 4;
     public static final int ENTRY_REGION_OFFSET = 8;
     public static final int ENTRY_STRIDE_OFFSET = 16;
     public static final int ENTRY_SLOTS_OFFSET = 24;

@@ -1,32 +1,34 @@
 package org.tickwave.layout;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The regions of an image, one after the other. Regions that a layer uses together lie together.
  *
  * <p>Each region starts on a cache line. Its offset modulo 4,096 differs from those of the {@value #APART} regions before it,
- * of the zeros, which every layer reads, and of the target, which the output layer reads. With equal offsets modulo 4,096 a
+ * of the zeros, which every layer reads, and of the targets, which the outputs read. With equal offsets modulo 4,096 a
  * processor takes a load for a load of what was stored to the other region a moment ago, and waits (4K aliasing).
  */
 public final class ImageLayout {
     /** More regions than a layer uses together, its own and those of the layer below. */
     public static final int APART = 14;
     static final int PAGE_BYTES = 4096;
-    private static final int FIXED_REGIONS = 7;
+    private static final int FIXED_REGIONS = 5;
 
     private final Geometry geometry;
     private final Region.Kind shorter;
-    private final int ofLayer;
+    private final int ofOwner;
     private final List<Region> regions = new ArrayList<>();
     private final RingDescriptor[] activations;
-    private final WeightsDescriptor[] weights;
+    private final RingDescriptor[] targets;
     private final Region[] biases;
     private final ScratchDescriptor[] scratch;
     private final RingDescriptor[] deltas;
+    private final WeightsDescriptor[] weights;
     private final RingDescriptor[] echoes;
-    private final RingDescriptor target;
     private final Region counters;
     private final Region settings;
     private final Region zeros;
@@ -37,73 +39,82 @@ public final class ImageLayout {
     }
 
     /** With one ring a slot too short. For tests which check that readers notice. */
-    ImageLayout(final Geometry geometry, final Region.Kind shorter, final int ofLayer) {
+    ImageLayout(final Geometry geometry, final Region.Kind shorter, final int ofOwner) {
         this.geometry = geometry;
         this.shorter = shorter;
-        this.ofLayer = ofLayer;
-        final int layers = geometry.layers();
-        activations = new RingDescriptor[layers + 1];
-        weights = new WeightsDescriptor[layers + 1];
-        biases = new Region[layers + 1];
-        scratch = new ScratchDescriptor[layers + 1];
-        deltas = new RingDescriptor[layers + 1];
-        echoes = new RingDescriptor[layers + 1];
+        this.ofOwner = ofOwner;
+        final Wiring wiring = geometry.wiring();
+        activations = new RingDescriptor[wiring.layers()];
+        targets = new RingDescriptor[wiring.layers()];
+        biases = new Region[wiring.layers()];
+        scratch = new ScratchDescriptor[wiring.layers()];
+        deltas = new RingDescriptor[wiring.layers()];
+        weights = new WeightsDescriptor[wiring.projections() + 1];
+        echoes = new RingDescriptor[wiring.projections() + 1];
 
-        place(Region.Kind.HEADER, 0, 1, HeaderDescriptor.bytes(regionCount(layers)), 0);
-        counters = place(Region.Kind.COUNTERS, 0, layers + 1, CountersDescriptor.STRIDE_BYTES, 0);
+        place(Region.Kind.HEADER, 0, 1, HeaderDescriptor.bytes(regionCount(wiring)), 0);
+        counters = place(Region.Kind.COUNTERS, 0, wiring.layers(), CountersDescriptor.STRIDE_BYTES, 0);
         zeros = place(Region.Kind.ZEROS, 0, 1, ScratchDescriptor.sumBytes(geometry.widest()), 0);
-        activations[0] = ring(Region.Kind.ACTIVATION, 0, geometry.activationSlots(0));
-        target = ring(Region.Kind.TARGET, layers, geometry.targetSlots());
-        for (int l = 1; l <= layers; l++) {
-            final int width = geometry.width(l);
-            final int below = geometry.width(l - 1);
-            weights[l] = weights(l, width, below);
-            biases[l] = place(Region.Kind.BIAS, l, 1, vectorBytes(width), width);
-            scratch[l] = ScratchDescriptor.of(
-                width, place(Region.Kind.SCRATCH, l, 1, ScratchDescriptor.bytes(geometry, l), width).offset());
-            deltas[l] = ring(Region.Kind.DELTA, l, geometry.deltaSlots());
-            activations[l] = ring(Region.Kind.ACTIVATION, l, geometry.activationSlots(l));
-            if (l > 1) {
-                echoes[l] = new RingDescriptor(place(
-                    Region.Kind.ECHO, l, slots(Region.Kind.ECHO, l, geometry.echoSlots()), vectorBytes(below), below));
-            }
+        for (int l = 0; l < wiring.inputs(); l++) {
+            activations[l] = ring(Region.Kind.ACTIVATION, l, geometry.activationSlots(l), geometry.width(l));
         }
-        answer = AnswerDescriptor.of(
+        for (final int output : wiring.outputs()) {
+            targets[output] = ring(Region.Kind.TARGET, output, geometry.targetSlots(output), geometry.width(output));
+        }
+        for (final int l : wiring.upwards()) {
+            placeLayer(wiring, l);
+        }
+        answer = new AnswerDescriptor(
             geometry, place(Region.Kind.ANSWER, 0, 1, AnswerDescriptor.bytes(geometry), 0).offset());
         settings = place(Region.Kind.SETTINGS, 0, SettingsDescriptor.LINES, SettingsDescriptor.STRIDE_BYTES, 0);
     }
 
-    private WeightsDescriptor weights(final int layer, final int rows, final int columns) {
+    private void placeLayer(final Wiring wiring, final int layer) {
+        final int width = geometry.width(layer);
+        for (final int projection : wiring.into(layer)) {
+            weights[projection] = weights(projection, width, geometry.width(wiring.from(projection)));
+        }
+        biases[layer] = place(Region.Kind.BIAS, layer, 1, vectorBytes(width), width);
+        scratch[layer] = ScratchDescriptor.of(
+            width, place(Region.Kind.SCRATCH, layer, 1, ScratchDescriptor.bytes(geometry, layer), width).offset());
+        deltas[layer] = ring(Region.Kind.DELTA, layer, geometry.deltaSlots(), width);
+        activations[layer] = ring(Region.Kind.ACTIVATION, layer, geometry.activationSlots(layer), width);
+        for (final int projection : wiring.into(layer)) {
+            if (wiring.sendsEcho(projection)) {
+                echoes[projection] = ring(
+                    Region.Kind.ECHO, projection, geometry.echoSlots(projection), geometry.width(wiring.from(projection)));
+            }
+        }
+    }
+
+    private WeightsDescriptor weights(final int projection, final int rows, final int columns) {
         final int groups = Math.toIntExact(Geometry.padded(columns) / WeightsDescriptor.GROUP_COLUMNS);
         final WeightsDescriptor shape = new WeightsDescriptor(0, rows, columns, groups, geometry.lanes());
-        final long offset = place(Region.Kind.WEIGHTS, layer, shape.panels(), shape.panelBytes(), columns).offset();
+        final long offset = place(Region.Kind.WEIGHTS, projection, shape.panels(), shape.panelBytes(), columns).offset();
         return new WeightsDescriptor(offset, rows, columns, groups, geometry.lanes());
     }
 
-    private static int regionCount(final int layers) {
-        return FIXED_REGIONS + 6 * layers - 1;
+    private static int regionCount(final Wiring wiring) {
+        final int echoes = (int) IntStream.rangeClosed(1, wiring.projections()).filter(wiring::sendsEcho).count();
+        return FIXED_REGIONS + wiring.inputs() + wiring.outputs().length + 4 * (wiring.layers() - wiring.inputs())
+            + wiring.projections() + echoes;
     }
 
     private static long vectorBytes(final int width) {
         return Geometry.padded(width) * Float.BYTES;
     }
 
-    private RingDescriptor ring(final Region.Kind kind, final int layer, final int slots) {
-        final int width = geometry.width(layer);
-        final long strideBytes = SlotDescriptor.VECTOR_OFFSET + vectorBytes(width);
-        return new RingDescriptor(place(kind, layer, slots(kind, layer, slots), strideBytes, width));
+    private RingDescriptor ring(final Region.Kind kind, final int owner, final int slots, final int width) {
+        final int placed = kind == shorter && owner == ofOwner ? slots - 1 : slots;
+        return new RingDescriptor(place(kind, owner, placed, SlotDescriptor.VECTOR_OFFSET + vectorBytes(width), width));
     }
 
-    private int slots(final Region.Kind kind, final int layer, final int needed) {
-        return kind == shorter && layer == ofLayer ? needed - 1 : needed;
-    }
-
-    private Region place(final Region.Kind kind, final int layer, final int slots, final long strideBytes, final int width) {
+    private Region place(final Region.Kind kind, final int owner, final int slots, final long strideBytes, final int width) {
         long offset = regions.isEmpty() ? 0 : Geometry.roundUp(regions.getLast().end(), lineOf(kind));
         while (crowded(offset)) {
             offset += lineOf(kind);
         }
-        final Region region = new Region(kind, layer, offset, slots, strideBytes, width);
+        final Region region = new Region(kind, owner, offset, slots, strideBytes, width);
         regions.add(region);
         return region;
     }
@@ -118,7 +129,8 @@ public final class ImageLayout {
                 return true;
             }
         }
-        return zeros != null && alias(zeros.offset(), offset) || target != null && alias(target.offset(), offset);
+        return zeros != null && alias(zeros.offset(), offset)
+            || Arrays.stream(targets).anyMatch(target -> target != null && alias(target.offset(), offset));
     }
 
     private static boolean alias(final long one, final long other) {
@@ -147,17 +159,18 @@ public final class ImageLayout {
         return deltas[layer];
     }
 
-    public RingDescriptor target() {
-        return target;
+    /** The targets of an output. */
+    public RingDescriptor target(final int output) {
+        return targets[output];
     }
 
-    /** The echo ring of the projection into {@code layer}, which is 2 or more: layer 1 sends no echo to the input. */
-    public RingDescriptor echo(final int layer) {
-        return echoes[layer];
+    /** The echo of a projection; null if the projection sends no echo. */
+    public RingDescriptor echo(final int projection) {
+        return echoes[projection];
     }
 
-    public WeightsDescriptor weights(final int layer) {
-        return weights[layer];
+    public WeightsDescriptor weights(final int projection) {
+        return weights[projection];
     }
 
     public long bias(final int layer) {
@@ -172,7 +185,7 @@ public final class ImageLayout {
         return answer;
     }
 
-    /** @param layer from 0, the source, to L */
+    /** @param layer the source's counters are those of layer 0 */
     public long counters(final int layer) {
         return counters.offset() + (long) layer * CountersDescriptor.STRIDE_BYTES;
     }

@@ -1,17 +1,21 @@
 package org.tickwave.layout;
 
 /**
- * The working memory of a pass into a layer. No pass writes the rows beyond the layer's width, so their partial sums stay
+ * The working memory of the passes into a layer. No pass writes the rows beyond the layer's width, so their partial sums stay
  * zero.
  *
  * @param partials the sixteen partial sums of each row, in one, two or four parts; rows rounded up to a multiple of sixteen
  * @param folds    intermediate results of folding, a quarter as large
  * @param sums     the folded sums in float32, padded
- * @param taught   past activation of the layer below times the negated rate, in float32, padded
+ * @param taught   past activation of a lower layer times the negated rate, in float32, padded; one projection after the other
  */
 public record ScratchDescriptor(long partials, long folds, long sums, long taught) {
     static long bytes(final Geometry geometry, final int layer) {
-        return of(geometry.width(layer), 0).taught + Geometry.padded(geometry.width(layer - 1)) * Float.BYTES;
+        int widest = 0;
+        for (final int projection : geometry.wiring().into(layer)) {
+            widest = Math.max(widest, geometry.width(geometry.wiring().from(projection)));
+        }
+        return of(geometry.width(layer), 0).taught + Geometry.padded(widest) * Float.BYTES;
     }
 
     /** @param width of the layer */

@@ -1,10 +1,9 @@
 package org.tickwave.pipeline;
 
 import java.lang.foreign.MemorySegment;
+import java.util.stream.IntStream;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
-import org.tickwave.kernel.Fold;
-import org.tickwave.kernel.Good;
 import org.tickwave.layout.AnswerDescriptor;
 import org.tickwave.layout.Geometry;
 
@@ -14,29 +13,30 @@ import org.tickwave.layout.Geometry;
  * completed, the pass runs.
  */
 public final class AnswerPass {
-    private final MemorySegment image;
-    private final Geometry geometry;
-    private final Layer[] layers;
+    private static final int INPUT = 0;
+
+    private final Layer[] upwards;
     private final AnswerDescriptor region;
+    private final int output;
     private final VectorCopy frames;
     private final VectorCopy answers;
 
     /** @param layers all layers, each at the index of its number */
     public AnswerPass(final Image image, final Layer[] layers) {
-        this.image = image.segment();
-        this.layers = layers.clone();
-        geometry = image.layout().geometry();
+        final Geometry geometry = image.layout().geometry();
+        upwards = IntStream.of(geometry.wiring().upwards()).mapToObj(l -> layers[l]).toArray(Layer[]::new);
         region = image.layout().answer();
-        frames = new VectorCopy("frame", image, geometry.width(0));
-        answers = new VectorCopy("answer", image, geometry.width(geometry.layers()));
+        output = geometry.wiring().outputs()[0];
+        frames = new VectorCopy("frame", image, geometry.width(INPUT));
+        answers = new VectorCopy("answer", image, geometry.width(output));
     }
 
     /** Takes the frame, and checks that the answer fits. */
     public void take(final float[] frame, final float[] to) {
         frames.expect(frame);
         answers.expect(to);
-        frames.in(frame, region.frame());
-        frames.inspect(region.frame());
+        frames.in(frame, region.activation(INPUT));
+        frames.inspect(region.activation(INPUT));
     }
 
     /** Takes the frame, and checks that the answer fits. */
@@ -47,16 +47,16 @@ public final class AnswerPass {
         if (to.isReadOnly()) {
             throw new IllegalArgumentException("the segment for the answer is read-only: expected memory that can be written");
         }
-        frames.in(frame, frameOffsetBytes, region.frame());
-        frames.inspect(region.frame());
+        frames.in(frame, frameOffsetBytes, region.activation(INPUT));
+        frames.inspect(region.activation(INPUT));
     }
 
     /** Takes the frame, and checks that the answer fits. */
     public void take(final DirectBuffer frame, final int frameIndexBytes, final DirectBuffer to, final int toIndexBytes) {
         frames.expect(frame, frameIndexBytes);
         answers.expect(to, toIndexBytes);
-        frames.in(frame, frameIndexBytes, region.frame());
-        frames.inspect(region.frame());
+        frames.in(frame, frameIndexBytes, region.activation(INPUT));
+        frames.inspect(region.activation(INPUT));
     }
 
     /** Answers the frame that was taken. Returns false, and writes nothing, if the guard refused an activation. */
@@ -64,7 +64,7 @@ public final class AnswerPass {
         if (!run()) {
             return false;
         }
-        answers.out(region.activation(geometry.layers()), to);
+        answers.out(region.activation(output), to);
         return true;
     }
 
@@ -73,7 +73,7 @@ public final class AnswerPass {
         if (!run()) {
             return false;
         }
-        answers.out(region.activation(geometry.layers()), to, offsetBytes);
+        answers.out(region.activation(output), to, offsetBytes);
         return true;
     }
 
@@ -82,26 +82,16 @@ public final class AnswerPass {
         if (!run()) {
             return false;
         }
-        answers.out(region.activation(geometry.layers()), to, indexBytes);
+        answers.out(region.activation(output), to, indexBytes);
         return true;
     }
 
     private boolean run() {
-        long x = region.frame();
-        for (int l = 1; l < layers.length; l++) {
-            final long activation = region.activation(l);
-            zeroPadding(geometry.width(l), activation);
-            if (!layers[l].answer(x, region, activation)) {
+        for (final Layer layer : upwards) {
+            if (!layer.answer(region)) {
                 return false;
             }
-            x = activation;
         }
         return true;
-    }
-
-    /** A layer leaves its padding as it is. A wider layer may have written there before. */
-    private void zeroPadding(final int rows, final long activation) {
-        Fold.zeroPadding(image, region.partials(), rows);
-        Good.zero(image, activation, Math.toIntExact(Geometry.padded(rows)));
     }
 }

@@ -3,14 +3,16 @@ package org.tickwave.pipeline;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.tickwave.layout.ImageLayout;
+import org.tickwave.layout.Wiring;
 
 /**
- * The consecutive layers that one thread runs. A band begins tick t when the source has committed tick t and the adjacent
- * layers have completed tick t-1. Then everything that the band reads is there, and everything that it overwrites has been
- * read.
+ * The layers that one thread runs, in the order of a {@link Schedule}. A band begins tick t when the source has committed tick t
+ * and the layers for which the schedule waits have completed tick t-1.
  *
- * <p>Each layer publishes its tick at once, and the band sweeps its border layers first. So the adjacent bands rarely wait.
+ * <p>Each layer publishes its tick at once, and the schedule takes the layers at the border first. So other bands rarely wait.
  * Every order gives the same bits.
  */
 public final class Band extends BandFence {
@@ -21,8 +23,8 @@ public final class Band extends BandFence {
     private final int[] waitsFor;
     private final Progress progress;
     private final Settings settings;
-    private final HeldVector heldFrame;
-    private final HeldVector heldTarget;
+    /** The frames that this band's layers read first, and the targets of its outputs. */
+    private final HeldVector[] held;
     private final int sampleEvery;
 
     /**
@@ -33,27 +35,33 @@ public final class Band extends BandFence {
     public Band(
         final int number, final Cut cut, final Layer[] layers, final Image image, final Progress progress, final Source source,
         final int sampleEvery) {
-        this(number, cut.sweep(number), cut.neighbours(number), layers, image, progress, source, sampleEvery);
+        this(number, cut.sweep(number), layers, image, progress, source, sampleEvery);
     }
 
-    /** For tests: a band that sweeps its layers in any order, and waits for any layers. */
     Band(
-        final int number, final int[] order, final int[] waitsFor, final Layer[] layers, final Image image,
-        final Progress progress, final Source source, final int sampleEvery) {
+        final int number, final Schedule schedule, final Layer[] layers, final Image image, final Progress progress,
+        final Source source, final int sampleEvery) {
         this.number = number;
-        sweep = Arrays.stream(order).mapToObj(l -> layers[l]).toArray(Layer[]::new);
-        this.waitsFor = waitsFor.clone();
+        sweep = Arrays.stream(schedule.layers()).mapToObj(l -> layers[l]).toArray(Layer[]::new);
+        waitsFor = schedule.waitsFor().clone();
         this.progress = progress;
         settings = source.settings();
         this.sampleEvery = sampleEvery;
         // At rest every band has done all committed ticks, and has taken all commits.
-        tick = progress.doneAcquire(order[order.length - 1]);
+        tick = progress.doneAcquire(schedule.last());
         end = tick;
         taken = settings.takenOpaque();
+        held = held(schedule, image);
+    }
+
+    private static HeldVector[] held(final Schedule schedule, final Image image) {
         final ImageLayout layout = image.layout();
-        final int top = layout.geometry().layers();
-        heldFrame = has(order, 1) ? new HeldVector("frame", image, layout.activation(0)) : null;
-        heldTarget = has(order, top) ? new HeldVector("target", image, layout.target()) : null;
+        final Wiring wiring = layout.geometry().wiring();
+        final Stream<HeldVector> frames = IntStream.range(0, wiring.inputs()).filter(input -> schedule.has(wiring.holder(input)))
+            .mapToObj(input -> new HeldVector("frame", image, layout.activation(input)));
+        final Stream<HeldVector> targets = IntStream.of(wiring.outputs()).filter(schedule::has)
+            .mapToObj(output -> new HeldVector("target", image, layout.target(output)));
+        return Stream.concat(frames, targets).toArray(HeldVector[]::new);
     }
 
     private static VarHandle inside() {
@@ -62,10 +70,6 @@ public final class Band extends BandFence {
         } catch (final ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
-    }
-
-    private static boolean has(final int[] order, final int layer) {
-        return Arrays.stream(order).anyMatch(l -> l == layer);
     }
 
     /** The layer that completes a tick last. */
@@ -139,11 +143,8 @@ public final class Band extends BandFence {
 
     /** Copies the held vectors into the slots of tick t, a tick ahead. The source writes the slots of a commit's first tick. */
     private void hold(final long t) {
-        if (heldFrame != null) {
-            heldFrame.copy(t);
-        }
-        if (heldTarget != null) {
-            heldTarget.copy(t);
+        for (final HeldVector vector : held) {
+            vector.copy(t);
         }
     }
 

@@ -22,6 +22,7 @@ public final class Bands {
     private final Source source;
     private final Wait wait;
     private final Band[] bands;
+    private final int[][] ticksApart;
     private final Thread[] own;
     /** For each band, the thread that last called the band's agent; null if there is no such thread. */
     private final Thread[] agents;
@@ -42,6 +43,7 @@ public final class Bands {
         this.wait = wait;
         bands = new Band[cut.bands()];
         Arrays.setAll(bands, b -> new Band(b, cut, layers, image, progress, source, sampleEvery));
+        ticksApart = cut.ticksApart();
         own = new Thread[bands.length];
         agents = new Thread[bands.length];
         callers = bands.clone();
@@ -196,8 +198,7 @@ public final class Bands {
             }
             if (agentHere) {
                 for (int b = 0; b < bands.length; b++) {
-                    // Adjacent bands are at most one tick apart, so bands i and j are at most |i - j| ticks apart.
-                    expectFromAgent(b, next.tick + 1 - Math.abs(b - next.number()));
+                    expectFromAgent(b, next.tick + 1 - ticksApart[b][next.number()]);
                 }
             }
             run(next, next.tick + 1);

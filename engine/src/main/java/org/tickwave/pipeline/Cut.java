@@ -1,11 +1,14 @@
 package org.tickwave.pipeline;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.tickwave.layout.Geometry;
+import org.tickwave.layout.Wiring;
 
 /**
- * Where the bands begin. A cost model decides: the cost of a layer's weights, the fixed cost of a layer, the cost of a
+ * Which layers each band has. The layers of a band follow each other in {@link Wiring#upwards}. A cost model decides: the cost of a layer's weights, the fixed cost of a layer, the cost of a
  * hand-shake, and an extra cost if the weights of a band do not fit the cache of one core. The model is rough, since machines
  * differ; only the ratios of the costs matter.
  */
@@ -15,7 +18,7 @@ public final class Cut {
 
     /** For a read, a write and three multiply-adds; about 80 GFLOP/s. */
     private static final double WEIGHT_NS = .075;
-    /** Layer 1 sends no echo, which saves one of the three multiply-adds. */
+    /** A projection from an input sends no echo, which saves one of the three multiply-adds. */
     private static final double FIRST_WEIGHT_NS = .05;
     private static final double LAYER_NS = 150;
     /** At most LAYER_NS. Otherwise one more layer could make the longest band shorter; begin() assumes that it cannot. */
@@ -24,18 +27,27 @@ public final class Cut {
     /** More threads must shorten the tick at least to this fraction. */
     private static final double GAIN = .85;
 
-    private final int[] firsts;
-    private final int layers;
+    private final Wiring wiring;
+    /** For each band its layers, from the lowest level up. */
+    private final int[][] layers;
     private final double[] costNs;
 
+    /** @param firsts for each band the place of its first layer among the layers that have weights, from 1 */
     private Cut(final Geometry geometry, final int[] firsts, final long cacheBytes) {
-        this.firsts = firsts;
-        layers = geometry.layers();
+        wiring = geometry.wiring();
+        final int[] upwards = wiring.upwards();
+        layers = new int[firsts.length][];
         costNs = new double[firsts.length];
         final Costs costs = new Costs(geometry, cacheBytes);
         for (int b = 0; b < firsts.length; b++) {
-            costNs[b] = costs.band(first(b), last(b));
+            final int last = b + 1 < firsts.length ? firsts[b + 1] - 1 : upwards.length;
+            layers[b] = Arrays.copyOfRange(upwards, firsts[b] - 1, last);
+            costNs[b] = costs.band(firsts[b], last);
         }
+    }
+
+    private static int count(final Geometry geometry) {
+        return geometry.wiring().layers() - geometry.wiring().inputs();
     }
 
     /**
@@ -44,7 +56,7 @@ public final class Cut {
      * @param bands how many bands; at most one for each layer is used
      */
     public static Cut into(final Geometry geometry, final int bands, final long cacheBytes) {
-        final int layers = geometry.layers();
+        final int layers = count(geometry);
         final int count = Math.min(bands, layers);
         final Costs costs = new Costs(geometry, cacheBytes);
         // For the first i layers in b bands: the cost of the longest band, and the first layer of the last band.
@@ -101,9 +113,9 @@ public final class Cut {
             firsts[b] = next;
             next += counts[b];
         }
-        if (next - 1 != geometry.layers()) {
+        if (next - 1 != count(geometry)) {
             throw new IllegalArgumentException("cut " + Arrays.toString(counts) + " has " + (next - 1) + " layers: expected "
-                + geometry.layers() + ", as in network " + geometry);
+                + count(geometry) + ", as in network " + geometry);
         }
         return new Cut(geometry, firsts, cacheBytes);
     }
@@ -114,7 +126,7 @@ public final class Cut {
      */
     public static Cut best(final Geometry geometry, final int threads, final long cacheBytes) {
         Cut best = into(geometry, 1, cacheBytes);
-        for (int bands = 2; bands <= Math.min(threads, geometry.layers()); bands++) {
+        for (int bands = 2; bands <= Math.min(threads, count(geometry)); bands++) {
             final Cut cut = into(geometry, bands, cacheBytes);
             if (cut.tickNs() < GAIN * best.tickNs()) {
                 best = cut;
@@ -124,38 +136,51 @@ public final class Cut {
     }
 
     public int bands() {
-        return firsts.length;
+        return layers.length;
     }
 
-    public int first(final int band) {
-        return firsts[band];
+    /** The layers of a band, from the lowest level up. */
+    public int[] layers(final int band) {
+        return layers[band].clone();
     }
 
-    public int last(final int band) {
-        return band + 1 < firsts.length ? firsts[band + 1] - 1 : layers;
-    }
-
-    /**
-     * The order in which a band takes its layers: the border layers first, because other bands wait for them. The others follow
-     * downwards if there is a band above.
-     */
-    int[] sweep(final int band) {
-        final int first = first(band);
-        final int last = last(band);
-        final IntStream borders = IntStream.concat(
-            last < layers ? IntStream.of(last) : IntStream.empty(), first > 1 ? IntStream.of(first) : IntStream.empty());
-        final IntStream all = IntStream.rangeClosed(first, last).map(l -> last < layers ? first + last - l : l);
-        return IntStream.concat(borders, all).distinct().toArray();
-    }
-
-    /** The layers next to a band. */
-    int[] neighbours(final int band) {
-        return IntStream.of(first(band) - 1, last(band) + 1).filter(l -> l >= 1 && l <= layers).toArray();
+    Schedule sweep(final int band) {
+        return Schedule.sweep(wiring, layers[band]);
     }
 
     /** The layer of each band that completes a tick last. */
     public int[] sweptLast() {
-        return IntStream.range(0, bands()).map(b -> sweep(b)[last(b) - first(b)]).toArray();
+        return IntStream.range(0, bands()).map(b -> sweep(b).last()).toArray();
+    }
+
+    /**
+     * How many ticks two bands can be apart, for each pair. Bands that wait for each other can be one tick apart, their other
+     * neighbours two, and so on. Bands that no wait connects can be any number of ticks apart.
+     */
+    int[][] ticksApart() {
+        final Schedule[] sweeps = IntStream.range(0, bands()).mapToObj(this::sweep).toArray(Schedule[]::new);
+        final int[] bandOf = new int[wiring.layers()];
+        for (int b = 0; b < bands(); b++) {
+            for (final int layer : layers[b]) {
+                bandOf[layer] = b;
+            }
+        }
+        final int[][] apart = new int[bands()][bands()];
+        for (int b = 0; b < bands(); b++) {
+            Arrays.fill(apart[b], Integer.MAX_VALUE);
+            apart[b][b] = 0;
+            final ArrayDeque<Integer> reached = new ArrayDeque<>(List.of(b));
+            while (!reached.isEmpty()) {
+                final int next = reached.poll();
+                for (final int layer : sweeps[next].waitsFor()) {
+                    if (apart[b][bandOf[layer]] == Integer.MAX_VALUE) {
+                        apart[b][bandOf[layer]] = apart[b][next] + 1;
+                        reached.add(bandOf[layer]);
+                    }
+                }
+            }
+        }
+        return apart;
     }
 
     /** A band's share of the cost of all bands. */
@@ -176,14 +201,20 @@ public final class Cut {
         private final long[] weights;
 
         Costs(final Geometry geometry, final long cacheBytes) {
-            layers = geometry.layers();
+            final Wiring wiring = geometry.wiring();
+            final int[] upwards = wiring.upwards();
+            layers = upwards.length;
             this.cacheBytes = cacheBytes;
             ns = new double[layers + 1];
             weights = new long[layers + 1];
-            for (int l = 1; l <= layers; l++) {
-                final long count = Geometry.padded(geometry.width(l - 1)) * geometry.width(l);
-                weights[l] = weights[l - 1] + count;
-                ns[l] = ns[l - 1] + LAYER_NS + count * (l == 1 ? FIRST_WEIGHT_NS : WEIGHT_NS);
+            for (int i = 1; i <= layers; i++) {
+                ns[i] = ns[i - 1] + LAYER_NS;
+                weights[i] = weights[i - 1];
+                for (final int projection : wiring.into(upwards[i - 1])) {
+                    final long count = Geometry.padded(geometry.width(wiring.from(projection))) * geometry.width(upwards[i - 1]);
+                    weights[i] += count;
+                    ns[i] += count * (wiring.sendsEcho(projection) ? WEIGHT_NS : FIRST_WEIGHT_NS);
+                }
             }
         }
 

@@ -7,6 +7,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.tickwave.kernel.Good;
 import org.tickwave.kernel.Sigma;
 import org.tickwave.layout.CountersDescriptor;
@@ -17,6 +18,7 @@ import org.tickwave.layout.Region;
 import org.tickwave.layout.RingDescriptor;
 import org.tickwave.layout.SlotDescriptor;
 import org.tickwave.layout.WeightsDescriptor;
+import org.tickwave.layout.Wiring;
 
 /** The off-heap block that holds all of a network's state. Weights are read and set by logical row and column. */
 public final class Image {
@@ -28,11 +30,7 @@ public final class Image {
 
     private final ImageLayout layout;
     private final MemorySegment segment;
-    /** In fields, so that a reset allocates nothing. */
-    private final RingDescriptor target;
-    private final RingDescriptor[] activations;
-    private final RingDescriptor[] deltas;
-    private final RingDescriptor[] echoes;
+    private final Wiring wiring;
 
     /** Allocates and initialises the block. */
     public Image(final ImageLayout layout, final Arena arena, final long seed) {
@@ -50,16 +48,7 @@ public final class Image {
         memory.set(LONG, HeaderDescriptor.MAGIC_OFFSET, 0);
         VarHandle.storeStoreFence();
         this.segment = memory.fill((byte) 0);
-        final int layers = layout.geometry().layers();
-        target = layout.target();
-        activations = new RingDescriptor[layers + 1];
-        deltas = new RingDescriptor[layers + 1];
-        echoes = new RingDescriptor[layers + 1];
-        for (int l = 0; l <= layers; l++) {
-            activations[l] = layout.activation(l);
-            deltas[l] = l == 0 ? null : layout.delta(l);
-            echoes[l] = l < 2 ? null : layout.echo(l);
-        }
+        wiring = layout.geometry().wiring();
         writeHeader(seed);
         clearWaves(0);
     }
@@ -84,13 +73,13 @@ public final class Image {
         segment.set(INT, HeaderDescriptor.LANES_OFFSET, geometry.lanes());
         segment.set(LONG, HeaderDescriptor.IMAGE_BYTES_OFFSET, layout.imageBytes());
         segment.set(LONG, HeaderDescriptor.SEED_OFFSET, seed);
-        segment.set(INT, HeaderDescriptor.LAYERS_OFFSET, geometry.layers());
+        segment.set(INT, HeaderDescriptor.LAYERS_OFFSET, wiring.last());
         segment.set(INT, HeaderDescriptor.REGION_COUNT_OFFSET, regions.size());
         for (int i = 0; i < regions.size(); i++) {
             final Region region = regions.get(i);
             final long entry = HeaderDescriptor.entry(i);
             segment.set(INT, entry + HeaderDescriptor.ENTRY_KIND_OFFSET, region.kind().ordinal());
-            segment.set(INT, entry + HeaderDescriptor.ENTRY_LAYER_OFFSET, region.layer());
+            segment.set(INT, entry + HeaderDescriptor.ENTRY_OWNER_OFFSET, region.owner());
             segment.set(LONG, entry + HeaderDescriptor.ENTRY_REGION_OFFSET, region.offset());
             segment.set(LONG, entry + HeaderDescriptor.ENTRY_STRIDE_OFFSET, region.strideBytes());
             segment.set(INT, entry + HeaderDescriptor.ENTRY_SLOTS_OFFSET, region.slots());
@@ -115,14 +104,20 @@ public final class Image {
      * @param tick the next tick, whose first activations are zero
      */
     public void clearWaves(final long tick) {
-        clear(target);
-        clear(activations[0]);
-        for (int l = 1; l < activations.length; l++) {
-            clear(activations[l]);
-            Slot.sealRelease(segment, activations[l].slot(tick), tick);
-            clear(deltas[l]);
-            if (l > 1) {
-                zero(echoes[l].offset(), echoes[l].slots() * echoes[l].strideBytes());
+        for (int l = 0; l < wiring.layers(); l++) {
+            clear(layout.activation(l));
+            if (l >= wiring.inputs()) {
+                Slot.sealRelease(segment, layout.activation(l).slot(tick), tick);
+                clear(layout.delta(l));
+            }
+            if (layout.target(l) != null) {
+                clear(layout.target(l));
+            }
+        }
+        for (int k = 1; k <= wiring.projections(); k++) {
+            if (layout.echo(k) != null) {
+                clear(layout.echo(k));
+                Slot.sealRelease(segment, layout.echo(k).slot(tick), tick);
             }
         }
     }
@@ -145,17 +140,19 @@ public final class Image {
     }
 
     /**
-     * Sets the start weights: normal with variance 1/columns, or 2/columns in a layer with ReLU or leaky ReLU. Biases stay
-     * zero. The numbers are the same for every lane width and machine, because the generator is specified to the bit.
+     * Sets the start weights: normal with variance 1/columns, or 2/columns into a layer with ReLU or leaky ReLU, where columns
+     * are those of all projections into the layer. Biases stay zero. The numbers are the same for every lane width and machine,
+     * because the generator is specified to the bit.
      *
-     * @param sigmas of layers 1 to L, each at the index of its layer
+     * @param sigmas of the layers with weights, each at the index of its layer
      */
     public void startWeights(final long seed, final Sigma[] sigmas) {
         final Random random = new Random(seed);
-        for (int l = 1; l <= layout.geometry().layers(); l++) {
-            final WeightsDescriptor weights = layout.weights(l);
-            final boolean half = sigmas[l] == Sigma.RELU || sigmas[l] == Sigma.LEAKY_RELU;
-            final double deviation = Math.sqrt((half ? 2.0 : 1.0) / weights.columns());
+        for (int k = 1; k <= wiring.projections(); k++) {
+            final WeightsDescriptor weights = layout.weights(k);
+            final Sigma sigma = sigmas[wiring.to(k)];
+            final boolean half = sigma == Sigma.RELU || sigma == Sigma.LEAKY_RELU;
+            final double deviation = Math.sqrt((half ? 2.0 : 1.0) / columnsInto(wiring.to(k)));
             for (int row = 0; row < weights.rows(); row++) {
                 for (int column = 0; column < weights.columns(); column++) {
                     segment.set(FLOAT, weights.weight(row, column), (float) (random.nextGaussian() * deviation));
@@ -164,15 +161,19 @@ public final class Image {
         }
     }
 
-    public void readWeights(final int layer, final float[] to) {
-        final int columns = layout.geometry().width(layer - 1);
-        for (int row = 0; row < layout.geometry().width(layer); row++) {
-            readRow(layer, row, to, row * columns);
+    private int columnsInto(final int layer) {
+        return IntStream.of(wiring.into(layer)).map(k -> layout.weights(k).columns()).sum();
+    }
+
+    public void readWeights(final int projection, final float[] to) {
+        final WeightsDescriptor weights = layout.weights(projection);
+        for (int row = 0; row < weights.rows(); row++) {
+            readRow(projection, row, to, row * weights.columns());
         }
     }
 
-    public void readRow(final int layer, final int row, final float[] to, final int at) {
-        final WeightsDescriptor weights = layout.weights(layer);
+    public void readRow(final int projection, final int row, final float[] to, final int at) {
+        final WeightsDescriptor weights = layout.weights(projection);
         for (int column = 0; column < weights.columns(); column++) {
             to[at + column] = segment.get(FLOAT, weights.weight(row, column));
         }
@@ -182,20 +183,21 @@ public final class Image {
         MemorySegment.copy(segment, FLOAT, layout.bias(layer), to, 0, layout.geometry().width(layer));
     }
 
-    /** Sets a layer's weights and biases. Sets nothing if one number is not good. */
-    public void write(final int layer, final float[] from, final float[] bias) {
-        check("weight", layer, -1, from);
-        check("bias", layer, -1, bias);
-        for (int row = 0; row < layout.weights(layer).rows(); row++) {
-            setRow(layer, row, from, row * layout.weights(layer).columns());
+    /** Sets the weights of a projection and the biases of its upper layer. Sets nothing if one number is not good. */
+    public void write(final int projection, final float[] from, final float[] bias) {
+        final WeightsDescriptor weights = layout.weights(projection);
+        check("weight", wiring.to(projection), -1, from);
+        check("bias", wiring.to(projection), -1, bias);
+        for (int row = 0; row < weights.rows(); row++) {
+            setRow(weights, row, from, row * weights.columns());
         }
-        setBiases(layer, bias);
+        setBiases(wiring.to(projection), bias);
     }
 
-    /** Sets the weights of one neuron. Sets nothing if one number is not good. */
-    public void writeRow(final int layer, final int row, final float[] from) {
-        check("weight", layer, row, from);
-        setRow(layer, row, from, 0);
+    /** Sets a projection's weights into one neuron. Sets nothing if one number is not good. */
+    public void writeRow(final int projection, final int row, final float[] from) {
+        check("weight", wiring.to(projection), row, from);
+        setRow(layout.weights(projection), row, from, 0);
     }
 
     /** Sets a layer's biases. Sets nothing if one number is not good. */
@@ -204,8 +206,7 @@ public final class Image {
         setBiases(layer, from);
     }
 
-    private void setRow(final int layer, final int row, final float[] from, final int at) {
-        final WeightsDescriptor weights = layout.weights(layer);
+    private void setRow(final WeightsDescriptor weights, final int row, final float[] from, final int at) {
         for (int column = 0; column < weights.columns(); column++) {
             segment.set(FLOAT, weights.weight(row, column), from[at + column]);
         }
@@ -226,7 +227,7 @@ public final class Image {
 
     /** Sets the trips back to zero. Called between ticks, while other threads may read the counters. */
     public void clearTripsOpaque() {
-        for (int l = 1; l <= layout.geometry().layers(); l++) {
+        for (int l = wiring.inputs(); l < wiring.layers(); l++) {
             Slot.longOpaque(segment, layout.counters(l) + CountersDescriptor.TRIPS_OFFSET, 0);
         }
     }

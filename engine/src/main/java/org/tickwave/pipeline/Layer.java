@@ -1,14 +1,14 @@
 package org.tickwave.pipeline;
 
 import java.lang.foreign.MemorySegment;
+import java.util.stream.IntStream;
 import org.tickwave.kernel.Activate;
+import org.tickwave.kernel.Add;
 import org.tickwave.kernel.Clip;
 import org.tickwave.kernel.Fold;
 import org.tickwave.kernel.Good;
 import org.tickwave.kernel.LearnBias;
 import org.tickwave.kernel.OutputError;
-import org.tickwave.kernel.Passes;
-import org.tickwave.kernel.Scale;
 import org.tickwave.kernel.Sigma;
 import org.tickwave.kernel.Slope;
 import org.tickwave.layout.AnswerDescriptor;
@@ -17,76 +17,64 @@ import org.tickwave.layout.ImageLayout;
 import org.tickwave.layout.RingDescriptor;
 import org.tickwave.layout.ScratchDescriptor;
 import org.tickwave.layout.SlotDescriptor;
-import org.tickwave.layout.WeightsDescriptor;
+import org.tickwave.layout.Wiring;
 
 /**
- * One layer's tick: the error, the pass over the weights, the activation. The layer writes its own rings, weights, bias,
- * counters and echo, and reads the rings of the adjacent layers. So layers may tick in any order.
+ * One layer's tick: the error, the passes over the weights, the activation. The layer writes its own rings, bias and counters, and
+ * the weights and echoes of the projections into it. It reads the rings of its neighbours. So layers may tick in any order.
  */
 public final class Layer {
     private final MemorySegment image;
     private final int number;
-    private final int layers;
-    private final int fromTop;
+    private final int gate;
+    private final int echoGate;
     private final Sigma sigma;
     private final OutputError.Loss loss;
     private final boolean clips;
     private final float clip;
     private final int rows;
-    private final int columns;
-    private final int groups;
-    private final long weights;
     private final long bias;
-    private final int learningParts;
-    private final int passingParts;
     private final long zeros;
     private final long counters;
     private final ScratchDescriptor scratch;
-    private final RingDescriptor below;
+    private final Projection[] into;
     private final RingDescriptor own;
     private final RingDescriptor delta;
     private final RingDescriptor target;
-    private final RingDescriptor echoFromAbove;
-    private final RingDescriptor echo;
-    private final int activationDelay;
-    private final int slopeDelay;
-    private final int targetDelay;
+    private final RingDescriptor[] echoes;
+    private final int[] echoDelays;
+    private final int slopeAge;
+    private final int targetAge;
 
     /**
-     * @param loss compares the output with the target; only the output layer uses it
+     * @param loss compares the output with the target; only an output uses it
      * @param clip the largest magnitude in an error; infinite for no clip
      */
     public Layer(
         final Image image, final int number, final Sigma sigma, final OutputError.Loss loss, final float clip) {
         final ImageLayout layout = image.layout();
-        final WeightsDescriptor projection = layout.weights(number);
+        final Wiring wiring = layout.geometry().wiring();
         this.image = image.segment();
         this.number = number;
-        this.layers = layout.geometry().layers();
-        this.fromTop = layers - number;
         this.sigma = sigma;
         this.loss = loss;
         this.clips = clip < Float.POSITIVE_INFINITY;
         this.clip = clip;
-        rows = projection.rows();
-        columns = projection.columns();
-        groups = projection.groups();
-        weights = projection.offset();
+        gate = wiring.gate(number);
+        echoGate = wiring.echoGate(number);
+        rows = layout.geometry().width(number);
         bias = layout.bias(number);
-        passingParts = number > 1 ? Passes.FORWARD | Passes.BACKWARD : Passes.FORWARD;
-        learningParts = passingParts | Passes.LEARN;
         zeros = layout.zeros();
         counters = layout.counters(number);
         scratch = layout.scratch(number);
-        below = layout.activation(number - 1);
+        into = IntStream.of(wiring.into(number)).mapToObj(k -> new Projection(image, k)).toArray(Projection[]::new);
         own = layout.activation(number);
         delta = layout.delta(number);
-        target = layout.target();
-        echoFromAbove = fromTop == 0 ? null : layout.echo(number + 1);
-        echo = number == 1 ? null : layout.echo(number);
-        activationDelay = layout.geometry().delays().activation(number);
-        slopeDelay = layout.geometry().delays().slope(number);
-        targetDelay = layout.geometry().delays().target();
+        target = layout.target(number);
+        echoes = IntStream.of(wiring.outOf(number)).mapToObj(layout::echo).toArray(RingDescriptor[]::new);
+        echoDelays = IntStream.of(wiring.outOf(number)).map(wiring::delay).toArray();
+        slopeAge = wiring.slopeAge(number);
+        targetAge = target == null ? 0 : wiring.targetAge(number);
     }
 
     /**
@@ -95,18 +83,21 @@ public final class Layer {
      * @return whether all vectors of this tick were good
      */
     boolean tick(final long t, final Learning learning) {
-        final long from = below.slot(t);
-        assert Slot.tickAcquire(image, from) == t : stale("layer " + (number - 1), t, from);
         if (!learning.on) {
-            Passes.run(
-                Passes.FORWARD, image, weights, rows, groups, Slot.vector(from), 0, 0, zeros, scratch.partials(), 0);
-            return activate(t, from);
+            long start = zeros;
+            for (final Projection projection : into) {
+                projection.forward(t, start);
+                start = scratch.partials();
+            }
+            return activate(t);
         }
         final long slot = delta.slot(t);
         final long error = Slot.vector(slot);
         Slot.open(image, slot);
-        final boolean due = errorDue(t, learning);
-        final boolean good = !due || error(t, error, learning);
+        final long slope = own.slot(t - slopeAge);
+        final boolean heard = heard(t, learning);
+        final boolean due = due(t, slope, heard, learning);
+        final boolean good = !due || error(t, slope, heard, error, learning);
         if (!good) {
             trip(t);
         }
@@ -117,9 +108,14 @@ public final class Layer {
         Slot.refusedOpaque(image, slot, !good);
         Slot.sealRelease(image, slot, t);
 
-        final boolean learns = hasError && t >= learning.origin + layers + fromTop;
-        pass(t, Slot.vector(from), error, hasError, learns, learning);
-        final boolean activationGood = activate(t, from);
+        final boolean learns = hasError && t >= learning.origin + gate;
+        final int state = learns ? Projection.LEARNING : hasError ? Projection.PASSING : Projection.NO_ERROR;
+        long start = zeros;
+        for (final Projection projection : into) {
+            projection.tick(t, state, start, error, learning.minusRate);
+            start = scratch.partials();
+        }
+        final boolean activationGood = activate(t);
         if (learns) {
             LearnBias.run(image, bias, error, learning.minusRate, rows);
         }
@@ -127,71 +123,75 @@ public final class Layer {
     }
 
     /**
-     * Makes the activation that a tick would make from x, outside the rings. No band may be in a tick meanwhile.
+     * Makes the activation that a tick would make, from the activations of an answer. No band may be in a tick meanwhile.
      *
-     * @param x      an activation of the layer below, or a frame
-     * @param region the working memory; its partial sums beyond the layer's rows are zero
-     * @param to     the new activation; may be changed even if the result is false
+     * @param region the working memory; holds the activations of the lower layers, and gets the layer's own
      * @return whether the activation is good
      */
-    boolean answer(final long x, final AnswerDescriptor region, final long to) {
-        Passes.run(Passes.FORWARD, image, weights, rows, groups, x, 0, 0, zeros, region.partials(), 0);
+    boolean answer(final AnswerDescriptor region) {
+        Fold.zeroPadding(image, region.partials(), rows);
+        long start = zeros;
+        for (final Projection projection : into) {
+            projection.answer(region, start);
+            start = region.partials();
+        }
         Fold.run(image, region.partials(), rows, region.folds(), region.sums());
-        return Activate.run(sigma, image, region.sums(), bias, to, rows);
+        return Activate.run(sigma, image, region.sums(), bias, region.activation(number), rows);
     }
 
     /**
-     * Whether the layer has an error in tick t: the output needs a target, and a layer below needs an echo that was made since
-     * learning was turned on. A refused activation has no slope, so it gives no error. A target from before a change of the
-     * weights does give an error. The echoes of that error are gone before a layer learns again.
+     * Whether an output hears a target in tick t. A target from before a change of the weights does give an error. The echoes of that
+     * error are gone before a layer learns again.
      */
-    private boolean errorDue(final long t, final Learning learning) {
-        if (Slot.refusedOpaque(image, own.slot(t - slopeDelay))) {
+    private boolean heard(final long t, final Learning learning) {
+        if (target == null) {
             return false;
         }
-        if (fromTop > 0) {
-            return t >= learning.onSince + fromTop;
-        }
-        final long targetSlot = target.slot(t - targetDelay);
-        assert holds(targetSlot, t - targetDelay, learning) : stale("targets", t - targetDelay, targetSlot);
-        return Slot.presentOpaque(image, targetSlot);
+        final long slot = target.slot(t - targetAge);
+        assert holds(slot, t - targetAge, learning) : stale("targets", t - targetAge, slot);
+        return Slot.presentOpaque(image, slot);
     }
 
-    private boolean error(final long t, final long error, final Learning learning) {
-        final long slope = own.slot(t - slopeDelay);
-        assert holds(slope, t - slopeDelay, learning) : stale("layer " + number, t - slopeDelay, slope);
-        final boolean good;
-        if (fromTop > 0) {
-            good = Slope.run(sigma, image, echoFromAbove.slot(t), Slot.vector(slope), error, rows);
-        } else {
-            final long targetSlot = target.slot(t - targetDelay);
-            OutputError.run(loss, image, Slot.vector(slope), Slot.vector(targetSlot), error, scratch.partials(), rows);
-            good = Slope.run(sigma, image, error, Slot.vector(slope), error, rows);
-        }
+    /**
+     * Whether the layer has an error in tick t: it needs a target, or echoes that were made since learning was turned on. A
+     * refused activation has no slope, so it gives no error.
+     */
+    private boolean due(final long t, final long slope, final boolean heard, final Learning learning) {
+        return (heard || echoes.length > 0) && t >= learning.onSince + echoGate && !Slot.refusedOpaque(image, slope);
+    }
+
+    private boolean error(final long t, final long slope, final boolean heard, final long error, final Learning learning) {
+        assert holds(slope, t - slopeAge, learning) : stale("layer " + number, t - slopeAge, slope);
+        final long x = Slot.vector(slope);
+        final boolean good = Slope.run(sigma, image, errorSum(t, x, heard, error, learning), x, error, rows);
         if (clips) {
             Clip.run(image, error, rows, clip);
         }
         return good;
     }
 
-    private void pass(
-        final long t, final long x, final long error, final boolean hasError, final boolean learns, final Learning learning) {
-        final long partials = scratch.partials();
-        final long sent = number > 1 ? echo.slot(t + 1) : 0;
-        if (learns) {
-            final long past = below.slot(t - activationDelay);
-            assert Slot.tickAcquire(image, past) == t - activationDelay
-                : stale("layer " + (number - 1), t - activationDelay, past);
-            Scale.run(image, Slot.vector(past), learning.minusRate, scratch.taught(), columns);
+    /** Adds the echoes in the order of the projections, and then the gradient of the loss. One summand is not copied. */
+    private long errorSum(final long t, final long x, final boolean heard, final long error, final Learning learning) {
+        long sum = error;
+        for (int i = 0; i < echoes.length; i++) {
+            final long slot = echoes[i].slot(t - echoDelays[i]);
+            assert holds(slot, t - echoDelays[i], learning) : stale("echoes", t - echoDelays[i], slot);
+            sum = i == 0 ? Slot.vector(slot) : added(sum, Slot.vector(slot), error);
         }
-        final int parts = !hasError ? Passes.FORWARD : learns ? learningParts : passingParts;
-        Passes.run(parts, image, weights, rows, groups, x, scratch.taught(), error, zeros, partials, sent);
-        if (!hasError && number > 1) {
-            Good.zero(image, sent, columns);
+        if (heard) {
+            final long gradient = echoes.length == 0 ? error : scratch.sums();
+            OutputError.run(loss, image, x, Slot.vector(target.slot(t - targetAge)), gradient, scratch.partials(), rows);
+            sum = echoes.length == 0 ? error : added(sum, gradient, error);
         }
+        return sum;
     }
 
-    private boolean activate(final long t, final long from) {
+    private long added(final long a, final long b, final long sum) {
+        Add.run(image, a, b, sum, rows);
+        return sum;
+    }
+
+    private boolean activate(final long t) {
         final long slot = own.slot(t + 1);
         final long x = Slot.vector(slot);
         Fold.run(image, scratch.partials(), rows, scratch.folds(), scratch.sums());
@@ -201,8 +201,15 @@ public final class Layer {
             Good.zero(image, x, rows);
             trip(t);
         }
-        Slot.frameOpaque(image, slot, Slot.frameOpaque(image, from));
-        Slot.refusedOpaque(image, slot, !good || Slot.refusedOpaque(image, from));
+        long frame = Long.MAX_VALUE;
+        boolean refused = !good;
+        for (final Projection projection : into) {
+            final long from = projection.slot(t);
+            frame = Math.min(frame, Slot.frameOpaque(image, from));
+            refused |= Slot.refusedOpaque(image, from);
+        }
+        Slot.frameOpaque(image, slot, frame);
+        Slot.refusedOpaque(image, slot, refused);
         Slot.sealRelease(image, slot, t + 1);
         return good;
     }

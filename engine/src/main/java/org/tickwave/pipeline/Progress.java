@@ -10,7 +10,7 @@ import org.tickwave.layout.CountersDescriptor;
  *
  * <p>A counter has one writer, which stores it with release after the last vector of a tick. A thread that loads the counter
  * with acquire sees those vectors, and may overwrite the slots that the writer of the counter has read for the last time. A
- * band waits only for the source and for adjacent layers.
+ * band waits only for the source and for neighbours of its layers.
  */
 public final class Progress {
     /** The index of the source's counter. */
@@ -45,7 +45,7 @@ public final class Progress {
     public Progress(final Image image) {
         this.image = image.segment();
         state = new StateWord(this.image);
-        counters = new long[image.layout().geometry().layers() + 1];
+        counters = new long[image.layout().geometry().wiring().layers()];
         for (int l = 0; l < counters.length; l++) {
             counters[l] = image.layout().counters(l) + CountersDescriptor.DONE_OFFSET;
         }

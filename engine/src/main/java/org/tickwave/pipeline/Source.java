@@ -1,11 +1,15 @@
 package org.tickwave.pipeline;
 
+import org.tickwave.layout.ImageLayout;
+
 /**
  * The side of the engine that commits ticks. A commit writes the frame and the target of its first tick, and says what the
  * layers learn. The source waits like a band: it may write the slots of tick s when every band has completed tick s-2, while
  * tick s-1 runs. For one thread at a time.
  */
 public final class Source {
+    private static final int INPUT = 0;
+
     private final Progress progress;
     private final int[] sweptLast;
     private final Intake frames;
@@ -24,15 +28,16 @@ public final class Source {
      * @param settings  the settings that the source's thread changes
      */
     public Source(final Image image, final Progress progress, final int[] sweptLast, final Settings settings) {
-        final int layers = image.layout().geometry().layers();
+        final ImageLayout layout = image.layout();
+        final int output = layout.geometry().wiring().outputs()[0];
         this.progress = progress;
         this.sweptLast = sweptLast.clone();
         this.settings = settings;
         committed = progress.doneAcquire(Progress.SOURCE);
-        frames = new Intake("frame", image, image.layout().activation(0), image.layout().geometry().width(0));
-        targets = new Intake("target", image, image.layout().target(), image.layout().geometry().width(layers));
-        heldFrame = new HeldVector("frame", image, image.layout().activation(0));
-        heldTarget = new HeldVector("target", image, image.layout().target());
+        frames = new Intake("frame", image, layout.activation(INPUT), layout.geometry().width(INPUT));
+        targets = new Intake("target", image, layout.target(output), layout.geometry().width(output));
+        heldFrame = new HeldVector("frame", image, layout.activation(INPUT));
+        heldTarget = new HeldVector("target", image, layout.target(output));
     }
 
     Settings settings() {

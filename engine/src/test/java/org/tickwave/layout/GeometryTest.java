@@ -16,7 +16,7 @@ class GeometryTest {
     private static final int LARGEST = Integer.MAX_VALUE;
 
     private static Geometry geometry(final int... widths) {
-        return new Geometry(16, widths, Delays.none(Math.max(1, widths.length - 1)), 0);
+        return new Geometry(16, widths, Wiring.chain(Math.max(1, widths.length - 1)), 0);
     }
 
     private static void refused(final String words, final Runnable geometry) {
@@ -28,13 +28,13 @@ class GeometryTest {
     @ParameterizedTest
     @ValueSource(ints = {Integer.MIN_VALUE, -16, 0, 1, 2, 3, 5, 15, 32, LARGEST})
     void refusesOtherLanes(final int lanes) {
-        refused("lanes " + lanes, () -> new Geometry(lanes, new int[] {1, 1}, Delays.none(1), 0));
+        refused("lanes " + lanes, () -> new Geometry(lanes, new int[] {1, 1}, Wiring.chain(1), 0));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {4, 8, 16})
     void takesTheLanesOfThreeWidths(final int lanes) {
-        assertEquals(lanes, new Geometry(lanes, new int[] {1, 1}, Delays.none(1), 0).lanes());
+        assertEquals(lanes, new Geometry(lanes, new int[] {1, 1}, Wiring.chain(1), 0).lanes());
     }
 
     @Test
@@ -55,12 +55,12 @@ class GeometryTest {
     @ParameterizedTest
     @ValueSource(ints = {Integer.MIN_VALUE, -1, (1 << 20) + 1, LARGEST})
     void refusesHistoryOutOfRange(final int history) {
-        refused("history " + history, () -> new Geometry(16, new int[] {1, 1}, Delays.none(1), history));
+        refused("history " + history, () -> new Geometry(16, new int[] {1, 1}, Wiring.chain(1), history));
     }
 
     @Test
-    void refusesDelaysOfAnotherNetwork() {
-        refused("delays for 2 layers", () -> new Geometry(16, new int[] {1, 1}, Delays.none(2), 0));
+    void refusesTheWiringOfAnotherNetwork() {
+        refused("a wiring of 3 layers: expected 2", () -> new Geometry(16, new int[] {1, 1}, Wiring.chain(2), 0));
     }
 
     @Test
@@ -89,8 +89,8 @@ class GeometryTest {
 
     @Test
     void refusesAHistoryThatNoMachineHolds() {
-        refused("bytes", () -> new Geometry(16, new int[] {1 << 26, 1}, Delays.none(1), 1 << 20));
-        refused("bytes", () -> new Geometry(16, new int[] {1, 1 << 26}, Delays.none(1), 1 << 20));
+        refused("bytes", () -> new Geometry(16, new int[] {1 << 26, 1}, Wiring.chain(1), 1 << 20));
+        refused("bytes", () -> new Geometry(16, new int[] {1, 1 << 26}, Wiring.chain(1), 1 << 20));
     }
 
     @Test
@@ -100,7 +100,7 @@ class GeometryTest {
         widths[1] = 9;
         assertEquals("3-2-1", geometry.toString());
         assertEquals(2, geometry.width(1));
-        assertEquals(2, geometry.layers());
+        assertEquals(2, geometry.wiring().last());
     }
 
     /** 2(L-l)+1 slots for 0 < l < L, 2 for x_L, 2L+1 for x_0, L+2 for targets, 2 for echoes and errors. */
@@ -110,7 +110,7 @@ class GeometryTest {
             for (final int history : new int[] {0, 5}) {
                 final int[] widths = new int[layers + 1];
                 Arrays.fill(widths, 3);
-                final Delays aligned = Delays.window(layers, 2 * layers - 1);
+                final Wiring aligned = Wiring.chain(layers).aligned();
                 final Geometry geometry = new Geometry(8, widths, aligned, history);
                 assertEquals(2 * layers + 1 + history, geometry.activationSlots(0));
                 for (int l = 1; l < layers; l++) {
@@ -118,9 +118,9 @@ class GeometryTest {
                     assertEquals(slots, geometry.activationSlots(l), "layer " + l + " of " + layers);
                 }
                 assertEquals(2 + history, geometry.activationSlots(layers));
-                assertEquals(layers + 2 + history, geometry.targetSlots());
+                assertEquals(layers + 2 + history, geometry.targetSlots(layers));
                 assertEquals(2 + history, geometry.deltaSlots());
-                assertEquals(2, geometry.echoSlots());
+                assertEquals(2, geometry.echoSlots(layers));
             }
         }
     }
@@ -131,6 +131,18 @@ class GeometryTest {
         for (int l = 0; l <= 3; l++) {
             assertEquals(2, geometry.activationSlots(l));
         }
-        assertEquals(2, geometry.targetSlots());
+        assertEquals(2, geometry.targetSlots(3));
+    }
+
+    /** Layer 1 is read a tick late by the projection that skips a level, which takes its echo a tick late too. */
+    @Test
+    void aProjectionThatWaitsNeedsASlotMoreOnBothWays() {
+        final Wiring wiring = Wiring.balanced(4, new int[] {0, 1, 1, 2}, new int[] {1, 2, 3, 3}, 3);
+        final Geometry geometry = new Geometry(16, new int[] {1, 1, 1, 1}, wiring, 5);
+        assertEquals(1, wiring.delay(3));
+        assertEquals(1 + 2 + 5, geometry.activationSlots(1));
+        assertEquals(2 + 5, geometry.activationSlots(2));
+        assertEquals(1 + 2, geometry.echoSlots(3));
+        assertEquals(2, geometry.echoSlots(4));
     }
 }

@@ -25,9 +25,9 @@ class ImageLayoutTest {
                     for (int l = 0; l <= layers; l++) {
                         widths[l] = variant == 0 ? 1024 : ODD[random.nextInt(ODD.length)];
                     }
-                    final Delays delays = variant == 1 ? Delays.none(layers)
-                        : Delays.window(layers, 1 + random.nextInt(2 * layers - 1));
-                    layouts.add(new ImageLayout(new Geometry(lanes, widths, delays, variant == 2 ? 7 : 0)));
+                    final Wiring wiring = variant == 1 ? Wiring.chain(layers)
+                        : Wiring.chain(layers).window(1 + random.nextInt(2 * layers - 1));
+                    layouts.add(new ImageLayout(new Geometry(lanes, widths, wiring, variant == 2 ? 7 : 0)));
                 }
             }
         }
@@ -60,12 +60,12 @@ class ImageLayoutTest {
                     assertEquals(0, region.strideBytes() % line, region.toString());
                 }
             }
-            for (int l = 1; l <= layout.geometry().layers(); l++) {
+            for (int l = 1; l <= layout.geometry().wiring().last(); l++) {
                 final ScratchDescriptor scratch = layout.scratch(l);
                 assertEquals(0, (scratch.partials() | scratch.folds() | scratch.sums()) % 64, scratch.toString());
             }
             final AnswerDescriptor answer = layout.answer();
-            assertEquals(0, (answer.partials() | answer.folds() | answer.sums() | answer.frame() | answer.odd() | answer.even()) % 64,
+            assertEquals(0, (answer.partials() | answer.folds() | answer.sums() | answer.activation(layout.geometry().wiring().last())) % 64,
                 answer.toString());
         }
     }
@@ -73,7 +73,7 @@ class ImageLayoutTest {
     @Test
     void regionsThatALayerWalksTogetherStartApartWithinAPage() {
         for (final ImageLayout layout : layouts()) {
-            final int layers = layout.geometry().layers();
+            final int layers = layout.geometry().wiring().last();
             for (int l = 1; l <= layers; l++) {
                 final Set<Long> places = new HashSet<>();
                 int walked = 0;
@@ -94,9 +94,9 @@ class ImageLayoutTest {
             case HEADER, COUNTERS, SETTINGS, ANSWER -> false;
             case ZEROS -> true;
             case TARGET -> layer == layers;
-            case ACTIVATION -> region.layer() == layer || region.layer() == layer - 1;
-            case WEIGHTS, BIAS, SCRATCH, DELTA -> region.layer() == layer;
-            case ECHO -> region.layer() == layer || region.layer() == layer + 1;
+            case ACTIVATION -> region.owner() == layer || region.owner() == layer - 1;
+            case WEIGHTS, BIAS, SCRATCH, DELTA -> region.owner() == layer;
+            case ECHO -> region.owner() == layer || region.owner() == layer + 1;
             case FEEDBACK, STATISTICS, UPDATES -> throw new AssertionError(region.toString());
         };
     }
@@ -105,7 +105,7 @@ class ImageLayoutTest {
     void everyRegionIsThereOnceAndHoldsWhatItSays() {
         for (final ImageLayout layout : layouts()) {
             final Geometry geometry = layout.geometry();
-            final int layers = geometry.layers();
+            final int layers = geometry.wiring().last();
             assertEquals(6 + 6 * layers, layout.regions().size());
             assertEquals((layers + 1) * 128L, bytes(layout, Region.Kind.COUNTERS, 0));
             assertEquals(3 * 64, bytes(layout, Region.Kind.SETTINGS, 0));
@@ -116,21 +116,21 @@ class ImageLayoutTest {
                 assertEquals(rows * 4, bytes(layout, Region.Kind.BIAS, l));
                 assertEquals((rows * 4 + 64) * geometry.deltaSlots(), bytes(layout, Region.Kind.DELTA, l));
                 assertEquals((rows * 4 + 64) * geometry.activationSlots(l), bytes(layout, Region.Kind.ACTIVATION, l));
-                assertEquals(l == 1 ? -1 : columns * 4 * 2, bytes(layout, Region.Kind.ECHO, l));
+                assertEquals(l == 1 ? -1 : (columns * 4 + 64) * 2, bytes(layout, Region.Kind.ECHO, l));
                 assertTrue(bytes(layout, Region.Kind.ZEROS, 0) >= geometry.width(l) * 64L);
             }
         }
     }
 
     private static long bytes(final ImageLayout layout, final Region.Kind kind, final int layer) {
-        return layout.regions().stream().filter(region -> region.kind() == kind && region.layer() == layer)
+        return layout.regions().stream().filter(region -> region.kind() == kind && region.owner() == layer)
             .mapToLong(Region::bytes).findAny().orElse(-1);
     }
 
     @Test
     void everyWeightHasItsOwnPlaceWithinItsPanel() {
         for (final int lanes : new int[] {4, 8, 16}) {
-            final ImageLayout layout = new ImageLayout(new Geometry(lanes, new int[] {103, 17}, Delays.none(1), 0));
+            final ImageLayout layout = new ImageLayout(new Geometry(lanes, new int[] {103, 17}, Wiring.chain(1), 0));
             final WeightsDescriptor weights = layout.weights(1);
             assertEquals(2 * 16 / lanes, weights.panels());
             final Set<Long> places = new HashSet<>();
@@ -152,7 +152,7 @@ class ImageLayoutTest {
     @Test
     void onlyThePanelsDependOnTheLanes() {
         final List<ImageLayout> layouts = IntStream.of(4, 8, 16).mapToObj(
-            lanes -> new ImageLayout(new Geometry(lanes, new int[] {103, 17, 70, 3}, Delays.aligned(3), 2))).toList();
+            lanes -> new ImageLayout(new Geometry(lanes, new int[] {103, 17, 70, 3}, Wiring.chain(3).aligned(), 2))).toList();
         for (int i = 0; i < layouts.getFirst().regions().size(); i++) {
             final Region first = layouts.getFirst().regions().get(i);
             for (final ImageLayout layout : layouts) {

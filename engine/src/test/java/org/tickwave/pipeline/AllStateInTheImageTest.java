@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tickwave.kernel.OutputError;
 import org.tickwave.kernel.Sigma;
-import org.tickwave.layout.Delays;
+import org.tickwave.layout.Wiring;
 import org.tickwave.layout.ImageLayout;
 
 /**
@@ -82,16 +82,16 @@ class AllStateInTheImageTest {
         }
     }
 
-    static Stream<Delays> rules() {
-        return Stream.of(Delays.none(LAYERS), Delays.window(LAYERS, 4), Delays.aligned(LAYERS));
+    static Stream<Wiring> rules() {
+        return Stream.of(Wiring.chain(LAYERS), Wiring.chain(LAYERS).window(4), Wiring.chain(LAYERS).aligned());
     }
 
     @ParameterizedTest
     @MethodSource("rules")
-    void aCopyGoesOnWithTheSameBits(final Delays delays) {
+    void aCopyGoesOnWithTheSameBits(final Wiring wiring) {
         final long seed = System.nanoTime();
         final Random random = new Random(seed);
-        final ImageLayout layout = new ImageLayout(Rig.geometry(Draw.widths(LAYERS), delays));
+        final ImageLayout layout = new ImageLayout(Rig.geometry(Draw.widths(LAYERS), wiring));
         for (int stop = 0; stop < STOPS; stop++) {
             try (Arena arena = Arena.ofConfined()) {
                 final Net whole = new Net(layout, arena, 1 + random.nextInt(LAYERS), null);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.tickwave.kernel.Lanes;
-import org.tickwave.layout.Delays;
+import org.tickwave.layout.Wiring;
 import org.tickwave.layout.Geometry;
 
 /** Each layer is in exactly one band, and the longest band is as short as possible. */
@@ -20,7 +20,7 @@ class CutTest {
     private static final double NEAR = 1e-9;
 
     private static Geometry geometry(final int... widths) {
-        return new Geometry(Lanes.LANES, widths, Delays.none(widths.length - 1), 0);
+        return new Geometry(Lanes.LANES, widths, Wiring.chain(widths.length - 1), 0);
     }
 
     private static Geometry equal(final int layers, final int width) {
@@ -35,26 +35,26 @@ class CutTest {
     }
 
     private static int[] counts(final Cut cut) {
-        return IntStream.range(0, cut.bands()).map(b -> cut.last(b) - cut.first(b) + 1).toArray();
+        return IntStream.range(0, cut.bands()).map(b -> cut.layers(b).length).toArray();
     }
 
     @RepeatedTest(300)
     void bandsAreAllLayersInOrderAndSharesAreOneWhole(final RepetitionInfo seed) {
         final Random random = new Random(seed.getCurrentRepetition());
         final Geometry geometry = random(random, 40);
-        final int bands = 1 + random.nextInt(geometry.layers() + 3);
+        final int bands = 1 + random.nextInt(geometry.wiring().last() + 3);
         final Cut cut = Cut.into(geometry, bands, random.nextInt(1 << 22));
-        assertEquals(Math.min(bands, geometry.layers()), cut.bands());
+        assertEquals(Math.min(bands, geometry.wiring().last()), cut.bands());
         int next = 1;
         double shares = 0;
         for (int b = 0; b < cut.bands(); b++) {
-            assertEquals(next, cut.first(b), "band " + b);
-            assertTrue(cut.last(b) >= cut.first(b), "band " + b);
+            assertArrayEquals(IntStream.range(next, next + cut.layers(b).length).toArray(), cut.layers(b), "band " + b);
+            assertTrue(cut.layers(b).length > 0, "band " + b);
             assertTrue(cut.share(b) > 0, "band " + b);
-            next = cut.last(b) + 1;
+            next += cut.layers(b).length;
             shares += cut.share(b);
         }
-        assertEquals(geometry.layers() + 1, next);
+        assertEquals(geometry.wiring().last() + 1, next);
         assertEquals(1, shares, NEAR);
     }
 
@@ -63,7 +63,7 @@ class CutTest {
     void noCutHasAShorterLongestBand(final RepetitionInfo seed) {
         final Random random = new Random(seed.getCurrentRepetition());
         final Geometry geometry = random(random, 10);
-        final int layers = geometry.layers();
+        final int layers = geometry.wiring().last();
         final long cacheBytes = random.nextInt(1 << 20);
         final int bands = 1 + random.nextInt(layers);
         final double[] least = {Double.MAX_VALUE};
@@ -111,8 +111,9 @@ class CutTest {
     @Test
     void anEmbeddersCutIsTakenAsItIs() {
         final Cut cut = Cut.of(equal(6, 8), new int[] {3, 1, 2}, 0);
-        assertEquals("1-3 4-4 5-6", cut.first(0) + "-" + cut.last(0) + " " + cut.first(1) + "-" + cut.last(1) + " "
-            + cut.first(2) + "-" + cut.last(2));
+        assertArrayEquals(new int[] {1, 2, 3}, cut.layers(0));
+        assertArrayEquals(new int[] {4}, cut.layers(1));
+        assertArrayEquals(new int[] {5, 6}, cut.layers(2));
         final IllegalArgumentException e =
             assertThrows(IllegalArgumentException.class, () -> Cut.of(equal(6, 8), new int[] {3, 4}, 0));
         assertTrue(e.getMessage().startsWith("cut [3, 4] has 7 layers: expected 6, as in network 8-8-8-8-8-8-8"),
@@ -143,14 +144,37 @@ class CutTest {
     @Test
     void bordersAreSweptFirst() {
         final Cut cut = Cut.of(equal(9, 8), new int[] {3, 4, 1, 1}, 0);
-        assertArrayEquals(new int[] {3, 2, 1}, cut.sweep(0));
-        assertArrayEquals(new int[] {7, 4, 6, 5}, cut.sweep(1));
-        assertArrayEquals(new int[] {8}, cut.sweep(2));
-        assertArrayEquals(new int[] {9}, cut.sweep(3));
+        assertArrayEquals(new int[] {3, 2, 1}, cut.sweep(0).layers());
+        assertArrayEquals(new int[] {7, 4, 6, 5}, cut.sweep(1).layers());
+        assertArrayEquals(new int[] {8}, cut.sweep(2).layers());
+        assertArrayEquals(new int[] {9}, cut.sweep(3).layers());
         assertArrayEquals(new int[] {1, 5, 8, 9}, cut.sweptLast());
-        assertArrayEquals(new int[] {4}, cut.neighbours(0));
-        assertArrayEquals(new int[] {3, 8}, cut.neighbours(1));
-        assertArrayEquals(new int[] {7, 9}, cut.neighbours(2));
-        assertArrayEquals(new int[] {8}, cut.neighbours(3));
+        assertArrayEquals(new int[] {4}, cut.sweep(0).waitsFor());
+        assertArrayEquals(new int[] {3, 8}, cut.sweep(1).waitsFor());
+        assertArrayEquals(new int[] {7, 9}, cut.sweep(2).waitsFor());
+        assertArrayEquals(new int[] {8}, cut.sweep(3).waitsFor());
+    }
+
+    /** Bands that wait for each other can be one tick apart. */
+    @Test
+    void bandsFurtherApartCanBeMoreTicksApart() {
+        final int[][] apart = Cut.of(equal(9, 8), new int[] {3, 4, 1, 1}, 0).ticksApart();
+        for (int b = 0; b < 4; b++) {
+            for (int c = 0; c < 4; c++) {
+                assertEquals(Math.abs(b - c), apart[b][c], b + " and " + c);
+            }
+        }
+    }
+
+    /** Layers 2 and 3 read layer 1, and layer 4 reads both. Each is a band. */
+    @Test
+    void inAGraphABandWaitsForTheLayersThatItsProjectionsName() {
+        final Wiring wiring = Wiring.balanced(5, new int[] {0, 1, 1, 2, 3}, new int[] {1, 2, 3, 4, 4}, 4);
+        final Cut cut = Cut.of(new Geometry(Lanes.LANES, new int[] {1, 1, 1, 1, 1}, wiring, 0), new int[] {1, 1, 1, 1}, 0);
+        assertArrayEquals(new int[] {2, 3}, cut.sweep(0).waitsFor());
+        assertArrayEquals(new int[] {1, 4}, cut.sweep(1).waitsFor());
+        assertArrayEquals(new int[] {1, 4}, cut.sweep(2).waitsFor());
+        assertArrayEquals(new int[] {2, 3}, cut.sweep(3).waitsFor());
+        assertEquals(2, cut.ticksApart()[1][2]);
     }
 }

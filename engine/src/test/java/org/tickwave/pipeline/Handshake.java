@@ -1,17 +1,20 @@
 package org.tickwave.pipeline;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.tickwave.layout.Geometry;
 import org.tickwave.layout.Region;
+import org.tickwave.layout.Wiring;
 import org.tickwave.pipeline.Step.Kind;
 
 /**
- * The hand-shake as programs: the source and the bands, each with its accesses to shared memory. {@link Cut} says which bands
- * wait for which layers, and {@link Geometry} how deep the rings are. A slot is a place that holds the tick of its vector, or
+ * The hand-shake as programs: the source and the bands, each with its accesses to shared memory. What a layer reads and writes
+ * follows from the equations. Only the waits are those of {@link Schedule}, and the depths those of {@link Geometry}. So a missing
+ * wait is found. A slot is a place that holds the tick of its vector, or
  * -1 if it has none. A commit is a place that holds the number of the commit.
  */
 final class Handshake {
@@ -32,23 +35,25 @@ final class Handshake {
 
     private final Programs programs = new Programs();
     private final Geometry geometry;
+    private final Wiring wiring;
     private final Cut cut;
     private final List<int[]> sweeps = new ArrayList<>();
     private final List<Given> commits;
     private final Set<Part> missing;
     private final Region.Kind shorter;
-    private final int ofLayer;
+    private final int ofOwner;
 
     private Handshake(
         final Geometry geometry, final int[] counts, final List<Given> commits, final Sweep order, final Set<Part> missing,
-        final Region.Kind shorter, final int ofLayer) {
+        final Region.Kind shorter, final int ofOwner) {
         this.geometry = geometry;
+        wiring = geometry.wiring();
         this.cut = Cut.of(geometry, counts, Cut.CACHE_BYTES);
         IntStream.range(0, counts.length).forEach(band -> sweeps.add(sweep(band, order)));
         this.commits = commits;
         this.missing = missing;
         this.shorter = shorter;
-        this.ofLayer = ofLayer;
+        this.ofOwner = ofOwner;
     }
 
     /** @param counts how many layers each band has */
@@ -80,29 +85,28 @@ final class Handshake {
     }
 
     private int[] sweep(final int band, final Sweep order) {
-        final int first = cut.first(band);
-        final int last = cut.last(band);
+        final int[] up = cut.layers(band);
         return switch (order) {
-            case BORDERS_FIRST -> cut.sweep(band);
-            case UP -> IntStream.rangeClosed(first, last).toArray();
-            case DOWN -> IntStream.rangeClosed(first, last).map(l -> first + last - l).toArray();
+            case BORDERS_FIRST -> cut.sweep(band).layers();
+            case UP -> up;
+            case DOWN -> IntStream.range(0, up.length).map(i -> up[up.length - 1 - i]).toArray();
         };
     }
 
-    private int slots(final Region.Kind ring, final int layer) {
+    private int slots(final Region.Kind ring, final int owner) {
         final int slots = switch (ring) {
-            case ACTIVATION -> geometry.activationSlots(layer);
-            case TARGET -> geometry.targetSlots();
-            case ECHO -> geometry.echoSlots();
+            case ACTIVATION -> geometry.activationSlots(owner);
+            case TARGET -> geometry.targetSlots(owner);
+            case ECHO -> geometry.echoSlots(owner);
             default -> throw new IllegalArgumentException(ring.toString());
         };
-        return ring == shorter && layer == ofLayer ? slots - 1 : slots;
+        return ring == shorter && owner == ofOwner ? slots - 1 : slots;
     }
 
     /** At the start the slots of tick 0 hold zeros: those of the activations and of the echoes. */
     private int slot(final Region.Kind ring, final int layer, final int tick) {
         final int slot = Math.floorMod(tick, slots(ring, layer));
-        final boolean initial = slot == 0 && (ring == Region.Kind.ECHO || ring == Region.Kind.ACTIVATION && layer > 0);
+        final boolean initial = slot == 0 && (ring == Region.Kind.ECHO || ring == Region.Kind.ACTIVATION && layer >= wiring.inputs());
         return programs.place(ring + " " + layer + " slot " + slot, initial ? 0 : NONE);
     }
 
@@ -130,10 +134,6 @@ final class Handshake {
         }
     }
 
-    private int top() {
-        return geometry.layers();
-    }
-
     /** Writes frame, target and commit for tick s when all bands have completed tick s - 2. */
     private void source() {
         programs.actor("source");
@@ -142,11 +142,19 @@ final class Handshake {
                 await(Part.SOURCE_WAITS, sweep[sweep.length - 1], s - 1, Part.SOURCE_ACQUIRE);
             }
             if (commits.get(commit).fresh) {
-                store(Region.Kind.ACTIVATION, 0, s);
-                store(Region.Kind.TARGET, top(), s);
+                for (int input = 0; input < wiring.inputs(); input++) {
+                    store(Region.Kind.ACTIVATION, input, s);
+                }
+                for (final int output : wiring.outputs()) {
+                    store(Region.Kind.TARGET, output, s);
+                }
             } else if (has(Part.COPY_A_TICK_AHEAD)) {
-                copy(0, s, Region.Kind.ACTIVATION, 0, s - 1);
-                copy(0, s, Region.Kind.TARGET, top(), s - 1);
+                for (int input = 0; input < wiring.inputs(); input++) {
+                    copy(0, s, Region.Kind.ACTIVATION, input, s - 1);
+                }
+                for (final int output : wiring.outputs()) {
+                    copy(0, s, Region.Kind.TARGET, output, s - 1);
+                }
             }
             final int end = s + commits.get(commit).ticks;
             programs.step(Kind.STORE, "writes commit " + commit, settings(commit), commit, false);
@@ -155,30 +163,38 @@ final class Handshake {
     }
 
     private void band(final int band, final int[] sweep) {
-        final int first = cut.first(band);
-        final int last = cut.last(band);
-        programs.actor("band " + first + ".." + last);
+        final int lowest = IntStream.of(sweep).min().getAsInt();
+        programs.actor("band " + Arrays.toString(cut.layers(band)));
         for (int commit = 0, s = 0; commit < commits.size(); s += commits.get(commit).ticks, commit++) {
             final int end = s + commits.get(commit).ticks;
             await(Part.WAIT_FOR_COMMIT, 0, s + 1, Part.COMMIT_ACQUIRE);
             programs.step(
                 Kind.LOAD, "band " + band + " before tick " + s + " reads commit " + commit, settings(commit), commit, false);
             for (int t = s; t < end; t++) {
-                for (final int layer : cut.neighbours(band)) {
-                    await(layer < first ? Part.WAIT_FOR_BELOW : Part.WAIT_FOR_ABOVE, layer, t,
-                        layer < first ? Part.BELOW_ACQUIRE : Part.ABOVE_ACQUIRE);
+                for (final int layer : cut.sweep(band).waitsFor()) {
+                    await(layer < lowest ? Part.WAIT_FOR_BELOW : Part.WAIT_FOR_ABOVE, layer, t,
+                        layer < lowest ? Part.BELOW_ACQUIRE : Part.ABOVE_ACQUIRE);
                 }
                 final boolean copies = has(Part.COPY_A_TICK_AHEAD) ? t + 1 < end : t > s || !commits.get(commit).fresh;
-                final int held = has(Part.COPY_A_TICK_AHEAD) ? t : t - 1;
-                if (copies && first == 1) {
-                    copy(first, t, Region.Kind.ACTIVATION, 0, held);
-                }
-                if (copies && last == top()) {
-                    copy(last, t, Region.Kind.TARGET, last, held);
+                if (copies) {
+                    hold(band, t, has(Part.COPY_A_TICK_AHEAD) ? t : t - 1);
                 }
                 for (final int layer : sweep) {
                     layer(layer, t);
                 }
+            }
+        }
+    }
+
+    private void hold(final int band, final int t, final int held) {
+        for (final int layer : cut.layers(band)) {
+            for (int input = 0; input < wiring.inputs(); input++) {
+                if (wiring.holder(input) == layer) {
+                    copy(layer, t, Region.Kind.ACTIVATION, input, held);
+                }
+            }
+            if (wiring.isOutput(layer)) {
+                copy(layer, t, Region.Kind.TARGET, layer, held);
             }
         }
     }
@@ -194,18 +210,23 @@ final class Handshake {
         if (!has(Part.DONE_AFTER_THE_TICK)) {
             programs.step(Kind.STORE, "layer " + l + " done " + number, done(l), number, has(Part.DONE_RELEASE));
         }
-        load(l, t, Region.Kind.ACTIVATION, l - 1, t);
-        if (geometry.delays().activation(l) > 0) {
-            load(l, t, Region.Kind.ACTIVATION, l - 1, t - geometry.delays().activation(l));
+        for (final int k : wiring.into(l)) {
+            load(l, t, Region.Kind.ACTIVATION, wiring.from(k), t - wiring.delay(k));
+            if (wiring.age(k) > wiring.delay(k)) {
+                load(l, t, Region.Kind.ACTIVATION, wiring.from(k), t - wiring.age(k));
+            }
         }
-        load(l, t, Region.Kind.ACTIVATION, l, t - geometry.delays().slope(l));
-        if (l < top()) {
-            load(l, t, Region.Kind.ECHO, l + 1, t);
-        } else {
-            load(l, t, Region.Kind.TARGET, l, t - geometry.delays().target());
+        load(l, t, Region.Kind.ACTIVATION, l, t - wiring.slopeAge(l));
+        for (final int k : wiring.outOf(l)) {
+            load(l, t, Region.Kind.ECHO, k, t - wiring.delay(k));
         }
-        if (l > 1) {
-            store(Region.Kind.ECHO, l, number);
+        if (wiring.isOutput(l)) {
+            load(l, t, Region.Kind.TARGET, l, t - wiring.targetAge(l));
+        }
+        for (final int k : wiring.into(l)) {
+            if (wiring.from(k) >= wiring.inputs()) {
+                store(Region.Kind.ECHO, k, number);
+            }
         }
         store(Region.Kind.ACTIVATION, l, number);
         if (has(Part.DONE_AFTER_THE_TICK)) {

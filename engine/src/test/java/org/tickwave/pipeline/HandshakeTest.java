@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -14,8 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.tickwave.layout.Delays;
+import org.tickwave.layout.Wiring;
 import org.tickwave.layout.Geometry;
+import org.tickwave.layout.RandomWiring;
 import org.tickwave.layout.Region;
 import org.tickwave.pipeline.Handshake.Given;
 import org.tickwave.pipeline.Handshake.Part;
@@ -31,21 +33,21 @@ class HandshakeTest {
     private record Small(Geometry geometry, int[] cut, List<Given> commits) {
         @Override
         public String toString() {
-            return geometry.layers() + " layers, target " + geometry.delays().target() + " ago, first activation "
-                + geometry.delays().activation(1) + " ago, cut " + Arrays.toString(cut) + ", commits " + commits;
+            return geometry.wiring().last() + " layers, target " + geometry.wiring().targetAge(geometry.wiring().last()) + " ago, first activation "
+                + geometry.wiring().age(1) + " ago, cut " + Arrays.toString(cut) + ", commits " + commits;
         }
     }
 
-    private static Geometry geometry(final Delays delays) {
-        final int[] widths = new int[delays.layers() + 1];
+    private static Geometry geometry(final Wiring wiring) {
+        final int[] widths = new int[wiring.layers()];
         Arrays.fill(widths, 1);
-        return new Geometry(4, widths, delays, 0);
+        return new Geometry(4, widths, wiring, 0);
     }
 
     /** Diffusion, and every window up to aligned. */
-    private static List<Delays> rules(final int layers) {
-        return Stream.concat(Stream.of(Delays.none(layers)),
-            IntStream.range(1, 2 * layers).mapToObj(ticks -> Delays.window(layers, ticks))).toList();
+    private static List<Wiring> rules(final int layers) {
+        return Stream.concat(Stream.of(Wiring.chain(layers)),
+            IntStream.range(1, 2 * layers).mapToObj(ticks -> Wiring.chain(layers).window(ticks))).toList();
     }
 
     private static List<int[]> cuts(final int layers) {
@@ -83,15 +85,15 @@ class HandshakeTest {
 
     private static Stream<Small> small() {
         final List<Small> small = new ArrayList<>();
-        for (final Delays delays : List.of(Delays.none(2), Delays.window(2, 2), Delays.aligned(2))) {
-            small.add(new Small(geometry(delays), new int[] {1, 1}, each(6, 1)));
-            small.add(new Small(geometry(delays), new int[] {1, 1}, List.of(new Given(1, true), new Given(2, false))));
+        for (final Wiring wiring : List.of(Wiring.chain(2), Wiring.chain(2).window(2), Wiring.chain(2).aligned())) {
+            small.add(new Small(geometry(wiring), new int[] {1, 1}, each(6, 1)));
+            small.add(new Small(geometry(wiring), new int[] {1, 1}, List.of(new Given(1, true), new Given(2, false))));
         }
-        for (final Delays delays : List.of(Delays.none(3), Delays.window(3, 2), Delays.aligned(3))) {
-            small.add(new Small(geometry(delays), new int[] {2, 1}, each(3, 1)));
-            small.add(new Small(geometry(delays), new int[] {1, 2}, List.of(new Given(2, true))));
+        for (final Wiring wiring : List.of(Wiring.chain(3), Wiring.chain(3).window(2), Wiring.chain(3).aligned())) {
+            small.add(new Small(geometry(wiring), new int[] {2, 1}, each(3, 1)));
+            small.add(new Small(geometry(wiring), new int[] {1, 2}, List.of(new Given(2, true))));
         }
-        small.add(new Small(geometry(Delays.aligned(3)), new int[] {1, 1, 1}, each(2, 1)));
+        small.add(new Small(geometry(Wiring.chain(3).aligned()), new int[] {1, 1, 1}, each(2, 1)));
         return small.stream();
     }
 
@@ -109,9 +111,9 @@ class HandshakeTest {
     @ParameterizedTest
     @EnumSource(Part.class)
     void theOrderSaysWhatTheInterleavingsSay(final Part part) {
-        for (final Delays delays : List.of(Delays.none(2), Delays.aligned(2))) {
+        for (final Wiring wiring : List.of(Wiring.chain(2), Wiring.chain(2).aligned())) {
             final Programs programs =
-                Handshake.without(part, geometry(delays), new int[] {1, 1}, each(2, 1), Sweep.UP);
+                Handshake.without(part, geometry(wiring), new int[] {1, 1}, each(2, 1), Sweep.UP);
             assertEquals(Interleavings.of(programs).wrong(), PartialOrder.of(programs));
         }
     }
@@ -120,12 +122,12 @@ class HandshakeTest {
     void everyCutRuleSweepAndHoldGoesWell() {
         int checked = 0;
         for (int layers = 1; layers <= 5; layers++) {
-            for (final Delays delays : rules(layers)) {
+            for (final Wiring wiring : rules(layers)) {
                 for (final int[] cut : cuts(layers)) {
                     for (final Sweep sweep : Sweep.values()) {
                         for (final List<Given> commits : commits(longEnough(layers))) {
-                            assertEquals(Set.of(), PartialOrder.of(Handshake.of(geometry(delays), cut, commits, sweep)),
-                                () -> delays.activation(1) + Arrays.toString(cut) + sweep + commits);
+                            assertEquals(Set.of(), PartialOrder.of(Handshake.of(geometry(wiring), cut, commits, sweep)),
+                                () -> wiring.age(1) + Arrays.toString(cut) + sweep + commits);
                             checked++;
                         }
                     }
@@ -135,14 +137,33 @@ class HandshakeTest {
         assertTrue(checked > 1_000, checked + " hand-shakes");
     }
 
+    /** A missing wait would be found: what layers read and write does not come from the schedule. */
+    @Test
+    void everyCutOfAGraphGoesWell() {
+        final long seed = System.nanoTime();
+        final Random random = new Random(seed);
+        for (int round = 0; round < 100; round++) {
+            final boolean balanced = random.nextBoolean();
+            final Wiring graph = RandomWiring.of(random, balanced, 2, 5);
+            final Wiring wiring = balanced && random.nextBoolean() ? graph.aligned() : graph;
+            final int layers = wiring.layers() - wiring.inputs();
+            final int[] cut = cuts(layers).get(random.nextInt(1 << layers - 1));
+            final List<Given> commits = commits(longEnough(wiring.latency())).get(random.nextInt(4));
+            for (final Sweep sweep : Sweep.values()) {
+                assertEquals(Set.of(), PartialOrder.of(Handshake.of(geometry(wiring), cut, commits, sweep)),
+                    () -> Arrays.toString(cut) + sweep + commits + ", seed " + seed);
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(value = Part.class, mode = EnumSource.Mode.EXCLUDE, names = "COPY_A_TICK_AHEAD")
     void nothingCanBeLeftOut(final Part part) {
-        for (final Delays delays : rules(4)) {
+        for (final Wiring wiring : rules(4)) {
             for (final int[] cut : cuts(4).stream().filter(bands -> bands.length > 1).toList()) {
                 final Set<String> wrong = PartialOrder.of(
-                    Handshake.without(part, geometry(delays), cut, each(longEnough(4), 1), Sweep.BORDERS_FIRST));
-                assertFalse(wrong.isEmpty(), () -> delays.activation(1) + Arrays.toString(cut));
+                    Handshake.without(part, geometry(wiring), cut, each(longEnough(4), 1), Sweep.BORDERS_FIRST));
+                assertFalse(wrong.isEmpty(), () -> wiring.age(1) + Arrays.toString(cut));
             }
         }
     }
@@ -155,9 +176,9 @@ class HandshakeTest {
     void aHeldFrameIsCopiedATickAheadForTheSakeOfRulesWithoutDelays() {
         for (final List<Given> commits : List.of(each(12, 2), heldAgain(12))) {
             assertFalse(PartialOrder.of(Handshake.without(
-                Part.COPY_A_TICK_AHEAD, geometry(Delays.none(2)), new int[] {1, 1}, commits, Sweep.UP)).isEmpty());
+                Part.COPY_A_TICK_AHEAD, geometry(Wiring.chain(2)), new int[] {1, 1}, commits, Sweep.UP)).isEmpty());
             assertEquals(Set.of(), PartialOrder.of(Handshake.without(
-                Part.COPY_A_TICK_AHEAD, geometry(Delays.aligned(2)), new int[] {1, 1}, commits, Sweep.UP)));
+                Part.COPY_A_TICK_AHEAD, geometry(Wiring.chain(2).aligned()), new int[] {1, 1}, commits, Sweep.UP)));
         }
     }
 
@@ -167,23 +188,23 @@ class HandshakeTest {
      */
     @Test
     void noSlotCanBeLeftOut() {
-        for (final Delays delays : rules(4)) {
+        for (final Wiring wiring : rules(4)) {
             for (final int[] cut : cuts(4)) {
                 for (int l = 0; l < 4; l++) {
-                    expectNoticed(Region.Kind.ACTIVATION, l, delays, cut);
+                    expectNoticed(Region.Kind.ACTIVATION, l, wiring, cut);
                 }
-                expectNoticed(Region.Kind.TARGET, 4, delays, cut);
+                expectNoticed(Region.Kind.TARGET, 4, wiring, cut);
                 for (int l = 2; l <= 4; l++) {
-                    expectNoticed(Region.Kind.ECHO, l, delays, cut);
+                    expectNoticed(Region.Kind.ECHO, l, wiring, cut);
                 }
             }
         }
     }
 
-    private static void expectNoticed(final Region.Kind ring, final int layer, final Delays delays, final int[] cut) {
+    private static void expectNoticed(final Region.Kind ring, final int layer, final Wiring wiring, final int[] cut) {
         assertTrue(Stream.of(Sweep.values()).anyMatch(sweep -> !PartialOrder.of(Handshake.withASlotLess(
-            ring, layer, geometry(delays), cut, each(longEnough(4), 1), sweep)).isEmpty()),
-            () -> ring + " " + layer + ", " + delays.activation(1) + Arrays.toString(cut));
+            ring, layer, geometry(wiring), cut, each(longEnough(4), 1), sweep)).isEmpty()),
+            () -> ring + " " + layer + ", " + wiring.age(1) + Arrays.toString(cut));
     }
 
     /** The checks notice a circle of waits. */

@@ -16,7 +16,7 @@ import org.tickwave.kernel.AtEveryLaneWidth;
 import org.tickwave.kernel.Lanes;
 import org.tickwave.kernel.OutputError;
 import org.tickwave.kernel.Sigma;
-import org.tickwave.layout.Delays;
+import org.tickwave.layout.Wiring;
 import org.tickwave.layout.Geometry;
 import org.tickwave.layout.ImageLayout;
 import org.tickwave.layout.Region;
@@ -77,8 +77,8 @@ class PaddingTest {
         Run(final Arena arena, final Sigma hidden, final Sigma top, final OutputError.Loss loss, final float clip,
             final float rate) {
             final int layers = WIDTHS.length - 1;
-            final Delays delays = Delays.window(layers, 2 * layers - 1);
-            image = new Image(new ImageLayout(new Geometry(Lanes.LANES, WIDTHS, delays, 1)), arena, 1);
+            final Wiring wiring = Wiring.chain(layers).aligned();
+            image = new Image(new ImageLayout(new Geometry(Lanes.LANES, WIDTHS, wiring, 1)), arena, 1);
             final Sigma[] sigmas = new Sigma[layers + 1];
             final Layer[] all = new Layer[layers + 1];
             for (int l = 1; l <= layers; l++) {
@@ -142,16 +142,16 @@ class PaddingTest {
             for (final Region region : image.layout().regions()) {
                 for (int slot = 0; slot < region.slots(); slot++) {
                     final long at = region.offset() + slot * region.strideBytes();
-                    final String where = region.kind() + " of layer " + region.layer() + ", slot " + slot;
+                    final String where = region.kind() + " of layer " + region.owner() + ", slot " + slot;
                     lanes += switch (region.kind()) {
                         case ANSWER -> answer(where);
                         case HEADER, COUNTERS, SETTINGS -> 0;
                         case ZEROS -> zeros(where, at, 0, region.strideBytes());
-                        case ACTIVATION, TARGET, DELTA -> zeros(
+                        case ACTIVATION, TARGET, DELTA, ECHO -> zeros(
                             where, at, SlotDescriptor.VECTOR_OFFSET + region.width() * 4L, region.strideBytes());
-                        case BIAS, ECHO -> zeros(where, at, region.width() * 4L, region.strideBytes());
+                        case BIAS -> zeros(where, at, region.width() * 4L, region.strideBytes());
                         case WEIGHTS -> weights(where, region, slot);
-                        case SCRATCH -> scratch(where, region.layer(), region.width());
+                        case SCRATCH -> scratch(where, region.owner(), region.width());
                         case FEEDBACK, STATISTICS, UPDATES -> throw new AssertionError(where);
                     };
                 }
@@ -160,7 +160,7 @@ class PaddingTest {
         }
 
         private int weights(final String where, final Region region, final int panel) {
-            final WeightsDescriptor weights = image.layout().weights(region.layer());
+            final WeightsDescriptor weights = image.layout().weights(region.owner());
             int lanes = 0;
             for (int column = weights.columns(); column < weights.groups() * WeightsDescriptor.GROUP_COLUMNS; column++) {
                 for (int row = 0; weights.panel(column) == panel && row < weights.rows(); row++) {
@@ -183,13 +183,12 @@ class PaddingTest {
             return lanes;
         }
 
-        /** The frame, and, unless the guard refused a layer, the activations that the last two layers have left. */
+        /** The frame, and the activation that each layer has left. */
         private int answer(final String where) {
             final var answer = image.layout().answer();
-            int lanes = zeros(where + ", frame", answer.frame(), WIDTHS[0] * 4L, answer.odd() - answer.frame());
-            for (int l = WIDTHS.length - 2; answered && l < WIDTHS.length; l++) {
-                final long padded = Geometry.padded(WIDTHS[l]);
-                lanes += zeros(where + ", layer " + l, answer.activation(l), WIDTHS[l] * 4L, padded * 4);
+            int lanes = 0;
+            for (int l = 0; l < WIDTHS.length; l++) {
+                lanes += zeros(where + ", layer " + l, answer.activation(l), WIDTHS[l] * 4L, Geometry.padded(WIDTHS[l]) * 4);
             }
             return lanes;
         }

@@ -7,7 +7,7 @@ import java.util.zip.CRC32;
 import org.tickwave.kernel.Lanes;
 import org.tickwave.kernel.OutputError;
 import org.tickwave.kernel.Sigma;
-import org.tickwave.layout.Delays;
+import org.tickwave.layout.Wiring;
 import org.tickwave.layout.Geometry;
 import org.tickwave.layout.ImageLayout;
 import org.tickwave.layout.Region;
@@ -41,11 +41,11 @@ final class Rig implements AutoCloseable {
         this.holds = holds;
         geometry = layout.geometry();
         image = new Image(layout, arena, seed);
-        final int count = geometry.layers();
+        final int count = geometry.wiring().last();
         frames = new Intake("frame", image, layout.activation(0), geometry.width(0));
-        targets = new Intake("target", image, layout.target(), geometry.width(count));
+        targets = new Intake("target", image, layout.target(count), geometry.width(count));
         heldFrame = new HeldVector("frame", image, layout.activation(0));
-        heldTarget = new HeldVector("target", image, layout.target());
+        heldTarget = new HeldVector("target", image, layout.target(count));
         layers = new Layer[count + 1];
         final Random random = new Random(seed);
         for (int l = 1; l <= count; l++) {
@@ -57,8 +57,8 @@ final class Rig implements AutoCloseable {
         source(0);
     }
 
-    static Geometry geometry(final int[] widths, final Delays delays) {
-        return new Geometry(Lanes.LANES, widths, delays, 0);
+    static Geometry geometry(final int[] widths, final Wiring wiring) {
+        return new Geometry(Lanes.LANES, widths, wiring, 0);
     }
 
     float[] frame(final long t) {
@@ -66,7 +66,7 @@ final class Rig implements AutoCloseable {
     }
 
     float[] target(final long t) {
-        return Draw.target(new Random(seed * 1_000_033 + t), geometry.width(geometry.layers()), loss);
+        return Draw.target(new Random(seed * 1_000_033 + t), geometry.width(geometry.wiring().last()), loss);
     }
 
     private void source(final long t) {
@@ -92,7 +92,7 @@ final class Rig implements AutoCloseable {
                 layers[turn].tick(t, learning);
             }
         }
-        note(image.layout().activation(geometry.layers()).slot(t + 1), geometry.width(geometry.layers()));
+        note(image.layout().activation(geometry.wiring().last()).slot(t + 1), geometry.width(geometry.wiring().last()));
     }
 
     private void note(final long slot, final int width) {
@@ -122,7 +122,7 @@ final class Rig implements AutoCloseable {
 
     /** The checksum of every output and of all weights. */
     long crc() {
-        for (int l = 1; l <= geometry.layers(); l++) {
+        for (int l = 1; l <= geometry.wiring().last(); l++) {
             for (final float weight : weights(l)) {
                 note(weight);
             }
@@ -137,7 +137,7 @@ final class Rig implements AutoCloseable {
     static int slots(final ImageLayout layout, final Region.Kind kind, final int layer) {
         return switch (kind) {
             case ACTIVATION -> layout.activation(layer).slots();
-            case TARGET -> layout.target().slots();
+            case TARGET -> layout.target(layer).slots();
             case DELTA -> layout.delta(layer).slots();
             case ECHO -> layout.echo(layer).slots();
             default -> throw new IllegalArgumentException(kind + ": expected a ring");

@@ -25,7 +25,7 @@ public final class StopStress {
 
     @State
     public static class OneBand extends StressNet {
-        final Band band = new Band(0, new int[] {1, 2}, new int[0], new Layer[3], image, progress, source, 0);
+        final Band band = new Band(0, new Schedule(new int[] {1, 2}, new int[0]), new Layer[3], image, progress, source, 0);
         /** Plain, like the memory of the image. */
         int freed;
         int entered;

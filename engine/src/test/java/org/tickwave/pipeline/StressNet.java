@@ -4,7 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
-import org.tickwave.layout.Delays;
+import org.tickwave.layout.Wiring;
 import org.tickwave.layout.Geometry;
 import org.tickwave.layout.ImageLayout;
 
@@ -16,7 +16,7 @@ class StressNet {
     /** As wide as two of the widest stores, so that a vector can be torn. */
     static final int WIDTH = 32;
     static final int NONE = -1;
-    static final ImageLayout LAYOUT = new ImageLayout(new Geometry(4, new int[] {WIDTH, WIDTH, WIDTH}, Delays.none(2), 0));
+    static final ImageLayout LAYOUT = new ImageLayout(new Geometry(4, new int[] {WIDTH, WIDTH, WIDTH}, Wiring.chain(2), 0));
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT;
 
     final Image image = new Image(LAYOUT, new OnTheHeap(), 1);
@@ -86,7 +86,7 @@ class StressNet {
     /** The value that frame, target and settings of tick t have in common. */
     final int taken(final long t) {
         final int frame = read(Slot.vector(LAYOUT.activation(0).slot(t)));
-        final int target = read(Slot.vector(LAYOUT.target().slot(t)));
+        final int target = read(Slot.vector(LAYOUT.target(2).slot(t)));
         final Learning learning = new Learning();
         final long end = settings.takeOpaque(t, learning);
         final boolean whole = learning.on && learning.origin == frame && learning.onSince == frame && -learning.minusRate == frame;

@@ -10,14 +10,14 @@ import java.util.List;
 import org.agrona.concurrent.IdleStrategy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.tickwave.layout.Delays;
+import org.tickwave.layout.Wiring;
 import org.tickwave.layout.ImageLayout;
 
 /** How one thread waits: some bare polls, then its idle strategy; and what ends a wait. */
 class WaitTest {
     private final Arena arena = Arena.ofConfined();
     private final Progress progress =
-        new Progress(new Image(new ImageLayout(Rig.geometry(Draw.widths(2), Delays.none(2))), arena, 1));
+        new Progress(new Image(new ImageLayout(Rig.geometry(Draw.widths(2), Wiring.chain(2))), arena, 1));
     private final List<String> calls = new ArrayList<>();
     private Runnable idles = () -> { };
 

@@ -15,7 +15,7 @@ public record AnswerOptions(String file, From from, Format format) {
     public enum From {
         /** The answer of the present weights, when the frame comes. */
         NOW,
-        /** The answer that the activations' wave brings to the output, as many ticks later as there are layers. */
+        /** The answer that the activations' wave brings to the output, L ticks later. */
         WAVE
     }
 

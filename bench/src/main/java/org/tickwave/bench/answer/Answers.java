@@ -25,7 +25,7 @@ public abstract sealed class Answers permits ChangeAnswers, RowAnswers, Recordin
 
     final Task task;
     /** L, the number of ticks from a frame to the answer that its wave brings. */
-    final int layers;
+    final int latency;
     private final Engine engine;
     private final boolean now;
     /** By tick modulo L: whether a frame was fed in the tick. */
@@ -38,9 +38,9 @@ public abstract sealed class Answers permits ChangeAnswers, RowAnswers, Recordin
     Answers(final AnswerOptions options, final RunDescription description, final Engine engine, final Task task) {
         this.engine = engine;
         this.task = task;
-        layers = description.network().layers();
+        latency = description.network().latency();
         now = options.from() == AnswerOptions.From.NOW;
-        fed = new boolean[layers];
+        fed = new boolean[latency];
         output = new float[task.targetWidth()];
     }
 
@@ -95,7 +95,7 @@ public abstract sealed class Answers permits ChangeAnswers, RowAnswers, Recordin
      */
     public final void fed(final long frame) {
         if (!now) {
-            final int at = (int) (engine.ticks() % layers);
+            final int at = (int) (engine.ticks() % latency);
             fed[at] = true;
             remember(at, frame);
         }
@@ -108,7 +108,7 @@ public abstract sealed class Answers permits ChangeAnswers, RowAnswers, Recordin
      * @param good whether the output answers a frame, and the guard did not refuse it
      */
     public final void ticked(final long tick, final MemorySegment x, final boolean good) {
-        final int at = (int) (tick % layers);
+        final int at = (int) (tick % latency);
         if (fed[at]) {
             fed[at] = false;
             MemorySegment.copy(x, FLOAT, 0, output, 0, output.length);

@@ -49,8 +49,8 @@ final class ChangeAnswers extends Answers {
         format = options.format();
         doubles = !description.columns().isEmpty() && format != AnswerOptions.Format.F32;
         width = description.width();
-        fed = new Fed[layers];
-        for (int i = 0; i < layers; i++) {
+        fed = new Fed[latency];
+        for (int i = 0; i < latency; i++) {
             fed[i] = new Fed(width);
         }
         prediction = new double[width];

@@ -19,7 +19,7 @@ final class RecordingAnswers extends Answers {
 
     RecordingAnswers(final AnswerOptions options, final RunDescription description, final Engine engine, final Task task) {
         super(options, description, engine, task);
-        recordings = new Recording[layers];
+        recordings = new Recording[latency];
         sums = new double[task.targetWidth()];
         probabilities = new double[task.targetWidth()];
     }

@@ -14,8 +14,8 @@ final class RowAnswers extends Answers {
 
     RowAnswers(final AnswerOptions options, final RunDescription description, final Engine engine, final Task task) {
         super(options, description, engine, task);
-        frames = new long[layers];
-        trueLabels = new int[layers];
+        frames = new long[latency];
+        trueLabels = new int[latency];
     }
 
     @Override

@@ -59,7 +59,7 @@ public final class LayoutCommand implements Runnable {
         final ImageLayout layout;
         try {
             layout = new ImageLayout(
-                new Geometry(bits / Float.SIZE, network.ofLayers, RuleOption.delays(rule, network.layers()), history));
+                new Geometry(bits / Float.SIZE, network.ofLayers, RuleOption.chain(network.layers(), rule), history));
         } catch (final IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
@@ -78,9 +78,9 @@ public final class LayoutCommand implements Runnable {
             layout.geometry(), rule, history, bits, layout.weights(1).panelColumns());
         out.printf(ROW, "kind", "layer", "offset", "stride", "depth", "bytes", "size");
         for (final Region region : layout.regions()) {
-            final boolean withoutLayer = region.layer() == 0 && region.kind() != Region.Kind.ACTIVATION;
+            final boolean withoutLayer = region.owner() == 0 && region.kind() != Region.Kind.ACTIVATION;
             out.printf(
-                ROW, region.kind(), withoutLayer ? "-" : region.layer(), Units.count(region.offset()), Units.count(region.strideBytes()),
+                ROW, region.kind(), withoutLayer ? "-" : region.owner(), Units.count(region.offset()), Units.count(region.strideBytes()),
                 Units.count(region.slots()), Units.count(region.bytes()), Units.bytes(region.bytes()));
         }
         out.printf("%nimage: %s bytes, %s%n", Units.count(layout.imageBytes()), Units.bytes(layout.imageBytes()));
@@ -91,7 +91,7 @@ public final class LayoutCommand implements Runnable {
         for (final Region region : layout.regions()) {
             final JsonObject entry = new JsonObject();
             entry.addProperty("kind", region.kind().name());
-            entry.addProperty("layer", region.layer());
+            entry.addProperty("layer", region.owner());
             entry.addProperty("offset", region.offset());
             entry.addProperty("stride", region.strideBytes());
             entry.addProperty("depth", region.slots());

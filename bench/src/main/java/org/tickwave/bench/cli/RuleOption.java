@@ -1,7 +1,7 @@
 package org.tickwave.bench.cli;
 
 import org.tickwave.Rule;
-import org.tickwave.layout.Delays;
+import org.tickwave.layout.Wiring;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -17,16 +17,16 @@ final class RuleOption implements ITypeConverter<Rule> {
     }
 
     /**
-     * The delays of a rule, for a layout without an engine.
+     * A chain under a rule, for a layout without an engine.
      *
      * @throws IllegalArgumentException if a window is longer than the network allows
      */
-    static Delays delays(final Rule rule, final int layers) {
+    static Wiring chain(final int layers, final Rule rule) {
         final String name = rule.toString();
         return switch (name) {
-            case "diffusion" -> Delays.none(layers);
-            case "aligned" -> Delays.aligned(layers);
-            default -> Delays.window(layers, Integer.parseInt(name.substring(name.indexOf(':') + 1)));
+            case "diffusion" -> Wiring.chain(layers);
+            case "aligned" -> Wiring.chain(layers).aligned();
+            default -> Wiring.chain(layers).window(Integer.parseInt(name.substring(name.indexOf(':') + 1)));
         };
     }
 }

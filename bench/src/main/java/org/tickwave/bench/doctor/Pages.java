@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.tickwave.kernel.Lanes;
-import org.tickwave.layout.Delays;
+import org.tickwave.layout.Wiring;
 import org.tickwave.layout.Geometry;
 import org.tickwave.layout.ImageLayout;
 import org.tickwave.pipeline.Image;
@@ -41,7 +41,7 @@ record Pages(
     static Pages of(final SystemFiles files, final String glibcTunables) {
         final int[] widths = new int[DEPTH + 1];
         Arrays.fill(widths, WIDTH);
-        final ImageLayout layout = new ImageLayout(new Geometry(Lanes.LANES, widths, Delays.none(DEPTH), 0));
+        final ImageLayout layout = new ImageLayout(new Geometry(Lanes.LANES, widths, Wiring.chain(DEPTH), 0));
         try (Arena arena = Arena.ofShared()) {
             final MemorySegment image = new Image(layout, arena, 1).segment();
             return of(files, glibcTunables, image.address(), image.byteSize());

@@ -20,7 +20,7 @@ import org.tickwave.kernel.Fold;
 import org.tickwave.kernel.Passes;
 import org.tickwave.kernel.Lanes;
 import org.tickwave.kernel.Scale;
-import org.tickwave.layout.Delays;
+import org.tickwave.layout.Wiring;
 import org.tickwave.layout.Geometry;
 import org.tickwave.layout.ImageLayout;
 import org.tickwave.layout.ScratchDescriptor;
@@ -61,7 +61,7 @@ public class FusedPassBenchmark {
     @Setup
     public void setUp() {
         arena = Arena.ofShared();
-        layout = new ImageLayout(new Geometry(Lanes.LANES, new int[] {width, width, width}, Delays.none(LAYER), 0));
+        layout = new ImageLayout(new Geometry(Lanes.LANES, new int[] {width, width, width}, Wiring.chain(LAYER), 0));
         image = new Image(layout, arena, 1).segment();
         weights = layout.weights(LAYER);
         scratch = layout.scratch(LAYER);

@@ -6,7 +6,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import org.tickwave.kernel.Lanes;
 import org.tickwave.layout.CountersDescriptor;
-import org.tickwave.layout.Delays;
+import org.tickwave.layout.Wiring;
 import org.tickwave.layout.Geometry;
 import org.tickwave.layout.ImageLayout;
 import org.tickwave.pipeline.Image;
@@ -27,7 +27,7 @@ public final class RoundTrip implements AutoCloseable {
     private long trips;
 
     public RoundTrip() {
-        final ImageLayout layout = new ImageLayout(new Geometry(Lanes.LANES, new int[] {1, 1, 1}, Delays.none(2), 0));
+        final ImageLayout layout = new ImageLayout(new Geometry(Lanes.LANES, new int[] {1, 1, 1}, Wiring.chain(2), 0));
         image = new Image(layout, arena, 1).segment();
         requestCounter = layout.counters(1) + CountersDescriptor.DONE_OFFSET;
         answerCounter = layout.counters(2) + CountersDescriptor.DONE_OFFSET;

@@ -4,12 +4,13 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.agrona.concurrent.IdleStrategy;
 import org.tickwave.kernel.Lanes;
 import org.tickwave.kernel.OutputError;
 import org.tickwave.kernel.Sigma;
 import org.tickwave.layout.CountersDescriptor;
-import org.tickwave.layout.Delays;
+import org.tickwave.layout.Wiring;
 import org.tickwave.layout.Geometry;
 import org.tickwave.layout.ImageLayout;
 import org.tickwave.pipeline.Bands;
@@ -58,7 +59,7 @@ final class TwoBands implements AutoCloseable {
         frames = new Frames(width);
         final int[] widths = new int[depth + 1];
         Arrays.fill(widths, width);
-        final ImageLayout layout = new ImageLayout(new Geometry(Lanes.LANES, widths, Delays.none(depth), 0));
+        final ImageLayout layout = new ImageLayout(new Geometry(Lanes.LANES, widths, Wiring.chain(depth), 0));
         cut = Cut.into(layout.geometry(), COUNT, Cut.CACHE_BYTES);
         image = new Image(layout, arena, 1);
         for (int b = 0; b < COUNT; b++) {
@@ -88,7 +89,8 @@ final class TwoBands implements AutoCloseable {
     private Image countersOf(final int band) {
         final Image ownCounters = new Image(image.layout(), arena, 1);
         for (int l = 1; l <= depth; l++) {
-            if (l < cut.first(band) || l > cut.last(band)) {
+            final int layer = l;
+            if (IntStream.of(cut.layers(band)).noneMatch(own -> own == layer)) {
                 ownCounters.segment().set(LONG, done(l), Long.MAX_VALUE);
             }
         }
@@ -126,7 +128,7 @@ final class TwoBands implements AutoCloseable {
     /** Whether every layer has completed all requested ticks, according to the counters of its band. */
     boolean complete() {
         for (int b = 0; b < COUNT; b++) {
-            for (int l = cut.first(b); l <= cut.last(b); l++) {
+            for (final int l : cut.layers(b)) {
                 if (progress[b].doneAcquire(l) != source.committed()) {
                     return false;
                 }
@@ -145,7 +147,7 @@ final class TwoBands implements AutoCloseable {
 
     /** Whether the lower band waits for the first layer of the upper band. */
     boolean waits() {
-        return progress[0].doneAcquire(cut.first(UPPER)) == source.committed();
+        return progress[0].doneAcquire(cut.layers(UPPER)[0]) == source.committed();
     }
 
     void learn(final boolean on) {

@@ -136,7 +136,7 @@ public record Report(
      * @return NaN if no rate would help, because the input is too large or learning was off
      */
     public double suggestedRate() {
-        final double delay = 2.0 * description.network().layers() - 1;
+        final double delay = 2.0 * description.network().latency() - 1;
         final double bound = 2 * Math.sin(Math.PI / (2 * (2 * delay + 1)));
         final double rate = Math.min(description.rate() / 30, inputPower > 0 ? bound / inputPower : Double.POSITIVE_INFINITY);
         if (!description.learn() || rate < SMALLEST_RATE) {

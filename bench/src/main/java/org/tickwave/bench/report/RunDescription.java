@@ -59,7 +59,7 @@ public record RunDescription(
 
     /** Number of ticks after the last frame until its waves have left the network. */
     public int ticksAfterEnd() {
-        return 2 * network.layers() - 1;
+        return 2 * network.latency() - 1;
     }
 
     /** Activation of the hidden layers, as the command line names it. */

@@ -74,18 +74,18 @@ public final class Summary {
                 written.refused() == 0 ? "" : ", " + Units.count(written.refused()) + " of them refused by the guard",
                 written.dropped() == 0 ? "" : "; " + Units.count(written.dropped()) + " were dropped, because the reader was too slow");
         }
-        final int layers = description.network().layers();
+        final int latency = description.network().latency();
         final boolean waits = description.labels().isEmpty();
-        line("answers", "arrive %s after their frame is fed%s%s", ticks(layers), when(layers),
+        line("answers", "arrive %s after their frame is fed%s%s", ticks(latency), when(latency),
             waits ? "; a frame is fed when its target, the next frame, has come" + duration(description.periodNs()) : "");
     }
 
     /** When the answer arrives, in terms of the clock. */
-    private String when(final int layers) {
+    private String when(final int latency) {
         if (description.clock() != Clock.BURST) {
-            return duration(layers * description.budgetNs());
+            return duration(latency * description.budgetNs());
         }
-        final int later = (layers - 1) / description.hold().ticks();
+        final int later = (latency - 1) / description.hold().ticks();
         return later == 0 ? ", in the same burst" : ", in the burst " + (later == 1 ? "one frame later" : later + " frames later");
     }
 

@@ -16,7 +16,7 @@ public final class Score {
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final Measure measure;
-    private final int layers;
+    private final int latency;
     private final int models;
     private final Pair[] pairs;
     private final CRC32C crc = new CRC32C();
@@ -44,17 +44,17 @@ public final class Score {
 
     /**
      * @param measure  scores the pairs that have all their answers
-     * @param layers   L, the number of ticks from a frame to the answer
+     * @param latency  L, the number of ticks from a frame to the answer
      * @param width    width of the output
      * @param models   number of models whose answers a pair waits for
      */
-    public Score(final Measure measure, final int layers, final int width, final int models) {
+    public Score(final Measure measure, final int latency, final int width, final int models) {
         this.measure = measure;
-        this.layers = layers;
+        this.latency = latency;
         this.models = models;
         bytes = ByteBuffer.allocate(width * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         numbers = bytes.asFloatBuffer();
-        pairs = new Pair[layers + 1];
+        pairs = new Pair[latency + 1];
         for (int i = 0; i < pairs.length; i++) {
             pairs[i] = new Pair(width, models);
         }
@@ -115,7 +115,7 @@ public final class Score {
     public void answered(final long tick, final MemorySegment output, final boolean good) {
         for (int i = 0; i < waiting; i++) {
             final Pair pair = pair(i);
-            if (pair.tick + layers == tick && !pair.answered) {
+            if (pair.tick + latency == tick && !pair.answered) {
                 pair.answered = true;
                 pair.good = good;
                 copy(output, pair.answers[Models.NETWORK]);

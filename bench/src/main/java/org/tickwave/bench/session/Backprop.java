@@ -15,7 +15,7 @@ import org.tickwave.kernel.Passes;
 import org.tickwave.kernel.Scale;
 import org.tickwave.kernel.Sigma;
 import org.tickwave.kernel.Slope;
-import org.tickwave.layout.Delays;
+import org.tickwave.layout.Wiring;
 import org.tickwave.layout.Geometry;
 import org.tickwave.layout.ImageLayout;
 import org.tickwave.layout.ScratchDescriptor;
@@ -53,7 +53,7 @@ public final class Backprop implements AutoCloseable {
             sigmas[l] = l == 0 ? null : Sigma.valueOf(network.activation(l).name());
         }
         loss = OutputError.Loss.valueOf(network.loss().name());
-        layout = new ImageLayout(new Geometry(Lanes.LANES, widths, Delays.none(layers), 0));
+        layout = new ImageLayout(new Geometry(Lanes.LANES, widths, Wiring.chain(layers), 0));
         image = new Image(layout, arena, seed);
         image.startWeights(seed, sigmas);
         segment = image.segment();
@@ -91,7 +91,7 @@ public final class Backprop implements AutoCloseable {
 
     /** Teaches the target of the frame that {@link #forward} was given last. The target's numbers must be good. */
     public void learn(final float[] target, final float rate) {
-        final long targetVector = layout.target().slotAt(0) + SlotDescriptor.VECTOR_OFFSET;
+        final long targetVector = layout.target(layers).slotAt(0) + SlotDescriptor.VECTOR_OFFSET;
         MemorySegment.copy(target, 0, segment, FLOAT, targetVector, target.length);
         Good.admit(segment, targetVector, target.length);
         OutputError.run(
@@ -103,7 +103,7 @@ public final class Backprop implements AutoCloseable {
             final long taught = layout.scratch(l).taught();
             Scale.run(segment, activation(l - 1), -rate, taught, weights.columns());
             final int parts = l > 1 ? Passes.BACKWARD | Passes.LEARN : Passes.LEARN;
-            final long echo = l > 1 ? layout.echo(l).slotAt(0) : 0;
+            final long echo = l > 1 ? layout.echo(l).slotAt(0) + SlotDescriptor.VECTOR_OFFSET : 0;
             Passes.run(parts, segment, weights.offset(), rows, weights.groups(), 0, taught, delta(l), 0, 0, echo);
             if (l > 1) {
                 slope(l - 1, echo);

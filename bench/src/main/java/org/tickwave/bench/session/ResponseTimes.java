@@ -13,10 +13,10 @@ final class ResponseTimes {
     private final long[] startsNs;
     private long tick;
 
-    /** @param layers L, the number of ticks from a frame to its answer */
-    ResponseTimes(final FrameClock clock, final int layers) {
+    /** @param latency L, the number of ticks from a frame to its answer */
+    ResponseTimes(final FrameClock clock, final int latency) {
         this.clock = clock;
-        startsNs = new long[layers];
+        startsNs = new long[latency];
         Arrays.fill(startsNs, NO_FRAME);
     }
 

@@ -34,7 +34,7 @@ final class Scoring {
 
     private Score score(final RunDescription description, final int models) {
         return new Score(
-            task.measure(description.labels(), models), description.network().layers(), task.targetWidth(), models);
+            task.measure(description.labels(), models), description.network().latency(), task.targetWidth(), models);
     }
 
     /** A frame has come, and is not fed yet. */

@@ -73,7 +73,7 @@ public final class Session {
         this.clock = clock;
         stop = new StopRequest(clock, seconds);
         scoring = new Scoring(description, task, engine, references);
-        responses = new ResponseTimes(clock, description.network().layers());
+        responses = new ResponseTimes(clock, description.network().latency());
         currentInput = new float[task.inputWidth()];
     }
 

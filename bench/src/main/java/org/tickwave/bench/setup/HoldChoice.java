@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.tickwave.Network;
 import org.tickwave.bench.report.Hold;
 import org.tickwave.bench.report.Units;
-import org.tickwave.layout.Delays;
+import org.tickwave.layout.Wiring;
 import org.tickwave.layout.Geometry;
 import org.tickwave.pipeline.Cut;
 
@@ -52,6 +52,6 @@ final class HoldChoice {
         for (int l = 0; l < widths.length; l++) {
             widths[l] = network.width(l);
         }
-        return new Geometry(lanes, widths, Delays.none(network.layers()), 0);
+        return new Geometry(lanes, widths, Wiring.chain(network.layers()), 0);
     }
 }

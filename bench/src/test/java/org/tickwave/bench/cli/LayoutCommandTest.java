@@ -18,7 +18,7 @@ import org.tickwave.Engine;
 import org.tickwave.Network;
 import org.tickwave.Rule;
 import org.tickwave.kernel.Lanes;
-import org.tickwave.layout.Delays;
+import org.tickwave.layout.Wiring;
 import org.tickwave.layout.Geometry;
 import org.tickwave.layout.ImageLayout;
 import org.tickwave.layout.Region;
@@ -47,10 +47,10 @@ class LayoutCommandTest {
     @ParameterizedTest
     @CsvSource({"aligned, 0, 512", "aligned, 3, 256", "window:2, 0, 128", "window:5, 1, 512", "diffusion, 7, 512"})
     void jsonHoldsEveryRegionOfThatImage(final String rule, final int history, final int lanes) {
-        final Delays delays = switch (rule) {
-            case "diffusion" -> Delays.none(3);
-            case "window:2" -> Delays.window(3, 2);
-            default -> Delays.window(3, 5);
+        final Wiring delays = switch (rule) {
+            case "diffusion" -> Wiring.chain(3);
+            case "window:2" -> Wiring.chain(3).window(2);
+            default -> Wiring.chain(3).window(5);
         };
         final ImageLayout layout =
             new ImageLayout(new Geometry(lanes / 32, new int[] {416, 128, 128, 208}, delays, history));
@@ -93,7 +93,7 @@ class LayoutCommandTest {
     void tableNamesEveryRegionAndTheWholeInAlignedColumns() {
         assertEquals(0, run("4-3-2", "--lanes", "512", "--rule", "window:3"), err::toString);
 
-        final ImageLayout layout = new ImageLayout(new Geometry(16, new int[] {4, 3, 2}, Delays.window(2, 3), 0));
+        final ImageLayout layout = new ImageLayout(new Geometry(16, new int[] {4, 3, 2}, Wiring.chain(2).window(3), 0));
         final List<String> lines = out.toString().lines().toList();
         assertEquals("4-3-2, window:3, history 0, 512-bit lanes: panels of 64 columns", lines.get(0));
         final List<String> rows = lines.subList(2, 3 + layout.regions().size());

@@ -13,7 +13,7 @@ import org.agrona.concurrent.NoOpIdleStrategy;
 import org.tickwave.kernel.Lanes;
 import org.tickwave.kernel.OutputError;
 import org.tickwave.kernel.Sigma;
-import org.tickwave.layout.Delays;
+import org.tickwave.layout.Wiring;
 import org.tickwave.layout.Geometry;
 import org.tickwave.layout.ImageLayout;
 import org.tickwave.layout.Region;
@@ -41,7 +41,7 @@ final class Fields {
     final Set<String> used = new HashSet<>();
 
     private final ImageLayout layout =
-        new ImageLayout(new Geometry(Lanes.LANES, WIDTHS, Delays.window(LAYERS, 2 * LAYERS - 1), 0));
+        new ImageLayout(new Geometry(Lanes.LANES, WIDTHS, Wiring.chain(LAYERS).aligned(), 0));
     private final Random random = new Random(7);
 
     private Fields() {
@@ -102,7 +102,7 @@ final class Fields {
                 if (before[at] != after[at]) {
                     final long slot = (at - region.offset()) / region.strideBytes();
                     final boolean counters = region.kind() == Region.Kind.COUNTERS;
-                    final boolean own = counters ? slot == layer : layer == 0 || region.layer() == layer;
+                    final boolean own = counters ? slot == layer : layer == 0 || region.owner() == layer;
                     final String name = counters && slot == 0 ? "COUNTERS 0" : name(region);
                     writers.merge(name, who, (known, more) -> own && known.equals(more) ? known : "several");
                 }
@@ -112,7 +112,7 @@ final class Fields {
 
     /** The name in the table of writers, where x_0 differs from the other activations. */
     static String name(final Region region) {
-        return region.kind() == Region.Kind.ACTIVATION && region.layer() == 0 ? "ACTIVATION 0" : region.kind().name();
+        return region.kind() == Region.Kind.ACTIVATION && region.owner() == 0 ? "ACTIVATION 0" : region.kind().name();
     }
 
     private void fields(final MemorySegment image) {
@@ -121,8 +121,11 @@ final class Fields {
             if (l > 0) {
                 fields("δ", layout.delta(l), image);
             }
+            if (l > 1) {
+                fields("e", layout.echo(l), image);
+            }
         }
-        fields("target", layout.target(), image);
+        fields("target", layout.target(LAYERS), image);
     }
 
     private void fields(final String ring, final RingDescriptor descriptor, final MemorySegment image) {

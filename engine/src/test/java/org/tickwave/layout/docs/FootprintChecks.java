@@ -49,7 +49,7 @@ final class FootprintChecks {
         final List<Row> wrong = new ArrayList<>();
         for (final Sample sample : Samples.ALL) {
             for (final Region region : sample.layout().regions()) {
-                final Scope scope = formulas.scope(sample).value("l", region.layer());
+                final Scope scope = formulas.scope(sample).value("l", region.owner());
                 final List<Row> rows = table.rows().stream().filter(row -> covers(docs, table, row, region, scope)).toList();
                 if (rows.size() != 1) {
                     docs.problem(table, rows.size() + " rows for " + region + " of " + sample + ", expected one");
@@ -78,8 +78,8 @@ final class FootprintChecks {
         final String[] layers = docs.code(table, row, "layer").split("\\.\\.");
         try {
             return docs.code(table, row, "kind").equals(region.kind().name())
-                && region.layer() >= Expression.evaluate(layers[0], scope)
-                && region.layer() <= Expression.evaluate(layers[layers.length - 1], scope);
+                && region.owner() >= Expression.evaluate(layers[0], scope)
+                && region.owner() <= Expression.evaluate(layers[layers.length - 1], scope);
         } catch (final IllegalArgumentException e) {
             return false;
         }
@@ -89,18 +89,18 @@ final class FootprintChecks {
         final ImageLayout layout = Samples.EXAMPLE;
         final List<String> expected = List.of(
             "once:             " + String.join(", ", layout.regions().stream().limit(5).map(region ->
-                region.kind() + (region.layer() == layout.geometry().layers() ? " L" : " " + region.layer())).toList()),
+                region.kind() + (region.owner() == layout.geometry().wiring().last() ? " L" : " " + region.owner())).toList()),
             "for l = 1 .. L:   " + String.join(", ", layout.regions().stream().filter(region ->
-                region.layer() == 3 && region.kind() != Region.Kind.TARGET).map(region -> region.kind() + " l").toList()),
+                region.owner() == 3 && region.kind() != Region.Kind.TARGET).map(region -> region.kind() + " l").toList()),
             "then:             " + String.join(", ", layout.regions().stream().skip(layout.regions().size() - LAST).map(region ->
-                region.kind() + " " + region.layer()).toList()));
+                region.kind() + " " + region.owner()).toList()));
         docs.expectLines(docs.drawing(FILE, "Placement"), expected);
         int next = 5;
-        for (int l = 1; l <= layout.geometry().layers(); l++) {
+        for (int l = 1; l <= layout.geometry().wiring().last(); l++) {
             for (final String kind : expected.get(1).replaceFirst(".*: +", "").replace(" l", "").split(", ")) {
                 if (l > 1 || !kind.equals("ECHO")) {
                     final Region region = layout.regions().get(next++);
-                    if (!region.kind().name().equals(kind) || region.layer() != l) {
+                    if (!region.kind().name().equals(kind) || region.owner() != l) {
                         throw new AssertionError(region + " stands where " + kind + " " + l + " was expected");
                     }
                 }
@@ -181,7 +181,7 @@ final class FootprintChecks {
             final Region region = regions.get(i);
             final Row row = table.rows().get(i);
             docs.expect(table, row, "kind", region.kind(), "region " + i);
-            docs.expect(table, row, "layer", region.layer(), region.toString());
+            docs.expect(table, row, "layer", region.owner(), region.toString());
             docs.expect(table, row, "offset", region.offset(), region.toString());
             docs.expect(table, row, "stride", region.strideBytes(), region.toString());
             docs.expect(table, row, "slots", region.slots(), region.toString());
@@ -204,7 +204,7 @@ final class FootprintChecks {
             final int from = (int) (region.offset() / bytes);
             final int to = (int) ((region.end() + bytes - 1) / bytes);
             lines.add(String.format(Locale.ROOT, "%7s  %-12s |%s%s%s|", String.format(Locale.ROOT, "%,d", region.offset()),
-                region.kind() + " " + region.layer(), " ".repeat(from), "#".repeat(to - from), " ".repeat(width - to)));
+                region.kind() + " " + region.owner(), " ".repeat(from), "#".repeat(to - from), " ".repeat(width - to)));
         }
         docs.expectLines(drawing, lines);
     }

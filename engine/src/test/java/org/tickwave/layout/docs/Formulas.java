@@ -15,7 +15,7 @@ import org.tickwave.layout.docs.Samples.Sample;
 /** The formulas of the documents, with the symbols that footprint.md defines. */
 final class Formulas {
     private static final List<String> SYMBOLS =
-        List.of("V", "L", "n(l)", "p(l)", "q(l)", "T", "H", "N", "C", "padded(n)", "sixteens(n)");
+        List.of("V", "L", "n(l)", "p(l)", "q(l)", "T", "H", "N", "A", "C", "padded(n)", "sixteens(n)");
 
     private final Docs docs;
     private final Map<String, String> definitions = new LinkedHashMap<>();
@@ -64,15 +64,17 @@ final class Formulas {
     private Scope define(final Sample sample) {
         final Geometry geometry = sample.geometry();
         int widest = 0;
-        for (int l = 1; l <= geometry.layers(); l++) {
+        long all = Geometry.padded(geometry.width(0));
+        for (int l = 1; l <= geometry.wiring().last(); l++) {
             widest = Math.max(widest, geometry.width(l));
+            all += Geometry.padded(geometry.width(l));
         }
         final Scope scope = new Scope()
-            .value("V", geometry.lanes()).value("L", geometry.layers()).value("H", geometry.history())
-            .value("T", geometry.delays().target()).value("R", sample.ticks()).value("N", widest)
+            .value("V", geometry.lanes()).value("L", geometry.wiring().last()).value("H", geometry.history())
+            .value("T", geometry.wiring().targetAge(geometry.wiring().last())).value("R", sample.ticks()).value("N", widest).value("A", all)
             .function("n", a -> geometry.width((int) a[0]))
-            .function("p", a -> geometry.delays().activation((int) a[0]))
-            .function("q", a -> geometry.delays().slope((int) a[0]));
+            .function("p", a -> geometry.wiring().age((int) a[0]))
+            .function("q", a -> geometry.wiring().slopeAge((int) a[0]));
         definitions.forEach((symbol, formula) -> {
             final int open = symbol.indexOf('(');
             if (open < 0) {

@@ -19,6 +19,7 @@ import org.tickwave.layout.Geometry;
 import org.tickwave.layout.HeaderDescriptor;
 import org.tickwave.layout.ImageState;
 import org.tickwave.layout.Region;
+import org.tickwave.layout.Wiring;
 import org.tickwave.layout.docs.Document.Drawing;
 import org.tickwave.layout.docs.Document.Row;
 import org.tickwave.layout.docs.Document.Table;
@@ -67,13 +68,13 @@ final class HeaderChecks {
             known++;
             for (final Sample sample : Samples.ALL) {
                 final Region header = sample.layout().regions().getFirst();
-                final Scope scope = formulas.scope(sample).value("k", 3).value("l", sample.geometry().layers())
+                final Scope scope = formulas.scope(sample).value("k", 3).value("l", sample.geometry().wiring().last())
                     .value("counters", sample.layout().regions().get(1).offset());
                 final long expected = switch (docs.code(table, row, "what")) {
                     case "regions" -> sample.layout().regions().size();
                     case "entry k" -> HeaderDescriptor.entry(3);
                     case "bytes of the header region, in whole lines" -> header.bytes();
-                    case "counters of layer l" -> sample.layout().counters(sample.geometry().layers());
+                    case "counters of layer l" -> sample.layout().counters(sample.geometry().wiring().last());
                     default -> {
                         known--;
                         docs.problem(row, "what this is, no check knows");
@@ -114,15 +115,19 @@ final class HeaderChecks {
     }
 
     private static long digest(final Geometry geometry, final long basis, final long prime) {
-        final List<Integer> numbers = new ArrayList<>(List.of(geometry.layers()));
-        for (int l = 0; l <= geometry.layers(); l++) {
+        final Wiring wiring = geometry.wiring();
+        final int last = wiring.last();
+        final List<Integer> numbers = new ArrayList<>(List.of(last + 1, 1, 1, last, wiring.targetAge(last), last));
+        for (int l = 1; l <= last; l++) {
+            numbers.addAll(List.of(l - 1, l, 0, wiring.age(l)));
+        }
+        for (int l = 1; l <= last; l++) {
+            numbers.addAll(List.of(wiring.slopeAge(l), 2 * last - l, last - l));
+        }
+        for (int l = 0; l <= last; l++) {
             numbers.add(geometry.width(l));
         }
-        for (int l = 1; l <= geometry.layers(); l++) {
-            numbers.addAll(List.of(geometry.delays().activation(l), geometry.delays().slope(l)));
-        }
-        numbers.add(geometry.delays().target());
-        for (int l = 1; l <= geometry.layers(); l++) {
+        for (int l = 1; l <= last; l++) {
             numbers.add(activations(geometry)[l]);
         }
         numbers.addAll(List.of(LOSS, Float.floatToIntBits(CLIP), GUARD));
@@ -137,14 +142,14 @@ final class HeaderChecks {
 
     /** Codes that differ from layer to layer. */
     private static int[] activations(final Geometry geometry) {
-        return IntStream.rangeClosed(0, geometry.layers()).toArray();
+        return IntStream.rangeClosed(0, geometry.wiring().last()).toArray();
     }
 
     /** Of tanh, a linear output, squared error, no clip, and a guard that stops. */
     private static long exampleDigest() {
-        final int[] activations = new int[Samples.EXAMPLE.geometry().layers() + 1];
+        final int[] activations = new int[Samples.EXAMPLE.geometry().wiring().last() + 1];
         Arrays.fill(activations, Sigma.TANH.ordinal());
-        activations[Samples.EXAMPLE.geometry().layers()] = Sigma.IDENTITY.ordinal();
+        activations[Samples.EXAMPLE.geometry().wiring().last()] = Sigma.IDENTITY.ordinal();
         return Digest.of(Samples.EXAMPLE.geometry(), activations, OutputError.Loss.SQUARED_ERROR.ordinal(),
             Float.POSITIVE_INFINITY, Engine.Guard.STOP.ordinal());
     }

@@ -63,7 +63,7 @@ class ImageByTheTablesTest {
             assertEquals(layout.imageBytes(), header.get("IMAGE_BYTES").read(image, 0));
             assertEquals(digest, header.get("DIGEST").read(image, 0));
             assertEquals(seed, header.get("SEED").read(image, 0));
-            assertEquals(layout.geometry().layers(), header.get("LAYERS").read(image, 0));
+            assertEquals(layout.geometry().wiring().last(), header.get("LAYERS").read(image, 0));
             final List<Region> regions = new ArrayList<>();
             for (int i = 0; i < header.get("REGION_COUNT").read(image, 0); i++) {
                 final long at = 64 + 32L * i;
@@ -95,8 +95,8 @@ class ImageByTheTablesTest {
             final long frame = layout.activation(0).slot(8);
             assertEquals(8, slot.get("TICK").read(image, frame));
             assertEquals(2, slot.get("FRAME").read(image, frame));
-            assertEquals(1, slot.get("PRESENT").read(image, layout.target().slot(5)));
-            assertEquals(0, slot.get("PRESENT").read(image, layout.target().slot(6)));
+            assertEquals(1, slot.get("PRESENT").read(image, layout.target(3).slot(5)));
+            assertEquals(0, slot.get("PRESENT").read(image, layout.target(3).slot(6)));
             assertEquals(0, slot.get("REFUSED").read(image, layout.activation(1).slot(9)));
             assertEquals(1, slot.get("REFUSED").read(image, layout.activation(2).slot(9)));
             assertEquals(9, counters.get("DONE").read(image, layout.counters(2)));

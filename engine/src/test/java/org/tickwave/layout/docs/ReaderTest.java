@@ -260,7 +260,7 @@ class ReaderTest {
     private static long entry(final Region.Kind kind, final int layer) {
         final List<Region> regions = Samples.sample(Lanes.LANES, 3, 0, WIDTHS).layout().regions();
         for (int i = 0; i < regions.size(); i++) {
-            if (regions.get(i).kind() == kind && regions.get(i).layer() == layer) {
+            if (regions.get(i).kind() == kind && regions.get(i).owner() == layer) {
                 return HeaderDescriptor.entry(i);
             }
         }

@@ -2,7 +2,7 @@ package org.tickwave.layout.docs;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.tickwave.layout.Delays;
+import org.tickwave.layout.Wiring;
 import org.tickwave.layout.Geometry;
 import org.tickwave.layout.ImageLayout;
 import org.tickwave.layout.RingDescriptor;
@@ -37,8 +37,8 @@ final class RingChecks {
     }
 
     private static void used(final Docs docs, final Table slot) {
-        final List<String> rings = List.of("x_0", "x_l", "target", "δ");
-        final Table table = docs.table(FILE, "A slot", List.of("field", "x_0", "x_l", "target", "δ"));
+        final List<String> rings = List.of("x_0", "x_l", "target", "δ", "e");
+        final Table table = docs.table(FILE, "A slot", List.of("field", "x_0", "x_l", "target", "δ", "e"));
         for (final Row row : table.rows()) {
             final String field = docs.code(table, row, "field");
             for (final String ring : rings) {
@@ -112,13 +112,13 @@ final class RingChecks {
 
     private static void delays(
         final Docs docs, final Formulas formulas, final Table table, final Row row, final Sample sample) {
-        final Delays delays = sample.geometry().delays();
-        for (int l = 1; l <= sample.geometry().layers(); l++) {
+        final Wiring wiring = sample.geometry().wiring();
+        for (int l = 1; l <= sample.geometry().wiring().last(); l++) {
             final Scope scope = formulas.scope(sample).value("l", l);
             final String what = sample + ", l = " + l;
-            if (!formulas.expect(table, row, "p(l)", scope, delays.activation(l), what)
-                || !formulas.expect(table, row, "q(l)", scope, delays.slope(l), what)
-                || !formulas.expect(table, row, "T", scope, delays.target(), what)) {
+            if (!formulas.expect(table, row, "p(l)", scope, wiring.age(l), what)
+                || !formulas.expect(table, row, "q(l)", scope, wiring.slopeAge(l), what)
+                || !formulas.expect(table, row, "T", scope, wiring.targetAge(wiring.last()), what)) {
                 return;
             }
         }
@@ -145,16 +145,16 @@ final class RingChecks {
     private static boolean depth(
         final Docs docs, final Formulas formulas, final Table table, final Row row, final String rule, final Sample sample) {
         final Geometry geometry = sample.geometry();
-        final int layers = geometry.layers();
+        final int layers = geometry.wiring().last();
         final String ring = docs.code(table, row, "ring");
         final int lowest = ring.startsWith("x_l") ? 1 : layers;
         final int highest = ring.startsWith("x_l") ? layers - 1 : layers;
         for (int l = lowest; l <= highest; l++) {
             final int expected = switch (ring) {
                 case "x_0" -> geometry.activationSlots(0);
-                case "target" -> geometry.targetSlots();
+                case "target" -> geometry.targetSlots(layers);
                 case "δ_l" -> geometry.deltaSlots();
-                case "e_l" -> geometry.echoSlots();
+                case "e_l" -> geometry.echoSlots(l);
                 default -> geometry.activationSlots(l);
             };
             final Scope scope = formulas.scope(sample).value("l", l);
@@ -168,8 +168,8 @@ final class RingChecks {
     /** One tick of the network in the drawing of the slots. */
     private static void tick(final Docs docs) {
         final ImageLayout layout = Ticks.layout();
-        final Delays delays = layout.geometry().delays();
-        final int layers = layout.geometry().layers();
+        final Wiring wiring = layout.geometry().wiring();
+        final int layers = layout.geometry().wiring().last();
         final Table table = docs.table(FILE, "One tick", List.of(
             "layer", "x now", "x met", "slope", "target", "echo heard", "δ", "echo sent", "x next"));
         for (int l = 1; l <= layers; l++) {
@@ -181,9 +181,9 @@ final class RingChecks {
             final RingDescriptor below = layout.activation(l - 1);
             docs.expect(table, row, "layer", l, "the layers in order");
             expect(docs, table, row, "x now", "x_" + (l - 1), below, TICK);
-            expect(docs, table, row, "x met", "x_" + (l - 1), below, TICK - delays.activation(l));
-            expect(docs, table, row, "slope", "x_" + l, layout.activation(l), TICK - delays.slope(l));
-            expect(docs, table, row, "target", "target", l == layers ? layout.target() : null, TICK - delays.target());
+            expect(docs, table, row, "x met", "x_" + (l - 1), below, TICK - wiring.age(l));
+            expect(docs, table, row, "slope", "x_" + l, layout.activation(l), TICK - wiring.slopeAge(l));
+            expect(docs, table, row, "target", "target", l == layers ? layout.target(l) : null, TICK - wiring.targetAge(wiring.last()));
             expect(docs, table, row, "echo heard", "e_" + (l + 1), l == layers ? null : layout.echo(l + 1), TICK);
             expect(docs, table, row, "δ", "δ_" + l, layout.delta(l), TICK);
             expect(docs, table, row, "echo sent", "e_" + l, l == 1 ? null : layout.echo(l), TICK + 1);

@@ -2,7 +2,7 @@ package org.tickwave.layout.docs;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.tickwave.layout.Delays;
+import org.tickwave.layout.Wiring;
 import org.tickwave.layout.Geometry;
 import org.tickwave.layout.ImageLayout;
 
@@ -15,7 +15,7 @@ final class Samples {
         }
 
         boolean aligned() {
-            return ticks == 2 * geometry().layers() - 1;
+            return ticks == 2 * geometry().wiring().last() - 1;
         }
 
         @Override
@@ -35,8 +35,8 @@ final class Samples {
 
     static Sample sample(final int lanes, final int ticks, final int history, final int... widths) {
         final int layers = widths.length - 1;
-        final Delays delays = ticks == 0 ? Delays.none(layers) : Delays.window(layers, ticks);
-        return new Sample(new ImageLayout(new Geometry(lanes, widths, delays, history)), ticks);
+        final Wiring wiring = ticks == 0 ? Wiring.chain(layers) : Wiring.chain(layers).window(ticks);
+        return new Sample(new ImageLayout(new Geometry(lanes, widths, wiring, history)), ticks);
     }
 
     private static List<Sample> all() {

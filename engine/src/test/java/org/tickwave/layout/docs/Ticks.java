@@ -12,7 +12,7 @@ import org.tickwave.ImageArena;
 import org.tickwave.Network;
 import org.tickwave.Rule;
 import org.tickwave.kernel.Lanes;
-import org.tickwave.layout.Delays;
+import org.tickwave.layout.Wiring;
 import org.tickwave.layout.Geometry;
 import org.tickwave.layout.ImageLayout;
 import org.tickwave.layout.RingDescriptor;
@@ -20,7 +20,7 @@ import org.tickwave.layout.SlotDescriptor;
 
 /**
  * Eight ticks of 5-4-3-2 under the aligned rule, on the real engine: the content of each slot, as in rings.md. Ticks and frame
- * numbers are read from the image. Echoes have neither, so the test computes each echo and searches for its slot.
+ * numbers are read from the image.
  */
 final class Ticks {
     static final int[] WIDTHS = {5, 4, 3, 2};
@@ -32,8 +32,6 @@ final class Ticks {
     final List<String> frames = new ArrayList<>();
     private final ImageLayout layout = layout();
     private final MemorySegment image;
-    private final double[][][] echoes = new double[LAYERS + 1][2][];
-    private final String[][] echoTicks = new String[LAYERS + 1][2];
 
     private Ticks() {
         final Network network = Network.chain(WIDTHS).build();
@@ -42,36 +40,19 @@ final class Ticks {
              Engine engine = Engine.open(network, new Context().rule(Rule.aligned()).rate(0).arena(arena))) {
             image = arena.image();
             head();
-            forgetEchoes();
             note("open");
             for (int t = 0; t < COUNT; t++) {
                 engine.input(numbers(random, WIDTHS[0])).target(numbers(random, WIDTHS[LAYERS]));
                 engine.tick();
-                for (int l = 2; l <= LAYERS; l++) {
-                    final double[] echo = new double[WIDTHS[l - 1]];
-                    final float[] weights = new float[WIDTHS[l] * WIDTHS[l - 1]];
-                    final float[] delta = new float[WIDTHS[l]];
-                    engine.weights(l, weights);
-                    if (!engine.waves().delta(l, t, delta)) {
-                        throw new AssertionError("no error of layer " + l + " in tick " + t);
-                    }
-                    for (int i = 0; i < weights.length; i++) {
-                        echo[i % echo.length] += (double) weights[i] * delta[i / echo.length];
-                    }
-                    final int slot = (t + 1) % 2;
-                    echoes[l][slot] = echo;
-                    echoTicks[l][slot] = Integer.toString(t + 1);
-                }
                 note(Integer.toString(t));
             }
             engine.reset();
-            forgetEchoes();
             note("reset");
         }
     }
 
     static ImageLayout layout() {
-        return new ImageLayout(new Geometry(Lanes.LANES, WIDTHS, Delays.window(LAYERS, 2 * LAYERS - 1), 0));
+        return new ImageLayout(new Geometry(Lanes.LANES, WIDTHS, Wiring.chain(LAYERS).aligned(), 0));
     }
 
     private static float[] numbers(final Random random, final int n) {
@@ -80,15 +61,6 @@ final class Ticks {
             numbers[i] = random.nextFloat() - .5f;
         }
         return numbers;
-    }
-
-    private void forgetEchoes() {
-        for (int l = 2; l <= LAYERS; l++) {
-            for (int slot = 0; slot < 2; slot++) {
-                echoes[l][slot] = new double[WIDTHS[l - 1]];
-                echoTicks[l][slot] = ".";
-            }
-        }
     }
 
     private void head() {
@@ -100,7 +72,7 @@ final class Ticks {
             column("x_" + l, layout.activation(l).slots(), names, slots);
             column("x_" + l, layout.activation(l).slots(), waves, waveSlots);
         }
-        column("target", layout.target().slots(), names, slots);
+        column("target", layout.target(LAYERS).slots(), names, slots);
         for (int l = 1; l <= LAYERS; l++) {
             column("δ_" + l, layout.delta(l).slots(), names, slots);
         }
@@ -126,25 +98,15 @@ final class Ticks {
             stamp(layout.activation(l), stamp);
             frame(layout.activation(l), frame);
         }
-        stamp(layout.target(), stamp);
+        stamp(layout.target(LAYERS), stamp);
         for (int l = 1; l <= LAYERS; l++) {
             stamp(layout.delta(l), stamp);
         }
         for (int l = 2; l <= LAYERS; l++) {
-            stamp.append("  ").append(echo(l, 0)).append(' ').append(echo(l, 1));
+            stamp(layout.echo(l), stamp);
         }
         stamps.add(stamp.toString());
         frames.add(frame.toString());
-    }
-
-    private String echo(final int layer, final int slot) {
-        for (int i = 0; i < echoes[layer][slot].length; i++) {
-            final float found = image.get(ValueLayout.JAVA_FLOAT, layout.echo(layer).slotAt(slot) + 4L * i);
-            if (!(Math.abs(found - echoes[layer][slot][i]) < 1e-6)) {
-                return "?";
-            }
-        }
-        return echoTicks[layer][slot];
     }
 
     private void stamp(final RingDescriptor ring, final StringBuilder to) {

@@ -1,6 +1,5 @@
 package org.tickwave.layout.docs;
 
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -52,7 +51,7 @@ final class WeightsChecks {
             }
             Samples.ALL.stream().allMatch(sample -> {
                 boolean right = true;
-                for (int l = 1; l <= sample.geometry().layers() && right; l++) {
+                for (int l = 1; l <= sample.geometry().wiring().last() && right; l++) {
                     for (final int j : COLUMNS) {
                         right = right && panels(
                             docs, formulas, table, row, sample, l, Math.min(j, sample.geometry().width(l - 1) - 1));
@@ -148,7 +147,7 @@ final class WeightsChecks {
                 continue;
             }
             for (final Sample sample : Samples.ALL) {
-                final int layer = sample.geometry().layers();
+                final int layer = sample.geometry().wiring().last();
                 final Scope scope = formulas.scope(sample).value("l", layer);
                 final long[] range = range(sample.layout(), layer, name);
                 if (!formulas.expect(table, row, "offset", scope, range[0], sample.toString())
@@ -170,7 +169,7 @@ final class WeightsChecks {
         final ScratchDescriptor scratch = layout.scratch(layer);
         final long offset = scratch.partials();
         final Region region = layout.regions().stream()
-            .filter(one -> one.kind() == Region.Kind.SCRATCH && one.layer() == layer).findFirst().orElseThrow();
+            .filter(one -> one.kind() == Region.Kind.SCRATCH && one.owner() == layer).findFirst().orElseThrow();
         return switch (name) {
             case "partials" -> new long[] {0, scratch.folds() - offset};
             case "folds" -> new long[] {scratch.folds() - offset, scratch.sums() - offset};
@@ -181,7 +180,7 @@ final class WeightsChecks {
 
     private static void answer(final Docs docs, final Formulas formulas) {
         final Table table = docs.table(FILE, "Answer", List.of("offset", "bytes", "type", "name"));
-        final List<String> names = Arrays.stream(AnswerDescriptor.class.getRecordComponents()).map(RecordComponent::getName).toList();
+        final List<String> names = List.of("partials", "folds", "sums", "activations");
         final List<String> found = table.rows().stream().map(row -> docs.code(table, row, "name")).toList();
         if (!found.equals(names)) {
             docs.problem(table, "rows are " + found + ", expected " + names);
@@ -191,7 +190,9 @@ final class WeightsChecks {
             final Row row = table.rows().get(i);
             docs.expect(table, row, "type", "float32[]", "everything in the region");
             for (final Sample sample : Samples.ALL) {
-                final Box box = boxes(sample.layout()).get(i);
+                final List<Box> boxes = boxes(sample.layout());
+                final Box last = boxes.getLast();
+                final Box box = i < 3 ? boxes.get(i) : new Box(names.get(i), boxes.get(3).from(), last.to());
                 if (!formulas.expect(table, row, "offset", formulas.scope(sample), box.from(), sample.toString())
                     || !formulas.expect(table, row, "bytes", formulas.scope(sample), box.to() - box.from(), sample.toString())) {
                     break;
@@ -204,21 +205,24 @@ final class WeightsChecks {
     /** The parts of the region ANSWER. */
     private static List<Box> boxes(final ImageLayout layout) {
         final AnswerDescriptor answer = layout.answer();
-        final Region region = layout.regions().stream().filter(one -> one.kind() == Region.Kind.ANSWER).findAny().orElseThrow();
+        final Region region = layout.regions().stream().filter(one -> one.kind() == Region.Kind.ANSWER).findFirst().orElseThrow();
         final long from = region.offset();
-        return List.of(
+        final int last = layout.geometry().wiring().last();
+        final List<Box> boxes = new ArrayList<>(List.of(
             new Box("partials", answer.partials() - from, answer.folds() - from),
             new Box("folds", answer.folds() - from, answer.sums() - from),
-            new Box("sums", answer.sums() - from, answer.frame() - from),
-            new Box("frame", answer.frame() - from, answer.odd() - from),
-            new Box("odd", answer.odd() - from, answer.even() - from),
-            new Box("even", answer.even() - from, region.bytes()));
+            new Box("sums", answer.sums() - from, answer.activation(0) - from)));
+        for (int l = 0; l <= last; l++) {
+            boxes.add(new Box(
+                "x_" + l, answer.activation(l) - from, l == last ? region.bytes() : answer.activation(l + 1) - from));
+        }
+        return boxes;
     }
 
-    /** Bias, echo and zeros, which hold numbers and nothing else. */
+    /** Bias and zeros, which hold numbers and nothing else. */
     private static void vectors(final Docs docs, final Formulas formulas) {
         final Table table = docs.table(FILE, "Bare vectors", List.of("region", "offset", "bytes", "type", "numbers"));
-        final Set<String> missing = new TreeSet<>(List.of("BIAS", "ECHO", "ZEROS"));
+        final Set<String> missing = new TreeSet<>(List.of("BIAS", "ZEROS"));
         for (final Row row : table.rows()) {
             final String kind = docs.code(table, row, "region");
             docs.expect(table, row, "type", "float32[]", "a bare vector");
@@ -232,7 +236,7 @@ final class WeightsChecks {
                 final Region region = sample.layout().regions().stream()
                     .filter(one -> one.kind().name().equals(kind)).reduce((first, second) -> second).orElse(null);
                 if (region != null) {
-                    final Scope scope = formulas.scope(sample).value("l", region.layer());
+                    final Scope scope = formulas.scope(sample).value("l", region.owner());
                     if (!formulas.expect(table, row, "bytes", scope, region.strideBytes(), sample.toString())
                         || !formulas.expect(table, row, "numbers", scope, region.width(), sample.toString())) {
                         break;

@@ -11,20 +11,21 @@ import org.tickwave.kernel.AtEveryLaneWidth;
 import org.tickwave.kernel.OutputError;
 import org.tickwave.kernel.Sigma;
 import org.tickwave.layout.Bent;
-import org.tickwave.layout.Delays;
+import org.tickwave.layout.Wiring;
 import org.tickwave.layout.ImageLayout;
 
-/** The delays of the aligned rule are the only exact ones: if p, q or T is one tick off, the gradients are not exact. */
+/** The ages of the aligned rule are the only exact ones: if p, q or T is one tick off, the gradients are not exact. */
 @AtEveryLaneWidth
-class ShiftedDelaysTest {
+class ShiftedAgesTest {
     private static final double EXACT = 1e-4;
     private static final double PLAINLY_OFF = 10 * EXACT;
     private static final long SEED = 3;
 
-    /** @param which the shifted delay: p, q or T; '-' for no shift */
+    /** @param which the shifted age: p, q or T; '-' for no shift */
     record Case(int layers, Sigma sigma, char which, int layer, int by) {
-        Delays delays() {
-            return Bent.delays(Delays.window(layers, 2 * layers - 1), which, layer, by);
+        Wiring wiring() {
+            final Wiring right = Wiring.chain(layers).aligned();
+            return which == '-' ? right : Bent.wiring(right, which, layer, by);
         }
 
         /** Whether the shift spoils a layer's gradient: p spoils one layer, q that layer and all below, T all layers. */
@@ -38,8 +39,8 @@ class ShiftedDelaysTest {
         for (int layers = 1; layers <= 4; layers++) {
             for (final Sigma sigma : new Sigma[] {Sigma.TANH, Sigma.LOGISTIC}) {
                 cases.add(new Case(layers, sigma, '-', 0, 0));
-                cases.add(new Case(layers, sigma, 'T', 0, -1));
-                cases.add(new Case(layers, sigma, 'T', 0, 1));
+                cases.add(new Case(layers, sigma, 'T', layers, -1));
+                cases.add(new Case(layers, sigma, 'T', layers, 1));
                 for (int l = 1; l <= layers; l++) {
                     cases.add(new Case(layers, sigma, 'p', l, -1));
                     cases.add(new Case(layers, sigma, 'p', l, 1));
@@ -60,7 +61,7 @@ class ShiftedDelaysTest {
         final Sigma[] sigmas = new Sigma[of.layers + 1];
         final int[] order = IntStream.rangeClosed(0, of.layers).map(i -> of.layers - i).toArray();
         final int learnt = 4 * of.layers + 1;
-        try (Rig rig = new Rig(new ImageLayout(Rig.geometry(widths, of.delays())), of.sigma, SEED, false)) {
+        try (Rig rig = new Rig(new ImageLayout(Rig.geometry(widths, of.wiring())), of.sigma, SEED, false)) {
             final Twin twin = new Twin(widths, sigmas, OutputError.Loss.SQUARED_ERROR);
             for (int l = 1; l <= of.layers; l++) {
                 sigmas[l] = l == of.layers ? Sigma.IDENTITY : of.sigma;

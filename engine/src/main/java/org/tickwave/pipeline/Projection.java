@@ -1,0 +1,118 @@
+package org.tickwave.pipeline;
+
+import java.lang.foreign.MemorySegment;
+import org.tickwave.kernel.Good;
+import org.tickwave.kernel.Passes;
+import org.tickwave.kernel.Scale;
+import org.tickwave.layout.AnswerDescriptor;
+import org.tickwave.layout.ImageLayout;
+import org.tickwave.layout.RingDescriptor;
+import org.tickwave.layout.ScratchDescriptor;
+import org.tickwave.layout.WeightsDescriptor;
+import org.tickwave.layout.Wiring;
+
+/**
+ * One projection's part of a tick: one pass over its weights, for the upper layer. Reads the activations of the lower layer, and
+ * writes the weights, the echo, and the upper layer's scratch.
+ */
+final class Projection {
+    /** The layer has no error: activations go up, and the echo is zero. */
+    static final int NO_ERROR = 0;
+    /** Both waves pass, and the weights stay as they are. */
+    static final int PASSING = 1;
+    static final int LEARNING = 2;
+
+    private final MemorySegment image;
+    private final int number;
+    private final int lower;
+    private final int rows;
+    private final int columns;
+    private final int groups;
+    private final long weights;
+    private final long partials;
+    private final long taught;
+    private final RingDescriptor below;
+    private final RingDescriptor echo;
+    private final int delay;
+    private final int age;
+    private final int passing;
+    private final int learning;
+
+    Projection(final Image image, final int number) {
+        final ImageLayout layout = image.layout();
+        final Wiring wiring = layout.geometry().wiring();
+        final WeightsDescriptor descriptor = layout.weights(number);
+        final ScratchDescriptor scratch = layout.scratch(wiring.to(number));
+        this.image = image.segment();
+        this.number = number;
+        lower = wiring.from(number);
+        rows = descriptor.rows();
+        columns = descriptor.columns();
+        groups = descriptor.groups();
+        weights = descriptor.offset();
+        partials = scratch.partials();
+        taught = scratch.taught();
+        below = layout.activation(lower);
+        echo = layout.echo(number);
+        delay = wiring.delay(number);
+        age = wiring.age(number);
+        passing = echo == null ? Passes.FORWARD : Passes.FORWARD | Passes.BACKWARD;
+        learning = passing | Passes.LEARN;
+    }
+
+    /** The slot of the activation that goes up in tick t. */
+    long slot(final long t) {
+        final long slot = below.slot(t - delay);
+        assert Slot.tickAcquire(image, slot) == t - delay : stale(t - delay, slot);
+        return slot;
+    }
+
+    /**
+     * Adds the lower layer's activation to the sums, and does nothing else.
+     *
+     * @param start the sums so far, or zeros
+     */
+    void forward(final long t, final long start) {
+        Passes.run(Passes.FORWARD, image, weights, rows, groups, Slot.vector(slot(t)), 0, 0, start, partials, 0);
+    }
+
+    /** Adds an activation of the lower layer to the sums of an answer. */
+    void answer(final AnswerDescriptor region, final long start) {
+        Passes.run(
+            Passes.FORWARD, image, weights, rows, groups, region.activation(lower), 0, 0, start, region.partials(), 0);
+    }
+
+    /**
+     * Adds the lower layer's activation to the sums, sends the echo, and corrects the weights.
+     *
+     * @param state     NO_ERROR, PASSING or LEARNING
+     * @param start     the sums so far, or zeros
+     * @param error     of the upper layer
+     * @param minusRate the negated rate of a tick
+     */
+    void tick(final long t, final int state, final long start, final long error, final float minusRate) {
+        final long x = Slot.vector(slot(t));
+        if (state == LEARNING) {
+            final long past = below.slot(t - age);
+            assert Slot.tickAcquire(image, past) == t - age : stale(t - age, past);
+            Scale.run(image, Slot.vector(past), minusRate, taught, columns);
+        }
+        final int parts = state == LEARNING ? learning : state == PASSING ? passing : Passes.FORWARD;
+        if (echo == null) {
+            Passes.run(parts, image, weights, rows, groups, x, taught, error, start, partials, 0);
+            return;
+        }
+        final long slot = echo.slot(t + 1);
+        Slot.open(image, slot);
+        Passes.run(parts, image, weights, rows, groups, x, taught, error, start, partials, Slot.vector(slot));
+        if (state == NO_ERROR) {
+            Good.zero(image, Slot.vector(slot), columns);
+        }
+        Slot.sealRelease(image, slot, t + 1);
+    }
+
+    private String stale(final long tick, final long slot) {
+        return "projection " + number + " looked for tick " + tick + " of layer " + lower + " in a slot that holds tick "
+            + Slot.tickAcquire(image, slot);
+    }
+}

@@ -1,0 +1,197 @@
+package org.tickwave.layout;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class WiringTest {
+    /**
+     * Inputs 0 and 1; hidden layers 2, 3 and 4; outputs 5 and 6 at the levels 3 and 2. Projection 3 skips a level, and
+     * projection 4 skips two.
+     */
+    private static final int[] FROM = {0, 2, 1, 0, 3, 4, 2};
+    private static final int[] TO = {2, 3, 3, 5, 5, 6, 4};
+
+    private static Wiring balanced() {
+        return Wiring.balanced(7, FROM, TO, 5, 6);
+    }
+
+    @Test
+    void aChainUnderDiffusionHasNoAges() {
+        final Wiring chain = Wiring.chain(3);
+        for (int l = 1; l <= 3; l++) {
+            assertEquals(0, chain.age(l));
+            assertEquals(0, chain.slopeAge(l));
+        }
+        assertEquals(0, chain.targetAge(3));
+        assertEquals(3, chain.latency());
+        assertEquals(4, chain.layers());
+        assertEquals(1, chain.inputs());
+    }
+
+    @Test
+    void aChainLeadsFromEachLayerToTheNext() {
+        for (int last = 1; last <= 12; last++) {
+            final Wiring chain = Wiring.chain(last);
+            assertEquals(last, chain.projections());
+            assertEquals(last, chain.last());
+            assertArrayEquals(new int[] {last}, chain.outputs());
+            assertArrayEquals(IntStream.rangeClosed(1, last).toArray(), chain.upwards());
+            for (int l = 1; l <= last; l++) {
+                assertEquals(l - 1, chain.from(l));
+                assertEquals(l, chain.to(l));
+                assertEquals(0, chain.delay(l));
+                assertEquals(l, chain.level(l));
+                assertEquals(l > 1, chain.sendsEcho(l));
+                assertEquals(2 * last - l, chain.gate(l));
+                assertEquals(last - l, chain.echoGate(l));
+                final int[] neighbours = last == 1 ? new int[0] : l == 1 ? new int[] {2} : l == last ? new int[] {l - 1}
+                    : new int[] {l - 1, l + 1};
+                assertArrayEquals(neighbours, chain.neighbours(l));
+            }
+        }
+    }
+
+    @Test
+    void theWidestWindowIsAligned() {
+        for (int last = 1; last <= 12; last++) {
+            final Wiring window = Wiring.chain(last).window(2 * last - 1);
+            final Wiring aligned = Wiring.chain(last).aligned();
+            for (int l = 1; l <= last; l++) {
+                assertEquals(2 * (last - l) + 1, window.age(l));
+                assertEquals(2 * (last - l), window.slopeAge(l));
+                assertEquals(window.age(l), aligned.age(l));
+                assertEquals(window.slopeAge(l), aligned.slopeAge(l));
+            }
+            assertEquals(last, window.targetAge(last));
+        }
+    }
+
+    @Test
+    void aNarrowerWindowCutsBothAges() {
+        final Wiring window = Wiring.chain(5).window(4);
+        for (int l = 1; l <= 5; l++) {
+            assertEquals(Math.min(4, 2 * (5 - l) + 1), window.age(l));
+            assertEquals(Math.min(3, 2 * (5 - l)), window.slopeAge(l));
+        }
+        assertEquals(5, window.targetAge(5));
+    }
+
+    @Test
+    void refusesAWindowThatDoesNotFitAndSaysWhatDoes() {
+        for (final int ticks : new int[] {Integer.MIN_VALUE, -1, 0, 8, Integer.MAX_VALUE}) {
+            final String message = assertThrows(IllegalArgumentException.class, () -> Wiring.chain(4).window(ticks)).getMessage();
+            assertTrue(message.contains("window:" + ticks) && message.contains("1 to 7"), message);
+        }
+        assertThrows(IllegalArgumentException.class, () -> Wiring.chain(0));
+    }
+
+    @Test
+    void aGraphHasLevelsByItsLongestWays() {
+        final Wiring graph = balanced();
+        assertEquals(2, graph.inputs());
+        assertArrayEquals(new int[] {0, 0, 1, 2, 2, 3, 3}, IntStream.range(0, 7).map(graph::level).toArray());
+        assertEquals(3, graph.latency());
+        assertArrayEquals(new int[] {2, 3, 4, 5, 6}, graph.upwards());
+        assertArrayEquals(new int[] {2, 3}, graph.into(3));
+        assertArrayEquals(new int[] {2, 7}, graph.outOf(2));
+        assertFalse(graph.sendsEcho(4));
+        assertTrue(graph.sendsEcho(5));
+        assertTrue(graph.isOutput(6));
+        assertFalse(graph.isOutput(4));
+    }
+
+    @Test
+    void inABalancedGraphAProjectionThatSkipsLevelsWaits() {
+        final Wiring graph = balanced();
+        assertArrayEquals(new int[] {0, 0, 1, 2, 0, 0, 0}, IntStream.rangeClosed(1, 7).map(graph::delay).toArray());
+        final Wiring immediate = Wiring.immediate(7, FROM, TO, 5, 6);
+        assertArrayEquals(new int[7], IntStream.rangeClosed(1, 7).map(immediate::delay).toArray());
+    }
+
+    /** A frame of tick 0 goes up and its error comes down along the same way; both must meet, whatever the way. */
+    @Test
+    void underAlignedAnErrorMeetsItsOwnFrame() {
+        final long seed = System.nanoTime();
+        final Random random = new Random(seed);
+        for (int round = 0; round < 200; round++) {
+            final Wiring graph = RandomWiring.of(random, true, 3, 10).aligned();
+            final int latency = graph.latency();
+            for (int k = 1; k <= graph.projections(); k++) {
+                // The error of layer i for the frame of tick 0 stands in tick 2L - level(i); the activation below in its level.
+                final int errorTick = 2 * latency - graph.level(graph.to(k));
+                assertEquals(graph.level(graph.from(k)), errorTick - graph.age(k), "projection " + k + ", seed " + seed);
+                // The echo is sent in that tick, and is taken by the layer below in the tick of its own error.
+                if (graph.sendsEcho(k)) {
+                    assertEquals(2 * latency - graph.level(graph.from(k)), errorTick + 1 + graph.delay(k),
+                        "projection " + k + ", seed " + seed);
+                }
+                assertTrue(graph.delay(k) >= 0 && graph.age(k) >= graph.delay(k), "projection " + k + ", seed " + seed);
+            }
+            for (int l = graph.inputs(); l < graph.layers(); l++) {
+                assertEquals(graph.level(l), 2 * latency - graph.level(l) - graph.slopeAge(l), "layer " + l + ", seed " + seed);
+                assertEquals(2 * latency - graph.level(l), graph.gate(l), "layer " + l + ", seed " + seed);
+            }
+            for (final int output : graph.outputs()) {
+                assertEquals(0, 2 * latency - graph.level(output) - graph.targetAge(output), "output " + output + ", seed " + seed);
+            }
+        }
+    }
+
+    @Test
+    void theGateOfAnImmediateGraphIsTheLongestWayUpAndDown() {
+        final Wiring immediate = Wiring.immediate(7, FROM, TO, 5, 6);
+        // From layer 2 it is two layers up to either output, at level 3.
+        assertEquals(3 + 2, immediate.gate(2));
+        assertEquals(3, immediate.gate(5));
+        assertEquals(2, immediate.echoGate(2));
+        assertEquals(0, immediate.echoGate(6));
+        assertThrows(IllegalArgumentException.class, immediate::aligned);
+    }
+
+    @Test
+    void layersThatExchangeVectorsAreNeighboursOfEachOther() {
+        final Wiring graph = balanced();
+        // Layer 2 copies the held frames of input 0, which layer 5 reads too.
+        assertEquals(2, graph.holder(0));
+        assertArrayEquals(new int[] {3, 4, 5}, graph.neighbours(2));
+        assertArrayEquals(new int[] {2, 3}, graph.neighbours(5));
+        for (int l = 2; l < 7; l++) {
+            for (final int other : graph.neighbours(l)) {
+                final int layer = l;
+                assertTrue(IntStream.of(graph.neighbours(other)).anyMatch(back -> back == layer), l + " and " + other);
+            }
+        }
+    }
+
+    @Test
+    void aGraphWithACycleIsRefusedUnlessItMayRecur() {
+        final int[] from = {0, 1, 2, 2};
+        final int[] to = {1, 2, 1, 3};
+        final String message =
+            assertThrows(IllegalArgumentException.class, () -> Wiring.balanced(4, from, to, 3)).getMessage();
+        assertTrue(message.contains("closes a cycle"), message);
+        final Wiring recurrent = Wiring.recurrent(4, from, to, 3);
+        assertEquals(3, recurrent.latency());
+        for (int k = 1; k <= 4; k++) {
+            assertEquals(0, recurrent.age(k) + recurrent.delay(k));
+        }
+        for (int l = 1; l < 4; l++) {
+            assertEquals(0, recurrent.gate(l) + recurrent.echoGate(l) + recurrent.slopeAge(l));
+        }
+        assertThrows(IllegalArgumentException.class, () -> recurrent.window(1));
+    }
+
+    @Test
+    void theInputsComeFirst() {
+        final String message = assertThrows(IllegalArgumentException.class,
+            () -> Wiring.balanced(3, new int[] {1, 2}, new int[] {0, 0}, 0)).getMessage();
+        assertTrue(message.contains("layer 0"), message);
+    }
+}
