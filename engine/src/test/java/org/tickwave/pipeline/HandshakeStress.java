@@ -102,6 +102,9 @@ public final class HandshakeStress {
         @Actor
         public void band(final OneCommit net, final III_Result result) {
             result.r1 = net.taken(0);
+            for (int i = 0; i < POLLS && net.progress.doneAcquire(Progress.SOURCE) == 1; i++) {
+                Thread.onSpinWait();
+            }
             final boolean there = net.progress.doneAcquire(Progress.SOURCE) > 1;
             result.r2 = there ? net.taken(1) : NONE;
             net.progress.doneRelease(2, 1);

@@ -161,6 +161,8 @@ public final class StopStress {
     @Outcome(id = "3", expect = ACCEPTABLE_INTERESTING, desc = "failed")
     @Outcome(expect = FORBIDDEN, desc = "a failure that observers do not see")
     public static class FailAndCommit {
+        private static final int COMMITS = 20;
+
         @Actor
         public void band(final Opened one) {
             one.progress.fail(new Progress.Failure(1, 2, 3, Stopped.STOPPED));
@@ -168,8 +170,10 @@ public final class StopStress {
 
         @Actor
         public void source(final Opened one) {
-            one.commit(1);
-            one.source.rest();
+            for (int i = 0; i < COMMITS; i++) {
+                one.progress.state().tickingVolatile();
+                one.progress.state().atRestVolatile();
+            }
         }
 
         @Arbiter

@@ -15,7 +15,10 @@ import org.tickwave.layout.ImageLayout;
 class StressNet {
     /** As wide as two of the widest stores, so that a vector can be torn. */
     static final int WIDTH = 32;
+    /** The result of an actor that found nothing to read. */
     static final int NONE = -1;
+    /** The result of an actor that read numbers which do not belong together. No test accepts it. */
+    static final int TORN = -2;
     static final ImageLayout LAYOUT = new ImageLayout(new Geometry(4, new int[] {WIDTH, WIDTH, WIDTH}, Wiring.chain(2), 0));
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT;
 
@@ -58,12 +61,12 @@ class StressNet {
         }
     }
 
-    /** The value of all numbers of a vector; NONE if they differ. */
+    /** The value of all numbers of a vector; TORN if they differ. */
     final int read(final long vector) {
         final int first = (int) image.segment().get(FLOAT, vector);
         for (int i = 1; i < WIDTH; i++) {
             if (image.segment().get(FLOAT, vector + (long) i * Float.BYTES) != first) {
-                return NONE;
+                return TORN;
             }
         }
         return first;
@@ -83,13 +86,14 @@ class StressNet {
         source.commit(1);
     }
 
-    /** The value that frame, target and settings of tick t have in common. */
+    /** The value that frame, target and settings of tick t have in common; TORN if they have none. */
     final int taken(final long t) {
-        final int frame = read(Slot.vector(LAYOUT.activation(0).slot(t)));
-        final int target = read(Slot.vector(LAYOUT.target(2).slot(t)));
+        // The settings first, as a band does: they are written last.
         final Learning learning = new Learning();
         final long end = settings.takeOpaque(t, learning);
+        final int frame = read(Slot.vector(LAYOUT.activation(0).slot(t)));
+        final int target = read(Slot.vector(LAYOUT.target(2).slot(t)));
         final boolean whole = learning.on && learning.origin == frame && learning.onSince == frame && -learning.minusRate == frame;
-        return frame == target && whole && end == t + 1 ? frame : NONE;
+        return frame == target && whole && end == t + 1 ? frame : TORN;
     }
 }
