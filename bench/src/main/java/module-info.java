@@ -12,5 +12,6 @@ module org.tickwave.bench {
     requires org.agrona;
 
     opens org.tickwave.bench.cli to info.picocli;
+    opens org.tickwave.bench.compare to com.google.gson;
     opens org.tickwave.bench.doctor to com.google.gson;
 }

@@ -9,17 +9,59 @@ import java.util.regex.PatternSyntaxException;
 import org.openjdk.jmh.Main;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.tickwave.bench.compare.Comparer;
+import org.tickwave.bench.setup.RunFailure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Runs JMH with the given arguments. Adds {@code -foe true}, so that a wrong answer ends the run, unless {@code -foe} is given. */
-@Command(name = "bench", description = "Runs the JMH benchmarks with JMH's arguments: -h lists the arguments, -l the benchmarks.")
+/**
+ * Runs JMH with the given arguments. Adds {@code -foe true}, so that a wrong answer ends the run, unless {@code -foe} is given. With
+ * {@code --compare} runs JMH for two builds in turn.
+ */
+@Command(name = "bench", sortOptions = false,
+    customSynopsis = {"tickwave bench [JMH...]", "       tickwave bench --compare BASE [--json] [--quiet] [JMH...]"},
+    description = "Runs the JMH benchmarks with JMH's arguments: -h lists the arguments, -l the benchmarks."
+        + " --compare tells whether this build is faster than another one.",
+    footer = {
+        "",
+        "Whoever changes a kernel compares with the commit before:",
+        "  tickwave bench --compare HEAD~1 'TickBenchmark.tick$' -p width=64,256 -p threads=1 -wi 3 -w 300ms -i 6 -r 200ms",
+        "  tickwave bench --compare ../other-checkout 'FusedPassBenchmark.fused$' -prof gc --json",
+        "",
+        "With --compare:",
+        "  The forks of both sides take turns: base, new, new, base, and so on, for each benchmark and each value of its",
+        "  parameters. -f is the number of forks of each side, 8 if not given. -rf, -rff, -o, -l, -lp, -lrf, -lprof and -h are",
+        "  refused. All other arguments of JMH go to both sides. Both sides run on the same JDK with the same flags.",
+        "  best      the best iteration of all forks; of a secondary metric, the lowest",
+        "  median    of the forks; the score of a fork is the mean of its iterations",
+        "  interval  a confidence interval of the median, by order statistics: as many forks are left out at each end as",
+        "            possible while the interval holds the median with 90 % or more; minimum to maximum up to 7 forks.",
+        "            Of 8 forks one is left out at each end, which gives 93 %",
+        "  %         new divided by base",
+        "  verdict   faster or slower if the intervals do not overlap. With fewer than 4 forks there is no verdict",
+        "",
+        "Exit codes of --compare: 0 done, whatever the verdict; 1 a build or a fork failed; 2 the command line is wrong;",
+        "130 interrupted. What was measured until then is printed.",
+        "",
+        "Arguments of JMH:",
+        ""})
 final class BenchCommand implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "JMH", description = "Arguments for JMH.")
     private List<String> arguments = new ArrayList<>();
+
+    @Option(names = "--compare", paramLabel = "BASE",
+        description = "Compare this checkout, as it is, with BASE: a git revision, or a directory with another checkout.")
+    private String base;
+
+    @Option(names = "--json", description = "With --compare: print one JSON object with the scores of all forks.")
+    private boolean json;
+
+    @Option(names = "--quiet", description = "With --compare: print no progress on standard error.")
+    private boolean quiet;
 
     private CommandSpec spec;
 
@@ -30,16 +72,26 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, RunFailure {
         if (arguments.equals(List.of("--version"))) {
             spec.commandLine().getOut().println(Version.line());
             return ExitCode.OK;
         }
         arguments.replaceAll(argument -> argument.equals("--help") ? "-h" : argument);
+        if (base == null && (json || quiet)) {
+            return refuse((json ? "--json" : "--quiet") + ": expected together with --compare");
+        }
         try {
             final CommandLineOptions options = new CommandLineOptions(arguments.toArray(String[]::new));
             options.getIncludes().forEach(Pattern::compile);
             options.getExcludes().forEach(Pattern::compile);
+            if (base != null) {
+                final var out = spec.commandLine().getOut();
+                return new Comparer(out, spec.commandLine().getErr(), Version.number(), json, quiet).execute(base, arguments);
+            }
+            if (options.shouldHelp()) {
+                spec.commandLine().usage(spec.commandLine().getOut());
+            }
             if (!options.shouldFailOnError().hasValue()) {
                 arguments.addAll(List.of("-foe", "true"));
             }

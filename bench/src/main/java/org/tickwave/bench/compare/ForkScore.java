@@ -1,0 +1,12 @@
+package org.tickwave.bench.compare;
+
+import java.util.List;
+
+/**
+ * What one fork measured.
+ *
+ * @param score      JMH's score: the mean of the iterations
+ * @param iterations the score of each iteration; empty if JMH does not tell
+ */
+record ForkScore(double score, List<Double> iterations) {
+}

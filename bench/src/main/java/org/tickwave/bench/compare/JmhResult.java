@@ -1,0 +1,72 @@
+package org.tickwave.bench.compare;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One result of a fork.
+ *
+ * @param mode      JMH's mode, such as {@code avgt}
+ * @param primary   what the benchmark measures
+ * @param secondary what profilers and counters measure, by name
+ */
+record JmhResult(String mode, Metric primary, Map<String, Metric> secondary) {
+    /** A score with its unit. */
+    record Metric(String unit, ForkScore score) {
+    }
+
+    boolean higherBetter() {
+        return mode.equals("thrpt");
+    }
+
+    /** Reads the file that JMH writes for {@code -rf json}. Leaves out scores that are no numbers. */
+    static List<JmhResult> parse(final String json) {
+        final List<JmhResult> all = new ArrayList<>();
+        for (final JsonElement element : JsonParser.parseString(json).getAsJsonArray()) {
+            final JsonObject result = element.getAsJsonObject();
+            final Map<String, Metric> secondary = new TreeMap<>();
+            result.getAsJsonObject("secondaryMetrics").asMap().forEach((name, value) -> {
+                final Metric metric = metric(value.getAsJsonObject());
+                if (Double.isFinite(metric.score.score())) {
+                    secondary.put(name, metric);
+                }
+            });
+            final Metric primary = metric(result.getAsJsonObject("primaryMetric"));
+            if (Double.isFinite(primary.score.score())) {
+                all.add(new JmhResult(result.get("mode").getAsString(), primary, secondary));
+            }
+        }
+        return all;
+    }
+
+    private static Metric metric(final JsonObject metric) {
+        final List<Double> iterations = new ArrayList<>();
+        final boolean histogram = metric.has("rawDataHistogram");
+        final JsonElement raw = metric.get(histogram ? "rawDataHistogram" : "rawData");
+        if (raw != null) {
+            for (final JsonElement fork : raw.getAsJsonArray()) {
+                fork.getAsJsonArray().forEach(value -> iterations.add(histogram ? mean(value.getAsJsonArray()) : value.getAsDouble()));
+            }
+        }
+        iterations.removeIf(value -> !Double.isFinite(value));
+        return new Metric(metric.get("scoreUnit").getAsString(), new ForkScore(metric.get("score").getAsDouble(), List.copyOf(iterations)));
+    }
+
+    /** The mean of a histogram: an array of pairs of value and count. */
+    private static double mean(final JsonArray pairs) {
+        double sum = 0;
+        double count = 0;
+        for (final JsonElement pair : pairs) {
+            final double times = pair.getAsJsonArray().get(1).getAsDouble();
+            sum += pair.getAsJsonArray().get(0).getAsDouble() * times;
+            count += times;
+        }
+        return sum / count;
+    }
+}

@@ -1,0 +1,40 @@
+package org.tickwave.bench.compare;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Where the forks of both sides run.
+ *
+ * @param cpu        model of the processor
+ * @param processors processors that the JVM may use
+ * @param system     name, version and architecture of the operating system
+ * @param jdk        vendor and version of the JDK
+ * @param javaHome   directory of the JDK
+ * @param flags      flags of the JVM, the same for both sides
+ */
+record Machine(String cpu, int processors, String system, String jdk, String javaHome, List<String> flags) {
+    private static final Path CPU = Path.of("/proc/cpuinfo");
+
+    static Machine ofThisJvm() {
+        final List<String> flags = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+            .filter(flag -> !flag.startsWith("-Dtickwave.") && !flag.startsWith("-agentlib:jdwp")).toList();
+        final String arch = System.getProperty("os.arch");
+        return new Machine(cpu(arch), Runtime.getRuntime().availableProcessors(),
+            System.getProperty("os.name") + " " + System.getProperty("os.version") + ", " + arch,
+            System.getProperty("java.vendor") + " " + System.getProperty("java.runtime.version"), System.getProperty("java.home"), flags);
+    }
+
+    /** Linux names the model. Elsewhere, and where it has no name, the architecture has to do. */
+    private static String cpu(final String arch) {
+        try {
+            return Files.readString(CPU).lines().filter(line -> line.startsWith("model name")).findFirst()
+                .map(line -> line.substring(line.indexOf(':') + 1).strip()).orElse(arch);
+        } catch (final IOException e) {
+            return arch;
+        }
+    }
+}

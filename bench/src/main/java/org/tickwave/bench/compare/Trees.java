@@ -1,0 +1,42 @@
+package org.tickwave.bench.compare;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Directories of one comparison. */
+final class Trees {
+    private Trees() {
+    }
+
+    /** Deletes a directory with all that is in it, if it exists. */
+    static void delete(final Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        final List<Path> all;
+        try (Stream<Path> tree = Files.walk(directory)) {
+            all = tree.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (final Path path : all) {
+            Files.delete(path);
+        }
+    }
+
+    /** Deletes what comparisons left behind that were killed. The names of such directories end in a process id. */
+    static void deleteAbandoned(final Path parent) throws IOException {
+        final List<Path> all;
+        try (Stream<Path> list = Files.list(parent)) {
+            all = list.filter(path -> path.getFileName().toString().matches(".*-[0-9]{1,18}")).toList();
+        }
+        for (final Path path : all) {
+            final String name = path.getFileName().toString();
+            if (ProcessHandle.of(Long.parseLong(name.substring(name.lastIndexOf('-') + 1))).isEmpty()) {
+                delete(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package org.tickwave.bench.compare;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.tickwave.bench.setup.RunFailure;
+
+/** Two checkouts whose launchers build nothing, and a java that measures nothing: each of its forks writes a prepared result. */
+final class Stub {
+    static final String BENCHMARK = "org.x.A.tick";
+    static final String LIST = "Benchmarks: \n" + BENCHMARK + "\n  param \"width\" = {64}\n";
+
+    /** "Jars" are text files: what JMH lists, and a line for each fork. */
+    private static final String LAUNCHER = """
+        #!/usr/bin/env bash
+        root=$(cd "$(dirname "$0")" && pwd)
+        echo "built $root $* with $JAVA25_HOME" >>"%s"
+        if [ -f "$root/fails" ]; then echo 'building'; echo '[ERROR] E.java: broken'; exit 1; fi
+        mkdir -p "$root/bench/target/lib" "$root/engine/target"
+        touch "$root/bench/target/tickwave-bench-0.1.0.jar" "$root/engine/target/tickwave-engine-0.1.0.jar"
+        touch "$root/engine/target/tickwave-engine-0.1.0-sources.jar"
+        cp "$root/list.txt" "$root/bench/target/lib/list.jar"
+        cp "$root/forks.txt" "$root/bench/target/lib/forks.jar"
+        """;
+
+    private static final String JAVA = """
+        #!/usr/bin/env bash
+        here=%s
+        all="$*" file= cp= list=
+        while [ $# -gt 0 ]; do
+            case $1 in
+                -cp) cp=$2 ;;
+                -rff) file=$2 ;;
+                -lp) list=yes ;;
+            esac
+            shift
+        done
+        jar=${cp%%%%:*} jars=${jar%%/*} side=${jars##*/}
+        if [ -n "$list" ]; then cat "$jars/list.jar"; exit; fi
+        echo "$all" >>"$here/$side.arguments"
+        echo "$side" >>"$here/order"
+        n=0
+        while read -r _; do n=$((n + 1)); done <"$here/$side.arguments"
+        line=$(sed -n "${n}p" "$jars/forks.jar")
+        case $line in
+            fail) echo 'java.lang.AssertionError: wrong answer'; exit 3 ;;
+            nothing) exit 0 ;;
+            wait) sleep 1000 & echo "$$ $!" >"$here/fifo"; wait ;;
+        esac
+        printf '%%s' "$line" >"$file"
+        """;
+
+    final Path directory;
+    final Path root;
+    final Path other;
+    final Path java;
+    Comparer comparer;
+    double busy;
+
+    /** @param directory an empty directory */
+    Stub(final Path directory) throws IOException {
+        this.directory = directory.toRealPath();
+        root = checkout("this");
+        other = checkout("other");
+        java = script(this.directory.resolve("java"), JAVA.formatted(this.directory));
+    }
+
+    record Outcome(int code, String out, String err) {
+    }
+
+    Path checkout(final String name) throws IOException {
+        final Path checkout = Files.createDirectories(directory.resolve(name));
+        script(checkout.resolve("tickwave"), LAUNCHER.formatted(directory.resolve("builds")));
+        Files.writeString(checkout.resolve("list.txt"), LIST);
+        return checkout;
+    }
+
+    static Path script(final Path path, final String text) throws IOException {
+        Files.writeString(path, text);
+        assertTrue(path.toFile().setExecutable(true));
+        return path;
+    }
+
+    /** What JMH writes for a fork. */
+    static String result(final String benchmark, final String mode, final String unit, final String iterations) {
+        double sum = 0;
+        final String[] values = iterations.replaceAll("[\\[\\] ]", "").split(",");
+        for (final String value : values) {
+            sum += Double.parseDouble(value);
+        }
+        return ("[{\"benchmark\": \"%s\", \"mode\": \"%s\", \"params\": {\"width\": \"64\"}, \"primaryMetric\": {\"score\": %s,"
+            + " \"scoreError\": \"NaN\", \"scoreUnit\": \"%s\", \"rawData\": [%s]}, \"secondaryMetrics\": {\"gc.alloc.rate.norm\":"
+            + " {\"score\": 0.5, \"scoreUnit\": \"B/op\", \"rawData\": [[0.0, 1.0]]}}}]")
+            .formatted(benchmark, mode, sum / values.length, unit, iterations);
+    }
+
+    /** Prepares the forks of a side: the iterations of each, or one of the words that the java of this class knows. */
+    Stub forks(final Path checkout, final String mode, final String... forks) throws IOException {
+        final List<String> lines = new ArrayList<>();
+        for (final String fork : forks) {
+            lines.add(fork.startsWith("[") ? result(BENCHMARK, mode, mode.equals("thrpt") ? "ops/s" : "ns/op", fork) : fork);
+        }
+        Files.write(checkout.resolve("forks.txt"), lines);
+        return this;
+    }
+
+    Outcome compare(final boolean json, final String base, final String... arguments) throws IOException {
+        final StringWriter out = new StringWriter();
+        final StringWriter err = new StringWriter();
+        final PrintWriter errors = new PrintWriter(err);
+        comparer = new Comparer(new PrintWriter(out), errors, "0", json, false, new Comparer.Setting(root, java, () -> busy));
+        int code;
+        try {
+            code = comparer.execute(base, List.of(arguments));
+        } catch (final RunFailure e) {
+            errors.println(e.getMessage());
+            code = e.exitCode();
+        }
+        errors.flush();
+        return new Outcome(code, out.toString(), err.toString());
+    }
+
+    List<String> lines(final String file) throws IOException {
+        return Files.exists(directory.resolve(file)) ? Files.readAllLines(directory.resolve(file)) : List.of();
+    }
+
+    /** Runs git, which must succeed. */
+    String git(final String... arguments) throws IOException, InterruptedException {
+        final List<String> command = new ArrayList<>(List.of("git", "-C", root.toString(), "-c", "user.name=test", "-c", "user.email=test@localhost",
+            "-c", "commit.gpgsign=false", "-c", "core.hooksPath=/dev/null"));
+        command.addAll(List.of(arguments));
+        final ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("GIT_"));
+        final Process git = builder.start();
+        git.getOutputStream().close();
+        final String out = new String(git.getInputStream().readAllBytes());
+        assertEquals(0, git.waitFor(), out);
+        return out.strip();
+    }
+}
