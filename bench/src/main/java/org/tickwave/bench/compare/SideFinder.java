@@ -33,8 +33,8 @@ final class SideFinder {
     private Side checkout(final String name, final Path directory) throws IOException, Interrupted {
         try {
             final Git there = new Git(directory, children);
-            return there.present() && there.commit("HEAD") != null
-                ? new Side(name, directory, there.commit("HEAD"), there.changed()) : new Side(name, directory, null, false);
+            final String commit = there.present() ? there.commit("HEAD") : null;
+            return new Side(name, directory, commit, commit != null && there.changed());
         } catch (final IOException e) {
             return new Side(name, directory, null, false); // no git on this machine
         }

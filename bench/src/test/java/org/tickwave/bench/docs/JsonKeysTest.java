@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tickwave.bench.cli.Commands;
+import org.tickwave.bench.compare.MadeComparison;
 import org.tickwave.bench.doctor.EveryFinding;
 import org.tickwave.bench.sound.SoundDirectory;
 
@@ -23,7 +24,7 @@ class JsonKeysTest {
     private static final Markdown DOCUMENT = Markdown.of("bench/README.md");
     /** Objects whose keys have the form {@code .key} in the table, since several objects have them. */
     private static final Set<String> ALIKE = Set.of("backprop.", "linear.", "last_label.", "commonest_label.",
-        "taught_before_answer.");
+        "taught_before_answer.", "rows[].base.", "rows[].new.", "rows[].secondary[].base.", "rows[].secondary[].new.");
     private static final Set<String> PERCENTILES = Set.of("p50", "p99", "p999", "max");
 
     private final Set<String> keys = new TreeSet<>();
@@ -86,6 +87,13 @@ class JsonKeysTest {
     void ofLayout() {
         add(Commands.output("layout", "5-4-3-2", "--json"));
         expect("Keys of layout --json");
+    }
+
+    @Test
+    void ofCompare() {
+        add(MadeComparison.json());
+        add(MadeComparison.jsonWithoutGit());
+        expect("Keys of bench --compare --json");
     }
 
     @Test
