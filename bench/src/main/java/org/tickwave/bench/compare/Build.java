@@ -15,6 +15,7 @@ import org.tickwave.bench.setup.RunFailure;
 /** Builds a checkout by its own launcher, and copies its jars, so that a later build in the checkout changes nothing here. */
 final class Build {
     private static final int LINES = 20;
+    private static final String NOISE = "# .*|Iteration +[0-9]+: [0-9].*|\\s+at .*|\\s+\\.\\.\\. [0-9]+ .*";
 
     private final Children children;
     private final String javaHome;
@@ -70,9 +71,9 @@ final class Build {
         }
     }
 
-    /** Maven's errors, or the last lines. */
+    /** Maven's errors. Without any: the last lines, but no settings and good iterations of JMH, and no frames of a stack trace. */
     static String cause(final String log) {
-        final List<String> lines = log.lines().filter(line -> !line.isBlank()).toList();
+        final List<String> lines = log.lines().filter(line -> !line.isBlank() && !line.matches(NOISE)).toList();
         final List<String> errors = lines.stream().filter(line -> line.startsWith("[ERROR]")).toList();
         return errors.isEmpty() ? lines.stream().skip(Math.max(0, lines.size() - LINES)).collect(Collectors.joining("\n"))
             : errors.stream().limit(LINES).collect(Collectors.joining("\n"));

@@ -139,8 +139,7 @@ public final class Comparer {
     private void run(final JmhArguments jmh, final List<String> classPaths, final Path jars) throws IOException, Interrupted, RunFailure {
         final List<Combination> common = common(list(0, classPaths.get(0), jmh), list(1, classPaths.get(1), jmh));
         if (common.isEmpty()) {
-            throw RunFailure.failed("no benchmark with the same parameters on both sides: expected a name of " + String.join(" ", jmh.choice())
-                + " that -l lists");
+            throw RunFailure.failed("'" + String.join(" ", jmh.choice()) + "': expected benchmarks with the same parameters on both sides");
         }
         common.forEach(combination -> scores.put(combination, new Scores(combination)));
         warnIfBusy();
@@ -174,17 +173,17 @@ public final class Comparer {
     }
 
     private List<Combination> list(final int side, final String classPath, final JmhArguments jmh) throws IOException, Interrupted, RunFailure {
-        return Combination.listed(jmh(side, classPath, jmh.ofList()));
+        return Combination.listed(jmh(NAMES.get(side), classPath, jmh.ofList()));
     }
 
     private List<JmhResult> fork(final int side, final String classPath, final JmhArguments jmh, final Combination combination, final Path file)
         throws IOException, Interrupted, RunFailure {
         Files.deleteIfExists(file);
-        jmh(side, classPath, jmh.ofFork(combination, file.toString()));
+        jmh(NAMES.get(side) + ": " + combination, classPath, jmh.ofFork(combination, file.toString()));
         return Files.exists(file) ? JmhResult.parse(Files.readString(file)) : List.of();
     }
 
-    private String jmh(final int side, final String classPath, final List<String> arguments) throws IOException, Interrupted, RunFailure {
+    private String jmh(final String what, final String classPath, final List<String> arguments) throws IOException, Interrupted, RunFailure {
         final List<String> command = new ArrayList<>(List.of(setting.java.toString()));
         command.addAll(machine.flags());
         command.addAll(List.of("-cp", classPath, "org.openjdk.jmh.Main"));
@@ -192,7 +191,7 @@ public final class Comparer {
         final Children.Ended ended = children.run(new ProcessBuilder(command).redirectErrorStream(true));
         if (!ended.good()) {
             err.println(Build.cause(ended.out()));
-            throw RunFailure.failed(NAMES.get(side) + ": JMH ended with exit code " + ended.code() + ": see above");
+            throw RunFailure.failed(what + ": JMH ended with exit code " + ended.code() + ": see above");
         }
         return ended.out();
     }

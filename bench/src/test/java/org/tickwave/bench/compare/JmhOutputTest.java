@@ -52,4 +52,14 @@ class JmhOutputTest {
         assertEquals(List.of(), JmhResult.parse(
             "[{\"mode\": \"ss\", \"primaryMetric\": {\"score\": \"NaN\", \"scoreUnit\": \"s\", \"rawData\": [[\"NaN\"]]}, \"secondaryMetrics\": {}}]"));
     }
+
+    /** A failed fork shows what went wrong before a long stack trace. */
+    @Test
+    void theCauseOfAFailureIsNotItsStackTrace() {
+        final String log = "# JMH version: 1.37\nIteration  1: 5.1 ns/op\nIteration  2: <failure>\n\njava.lang.Error: wrong answer\n" + "\tat A.b(A.java:1)\n".repeat(50)
+            + "\t... 7 more\n";
+        assertEquals("Iteration  2: <failure>\njava.lang.Error: wrong answer", Build.cause(log));
+        assertEquals("[ERROR] broken", Build.cause("building\n[ERROR] broken\nend\n"));
+        assertEquals(20, Build.cause("line\n".repeat(30)).lines().count());
+    }
 }
