@@ -3,12 +3,14 @@ package org.tickwave.bench.compare;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.ExecutionException;
 
 /** Runs one process after another. {@link #stop} ends the present process and all processes that it has started. */
 final class Children {
@@ -29,15 +31,15 @@ final class Children {
     }
 
     /**
-     * Runs a process to its end. Ctrl-C on a terminal goes to all processes, so a process that a signal ended counts as a stop.
+     * Runs a process to its end. Ctrl-C on a terminal goes to all processes, so a process that a signal ended counts as a stop. The output
+     * goes to a file: the end of a pipe would only come when the last process that inherited the pipe has ended.
      *
      * @throws IOException if the process cannot be started
      */
     Ended run(final ProcessBuilder builder) throws IOException, Interrupted {
-        final Process process = start(builder.redirectInput(NOTHING));
+        final Path file = Files.createTempFile("tickwave-compare", ".out");
         try {
-            final String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            final int code = process.waitFor();
+            final int code = start(builder.redirectInput(NOTHING).redirectOutput(file.toFile())).waitFor();
             synchronized (this) {
                 present = null;
                 stopped |= SIGNALLED.contains(code);
@@ -45,10 +47,12 @@ final class Children {
                     throw new Interrupted();
                 }
             }
-            return new Ended(code, out);
-        } catch (final InterruptedException | IOException e) {
+            return new Ended(code, new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+        } catch (final InterruptedException e) {
             stop();
             throw new Interrupted();
+        } finally {
+            Files.delete(file);
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -197,7 +198,9 @@ class ComparerTest {
         assertEquals(List.of(), left(stub));
     }
 
+    /** In a thread of its own, because opening a FIFO cannot be interrupted. */
     @Test
+    @Timeout(value = LIMIT_SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aStopEndsAllProcessesAndPrintsWhatWasMeasured() throws IOException, InterruptedException, ExecutionException, TimeoutException {
         final Stub stub = new Stub(directory);
         stub.forks(stub.other, "avgt", QUICK[0], "wait").forks(stub.root, "avgt", SLOW);
