@@ -221,10 +221,30 @@ class ComparerTest {
         final Stub.Outcome outcome = ends.get(LIMIT_SECONDS, TimeUnit.SECONDS);
         assertEquals(130, outcome.code(), outcome.err());
         assertTrue(line(outcome, "A.tick").contains("11.00..11.00"), outcome.out());
-        for (final String id : ids) {
-            assertFalse(ProcessHandle.of(Long.parseLong(id)).map(ProcessHandle::isAlive).orElse(false), id);
-        }
+        final List<ProcessHandle> alive = Stream.of(ids).flatMap(id -> ProcessHandle.of(Long.parseLong(id)).stream()).filter(ProcessHandle::isAlive).toList();
+        alive.forEach(ProcessHandle::destroyForcibly);
+        assertEquals(List.of(), alive);
         assertEquals(List.of(), left(stub));
+    }
+
+    /** Ctrl-C on a terminal ends the fork, too, perhaps before this program hears of it. */
+    @Test
+    void aForkThatASignalEndedIsNoFailure() throws IOException {
+        final Stub stub = new Stub(directory);
+        stub.forks(stub.other, "avgt", QUICK[0], "signalled").forks(stub.root, "avgt", SLOW);
+        final Stub.Outcome outcome = stub.compare(true, stub.other.toString(), "A", FORKS);
+        assertEquals(130, outcome.code(), outcome.err());
+        assertEquals("interrupted", JsonParser.parseString(outcome.out()).getAsJsonObject().get("end").getAsString());
+    }
+
+    /** With -foe false JMH goes on after a failure, and writes no result. */
+    @Test
+    void aForkWithoutAResultIsLeftOut() throws IOException {
+        final Stub stub = new Stub(directory);
+        stub.forks(stub.other, "avgt", "nothing", QUICK[0]).forks(stub.root, "avgt", "nothing", "nothing");
+        final Stub.Outcome outcome = stub.compare(false, stub.other.toString(), "A", "-f2", "-foe", "false");
+        assertEquals(0, outcome.code(), outcome.err());
+        assertTrue(outcome.out().contains("A.tick width=64: not compared: only the base has measured it as avgt in ns/op\n"), outcome.out());
     }
 
     @Test

@@ -52,6 +52,7 @@ final class Stub {
         case $line in
             fail) echo 'java.lang.AssertionError: wrong answer'; exit 3 ;;
             nothing) exit 0 ;;
+            signalled) exit 130 ;;
             wait) sleep 1000 & echo "$$ $!" >"$here/fifo"; wait ;;
         esac
         printf '%%s' "$line" >"$file"
