@@ -5,11 +5,10 @@ package org.tickwave.layout;
  * zero.
  *
  * @param partials the sixteen partial sums of each row, in one, two or four parts; rows rounded up to a multiple of sixteen
- * @param folds    intermediate results of folding, a quarter as large
- * @param sums     the folded sums in float32, padded
+ * @param folds    intermediate results of folding, a quarter as large; before, the gradient of a loss that is added to echoes
  * @param taught   past activation of a lower layer times the negated rate, in float32, padded; one projection after the other
  */
-public record ScratchDescriptor(long partials, long folds, long sums, long taught) {
+public record ScratchDescriptor(long partials, long folds, long taught) {
     static long bytes(final Geometry geometry, final int layer) {
         int widest = 0;
         for (final int projection : geometry.wiring().into(layer)) {
@@ -22,8 +21,7 @@ public record ScratchDescriptor(long partials, long folds, long sums, long taugh
     static ScratchDescriptor of(final int width, final long offset) {
         final long partialBytes = sumBytes(width);
         final long folds = offset + partialBytes;
-        final long sums = folds + partialBytes / 4;
-        return new ScratchDescriptor(offset, folds, sums, sums + Geometry.padded(width) * Float.BYTES);
+        return new ScratchDescriptor(offset, folds, folds + partialBytes / 4);
     }
 
     /** Bytes of the partial sums of so many rows. A multiple of four lines. */

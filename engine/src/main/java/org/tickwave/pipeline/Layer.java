@@ -7,7 +7,6 @@ import org.tickwave.kernel.Add;
 import org.tickwave.kernel.Clip;
 import org.tickwave.kernel.Fold;
 import org.tickwave.kernel.Good;
-import org.tickwave.kernel.LearnBias;
 import org.tickwave.kernel.OutputError;
 import org.tickwave.kernel.Sigma;
 import org.tickwave.kernel.Slope;
@@ -83,13 +82,17 @@ public final class Layer {
      * @return whether all vectors of this tick were good
      */
     boolean tick(final long t, final Learning learning) {
+        long start = zeros;
+        long frame = Long.MAX_VALUE;
+        boolean refused = false;
         if (!learning.on) {
-            long start = zeros;
             for (final Projection projection : into) {
-                projection.forward(t, start);
+                final long from = projection.forward(t, start);
+                frame = Math.min(frame, Slot.frameOpaque(image, from));
+                refused |= Slot.refusedOpaque(image, from);
                 start = scratch.partials();
             }
-            return activate(t);
+            return activate(t, frame, refused, zeros, 0, false);
         }
         final long slot = delta.slot(t);
         final long error = Slot.vector(slot);
@@ -110,16 +113,13 @@ public final class Layer {
 
         final boolean learns = hasError && t >= learning.origin + gate;
         final int state = learns ? Projection.LEARNING : hasError ? Projection.PASSING : Projection.NO_ERROR;
-        long start = zeros;
         for (final Projection projection : into) {
-            projection.tick(t, state, start, error, learning.minusRate);
+            final long from = projection.tick(t, state, start, error, learning.minusRate);
+            frame = Math.min(frame, Slot.frameOpaque(image, from));
+            refused |= Slot.refusedOpaque(image, from);
             start = scratch.partials();
         }
-        final boolean activationGood = activate(t);
-        if (learns) {
-            LearnBias.run(image, bias, error, learning.minusRate, rows);
-        }
-        return good & activationGood;
+        return good & activate(t, frame, refused, error, learning.minusRate, learns);
     }
 
     /**
@@ -135,8 +135,9 @@ public final class Layer {
             projection.answer(region, start);
             start = region.partials();
         }
-        Fold.run(image, region.partials(), rows, region.folds(), region.sums());
-        return Activate.run(sigma, image, region.sums(), bias, region.activation(number), rows);
+        Fold.run(image, region.partials(), rows, region.folds());
+        return Activate.run(
+            sigma, image, region.folds(), bias, region.activation(number), zeros, 0, region.partials(), rows);
     }
 
     /**
@@ -179,7 +180,7 @@ public final class Layer {
             sum = i == 0 ? Slot.vector(slot) : added(sum, Slot.vector(slot), error);
         }
         if (heard) {
-            final long gradient = echoes.length == 0 ? error : scratch.sums();
+            final long gradient = echoes.length == 0 ? error : scratch.folds();
             OutputError.run(loss, image, x, Slot.vector(target.slot(t - targetAge)), gradient, scratch.partials(), rows);
             sum = echoes.length == 0 ? error : added(sum, gradient, error);
         }
@@ -191,25 +192,24 @@ public final class Layer {
         return sum;
     }
 
-    private boolean activate(final long t) {
+    /**
+     * @param frame   the least of the frames from which the activation is made
+     * @param refused whether one of the activations from which it is made bears the mark
+     */
+    private boolean activate(
+        final long t, final long frame, final boolean refused, final long error, final float minusRate, final boolean learns) {
         final long slot = own.slot(t + 1);
         final long x = Slot.vector(slot);
-        Fold.run(image, scratch.partials(), rows, scratch.folds(), scratch.sums());
+        final long learnt = learns ? bias : scratch.partials();
+        Fold.run(image, scratch.partials(), rows, scratch.folds());
         Slot.open(image, slot);
-        final boolean good = Activate.run(sigma, image, scratch.sums(), bias, x, rows);
+        final boolean good = Activate.run(sigma, image, scratch.folds(), bias, x, error, minusRate, learnt, rows);
         if (!good) {
             Good.zero(image, x, rows);
             trip(t);
         }
-        long frame = Long.MAX_VALUE;
-        boolean refused = !good;
-        for (final Projection projection : into) {
-            final long from = projection.slot(t);
-            frame = Math.min(frame, Slot.frameOpaque(image, from));
-            refused |= Slot.refusedOpaque(image, from);
-        }
         Slot.frameOpaque(image, slot, frame);
-        Slot.refusedOpaque(image, slot, refused);
+        Slot.refusedOpaque(image, slot, refused || !good);
         Slot.sealRelease(image, slot, t + 1);
         return good;
     }

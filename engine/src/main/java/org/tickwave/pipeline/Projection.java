@@ -60,8 +60,7 @@ final class Projection {
         learning = passing | Passes.LEARN;
     }
 
-    /** The slot of the activation that goes up in tick t. */
-    long slot(final long t) {
+    private long slot(final long t) {
         final long slot = below.slot(t - delay);
         assert Slot.tickAcquire(image, slot) == t - delay : stale(t - delay, slot);
         return slot;
@@ -71,9 +70,12 @@ final class Projection {
      * Adds the lower layer's activation to the sums, and does nothing else.
      *
      * @param start the sums so far, or zeros
+     * @return the slot of the activation
      */
-    void forward(final long t, final long start) {
-        Passes.run(Passes.FORWARD, image, weights, rows, groups, Slot.vector(slot(t)), 0, 0, start, partials, 0);
+    long forward(final long t, final long start) {
+        final long slot = slot(t);
+        Passes.run(Passes.FORWARD, image, weights, rows, groups, Slot.vector(slot), 0, 0, start, partials, 0);
+        return slot;
     }
 
     /** Adds an activation of the lower layer to the sums of an answer. */
@@ -89,9 +91,11 @@ final class Projection {
      * @param start     the sums so far, or zeros
      * @param error     of the upper layer
      * @param minusRate the negated rate of a tick
+     * @return the slot of the activation
      */
-    void tick(final long t, final int state, final long start, final long error, final float minusRate) {
-        final long x = Slot.vector(slot(t));
+    long tick(final long t, final int state, final long start, final long error, final float minusRate) {
+        final long from = slot(t);
+        final long x = Slot.vector(from);
         if (state == LEARNING) {
             final long past = below.slot(t - age);
             assert Slot.tickAcquire(image, past) == t - age : stale(t - age, past);
@@ -100,7 +104,7 @@ final class Projection {
         final int parts = state == LEARNING ? learning : state == PASSING ? passing : Passes.FORWARD;
         if (echo == null) {
             Passes.run(parts, image, weights, rows, groups, x, taught, error, start, partials, 0);
-            return;
+            return from;
         }
         final long slot = echo.slot(t + 1);
         Slot.open(image, slot);
@@ -109,6 +113,7 @@ final class Projection {
             Good.zero(image, Slot.vector(slot), columns);
         }
         Slot.sealRelease(image, slot, t + 1);
+        return from;
     }
 
     private String stale(final long tick, final long slot) {
