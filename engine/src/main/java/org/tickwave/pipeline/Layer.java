@@ -87,7 +87,7 @@ public final class Layer {
         boolean refused = false;
         if (!learning.on) {
             for (final Projection projection : into) {
-                final long from = projection.forward(t, start);
+                final long from = projection.forward(t, start, learning);
                 frame = Math.min(frame, Slot.frameOpaque(image, from));
                 refused |= Slot.refusedOpaque(image, from);
                 start = scratch.partials();
@@ -114,7 +114,7 @@ public final class Layer {
         final boolean learns = hasError && t >= learning.origin + gate;
         final int state = learns ? Projection.LEARNING : hasError ? Projection.PASSING : Projection.NO_ERROR;
         for (final Projection projection : into) {
-            final long from = projection.tick(t, state, start, error, learning.minusRate);
+            final long from = projection.tick(t, state, start, error, learning);
             frame = Math.min(frame, Slot.frameOpaque(image, from));
             refused |= Slot.refusedOpaque(image, from);
             start = scratch.partials();

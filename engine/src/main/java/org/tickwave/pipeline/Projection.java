@@ -8,6 +8,7 @@ import org.tickwave.layout.AnswerDescriptor;
 import org.tickwave.layout.ImageLayout;
 import org.tickwave.layout.RingDescriptor;
 import org.tickwave.layout.ScratchDescriptor;
+import org.tickwave.layout.SlotDescriptor;
 import org.tickwave.layout.WeightsDescriptor;
 import org.tickwave.layout.Wiring;
 
@@ -36,7 +37,7 @@ final class Projection {
     private final int delay;
     private final int age;
     private final int passing;
-    private final int learning;
+    private final int learns;
 
     Projection(final Image image, final int number) {
         final ImageLayout layout = image.layout();
@@ -57,12 +58,14 @@ final class Projection {
         delay = wiring.delay(number);
         age = wiring.age(number);
         passing = echo == null ? Passes.FORWARD : Passes.FORWARD | Passes.BACKWARD;
-        learning = passing | Passes.LEARN;
+        learns = passing | Passes.LEARN;
     }
 
-    private long slot(final long t) {
+    /** A slot of a tick before the first frame may hold no tick: then it is zero. */
+    private long slot(final long t, final Learning learning) {
         final long slot = below.slot(t - delay);
-        assert Slot.tickAcquire(image, slot) == t - delay : stale(t - delay, slot);
+        assert Slot.tickAcquire(image, slot) == t - delay
+            || t - delay < learning.origin && Slot.tickAcquire(image, slot) == SlotDescriptor.NO_TICK : stale(t - delay, slot);
         return slot;
     }
 
@@ -72,8 +75,8 @@ final class Projection {
      * @param start the sums so far, or zeros
      * @return the slot of the activation
      */
-    long forward(final long t, final long start) {
-        final long slot = slot(t);
+    long forward(final long t, final long start, final Learning learning) {
+        final long slot = slot(t, learning);
         Passes.run(Passes.FORWARD, image, weights, rows, groups, Slot.vector(slot), 0, 0, start, partials, 0);
         return slot;
     }
@@ -87,21 +90,20 @@ final class Projection {
     /**
      * Adds the lower layer's activation to the sums, sends the echo, and corrects the weights.
      *
-     * @param state     NO_ERROR, PASSING or LEARNING
-     * @param start     the sums so far, or zeros
-     * @param error     of the upper layer
-     * @param minusRate the negated rate of a tick
+     * @param state NO_ERROR, PASSING or LEARNING
+     * @param start the sums so far, or zeros
+     * @param error of the upper layer
      * @return the slot of the activation
      */
-    long tick(final long t, final int state, final long start, final long error, final float minusRate) {
-        final long from = slot(t);
+    long tick(final long t, final int state, final long start, final long error, final Learning learning) {
+        final long from = slot(t, learning);
         final long x = Slot.vector(from);
         if (state == LEARNING) {
             final long past = below.slot(t - age);
             assert Slot.tickAcquire(image, past) == t - age : stale(t - age, past);
-            Scale.run(image, Slot.vector(past), minusRate, taught, columns);
+            Scale.run(image, Slot.vector(past), learning.minusRate, taught, columns);
         }
-        final int parts = state == LEARNING ? learning : state == PASSING ? passing : Passes.FORWARD;
+        final int parts = state == LEARNING ? learns : state == PASSING ? passing : Passes.FORWARD;
         if (echo == null) {
             Passes.run(parts, image, weights, rows, groups, x, taught, error, start, partials, 0);
             return from;

@@ -120,6 +120,17 @@ final class Rig implements AutoCloseable {
         return to;
     }
 
+    /** Whether the error of tick t has a number that is not zero. */
+    boolean hasError(final int layer, final long t) {
+        final long error = Slot.vector(image.layout().delta(layer).slot(t));
+        for (int i = 0; i < geometry.width(layer); i++) {
+            if (image.segment().get(ValueLayout.JAVA_FLOAT, error + (long) i * Float.BYTES) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The checksum of every output and of all weights. */
     long crc() {
         for (int l = 1; l <= geometry.wiring().last(); l++) {

@@ -1,0 +1,77 @@
+package org.tickwave.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.tickwave.kernel.AtEveryLaneWidth;
+import org.tickwave.layout.Bent;
+import org.tickwave.layout.RandomWiring;
+import org.tickwave.layout.Wiring;
+
+/**
+ * Layers of any graph without cycles, with several inputs and outputs: in a balanced graph under the aligned rule every projection
+ * learns the gradient of one frame's whole loss, at one frame a tick.
+ */
+@AtEveryLaneWidth
+class GraphTest {
+    private static final double EXACT = 1e-4;
+    /** Large, so that the change of a weight is not lost in its rounding. */
+    private static final float RATE = 1024;
+    private static final int GRAPHS = 200;
+
+    @Test
+    void everyProjectionLearnsTheGradientOfTheWholeLoss() {
+        for (long seed = 1; seed <= GRAPHS; seed++) {
+            final Random random = new Random(seed);
+            final Wiring wiring = RandomWiring.of(random, true, 3, 8).aligned();
+            final double[] errors = errors(wiring, seed, random);
+            for (int k = 1; k < errors.length; k++) {
+                assertTrue(errors[k] < EXACT, "projection " + k + ": relative error " + errors[k] + ", seed " + seed);
+            }
+        }
+    }
+
+    /** A shifted p spoils its own projection, and a shifted T every projection into the output. */
+    @Test
+    void oneTickOffIsNoLongerTheGradient() {
+        for (long seed = 1; seed <= GRAPHS; seed++) {
+            final Random random = new Random(seed);
+            final Wiring right = RandomWiring.of(random, true, 3, 8).aligned();
+            final int k = 1 + random.nextInt(right.projections());
+            final int by = random.nextBoolean() ? 1 : -1;
+            final Wiring wrong = right.isOutput(right.to(k)) && random.nextBoolean() ? Bent.wiring(right, 'T', right.to(k), by)
+                : Bent.wiring(right, 'p', k, by);
+            final double[] errors = errors(wrong, seed, random);
+            assertTrue(errors[k] > 10 * EXACT, "projection " + k + ": relative error " + errors[k] + ", seed " + seed);
+        }
+    }
+
+    /** For each projection, how far what it learns in one tick is from the gradient of the frame that it then learns from. */
+    private static double[] errors(final Wiring wiring, final long seed, final Random random) {
+        final long learnt = 4L * wiring.latency() + 1;
+        final double[] errors = new double[wiring.projections() + 1];
+        try (GraphRig rig = new GraphRig(wiring, seed)) {
+            for (long t = 0; t < learnt; t++) {
+                rig.tick(t, random);
+            }
+            final GraphTwin twin = rig.twin();
+            rig.learning.minusRate = -RATE;
+            rig.tick(learnt, random);
+            for (int k = 1; k < errors.length; k++) {
+                final long frame = learnt - 2L * wiring.latency() + wiring.level(wiring.to(k));
+                final double[][] given = new double[wiring.layers()][];
+                for (int l = 0; l < given.length; l++) {
+                    given[l] = Twin.widen(rig.given(l, frame));
+                }
+                final double[] gradient = twin.gradients(given)[k];
+                final double[] change = Twin.widen(rig.weights(k));
+                for (int w = 0; w < change.length; w++) {
+                    change[w] = (twin.weights[k][w] - change[w]) / RATE;
+                }
+                errors[k] = Twin.relativeError(change, gradient);
+            }
+        }
+        return errors;
+    }
+}

@@ -1,0 +1,87 @@
+package org.tickwave.pipeline;
+
+import org.tickwave.kernel.Sigma;
+import org.tickwave.layout.Wiring;
+
+/** A graph and its gradients as in textbooks: no ticks, double precision, one frame at a time, squared error at every output. */
+final class GraphTwin {
+    final double[][] weights;
+    final double[][] biases;
+    private final Wiring wiring;
+    private final Sigma[] sigmas;
+
+    GraphTwin(final Wiring wiring, final Sigma[] sigmas) {
+        this.wiring = wiring;
+        this.sigmas = sigmas;
+        weights = new double[wiring.projections() + 1][];
+        biases = new double[wiring.layers()][];
+    }
+
+    /**
+     * The gradient with respect to the weights of every projection.
+     *
+     * @param given the frame of each input, and the target of each output
+     */
+    double[][] gradients(final double[][] given) {
+        final double[][] x = new double[wiring.layers()][];
+        for (int l = 0; l < wiring.inputs(); l++) {
+            x[l] = given[l];
+        }
+        final int[] upwards = wiring.upwards();
+        for (final int l : upwards) {
+            x[l] = activation(l, x);
+        }
+        final double[][] delta = new double[wiring.layers()][];
+        final double[][] gradients = new double[weights.length][];
+        for (int i = upwards.length - 1; i >= 0; i--) {
+            final int l = upwards[i];
+            delta[l] = delta(l, x, delta, given);
+            for (final int k : wiring.into(l)) {
+                final double[] below = x[wiring.from(k)];
+                gradients[k] = new double[weights[k].length];
+                for (int w = 0; w < gradients[k].length; w++) {
+                    gradients[k][w] = delta[l][w / below.length] * below[w % below.length];
+                }
+            }
+        }
+        return gradients;
+    }
+
+    private double[] activation(final int layer, final double[][] x) {
+        final double[] a = biases[layer].clone();
+        for (final int k : wiring.into(layer)) {
+            final double[] below = x[wiring.from(k)];
+            for (int w = 0; w < weights[k].length; w++) {
+                a[w / below.length] += weights[k][w] * below[w % below.length];
+            }
+        }
+        for (int i = 0; i < a.length; i++) {
+            a[i] = switch (sigmas[layer]) {
+                case IDENTITY -> a[i];
+                case TANH -> Math.tanh(a[i]);
+                default -> throw new IllegalArgumentException(sigmas[layer].toString());
+            };
+        }
+        return a;
+    }
+
+    private double[] delta(final int layer, final double[][] x, final double[][] delta, final double[][] given) {
+        final double[] own = x[layer];
+        final double[] sum = new double[own.length];
+        for (final int k : wiring.outOf(layer)) {
+            for (int w = 0; w < weights[k].length; w++) {
+                sum[w % own.length] += weights[k][w] * delta[wiring.to(k)][w / own.length];
+            }
+        }
+        for (int i = 0; i < sum.length; i++) {
+            if (wiring.isOutput(layer)) {
+                sum[i] += own[i] - given[layer][i];
+            }
+            sum[i] *= switch (sigmas[layer]) {
+                case IDENTITY -> 1;
+                default -> 1 - own[i] * own[i];
+            };
+        }
+        return sum;
+    }
+}
