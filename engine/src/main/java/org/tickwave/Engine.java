@@ -53,7 +53,7 @@ import org.tickwave.pipeline.Stopped;
  * {@link Context#threads} asked for such threads; the thread that calls the band's {@link #agent}; or else the source's
  * thread, inside {@link #tick()} and the other methods that wait. The results have the same bits in all three cases.
  *
- * <p><b>Time.</b> Ticks are counted from 0. A frame reaches the output after L ticks, where L is the number of layers.
+ * <p><b>Time.</b> Ticks are counted from 0. A frame reaches the output after {@link Network#latency()} ticks.
  * {@link #answeredFrame()} says which frame {@link #output()} answers. To <i>commit</i> a tick is to release the tick to the
  * bands. {@link #tick()} and {@link #advance} commit and then wait; {@link #commit()} does not wait.
  *

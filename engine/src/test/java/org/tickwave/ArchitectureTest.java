@@ -1,6 +1,11 @@
 package org.tickwave;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,12 +15,18 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tickwave.layout.Wiring;
 
 /** layout &lt;- kernel &lt;- pipeline &lt;- public face. The engine uses the JDK and Agrona, and nothing else. */
 class ArchitectureTest {
@@ -43,6 +54,31 @@ class ArchitectureTest {
     void thereAreNoOtherPackages() {
         classes().should().resideInAnyPackage(PACKAGES.toArray(String[]::new)).check(engine);
         slices().matching("org.tickwave.(*)..").should().beFreeOfCycles().check(engine);
+    }
+
+    /** Latency and levels are numbers of ticks that only the wiring turns into ages and gates. The network hands them on. */
+    @Test
+    void onlyTheWiringKnowsLatencyAndLevels() {
+        for (final String ticks : List.of("latency", "level")) {
+            noClasses().that().doNotHaveFullyQualifiedName(Wiring.class.getName()).and().doNotHaveFullyQualifiedName(Network.class.getName())
+                .should().callMethodWhere(target(owner(type(Wiring.class))).and(target(name(ticks)))).check(engine);
+        }
+    }
+
+    /** A delay or a gate is computed from the number of a layer: 2 * (layers - l), layers - l, last - number and the like. */
+    @Test
+    void onlyTheWiringComputesWithThePlaceOfALayer() throws IOException {
+        final Pattern delay = Pattern.compile("\\b2L? \\* \\(?[\\w.()]*\\b(layers|last|latency)\\b"
+            + "|\\b(layers|last|latency|top)(\\(\\))? - (l|layer|number|i)\\b");
+        assertTrue(delay.matcher("2 * (layers - l)").find() && delay.matcher("wiring.last() - layer").find());
+        final List<String> found = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            for (final Path file : files.filter(path -> path.toString().endsWith(".java") && !path.endsWith("Wiring.java")).toList()) {
+                Files.readAllLines(file).stream().filter(line -> delay.matcher(line).find())
+                    .forEach(line -> found.add(file.getFileName() + ": " + line.strip()));
+            }
+        }
+        assertEquals(List.of(), found);
     }
 
     /** Of Agrona the engine uses the agents and two buffer interfaces. It links no class of Agrona that needs a JVM flag. */

@@ -27,7 +27,7 @@ import org.tickwave.pipeline.Twin;
 class FramesTest {
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final Network NETWORK = Network.chain(7, 5, 9, 3).build();
-    private static final int L = NETWORK.layers();
+    private static final int L = NETWORK.latency();
 
     private static Engine open() {
         return open(NETWORK, new Context().rate(.1f));

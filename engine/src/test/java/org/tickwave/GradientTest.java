@@ -117,14 +117,14 @@ class GradientTest {
          * from.
          */
         double error(final int layer, final long tick) {
-            final long taught = tick - 2L * network.layers() + layer;
+            final long taught = tick - 2L * network.latency() + layer;
             final double[] gradient = twin.gradients(Twin.widen(frame(taught)), Twin.widen(target(taught)))[layer];
             assertTrue(Twin.norm(gradient) > EXACT, () -> "nothing to learn in layer " + layer);
             return Twin.relativeError(weightChange(layer), gradient);
         }
 
         double biasError(final int layer, final long tick) {
-            final long taught = tick - 2L * network.layers() + layer;
+            final long taught = tick - 2L * network.latency() + layer;
             final double[] delta = twin.deltas(Twin.widen(frame(taught)), Twin.widen(target(taught)))[layer];
             return Twin.relativeError(biasChange(layer), delta);
         }

@@ -30,7 +30,7 @@ final class AeronApplication {
 
     /** Each frame stays for as many ticks as there are layers. The guard counts: one bad reading must not stop the thread. */
     static Context context() {
-        return new Context().rule(Rule.aligned()).hold(NETWORK.layers()).rate(3e-2f).guard(Engine.Guard.COUNT);
+        return new Context().rule(Rule.aligned()).hold(NETWORK.latency()).rate(3e-2f).guard(Engine.Guard.COUNT);
     }
 
     /**

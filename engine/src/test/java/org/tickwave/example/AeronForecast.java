@@ -67,7 +67,7 @@ final class AeronForecast implements Agent, ControlledFragmentHandler {
     private static final float NONE = Float.NaN;
 
     private final Engine engine;
-    private final int layers;
+    private final int latency;
     private final Subscription readings;
     private final ExclusivePublication answers;
     private final BufferClaim claim = new BufferClaim();
@@ -84,7 +84,7 @@ final class AeronForecast implements Agent, ControlledFragmentHandler {
     /** @param engine as wide as a reading at both ends; only this agent's thread may call the engine from now on */
     AeronForecast(final Aeron aeron, final Engine engine) {
         this.engine = engine;
-        layers = engine.network().layers();
+        latency = engine.network().latency();
         heldBack = aeron.addCounter(HELD_BACK, "forecast: attempts to answer under back pressure");
         unheard = aeron.addCounter(UNHEARD, "forecast: answers without a subscriber");
         malformed = aeron.addCounter(MALFORMED, "forecast: readings of a wrong length");
@@ -166,7 +166,7 @@ final class AeronForecast implements Agent, ControlledFragmentHandler {
         } catch (final IllegalArgumentException e) {
             return false;                           // NaN, or a number that is too large: the engine has taken nothing
         }
-        engine.advance(layers);
+        engine.advance(latency);
         if (engine.answeredFrame() == 0) {
             return false;                           // the guard refused the answer
         }
@@ -192,7 +192,7 @@ final class AeronForecast implements Agent, ControlledFragmentHandler {
     /** The reading is the target of the reading before. Nothing is learnt from a refused reading or an alarm. */
     private void learn(final DirectBuffer buffer, final int index, final int kind) {
         if (kind == FORECAST && lastIsGood) {
-            engine.input(last, 0).target(buffer, index).advance(layers);
+            engine.input(last, 0).target(buffer, index).advance(latency);
         }
         lastIsGood = kind == FORECAST;
         last.putBytes(0, buffer, index, last.capacity());

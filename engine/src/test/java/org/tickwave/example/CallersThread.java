@@ -23,7 +23,7 @@ final class CallersThread {
                     }
                 }
             }
-            engine.advance(network.layers() - 1);           // holds the last frame until its answer is there
+            engine.advance(network.latency() - 1);          // holds the last frame until its answer is there
             if (engine.answeredFrame() > 0) {
                 plant.act(engine.answeredFrame(), engine.output().get(ValueLayout.JAVA_FLOAT, 0));
             }

@@ -14,7 +14,7 @@ import org.tickwave.Engine;
  * learns to predict a slow sensor from eight quick ones. Everything runs on one thread, message by message, and copies only
  * into the image.
  *
- * <p>The network holds a message for as many ticks as there are layers, so its answer is there before the next message.
+ * <p>The network holds a message for as many ticks as it takes to the answer, so its answer is there before the next message.
  */
 final class DutyCycle implements Agent, MessageHandler {
     static final int TYPE = 1;
@@ -33,7 +33,7 @@ final class DutyCycle implements Agent, MessageHandler {
     private final OneToOneRingBuffer readings;
     private final OneToOneRingBuffer commands;
     private final Engine engine;
-    private final int layers;
+    private final int latency;
     private final Histogram latencyNs;
     private long lost;
 
@@ -44,7 +44,7 @@ final class DutyCycle implements Agent, MessageHandler {
         this.commands = commands;
         this.engine = engine;
         this.latencyNs = latencyNs;
-        layers = engine.network().layers();
+        latency = engine.network().latency();
     }
 
     // README begin
@@ -55,7 +55,7 @@ final class DutyCycle implements Agent, MessageHandler {
 
     @Override
     public void onMessage(final int type, final MutableDirectBuffer ring, final int index, final int length) {
-        engine.input(ring, index + FRAME_OFFSET).target(ring, index + TARGET_OFFSET).advance(layers);
+        engine.input(ring, index + FRAME_OFFSET).target(ring, index + TARGET_OFFSET).advance(latency);
         if (engine.answeredFrame() > 0) {           // 0: the guard refused the answer
             act(ring.getLong(index + AT_OFFSET), engine.output().get(FLOAT, 0));
         }

@@ -77,7 +77,7 @@ class FourWaysTest {
 
         /** The answers that came before the tick of the last reading was over. */
         float[] early() {
-            return Arrays.copyOfRange(answers, 1, READINGS - NETWORK.layers() + 2);
+            return Arrays.copyOfRange(answers, 1, READINGS - NETWORK.latency() + 2);
         }
 
         double squaredError(final int from, final int to) {
