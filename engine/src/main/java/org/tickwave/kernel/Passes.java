@@ -23,6 +23,13 @@ public final class Passes {
     public static final int BACKWARD = 2;
     public static final int LEARN = 4;
 
+    /** The upper layer has no error: its activation goes up, and the echo is zero. */
+    public static final int NO_ERROR = 0;
+    /** Both waves pass, and the weights stay as they are. */
+    public static final int PASSING = 1;
+    /** Both waves pass, and the weights learn. */
+    public static final int LEARNING = 2;
+
     private static final MethodHandle[] PANELS = new MethodHandle[8];
 
     static {
@@ -39,6 +46,16 @@ public final class Passes {
 
     private static void panels(final int parts, final String loop) {
         PANELS[parts] = OutOfLine.method(MethodHandles.lookup(), Panels.class, loop);
+    }
+
+    /**
+     * The pass of a projection, chosen once: its parts for NO_ERROR, PASSING and LEARNING.
+     *
+     * @param sendsEcho whether the lower layer takes an echo
+     */
+    public static int[] table(final boolean sendsEcho) {
+        final int passing = sendsEcho ? FORWARD | BACKWARD : FORWARD;
+        return new int[] {FORWARD, passing, passing | LEARN};
     }
 
     /**

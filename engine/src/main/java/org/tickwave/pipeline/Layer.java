@@ -8,6 +8,7 @@ import org.tickwave.kernel.Clip;
 import org.tickwave.kernel.Fold;
 import org.tickwave.kernel.Good;
 import org.tickwave.kernel.OutputError;
+import org.tickwave.kernel.Passes;
 import org.tickwave.kernel.Sigma;
 import org.tickwave.kernel.Slope;
 import org.tickwave.layout.AnswerDescriptor;
@@ -112,7 +113,7 @@ public final class Layer {
         Slot.sealRelease(image, slot, t);
 
         final boolean learns = hasError && t >= learning.origin + gate;
-        final int state = learns ? Projection.LEARNING : hasError ? Projection.PASSING : Projection.NO_ERROR;
+        final int state = learns ? Passes.LEARNING : hasError ? Passes.PASSING : Passes.NO_ERROR;
         for (final Projection projection : into) {
             final long from = projection.tick(t, state, start, error, learning);
             frame = Math.min(frame, Slot.frameOpaque(image, from));

@@ -17,12 +17,6 @@ import org.tickwave.layout.Wiring;
  * writes the weights, the echo, and the upper layer's scratch.
  */
 final class Projection {
-    /** The layer has no error: activations go up, and the echo is zero. */
-    static final int NO_ERROR = 0;
-    /** Both waves pass, and the weights stay as they are. */
-    static final int PASSING = 1;
-    static final int LEARNING = 2;
-
     private final MemorySegment image;
     private final int number;
     private final int lower;
@@ -36,8 +30,7 @@ final class Projection {
     private final RingDescriptor echo;
     private final int delay;
     private final int age;
-    private final int passing;
-    private final int learns;
+    private final int[] passes;
 
     Projection(final Image image, final int number) {
         final ImageLayout layout = image.layout();
@@ -57,8 +50,7 @@ final class Projection {
         echo = layout.echo(number);
         delay = wiring.delay(number);
         age = wiring.age(number);
-        passing = echo == null ? Passes.FORWARD : Passes.FORWARD | Passes.BACKWARD;
-        learns = passing | Passes.LEARN;
+        passes = Passes.table(echo != null);
     }
 
     /** A slot of a tick before the first frame may hold no tick: then it is zero. */
@@ -90,7 +82,7 @@ final class Projection {
     /**
      * Adds the lower layer's activation to the sums, sends the echo, and corrects the weights.
      *
-     * @param state NO_ERROR, PASSING or LEARNING
+     * @param state NO_ERROR, PASSING or LEARNING of {@link Passes}
      * @param start the sums so far, or zeros
      * @param error of the upper layer
      * @return the slot of the activation
@@ -98,20 +90,19 @@ final class Projection {
     long tick(final long t, final int state, final long start, final long error, final Learning learning) {
         final long from = slot(t, learning);
         final long x = Slot.vector(from);
-        if (state == LEARNING) {
+        if (state == Passes.LEARNING) {
             final long past = below.slot(t - age);
             assert Slot.tickAcquire(image, past) == t - age : stale(t - age, past);
             Scale.run(image, Slot.vector(past), learning.minusRate, taught, columns);
         }
-        final int parts = state == LEARNING ? learns : state == PASSING ? passing : Passes.FORWARD;
         if (echo == null) {
-            Passes.run(parts, image, weights, rows, groups, x, taught, error, start, partials, 0);
+            Passes.run(passes[state], image, weights, rows, groups, x, taught, error, start, partials, 0);
             return from;
         }
         final long slot = echo.slot(t + 1);
         Slot.open(image, slot);
-        Passes.run(parts, image, weights, rows, groups, x, taught, error, start, partials, Slot.vector(slot));
-        if (state == NO_ERROR) {
+        Passes.run(passes[state], image, weights, rows, groups, x, taught, error, start, partials, Slot.vector(slot));
+        if (state == Passes.NO_ERROR) {
             Good.zero(image, Slot.vector(slot), columns);
         }
         Slot.sealRelease(image, slot, t + 1);
