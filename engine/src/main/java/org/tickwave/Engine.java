@@ -95,26 +95,32 @@ public final class Engine implements AutoCloseable {
     private final boolean warm;
     private final BandNames names = new BandNames();
 
-    private Engine(final Network network, final Context context, final ImageLayout layout) {
+    private Engine(final Network network, final Context context, final ImageLayout layout, final boolean attaches) {
         this.network = network;
         this.context = context;
         cut = context.cut(layout.geometry());
         ownArena = context.arena == null ? Arena.ofShared() : null;
         try {
-            image = new Image(layout, context.allocate(ownArena, layout.imageBytes(), cut.bands()), context.seed);
-            image.startWeights(context.seed, network.sigmas());
+            final MemorySegment memory = context.allocate(ownArena, layout.imageBytes(), cut.bands());
+            final long digest = digest(layout);
+            image = attaches ? Image.attach(layout, memory, digest) : Image.create(layout, memory, context.seed);
             progress = new Progress(image);
             settings = new Settings(image);
-            settings.start(context.rate / context.hold, context.learning);
+            if (!attaches) {
+                image.startWeights(context.seed, network.sigmas());
+                settings.start(context.rate / context.hold, context.learning);
+            }
             source = new Source(image, progress, cut.sweptLast(), settings);
             final Layer[] layers = newLayers();
             bands = newBands(layers);
             answers = new AnswerPass(image, layers);
-            waves = new Waves(image);
+            waves = new Waves(image.segment(), image.table());
             agents = new WaveAgent[cut.bands()];
             warm = context.warmUp && WarmUp.run(network, context, ImageMemory.confined(image.segment()));
             startThreads();
-            image.completeRelease(digest());
+            if (!attaches) {
+                image.completeRelease(digest);
+            }
         } catch (final RuntimeException | Error e) {
             if (ownArena != null) {
                 ownArena.close();
@@ -123,13 +129,13 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    private long digest() {
+    private long digest(final ImageLayout layout) {
         final int[] activations = new int[network.layers() + 1];
         for (int l = 1; l < activations.length; l++) {
             activations[l] = network.activation(l).sigma.ordinal();
         }
         return Digest.of(
-            image.layout().geometry(), activations, network.loss().kernel.ordinal(), context.clip, context.guard.ordinal());
+            layout.geometry(), activations, network.loss().kernel.ordinal(), context.clip, context.guard.ordinal());
     }
 
     private Layer[] newLayers() {
@@ -171,7 +177,27 @@ public final class Engine implements AutoCloseable {
      */
     public static Engine open(final Network network, final Context context) {
         final ImageLayout layout = layout(network, context);
-        return new Engine(network, new Context(context), layout);
+        return new Engine(network, new Context(context), layout, false);
+    }
+
+    /**
+     * Goes on with an image at rest, as if its engine had never stopped. The image is in the memory that {@link Context#arena} gives:
+     * a mapped file, a copy, or the memory of an engine that was closed between two ticks. The context may have other threads, bands
+     * and cuts. The image decides about the seed, the rate and learning; those of the context are ignored. Only {@link #rate} uses
+     * the context's hold. An image of another lane width is laid out anew, in place.
+     *
+     * @param network the network whose image it is
+     * @param context how to run the network; copied; with the rule, clip, guard and history of the image
+     * @throws IllegalArgumentException as {@link #open} does; if the context has no arena; or if the memory holds no image at rest that
+     *                                  fits: the message names the field of the image, and the memory is as it was
+     * @throws IllegalStateException    as {@link #open} does. The image is at rest or closed, and complete
+     */
+    static Engine attach(final Network network, final Context context) {
+        final ImageLayout layout = layout(network, context);
+        if (context.arena == null) {
+            throw new IllegalArgumentException("no Context.arena: expected an arena that gives the memory of an image");
+        }
+        return new Engine(network, new Context(context), layout, true);
     }
 
     /**

@@ -3,12 +3,12 @@ package org.tickwave;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Objects;
-import org.tickwave.layout.Geometry;
-import org.tickwave.layout.ImageLayout;
+import org.tickwave.layout.Region;
+import org.tickwave.layout.RegionTable;
 import org.tickwave.layout.RingDescriptor;
 import org.tickwave.layout.SlotDescriptor;
-import org.tickwave.pipeline.Image;
 import org.tickwave.pipeline.Slot;
 
 /**
@@ -24,34 +24,35 @@ import org.tickwave.pipeline.Slot;
 public final class Waves {
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    private final Geometry geometry;
     private final MemorySegment image;
     private final MemorySegment.Scope scope;
     private final int last;
     private final int output;
+    private final int[] widths;
     private final RingDescriptor[] activations;
     private final RingDescriptor[] deltas;
     private final MemorySegment[] outputs;
     private volatile boolean closed;
 
-    Waves(final Image image) {
-        final ImageLayout layout = image.layout();
-        geometry = layout.geometry();
-        this.image = image.segment();
-        scope = this.image.scope();
-        last = geometry.wiring().last();
-        output = geometry.wiring().outputs()[0];
+    /** @param table the region table of the image */
+    Waves(final MemorySegment image, final RegionTable table) {
+        this.image = image;
+        scope = image.scope();
+        last = table.layers();
+        output = table.regions().stream().filter(region -> region.kind() == Region.Kind.TARGET).findFirst().orElseThrow().owner();
+        widths = new int[last + 1];
         activations = new RingDescriptor[last + 1];
         deltas = new RingDescriptor[last + 1];
         for (int l = 0; l <= last; l++) {
-            activations[l] = layout.activation(l);
-            deltas[l] = layout.delta(l);
+            widths[l] = table.region(Region.Kind.ACTIVATION, l).width();
+            activations[l] = table.ring(Region.Kind.ACTIVATION, l);
+            deltas[l] = table.has(Region.Kind.DELTA, l) ? table.ring(Region.Kind.DELTA, l) : null;
         }
         final RingDescriptor top = activations[output];
         outputs = new MemorySegment[top.slots()];
         for (int i = 0; i < outputs.length; i++) {
-            final long bytes = (long) geometry.width(output) * Float.BYTES;
-            outputs[i] = this.image.asSlice(top.slotAt(i) + SlotDescriptor.VECTOR_OFFSET, bytes).asReadOnly();
+            final long bytes = (long) widths[output] * Float.BYTES;
+            outputs[i] = image.asSlice(top.slotAt(i) + SlotDescriptor.VECTOR_OFFSET, bytes).asReadOnly();
         }
     }
 
@@ -101,7 +102,7 @@ public final class Waves {
         final RingDescriptor[] rings, final int lowest, final int layer, final long tick, final float[] to) {
         expectLayer(lowest, layer);
         Objects.requireNonNull(to, "to");
-        final int width = geometry.width(layer);
+        final int width = widths[layer];
         if (to.length < width) {
             throw new IllegalArgumentException(
                 "layer " + layer + ": an array of " + to.length + " numbers, expected at least " + width);
@@ -136,7 +137,7 @@ public final class Waves {
     /** The widths, and whether the engine is open. For any thread, also once the engine is closed. */
     @Override
     public String toString() {
-        return "Waves[" + geometry + (closed() ? ", closed]" : ", open]");
+        return "Waves[" + String.join("-", Arrays.stream(widths).mapToObj(Integer::toString).toList()) + (closed() ? ", closed]" : ", open]");
     }
 
     private boolean closed() {

@@ -66,6 +66,11 @@ public final class Geometry {
         }
     }
 
+    /** The same network and history for another lane width. */
+    Geometry withLanes(final int otherLanes) {
+        return new Geometry(otherLanes, widths, wiring, history);
+    }
+
     public int lanes() {
         return lanes;
     }

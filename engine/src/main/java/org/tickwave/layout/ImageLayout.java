@@ -119,7 +119,7 @@ public final class ImageLayout {
         return region;
     }
 
-    private static int lineOf(final Region.Kind kind) {
+    static int lineOf(final Region.Kind kind) {
         return kind == Region.Kind.COUNTERS ? CountersDescriptor.STRIDE_BYTES : SlotDescriptor.LINE_BYTES;
     }
 
@@ -141,9 +141,19 @@ public final class ImageLayout {
         return geometry;
     }
 
+    /** The same layout for another lane width. Only the panels of the weights differ. */
+    public ImageLayout withLanes(final int lanes) {
+        return new ImageLayout(geometry.withLanes(lanes), shorter, ofOwner);
+    }
+
     /** All regions, in the order of their offsets. */
     public List<Region> regions() {
         return List.copyOf(regions);
+    }
+
+    /** What the header of an image says about its regions. */
+    public RegionTable table() {
+        return new RegionTable(geometry.lanes(), imageBytes(), geometry.wiring().last(), regions);
     }
 
     /** The size of the whole image in bytes, a multiple of a cache line. */

@@ -5,16 +5,14 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.tickwave.kernel.Good;
 import org.tickwave.kernel.Sigma;
 import org.tickwave.layout.CountersDescriptor;
-import org.tickwave.layout.Geometry;
 import org.tickwave.layout.HeaderDescriptor;
 import org.tickwave.layout.ImageLayout;
-import org.tickwave.layout.Region;
+import org.tickwave.layout.RegionTable;
 import org.tickwave.layout.RingDescriptor;
 import org.tickwave.layout.SlotDescriptor;
 import org.tickwave.layout.WeightsDescriptor;
@@ -24,17 +22,28 @@ import org.tickwave.layout.Wiring;
 public final class Image {
     /** The layout assumes an address that is a multiple of this many bytes. */
     public static final int ALIGNMENT_BYTES = 4096;
-    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final ImageLayout layout;
     private final MemorySegment segment;
+    private final RegionTable table;
     private final Wiring wiring;
 
+    /**
+     * @param segment as many bytes as the layout has
+     * @param table   what the header in the segment says
+     */
+    private Image(final ImageLayout layout, final MemorySegment segment, final RegionTable table) {
+        this.layout = layout;
+        this.segment = segment;
+        this.table = table;
+        wiring = layout.geometry().wiring();
+    }
+
     /** Allocates and initialises the block. */
-    public Image(final ImageLayout layout, final Arena arena, final long seed) {
-        this(layout, arena.allocate(layout.imageBytes(), ALIGNMENT_BYTES), seed);
+    public static Image create(final ImageLayout layout, final Arena arena, final long seed) {
+        return create(layout, arena.allocate(layout.imageBytes(), ALIGNMENT_BYTES), seed);
     }
 
     /**
@@ -42,15 +51,57 @@ public final class Image {
      *
      * @param memory as many bytes as the layout has
      */
-    public Image(final ImageLayout layout, final MemorySegment memory, final long seed) {
-        this.layout = layout;
+    public static Image create(final ImageLayout layout, final MemorySegment memory, final long seed) {
         // An embedder's arena may return memory that was used before, and an observer may still look at it.
+        withdrawMagic(memory);
+        memory.fill((byte) 0);
+        layout.table().write(memory);
+        memory.set(LONG, HeaderDescriptor.SEED_OFFSET, seed);
+        final Image image = new Image(layout, memory, RegionTable.readOpening(memory));
+        image.clearWaves(0);
+        return image;
+    }
+
+    /**
+     * Takes an image that is at rest, for bands and a source that go on from there. All that decides the next tick is taken from the
+     * image: weights, waves, counters, the rate, learning, and whether a guard trip waits to be thrown.
+     *
+     * <p>An image that was made for another lane width is laid out anew, in place: see {@link LaneChange}. The image has no MAGIC
+     * meanwhile. If the JVM ends before MAGIC is back, the image is lost. So attach to a copy if there is no other. With the same lane
+     * width only the state word changes.
+     *
+     * @param layout of the network, with the lanes of this JVM
+     * @param memory begins with the image; no thread uses the image
+     * @param digest of the network, see {@link org.tickwave.layout.Digest}
+     * @throws IllegalArgumentException if the memory holds no image at rest of this network with this history, rule, clip and guard.
+     *                                  The message names the field that does not fit. Nothing was changed
+     */
+    public static Image attach(final ImageLayout layout, final MemorySegment memory, final long digest) {
+        final RegionTable before = RegionTable.read(memory);
+        final ImageLayout was = layout.withLanes(before.lanes());
+        new AtRest(memory, was).expect(digest, before);
+        final MemorySegment segment = memory.asSlice(0, layout.imageBytes());
+        if (before.lanes() != layout.geometry().lanes()) {
+            new LaneChange(was, layout).run(segment);
+        }
+        new StateWord(segment).attachedVolatile();
+        return new Image(layout, segment, layout.table());
+    }
+
+    /** From here on an observer finds no image in the memory. */
+    static void withdrawMagic(final MemorySegment memory) {
         memory.set(LONG, HeaderDescriptor.MAGIC_OFFSET, 0);
         VarHandle.storeStoreFence();
-        this.segment = memory.fill((byte) 0);
-        wiring = layout.geometry().wiring();
-        writeHeader(seed);
-        clearWaves(0);
+    }
+
+    /** Who finds MAGIC finds all else. */
+    static void magicRelease(final MemorySegment image) {
+        Slot.longRelease(image, HeaderDescriptor.MAGIC_OFFSET, HeaderDescriptor.MAGIC);
+    }
+
+    /** The region table in the image. */
+    public RegionTable table() {
+        return table;
     }
 
     public ImageLayout layout() {
@@ -66,36 +117,15 @@ public final class Image {
         return segment.scope().isAlive();
     }
 
-    private void writeHeader(final long seed) {
-        final Geometry geometry = layout.geometry();
-        final List<Region> regions = layout.regions();
-        segment.set(INT, HeaderDescriptor.VERSION_OFFSET, HeaderDescriptor.VERSION);
-        segment.set(INT, HeaderDescriptor.LANES_OFFSET, geometry.lanes());
-        segment.set(LONG, HeaderDescriptor.IMAGE_BYTES_OFFSET, layout.imageBytes());
-        segment.set(LONG, HeaderDescriptor.SEED_OFFSET, seed);
-        segment.set(INT, HeaderDescriptor.LAYERS_OFFSET, wiring.last());
-        segment.set(INT, HeaderDescriptor.REGION_COUNT_OFFSET, regions.size());
-        for (int i = 0; i < regions.size(); i++) {
-            final Region region = regions.get(i);
-            final long entry = HeaderDescriptor.entry(i);
-            segment.set(INT, entry + HeaderDescriptor.ENTRY_KIND_OFFSET, region.kind().ordinal());
-            segment.set(INT, entry + HeaderDescriptor.ENTRY_OWNER_OFFSET, region.owner());
-            segment.set(LONG, entry + HeaderDescriptor.ENTRY_REGION_OFFSET, region.offset());
-            segment.set(LONG, entry + HeaderDescriptor.ENTRY_STRIDE_OFFSET, region.strideBytes());
-            segment.set(INT, entry + HeaderDescriptor.ENTRY_SLOTS_OFFSET, region.slots());
-            segment.set(INT, entry + HeaderDescriptor.ENTRY_WIDTH_OFFSET, region.width());
-        }
-    }
-
     /**
-     * Completes an image that is at rest: writes the digest, the state and, with release, MAGIC. Who finds MAGIC finds all else.
+     * Completes an image that is at rest: writes the digest, the state and, with release, MAGIC.
      *
      * @param digest of all that decides the results, see {@link org.tickwave.layout.Digest}
      */
     public void completeRelease(final long digest) {
         segment.set(LONG, HeaderDescriptor.DIGEST_OFFSET, digest);
         new StateWord(segment).openedVolatile();
-        Slot.longRelease(segment, HeaderDescriptor.MAGIC_OFFSET, HeaderDescriptor.MAGIC);
+        magicRelease(segment);
     }
 
     /**

@@ -42,12 +42,16 @@ public final class Progress {
     public record Failure(int band, int layer, long tick, Throwable cause) {
     }
 
+    /** @param image at rest. If its counters hold trips of the guard, these trips wait to be thrown */
     public Progress(final Image image) {
         this.image = image.segment();
         state = new StateWord(this.image);
         counters = new long[image.layout().geometry().wiring().layers()];
         for (int l = 0; l < counters.length; l++) {
             counters[l] = image.layout().counters(l) + CountersDescriptor.DONE_OFFSET;
+            if (image.tripsAcquire(l) > 0) {
+                trip();
+            }
         }
     }
 

@@ -25,7 +25,17 @@ public final class StateWord {
 
     /** The state of the image in a segment. Later loads see at least what was stored before that state. */
     public static ImageState stateAcquire(final MemorySegment image) {
-        return ImageState.values()[(int) INT.getAcquire(image, (long) HeaderDescriptor.STATE_OFFSET)];
+        return ImageState.values()[codeAcquire(image)];
+    }
+
+    /** The code of the state, which may be that of no state. Later loads see at least what was stored before. */
+    static int codeAcquire(final MemorySegment image) {
+        return (int) INT.getAcquire(image, (long) HeaderDescriptor.STATE_OFFSET);
+    }
+
+    /** Called when an image at rest gets a new engine. */
+    void attachedVolatile() {
+        INT.setVolatile(image, (long) HeaderDescriptor.STATE_OFFSET, ImageState.AT_REST.ordinal());
     }
 
     /** Called before MAGIC is written. */

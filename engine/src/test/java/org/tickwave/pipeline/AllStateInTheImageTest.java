@@ -32,7 +32,7 @@ class AllStateInTheImageTest {
 
         /** @param from the net whose image is copied; null to begin anew */
         Net(final ImageLayout layout, final Arena arena, final int cuts, final Net from) {
-            image = new Image(layout, arena, 1);
+            image = Image.create(layout, arena, 1);
             if (from == null) {
                 final Sigma[] sigmas = new Sigma[LAYERS + 1];
                 Arrays.fill(sigmas, Sigma.TANH);

@@ -78,7 +78,7 @@ class PaddingTest {
             final float rate) {
             final int layers = WIDTHS.length - 1;
             final Wiring wiring = Wiring.chain(layers).aligned();
-            image = new Image(new ImageLayout(new Geometry(Lanes.LANES, WIDTHS, wiring, 1)), arena, 1);
+            image = Image.create(new ImageLayout(new Geometry(Lanes.LANES, WIDTHS, wiring, 1)), arena, 1);
             final Sigma[] sigmas = new Sigma[layers + 1];
             final Layer[] all = new Layer[layers + 1];
             for (int l = 1; l <= layers; l++) {

@@ -40,7 +40,7 @@ final class Rig implements AutoCloseable {
         learning.on = true;
         this.holds = holds;
         geometry = layout.geometry();
-        image = new Image(layout, arena, seed);
+        image = Image.create(layout, arena, seed);
         final int count = geometry.wiring().last();
         frames = new Intake("frame", image, layout.activation(0), geometry.width(0));
         targets = new Intake("target", image, layout.target(count), geometry.width(count));

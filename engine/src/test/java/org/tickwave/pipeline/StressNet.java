@@ -22,7 +22,7 @@ class StressNet {
     static final ImageLayout LAYOUT = new ImageLayout(new Geometry(4, new int[] {WIDTH, WIDTH, WIDTH}, Wiring.chain(2), 0));
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT;
 
-    final Image image = new Image(LAYOUT, new OnTheHeap(), 1);
+    final Image image = Image.create(LAYOUT, new OnTheHeap(), 1);
     final Progress progress = new Progress(image);
     final Settings settings = new Settings(image);
     final Source source = new Source(image, progress, new int[] {2}, settings);

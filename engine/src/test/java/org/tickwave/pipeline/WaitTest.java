@@ -17,7 +17,7 @@ import org.tickwave.layout.ImageLayout;
 class WaitTest {
     private final Arena arena = Arena.ofConfined();
     private final Progress progress =
-        new Progress(new Image(new ImageLayout(Rig.geometry(Draw.widths(2), Wiring.chain(2))), arena, 1));
+        new Progress(Image.create(new ImageLayout(Rig.geometry(Draw.widths(2), Wiring.chain(2))), arena, 1));
     private final List<String> calls = new ArrayList<>();
     private Runnable idles = () -> { };
 

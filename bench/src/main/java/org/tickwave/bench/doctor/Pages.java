@@ -43,7 +43,7 @@ record Pages(
         Arrays.fill(widths, WIDTH);
         final ImageLayout layout = new ImageLayout(new Geometry(Lanes.LANES, widths, Wiring.chain(DEPTH), 0));
         try (Arena arena = Arena.ofShared()) {
-            final MemorySegment image = new Image(layout, arena, 1).segment();
+            final MemorySegment image = Image.create(layout, arena, 1).segment();
             return of(files, glibcTunables, image.address(), image.byteSize());
         }
     }

@@ -66,7 +66,7 @@ public class FusedPassBenchmark {
     public void setUp() {
         arena = Arena.ofShared();
         layout = new ImageLayout(new Geometry(Lanes.LANES, new int[] {width, width, width}, Wiring.chain(LAYER), 0));
-        image = new Image(layout, arena, 1).segment();
+        image = Image.create(layout, arena, 1).segment();
         weights = layout.weights(LAYER);
         scratch = layout.scratch(LAYER);
         x = layout.activation(LAYER - 1).slot(0) + SlotDescriptor.VECTOR_OFFSET;

@@ -28,7 +28,7 @@ public final class RoundTrip implements AutoCloseable {
 
     public RoundTrip() {
         final ImageLayout layout = new ImageLayout(new Geometry(Lanes.LANES, new int[] {1, 1, 1}, Wiring.chain(2), 0));
-        image = new Image(layout, arena, 1).segment();
+        image = Image.create(layout, arena, 1).segment();
         requestCounter = layout.counters(1) + CountersDescriptor.DONE_OFFSET;
         answerCounter = layout.counters(2) + CountersDescriptor.DONE_OFFSET;
         other.setDaemon(true);

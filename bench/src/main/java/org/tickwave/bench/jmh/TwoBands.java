@@ -61,7 +61,7 @@ final class TwoBands implements AutoCloseable {
         Arrays.fill(widths, width);
         final ImageLayout layout = new ImageLayout(new Geometry(Lanes.LANES, widths, Wiring.chain(depth), 0));
         cut = Cut.into(layout.geometry(), COUNT, Cut.CACHE_BYTES);
-        image = new Image(layout, arena, 1);
+        image = Image.create(layout, arena, 1);
         for (int b = 0; b < COUNT; b++) {
             counters[b] = handshake ? image : countersOf(b);
             progress[b] = handshake && b > 0 ? progress[0] : new Progress(counters[b]);
@@ -87,7 +87,7 @@ final class TwoBands implements AutoCloseable {
     }
 
     private Image countersOf(final int band) {
-        final Image ownCounters = new Image(image.layout(), arena, 1);
+        final Image ownCounters = Image.create(image.layout(), arena, 1);
         for (int l = 1; l <= depth; l++) {
             final int layer = l;
             if (IntStream.of(cut.layers(band)).noneMatch(own -> own == layer)) {

@@ -54,7 +54,7 @@ public final class Backprop implements AutoCloseable {
         }
         loss = OutputError.Loss.valueOf(network.loss().name());
         layout = new ImageLayout(new Geometry(Lanes.LANES, widths, Wiring.chain(layers), 0));
-        image = new Image(layout, arena, seed);
+        image = Image.create(layout, arena, seed);
         image.startWeights(seed, sigmas);
         segment = image.segment();
         output = segment.asSlice(activation(layers), (long) network.width(layers) * Float.BYTES).asReadOnly();

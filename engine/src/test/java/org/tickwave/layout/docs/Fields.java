@@ -46,7 +46,7 @@ final class Fields {
 
     private Fields() {
         try (Arena arena = Arena.ofConfined()) {
-            final Image image = new Image(layout, arena, 1);
+            final Image image = Image.create(layout, arena, 1);
             final Sigma[] sigmas = new Sigma[LAYERS + 1];
             Arrays.fill(sigmas, SIGMA);
             image.startWeights(1, sigmas);

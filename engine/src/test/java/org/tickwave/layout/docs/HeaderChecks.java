@@ -170,7 +170,7 @@ final class HeaderChecks {
     private static void dump(final Docs docs, final Drawing drawing) {
         final List<String> expected = new ArrayList<>();
         try (Arena arena = Arena.ofConfined()) {
-            final Image example = new Image(Samples.EXAMPLE, arena, 1);
+            final Image example = Image.create(Samples.EXAMPLE, arena, 1);
             example.completeRelease(exampleDigest());
             final MemorySegment image = example.segment();
             for (int at = 0; at < DUMPED_BYTES; at += 16) {

@@ -53,7 +53,7 @@ class ImageByTheTablesTest {
         final long seed = 0x1234_5678_9abc_def0L;
         final long digest = 0x2345_6789_abcd_ef01L;
         try (Arena arena = Arena.ofConfined()) {
-            final Image whole = new Image(layout, arena, seed);
+            final Image whole = Image.create(layout, arena, seed);
             whole.completeRelease(digest);
             final MemorySegment image = whole.segment();
             assertEquals(HeaderDescriptor.MAGIC, header.get("MAGIC").read(image, 0));
@@ -68,7 +68,7 @@ class ImageByTheTablesTest {
             for (int i = 0; i < header.get("REGION_COUNT").read(image, 0); i++) {
                 final long at = 64 + 32L * i;
                 regions.add(new Region(
-                    Region.Kind.values()[(int) entry.get("KIND").read(image, at)], (int) entry.get("LAYER").read(image, at),
+                    Region.Kind.values()[(int) entry.get("KIND").read(image, at)], (int) entry.get("OWNER").read(image, at),
                     entry.get("REGION").read(image, at), (int) entry.get("SLOTS").read(image, at),
                     entry.get("STRIDE").read(image, at), (int) entry.get("WIDTH").read(image, at)));
             }

@@ -1,0 +1,64 @@
+package org.tickwave.pipeline;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import org.tickwave.layout.ImageLayout;
+import org.tickwave.layout.SlotDescriptor;
+import org.tickwave.layout.WeightsDescriptor;
+import org.tickwave.layout.Wiring;
+
+/**
+ * Lays the panels of an image out for another lane width, in place. All else is the same at every lane width. Takes memory for the
+ * largest weight matrix meanwhile.
+ */
+final class LaneChange {
+    private final ImageLayout from;
+    private final ImageLayout to;
+    private final Wiring wiring;
+
+    /** @param from differs from {@code to} only in the lanes */
+    LaneChange(final ImageLayout from, final ImageLayout to) {
+        this.from = from;
+        this.to = to;
+        wiring = from.geometry().wiring();
+    }
+
+    /** Withdraws MAGIC until the image is complete again. The copy is allocated first, so that a lack of memory changes nothing. */
+    void run(final MemorySegment image) {
+        try (Arena arena = Arena.ofConfined()) {
+            final MemorySegment copy = arena.allocate(largestBytes(), SlotDescriptor.LINE_BYTES);
+            Image.withdrawMagic(image);
+            for (int k = 1; k <= wiring.projections(); k++) {
+                lay(image, from.weights(k), to.weights(k), copy);
+            }
+            to.table().write(image);
+            Image.magicRelease(image);
+        }
+    }
+
+    private long largestBytes() {
+        long largest = 0;
+        for (int k = 1; k <= wiring.projections(); k++) {
+            largest = Math.max(largest, bytes(from.weights(k)));
+        }
+        return largest;
+    }
+
+    private static long bytes(final WeightsDescriptor weights) {
+        return weights.panels() * weights.panelBytes();
+    }
+
+    /** Moves so many columns at a time as stand together at both widths, the padding included. */
+    private static void lay(
+        final MemorySegment image, final WeightsDescriptor old, final WeightsDescriptor anew, final MemorySegment copy) {
+        MemorySegment.copy(image, old.offset(), copy, 0, bytes(old));
+        final int together = Math.min(old.lanes(), anew.lanes());
+        final int columns = old.groups() * WeightsDescriptor.GROUP_COLUMNS;
+        for (int row = 0; row < old.rows(); row++) {
+            for (int column = 0; column < columns; column += together) {
+                MemorySegment.copy(copy, old.weight(row, column) - old.offset(), image, anew.weight(row, column),
+                    (long) together * Float.BYTES);
+            }
+        }
+    }
+}
