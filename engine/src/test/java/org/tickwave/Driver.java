@@ -1,5 +1,6 @@
 package org.tickwave;
 
+import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +30,7 @@ final class Driver implements RandomRun.Way, AutoCloseable {
     }
 
     final Engine engine;
-    private final Kind kind;
+    final Kind kind;
     private final Random timing;
     private final IdleStrategy pause;
     private final List<WaveAgent> invoked = new ArrayList<>();
@@ -46,6 +47,11 @@ final class Driver implements RandomRun.Way, AutoCloseable {
     }
 
     Driver(final Kind kind, final RandomRun run, final long seed) {
+        this(kind, run, seed, null, false);
+    }
+
+    /** @param arena null for the engine's own */
+    Driver(final Kind kind, final RandomRun run, final long seed, final Arena arena, final boolean attaches) {
         this.kind = kind;
         timing = new Random(seed);
         pause = new Jitter(seed);
@@ -57,7 +63,9 @@ final class Driver implements RandomRun.Way, AutoCloseable {
             bands = cut.length;
             context.cut(cut);
         }
-        engine = Engine.open(run.network, kind == Kind.OWN_THREADS ? context.threads(bands) : context.bands(bands));
+        context.arena(arena);
+        final Context cut = kind == Kind.OWN_THREADS ? context.threads(bands) : context.bands(bands);
+        engine = attaches ? Engine.attach(run.network, cut) : Engine.open(run.network, cut);
         switch (kind) {
             case AGENT_THREADS -> start(1);
             case MIXED -> start(.5);

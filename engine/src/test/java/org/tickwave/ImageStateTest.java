@@ -49,7 +49,7 @@ class ImageStateTest {
                 return new Thread(work);
             };
             for (int round = 0; round < 2; round++) {
-                final Context context = context().arena(new Slab(arena, slab)).threads(3).threadFactory(looks);
+                final Context context = context().arena(new Slab(slab)).threads(3).threadFactory(looks);
                 try (Engine engine = Engine.open(NETWORK, context)) {
                     expect(ImageState.AT_REST, arena);
                     assertTrue(magic(slab));
@@ -59,24 +59,6 @@ class ImageStateTest {
             }
         }
         assertEquals(List.of("OPENING false", "OPENING false", "OPENING false", "OPENING false"), seen);
-    }
-
-    /** Gives the same memory again. */
-    private record Slab(Arena arena, MemorySegment memory) implements Arena {
-        @Override
-        public MemorySegment allocate(final long byteSize, final long byteAlignment) {
-            return memory;
-        }
-
-        @Override
-        public MemorySegment.Scope scope() {
-            return arena.scope();
-        }
-
-        @Override
-        public void close() {
-            // The test closes the arena.
-        }
     }
 
     private static void expectNoMagic(final ImageState state, final Context context) {
@@ -104,7 +86,7 @@ class ImageStateTest {
             final long bytes = Engine.imageBytes(NETWORK, context());
             final MemorySegment slab = arena.allocate(bytes, Engine.IMAGE_ALIGNMENT_BYTES).fill((byte) 7);
             assertThrows(IllegalArgumentException.class,
-                () -> Engine.open(NETWORK, context().arena(new Slab(arena, slab.asReadOnly()))));
+                () -> Engine.open(NETWORK, context().arena(new Slab(slab.asReadOnly()))));
             assertEquals(7, slab.get(ValueLayout.JAVA_BYTE, HeaderDescriptor.MAGIC_OFFSET));
         }
     }

@@ -14,13 +14,15 @@ final class RandomRun {
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final int DEEPEST = 12;
     private static final int WIDEST = 300;
+    /** One of each: rate, learning, reset, weights. */
+    private static final int[] CHANGES = {0, 2, 4, 5};
     private static final long OFFSET = 0xcbf29ce484222325L;
     private static final long PRIME = 0x100000001b3L;
 
     final Network network;
-    private final Rule rule;
+    final Rule rule;
+    final int steps;
     private final long seed;
-    private final int steps;
     private final float rate;
     private final float clip;
     private final int history;
@@ -68,16 +70,36 @@ final class RandomRun {
 
         /** Prepares a call that waits until all ticks are completed. */
         void beforeWaiting(Engine engine);
+
+        /** Returns the engine that goes on after the stop. */
+        default Engine stop(final Engine engine) {
+            return engine;
+        }
     }
 
     /** The hash of some outputs on the way, and at the end of all weights, biases and waves. */
     long bits(final Engine engine, final Way way) {
+        return bits(engine, way, -1, 0);
+    }
+
+    /**
+     * As {@link #bits(Engine, Way)}, with a stop.
+     *
+     * @param stop    the step before which another engine may take over; -1 for no stop
+     * @param pending what the engine is told before that, bit by bit: another rate, learning turned on or off, a reset, weights
+     */
+    long bits(final Engine first, final Way way, final int stop, final int pending) {
         final Random random = new Random(~seed);
+        Engine engine = first;
         boolean held = false;
         long hash = OFFSET;
         for (int step = 0; step < steps; step++) {
             if (step > 0 && random.nextInt(5) == 0) {
-                held &= !change(engine, way, random);
+                held &= !change(engine, way, random, random.nextInt(6));
+            }
+            if (step == stop) {
+                held &= !changeAll(engine, way, random, pending);
+                engine = way.stop(engine);
             }
             if (!held || random.nextInt(4) > 0) {
                 way.ready(engine);
@@ -95,9 +117,18 @@ final class RandomRun {
         return add(end(engine, hash), output(engine), engine.answeredFrame(), engine.guardTrips());
     }
 
+    private boolean changeAll(final Engine engine, final Way way, final Random random, final int pending) {
+        boolean dropped = false;
+        for (int what = 0; what < CHANGES.length; what++) {
+            if ((pending >> what & 1) != 0) {
+                dropped |= change(engine, way, random, CHANGES[what]);
+            }
+        }
+        return dropped;
+    }
+
     /** Returns whether the engine has dropped its frame. */
-    private boolean change(final Engine engine, final Way way, final Random random) {
-        final int what = random.nextInt(6);
+    private boolean change(final Engine engine, final Way way, final Random random, final int what) {
         if (what < 2) {
             engine.rate(random.nextFloat() * .2f);
         } else if (what < 4) {

@@ -21,7 +21,7 @@ class SameBitsOfBandsTest {
     private static final long BITS_OF_SOME = 0xd7a9befb199d4657L;
     private static final long BITS_OF_MANY = 0xc118cb4ed59f6abcL;
 
-    private static final RandomRun.Way CALLER = new RandomRun.Way() {
+    static final RandomRun.Way CALLER = new RandomRun.Way() {
         @Override
         public void ready(final Engine engine) {
             assertTrue(engine.ready());

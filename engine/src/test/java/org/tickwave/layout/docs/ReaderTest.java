@@ -30,6 +30,7 @@ import org.tickwave.Context;
 import org.tickwave.Engine;
 import org.tickwave.ImageArena;
 import org.tickwave.Network;
+import org.tickwave.Slab;
 import org.tickwave.WaveAgent;
 import org.tickwave.kernel.Lanes;
 import org.tickwave.layout.HeaderDescriptor;
@@ -177,7 +178,7 @@ class ReaderTest {
         try (FileChannel channel = file(path); Arena shared = Arena.ofShared()) {
             final long bytes = Engine.imageBytes(network, new Context());
             final MemorySegment mapped = channel.map(MapMode.READ_WRITE, 0, bytes, shared);
-            try (ImageArena arena = new ImageArena(new Mapped(shared, mapped));
+            try (ImageArena arena = new ImageArena(new Slab(mapped));
                  Engine engine = Engine.open(network, new Context().arena(arena).learning(false))) {
                 final float[] ones = new float[width];
                 Arrays.fill(ones, 1);
@@ -208,24 +209,6 @@ class ReaderTest {
             assertEquals(List.of((float) tick, (float) tick, (float) tick), List.of(
                 Float.parseFloat(words[3]), Float.parseFloat(words[7]), Float.parseFloat(words[9])), line);
             before = tick;
-        }
-    }
-
-    /** An arena whose one segment is a mapped file. */
-    private record Mapped(Arena arena, MemorySegment file) implements Arena {
-        @Override
-        public MemorySegment allocate(final long byteSize, final long byteAlignment) {
-            return file;
-        }
-
-        @Override
-        public MemorySegment.Scope scope() {
-            return arena.scope();
-        }
-
-        @Override
-        public void close() {
-            // The code that mapped the file closes its arena.
         }
     }
 
