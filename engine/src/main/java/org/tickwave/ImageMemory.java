@@ -13,7 +13,7 @@ final class ImageMemory {
      *
      * @param bytes size of the image
      * @param users what shares the image, such as {@code 2 bands}; null if only one thread uses it
-     * @return memory that an engine can run in
+     * @return memory that an engine can run in; may be longer than the image
      * @throws IllegalArgumentException if an engine cannot run in the arena's memory
      */
     static MemorySegment allocate(final Arena arena, final long bytes, final String users) {
@@ -37,7 +37,7 @@ final class ImageMemory {
         if (users != null && confined(segment)) {
             throw unfit("is confined to one thread, but there are " + users, "a shared arena, such as Arena.ofShared()");
         }
-        return segment.asSlice(0, bytes);
+        return segment;
     }
 
     /** Whether only one thread may access the memory. A thread that was never started tells. */

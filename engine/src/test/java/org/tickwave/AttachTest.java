@@ -4,16 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.tickwave.kernel.Lanes;
 import org.tickwave.layout.HeaderDescriptor;
 import org.tickwave.layout.ImageLayout;
@@ -28,6 +34,9 @@ class AttachTest {
     private static final int STOPS = 200;
     private static final long FIRST_SEED = 20_261_128;
     private static final int[] LANES = {4, 8, 16};
+
+    @TempDir
+    Path directory;
 
     static ImageLayout layout(final RandomRun run, final int lanes) {
         final Context context = run.context();
@@ -190,5 +199,37 @@ class AttachTest {
                 assertEquals(-.25f, image.get(ValueLayout.JAVA_FLOAT, settings + SettingsDescriptor.MINUS_RATE_OFFSET));
             }
         }
+    }
+
+    /** The image stays in its file. Each JVM has another lane width, and lays the weights out anew. */
+    @Test
+    void anImageGoesOnInJvmsOfEveryLaneWidth() throws IOException, InterruptedException {
+        final Path file = directory.resolve("image");
+        final List<String> expected = new ArrayList<>();
+        try (Engine engine = Engine.open(MappedRun.NETWORK, MappedRun.context())) {
+            for (int i = 0; i < 4; i++) {
+                expected.add(MappedRun.run(engine));
+            }
+        }
+        final List<String> found = new ArrayList<>();
+        found.add(MappedRun.in(file, false));
+        found.add(anotherJvm(file, Math.min(Lanes.LANES, 4)));
+        found.add(anotherJvm(file, Math.min(Lanes.LANES, 8)));
+        found.add(MappedRun.in(file, true));
+        for (int i = 1; i < 3; i++) {
+            expected.set(i, expected.get(i).replace(" " + Lanes.LANES + " ", " " + Math.min(Lanes.LANES, 4 * i) + " "));
+        }
+        assertEquals(expected, found);
+    }
+
+    private static String anotherJvm(final Path file, final int lanes) throws IOException, InterruptedException {
+        final Process child = new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:MaxVectorSize=" + lanes * Float.BYTES,
+            "--add-modules", "jdk.incubator.vector", "-cp", System.getProperty("java.class.path"), MappedRun.class.getName(),
+            file.toString()).redirectErrorStream(true).start();
+        final List<String> lines = child.inputReader(StandardCharsets.UTF_8).lines().toList();
+        assertEquals(0, child.waitFor(), lines::toString);
+        return lines.stream().filter(line -> line.startsWith(MappedRun.MARK)).findFirst().orElseThrow()
+            .substring(MappedRun.MARK.length());
     }
 }

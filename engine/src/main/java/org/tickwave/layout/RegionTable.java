@@ -121,22 +121,27 @@ public final class RegionTable {
      * @throws IllegalArgumentException if they differ; the message names the first difference
      */
     public void expectSame(final RegionTable expected) {
-        final HeaderCheck check = new HeaderCheck("the header");
-        check.expectSame("LANES", lanes, expected.lanes);
-        check.expectSame("LAYERS", layers, expected.layers);
-        check.expectSame("REGION_COUNT", regions.size(), expected.regions.size());
+        expectSame("LANES", "the header", lanes, expected.lanes);
+        expectSame("LAYERS", "the header", layers, expected.layers);
+        expectSame("REGION_COUNT", "the header", regions.size(), expected.regions.size());
         for (int i = 0; i < regions.size(); i++) {
             final Region mine = regions.get(i);
             final Region other = expected.regions.get(i);
-            final HeaderCheck ofEntry = new HeaderCheck("entry " + i + ", " + other.kind() + " " + other.owner());
-            ofEntry.expectSame("KIND", mine.kind().ordinal(), other.kind().ordinal());
-            ofEntry.expectSame("OWNER", mine.owner(), other.owner());
-            ofEntry.expectSame("WIDTH", mine.width(), other.width());
-            ofEntry.expectSame("SLOTS", mine.slots(), other.slots());
-            ofEntry.expectSame("STRIDE", mine.strideBytes(), other.strideBytes());
-            ofEntry.expectSame("REGION", mine.offset(), other.offset());
+            final String where = "entry " + i + ", " + other.kind() + " " + other.owner();
+            expectSame("KIND", where, mine.kind().ordinal(), other.kind().ordinal());
+            expectSame("OWNER", where, mine.owner(), other.owner());
+            expectSame("WIDTH", where, mine.width(), other.width());
+            expectSame("SLOTS", where, mine.slots(), other.slots());
+            expectSame("STRIDE", where, mine.strideBytes(), other.strideBytes());
+            expectSame("REGION", where, mine.offset(), other.offset());
         }
-        check.expectSame("IMAGE_BYTES", imageBytes, expected.imageBytes);
+        expectSame("IMAGE_BYTES", "the header", imageBytes, expected.imageBytes);
+    }
+
+    private static void expectSame(final String field, final String where, final long value, final long expected) {
+        if (value != expected) {
+            throw new HeaderCheck(where).refused(field, value, expected + ", as this network with this history has");
+        }
     }
 
     /** float32 lanes of a vector: 4, 8 or 16. */

@@ -49,15 +49,16 @@ public final class Image {
     /**
      * Zeroes the block, writes the header without MAGIC, and marks the slots as empty.
      *
-     * @param memory as many bytes as the layout has
+     * @param memory at least as many bytes as the layout has; what follows the image stays as it is
      */
     public static Image create(final ImageLayout layout, final MemorySegment memory, final long seed) {
+        final MemorySegment segment = memory.asSlice(0, layout.imageBytes());
         // An embedder's arena may return memory that was used before, and an observer may still look at it.
-        withdrawMagic(memory);
-        memory.fill((byte) 0);
-        layout.table().write(memory);
-        memory.set(LONG, HeaderDescriptor.SEED_OFFSET, seed);
-        final Image image = new Image(layout, memory, RegionTable.readOpening(memory));
+        withdrawMagic(segment);
+        segment.fill((byte) 0);
+        layout.table().write(segment);
+        segment.set(LONG, HeaderDescriptor.SEED_OFFSET, seed);
+        final Image image = new Image(layout, segment, RegionTable.readOpening(segment));
         image.clearWaves(0);
         return image;
     }

@@ -3,12 +3,15 @@ package org.tickwave.pipeline;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.tickwave.layout.ImageLayout;
+import org.tickwave.layout.Region;
 import org.tickwave.layout.SlotDescriptor;
 import org.tickwave.layout.WeightsDescriptor;
 import org.tickwave.layout.Wiring;
 
 /**
- * Lays the panels of an image out for another lane width, in place. All else is the same at every lane width. Takes memory for the
+ * Lays an image out for another lane width, in place. The panels of the weights change. The partial sums stand elsewhere too: those of
+ * rows beyond a layer's width must be zero, and stand where another width has sums of other rows. So the working memory of the
+ * passes, which means nothing between two ticks, becomes zero. All else is the same at every lane width. Takes memory for the
  * largest weight matrix meanwhile.
  */
 final class LaneChange {
@@ -30,6 +33,11 @@ final class LaneChange {
             Image.withdrawMagic(image);
             for (int k = 1; k <= wiring.projections(); k++) {
                 lay(image, from.weights(k), to.weights(k), copy);
+            }
+            for (final Region region : to.regions()) {
+                if (region.kind() == Region.Kind.SCRATCH || region.kind() == Region.Kind.ANSWER) {
+                    image.asSlice(region.offset(), region.bytes()).fill((byte) 0);
+                }
             }
             to.table().write(image);
             Image.magicRelease(image);
