@@ -32,6 +32,8 @@ import org.tickwave.pipeline.StateWord;
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class AttachTest {
     private static final int STOPS = 200;
+    /** Images for each JVM of another lane width. */
+    private static final int ELSEWHERE = 50;
     private static final long FIRST_SEED = 20_261_128;
     private static final int[] LANES = {4, 8, 16};
 
@@ -136,11 +138,11 @@ class AttachTest {
         final Map<String, Integer> seen = new TreeMap<>();
         for (long seed = FIRST_SEED; seed < FIRST_SEED + STOPS; seed++) {
             final RandomRun run = new RandomRun(seed);
-            final int stop = 1 + new Random(seed).nextInt(run.steps - 1);
-            final int pending = (int) (seed % 16);
+            final int stop = run.stop();
+            final int pending = run.pending();
             final long expected;
             try (Engine engine = Engine.open(run.network, run.context())) {
-                expected = run.bits(engine, SameBitsOfBandsTest.CALLER, stop, pending);
+                expected = run.bits(engine, new CallersWay(), stop, pending);
             }
             final String what = run + ", stop before step " + stop + ", pending " + pending;
             try (Handover handover = new Handover(run, seed)) {
@@ -201,35 +203,43 @@ class AttachTest {
         }
     }
 
-    /** The image stays in its file. Each JVM has another lane width, and lays the weights out anew. */
+    /**
+     * An image stays in its file. Each JVM has another lane width, and lays the weights out anew. Then each of the other JVMs goes on
+     * with images of random runs.
+     */
     @Test
-    void anImageGoesOnInJvmsOfEveryLaneWidth() throws IOException, InterruptedException {
+    void imagesGoOnInJvmsOfEveryLaneWidth() throws IOException, InterruptedException {
+        final int[] lanes = {Lanes.LANES, Math.min(Lanes.LANES, 4), Math.min(Lanes.LANES, 8), Lanes.LANES};
         final Path file = directory.resolve("image");
         final List<String> expected = new ArrayList<>();
-        try (Engine engine = Engine.open(MappedRun.NETWORK, MappedRun.context())) {
-            for (int i = 0; i < 4; i++) {
-                expected.add(MappedRun.run(engine));
+        final List<String> found = new ArrayList<>(List.of(MappedRun.in(file, false)));
+        for (int i = 1; i <= 2; i++) {
+            final long firstSeed = FIRST_SEED + i * ELSEWHERE;
+            final List<String> bits = new ArrayList<>();
+            for (long seed = firstSeed; seed < firstSeed + ELSEWHERE; seed++) {
+                bits.add(MappedRun.bits(new RandomRun(seed), directory));
             }
+            final List<String> printed = anotherJvm(lanes[i], file, firstSeed);
+            found.add(printed.getFirst());
+            assertEquals(bits, printed.subList(1, printed.size()));
         }
-        final List<String> found = new ArrayList<>();
-        found.add(MappedRun.in(file, false));
-        found.add(anotherJvm(file, Math.min(Lanes.LANES, 4)));
-        found.add(anotherJvm(file, Math.min(Lanes.LANES, 8)));
         found.add(MappedRun.in(file, true));
-        for (int i = 1; i < 3; i++) {
-            expected.set(i, expected.get(i).replace(" " + Lanes.LANES + " ", " " + Math.min(Lanes.LANES, 4 * i) + " "));
+        try (Engine engine = Engine.open(MappedRun.NETWORK, MappedRun.context())) {
+            for (final int each : lanes) {
+                expected.add(MappedRun.run(engine).replaceFirst(" .* ", " " + each + " "));
+            }
         }
         assertEquals(expected, found);
     }
 
-    private static String anotherJvm(final Path file, final int lanes) throws IOException, InterruptedException {
+    private List<String> anotherJvm(final int lanes, final Path file, final long firstSeed) throws IOException, InterruptedException {
         final Process child = new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:MaxVectorSize=" + lanes * Float.BYTES,
             "--add-modules", "jdk.incubator.vector", "-cp", System.getProperty("java.class.path"), MappedRun.class.getName(),
-            file.toString()).redirectErrorStream(true).start();
+            file.toString(), directory.toString(), Long.toString(firstSeed), Integer.toString(ELSEWHERE))
+            .redirectErrorStream(true).start();
         final List<String> lines = child.inputReader(StandardCharsets.UTF_8).lines().toList();
         assertEquals(0, child.waitFor(), lines::toString);
-        return lines.stream().filter(line -> line.startsWith(MappedRun.MARK)).findFirst().orElseThrow()
-            .substring(MappedRun.MARK.length());
+        return lines.stream().filter(line -> line.startsWith(MappedRun.MARK)).map(line -> line.substring(MappedRun.MARK.length())).toList();
     }
 }

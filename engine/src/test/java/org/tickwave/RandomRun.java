@@ -21,8 +21,8 @@ final class RandomRun {
 
     final Network network;
     final Rule rule;
-    final int steps;
-    private final long seed;
+    final long seed;
+    private final int steps;
     private final float rate;
     private final float clip;
     private final int history;
@@ -56,6 +56,16 @@ final class RandomRun {
 
     Context context() {
         return new Context().rule(rule).rate(rate).clip(clip).history(history).seed(seed).guard(Engine.Guard.COUNT);
+    }
+
+    /** A step before which a test may stop the engine. */
+    int stop() {
+        return 1 + new Random(seed).nextInt(steps - 1);
+    }
+
+    /** What the engine is told before the stop. */
+    int pending() {
+        return (int) (seed % (1 << CHANGES.length));
     }
 
     /** A way to do ticks. Every way has to give the same bits. */

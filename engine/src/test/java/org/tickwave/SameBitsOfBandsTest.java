@@ -21,28 +21,6 @@ class SameBitsOfBandsTest {
     private static final long BITS_OF_SOME = 0xd7a9befb199d4657L;
     private static final long BITS_OF_MANY = 0xc118cb4ed59f6abcL;
 
-    static final RandomRun.Way CALLER = new RandomRun.Way() {
-        @Override
-        public void ready(final Engine engine) {
-            assertTrue(engine.ready());
-        }
-
-        @Override
-        public void ticks(final Engine engine, final long count) {
-            engine.advance(count);
-        }
-
-        @Override
-        public void finish(final Engine engine) {
-            assertEquals(engine.ticks(), engine.completed());
-        }
-
-        @Override
-        public void beforeWaiting(final Engine engine) {
-            finish(engine);
-        }
-    };
-
     @Test
     @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void randomNetworksHaveTheBitsOfOneBandOnTheCallersThread() {
@@ -91,7 +69,7 @@ class SameBitsOfBandsTest {
 
     private static long alone(final RandomRun run) {
         try (Engine engine = Engine.open(run.network, run.context())) {
-            return run.bits(engine, CALLER);
+            return run.bits(engine, new CallersWay());
         }
     }
 }
