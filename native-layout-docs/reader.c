@@ -49,7 +49,10 @@
 #define SETTINGS_LEARNING                44 /* SettingsDescriptor.LEARNING_OFFSET */
 #define SETTINGS_HELD                    48 /* SettingsDescriptor.HELD_OFFSET */
 
-enum kind { COUNTERS = 1, ACTIVATION = 3, WEIGHTS = 5, SETTINGS = 11 }; /* Region.Kind */
+enum kind { /* Region.Kind */
+    HEADER = 0, COUNTERS = 1, ZEROS = 2, ACTIVATION = 3, TARGET = 4, WEIGHTS = 5, BIAS = 6, SCRATCH = 7, DELTA = 8, ECHO = 9,
+    ANSWER = 10, SETTINGS = 11, FEEDBACK = 12, STATISTICS = 13, UPDATES = 14
+};
 
 static const char *const STATES[] = {"opening", "at rest", "ticking", "failed", "closed"}; /* ImageState */
 
@@ -95,7 +98,66 @@ static void fail(const char *what) {
     exit(1);
 }
 
-/* Maps the file, so that what an engine writes to it is seen. The header is constant from then on. */
+static void damaged(int condition) {
+    if (condition) {
+        fail("the region table is damaged");
+    }
+}
+
+/* How many numbers a slot has room for; for the weights, a row of all panels. */
+static int64_t room(int32_t kind, int64_t stride, int64_t slots, int64_t columns) {
+    switch (kind) {
+        case ACTIVATION: case TARGET: case DELTA: case ECHO: return (stride - SLOT_VECTOR) / (int64_t) sizeof(float);
+        case BIAS: case SCRATCH: return stride / (int64_t) sizeof(float);
+        case WEIGHTS: return slots * columns;
+        case FEEDBACK: case STATISTICS: case UPDATES: return INT32_MAX;
+        default: return 0;
+    }
+}
+
+/* The largest owner that a kind can have. */
+static int64_t most_owner(int32_t kind, int32_t layers, int32_t regions) {
+    switch (kind) {
+        case ACTIVATION: case TARGET: case BIAS: case SCRATCH: case DELTA: return layers;
+        case WEIGHTS: case ECHO: return regions;
+        case FEEDBACK: case STATISTICS: case UPDATES: return INT32_MAX;
+        default: return 0;
+    }
+}
+
+/* Each region follows the region before, lies in the image, and has room for what its kind holds. */
+static void check_table(const struct image *image) {
+    const int32_t regions = int32(image->at + HEADER_REGION_COUNT);
+    const int32_t layers = int32(image->at + HEADER_LAYERS);
+    const int64_t columns = 4 * (int64_t) int32(image->at + HEADER_LANES);
+    int64_t end = 0;
+    for (int32_t i = 0; i < regions; i++) {
+        const char *entry = image->at + TABLE + (size_t) i * ENTRY_BYTES;
+        const int32_t kind = int32(entry + ENTRY_KIND);
+        const int32_t owner = int32(entry + ENTRY_OWNER);
+        const int64_t offset = int64(entry + ENTRY_REGION);
+        const int64_t stride = int64(entry + ENTRY_STRIDE);
+        const int64_t slots = int32(entry + ENTRY_SLOTS);
+        const int32_t width = int32(entry + ENTRY_WIDTH);
+        damaged((i == 0) != (kind == HEADER) || kind < 0 || kind > UPDATES);
+        damaged(owner < (kind == WEIGHTS || kind == ECHO) || owner > most_owner(kind, layers, regions));
+        damaged(offset < end || offset % (kind == COUNTERS ? COUNTERS_BYTES : TABLE) != 0 || offset >= image->bytes);
+        damaged(i == 0 && (offset != 0 || stride < TABLE + (int64_t) regions * ENTRY_BYTES));
+        damaged(stride < TABLE || stride % (kind == WEIGHTS ? columns * (int64_t) sizeof(float) : TABLE) != 0);
+        damaged(kind == COUNTERS && (stride != COUNTERS_BYTES || slots < (int64_t) layers + 1));
+        damaged(kind == SETTINGS && (stride != SETTINGS_BYTES || slots < SETTINGS_LINES));
+        damaged(slots < 1 || stride > (image->bytes - offset) / slots);
+        damaged(width < (kind >= ACTIVATION && kind <= ECHO) || width > room(kind, stride, slots, columns));
+        for (int32_t k = 0; k < i; k++) {
+            const char *before = image->at + TABLE + (size_t) k * ENTRY_BYTES;
+            damaged(int32(before + ENTRY_KIND) == kind && int32(before + ENTRY_OWNER) == owner);
+        }
+        end = offset + slots * stride;
+    }
+}
+
+/* Maps the file, so that what an engine writes to it is seen. The header is constant from then on,
+ * unless an engine attaches to the image at another lane width. */
 static struct image map(const char *path) {
     const int file = open(path, O_RDONLY);
     struct stat status;
@@ -123,40 +185,27 @@ static struct image map(const char *path) {
     }
     const int64_t regions = int32(at + HEADER_REGION_COUNT);
     const int32_t lanes = int32(at + HEADER_LANES);
-    if (regions < 0 || TABLE + regions * ENTRY_BYTES > image.bytes || int32(at + HEADER_LAYERS) < 1
-        || (lanes != 4 && lanes != 8 && lanes != 16)) {
+    if (image.bytes < TABLE || image.bytes % TABLE != 0 || regions < 1 || TABLE + regions * ENTRY_BYTES > image.bytes
+        || int32(at + HEADER_LAYERS) < 1 || int32(at + HEADER_LAYERS) == INT32_MAX || (lanes != 4 && lanes != 8 && lanes != 16)) {
         fail("the header is damaged");
     }
+    check_table(&image);
     return image;
 }
 
-/* A region that lies in the image, and whose slots have room for what is read of them. */
+/* A region, whose slots have room for what is read of them. */
 static struct region find(const struct image *image, enum kind kind, int32_t layer, int64_t slots, int64_t slot_bytes) {
     for (int32_t i = 0; i < int32(image->at + HEADER_REGION_COUNT); i++) {
         const char *entry = image->at + TABLE + (size_t) i * ENTRY_BYTES;
         if (int32(entry + ENTRY_KIND) == (int32_t) kind && int32(entry + ENTRY_OWNER) == layer) {
-            const int64_t offset = int64(entry + ENTRY_REGION);
-            const struct region region = {
-                image->at + offset, int64(entry + ENTRY_STRIDE), int32(entry + ENTRY_SLOTS), int32(entry + ENTRY_WIDTH)};
-            int64_t bytes;
-            if (offset < TABLE || offset % TABLE != 0 || region.stride < 1 || region.stride % TABLE != 0 || region.slots < slots
-                || __builtin_mul_overflow(region.stride, (int64_t) region.slots, &bytes) || bytes > image->bytes - offset
-                || region.width < 0 || slot_bytes > region.stride) {
-                fail("the region table is damaged");
-            }
+            const struct region region = {image->at + int64(entry + ENTRY_REGION), int64(entry + ENTRY_STRIDE),
+                int32(entry + ENTRY_SLOTS), int32(entry + ENTRY_WIDTH)};
+            damaged(region.slots < slots || slot_bytes > region.stride);
             return region;
         }
     }
     fail("no such region");
     abort();
-}
-
-static struct region ring_of(const struct image *image, int32_t layer) {
-    const struct region ring = find(image, ACTIVATION, layer, 1, SLOT_VECTOR);
-    if (ring.width < 1 || ring.width > (ring.stride - SLOT_VECTOR) / (int64_t) sizeof(float)) {
-        fail("the region table is damaged");
-    }
-    return ring;
 }
 
 /* The vector of tick t, whole, or 0 if it is not there or was overwritten while it was copied. */
@@ -200,9 +249,6 @@ static float weight(const struct region *weights, int64_t columns, int64_t i, in
 static void print_weights(const struct image *image, int32_t layers, int32_t rows) {
     const int64_t columns = 4 * int32(image->at + HEADER_LANES);
     const struct region weights = find(image, WEIGHTS, layers, 1, rows * columns * (int64_t) sizeof(float));
-    if (weights.width < 1 || weights.width > weights.slots * columns) {
-        fail("the region table is damaged");
-    }
     printf("w 0 0 %.9g\n", weight(&weights, columns, 0, 0));
     printf("w %" PRId32 " %" PRId32 " %.9g\n", rows - 1, weights.width - 1,
         weight(&weights, columns, rows - 1, weights.width - 1));
@@ -247,7 +293,7 @@ int main(int count, char **arguments) {
 
     const struct region counters = find(&image, COUNTERS, 0, (int64_t) layers + 1, COUNTERS_BYTES);
     const char *done = counters.at + layers * counters.stride + COUNTERS_DONE;
-    const struct region ring = ring_of(&image, layers);
+    const struct region ring = find(&image, ACTIVATION, layers, 1, SLOT_VECTOR);
     struct output output = {.x = calloc((size_t) ring.width, sizeof(float))};
     if (output.x == NULL) {
         fail("out of memory");

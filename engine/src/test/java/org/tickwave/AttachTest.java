@@ -33,7 +33,7 @@ import org.tickwave.pipeline.StateWord;
 class AttachTest {
     private static final int STOPS = 200;
     /** Images for each JVM of another lane width. */
-    private static final int ELSEWHERE = 50;
+    private static final int ELSEWHERE = 20;
     private static final long FIRST_SEED = 20_261_128;
     private static final int[] LANES = {4, 8, 16};
 
@@ -234,7 +234,7 @@ class AttachTest {
 
     private List<String> anotherJvm(final int lanes, final Path file, final long firstSeed) throws IOException, InterruptedException {
         final Process child = new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:MaxVectorSize=" + lanes * Float.BYTES,
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:MaxVectorSize=" + lanes * Float.BYTES, "-XX:+UseSerialGC",
             "--add-modules", "jdk.incubator.vector", "-cp", System.getProperty("java.class.path"), MappedRun.class.getName(),
             file.toString(), directory.toString(), Long.toString(firstSeed), Integer.toString(ELSEWHERE))
             .redirectErrorStream(true).start();

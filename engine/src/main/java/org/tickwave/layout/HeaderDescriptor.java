@@ -16,7 +16,7 @@ public final class HeaderDescriptor {
     public static final int REGION_COUNT_OFFSET = 44;
     /** Reserved for a count by which observers will see that the engine lives. */
     public static final int BEAT_OFFSET = 48;
-    /** The code of an {@link ImageState}. The only word of the header that changes after MAGIC is written. */
+    /** The code of an {@link ImageState}. While MAGIC is there, only this word of the header changes. */
     public static final int STATE_OFFSET = 56;
 
     public static final int TABLE_OFFSET = 64;

@@ -18,9 +18,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -37,7 +39,9 @@ import org.tickwave.layout.HeaderDescriptor;
 import org.tickwave.layout.ImageLayout;
 import org.tickwave.layout.ImageState;
 import org.tickwave.layout.Region;
+import org.tickwave.layout.RegionTable;
 import org.tickwave.layout.SlotDescriptor;
+import org.tickwave.pipeline.Image;
 
 /**
  * The reader in C: its offsets equal those of the descriptors, and what it prints of a dumped image equals the engine's state.
@@ -45,6 +49,7 @@ import org.tickwave.layout.SlotDescriptor;
 class ReaderTest {
     private static final Pattern DEFINE = Pattern.compile("#define +\\w+ +(\\S+) /\\* (\\w+\\.\\w+) \\*/");
     private static final Pattern KIND = Pattern.compile("([A-Z]+) = ([0-9]+)");
+    private static final int DAMAGED = 150;
     private static final int[] WIDTHS = {70, 20, 67};
 
     @TempDir
@@ -90,11 +95,10 @@ class ReaderTest {
         assertEquals(
             Stream.of(ImageState.values()).map(state -> state.name().toLowerCase(Locale.ROOT).replace('_', ' ')).toList(),
             Pattern.compile("\"([^\"]+)\"").matcher(states).results().map(name -> name.group(1)).toList());
-        final String line = text.lines().filter(one -> one.startsWith("enum kind")).findFirst().orElseThrow();
-        final Matcher kinds = KIND.matcher(line);
-        while (kinds.find()) {
-            assertEquals(Region.Kind.valueOf(kinds.group(1)).ordinal(), Integer.parseInt(kinds.group(2)), kinds.group(1));
-        }
+        final String kinds = text.substring(text.indexOf("enum kind"), text.indexOf("};", text.indexOf("enum kind")));
+        assertEquals(
+            Stream.of(Region.Kind.values()).map(kind -> kind + " = " + kind.ordinal()).toList(),
+            KIND.matcher(kinds).results().map(MatchResult::group).toList());
     }
 
     @Test
@@ -275,6 +279,41 @@ class ReaderTest {
         final Result cut = read(image -> image.set(
             ValueLayout.JAVA_LONG, HeaderDescriptor.IMAGE_BYTES_OFFSET, image.byteSize() + 1));
         assertRefused("the image is cut short", cut);
+    }
+
+    /** The reader prints its first line when it has found the header and the table sound. */
+    @Test
+    void findsTheSameTablesSoundAsTheEngine() throws IOException, InterruptedException {
+        final String reader = compiled();
+        final long seed = System.nanoTime();
+        final Random random = new Random(seed);
+        final Path dump = directory.resolve("damaged");
+        final ImageLayout layout = Samples.sample(Lanes.LANES, 3, 0, WIDTHS).layout();
+        int sound = 0;
+        try (Arena arena = Arena.ofConfined()) {
+            final Image whole = Image.create(layout, arena, 1);
+            whole.completeRelease(0);
+            final MemorySegment image = arena.allocate(layout.imageBytes(), 64);
+            for (int i = 0; i < DAMAGED; i++) {
+                image.copyFrom(whole.segment());
+                final long at = 4L * random.nextInt((int) HeaderDescriptor.entry(layout.regions().size()) / 4);
+                final int value = image.get(ValueLayout.JAVA_INT, at);
+                final int[] others = {value + 1, value - 1, value + 64, value - 64, -1, 0, Integer.MAX_VALUE, random.nextInt()};
+                image.set(ValueLayout.JAVA_INT, at, others[random.nextInt(others.length)]);
+                String refused = "";
+                try {
+                    RegionTable.read(image);
+                    sound++;
+                } catch (final IllegalArgumentException e) {
+                    refused = e.getMessage();
+                }
+                Files.write(dump, image.toArray(ValueLayout.JAVA_BYTE));
+                final Result result = run(reader, dump.toString());
+                assertEquals(refused.isEmpty(), result.lines.getFirst().startsWith("lanes "), "byte " + at + ", seed " + seed
+                    + ", the engine: " + refused + ", the reader: " + result.lines.getFirst());
+            }
+        }
+        assertTrue(sound > DAMAGED / 10 && sound < DAMAGED, sound + " sound, seed " + seed);
     }
 
     /** Shortens the number at the end of a line to the shortest form that gives the same float. */
