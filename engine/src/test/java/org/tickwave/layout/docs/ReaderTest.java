@@ -309,8 +309,8 @@ class ReaderTest {
                 }
                 Files.write(dump, image.toArray(ValueLayout.JAVA_BYTE));
                 final Result result = run(reader, dump.toString());
-                assertEquals(refused.isEmpty(), result.lines.getFirst().startsWith("lanes "), "byte " + at + ", seed " + seed
-                    + ", the engine: " + refused + ", the reader: " + result.lines.getFirst());
+                assertEquals(refused.isEmpty(), result.lines.stream().anyMatch(line -> line.startsWith("lanes ")), "byte " + at + ", seed " + seed
+                    + ", the engine: " + refused + ", the reader: " + result.lines);
             }
         }
         assertTrue(sound > DAMAGED / 10 && sound < DAMAGED, sound + " sound, seed " + seed);
