@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RegionTableTest {
     private static final ImageLayout LAYOUT =
         new ImageLayout(new Geometry(8, new int[] {70, 20, 67}, Wiring.chain(2).aligned(), 1));
-    private static final int FUZZES = 1_000;
+    private static final int FUZZES = 20_000;
 
     /** The header, the table, and zeros where the regions are. */
     private static MemorySegment image(final Arena arena, final ImageLayout layout) {

@@ -268,6 +268,7 @@ class ReaderTest {
             image -> image.set(ValueLayout.JAVA_INT, output + HeaderDescriptor.ENTRY_WIDTH_OFFSET, Integer.MAX_VALUE),
             image -> image.set(ValueLayout.JAVA_INT, counters + HeaderDescriptor.ENTRY_SLOTS_OFFSET, 2),
             image -> image.set(ValueLayout.JAVA_INT, settings + HeaderDescriptor.ENTRY_SLOTS_OFFSET, 2),
+            image -> image.set(ValueLayout.JAVA_INT, settings + HeaderDescriptor.ENTRY_SLOTS_OFFSET, 4),
             image -> image.set(ValueLayout.JAVA_INT, weights + HeaderDescriptor.ENTRY_WIDTH_OFFSET, 1 << 20));
         for (final Consumer<MemorySegment> damage : damages) {
             assertRefused("the region table is damaged", read(damage));
