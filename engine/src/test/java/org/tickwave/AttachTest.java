@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,8 +33,10 @@ import org.tickwave.pipeline.StateWord;
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class AttachTest {
     private static final int STOPS = 200;
+    private static final int MANY_STOPS = 2_000;
     /** Images for each JVM of another lane width. */
-    private static final int ELSEWHERE = 20;
+    private static final int ELSEWHERE = 12;
+    private static final int MANY_ELSEWHERE = 500;
     private static final long FIRST_SEED = 20_261_128;
     private static final int[] LANES = {4, 8, 16};
 
@@ -135,8 +138,19 @@ class AttachTest {
 
     @Test
     void aStopInMidWaveDoesNotChangeABit() {
+        expectSameBits(STOPS);
+    }
+
+    @Test
+    @Tag("soak")
+    @Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void manyStopsInMidWaveDoNotChangeABit() {
+        expectSameBits(MANY_STOPS);
+    }
+
+    private static void expectSameBits(final int stops) {
         final Map<String, Integer> seen = new TreeMap<>();
-        for (long seed = FIRST_SEED; seed < FIRST_SEED + STOPS; seed++) {
+        for (long seed = FIRST_SEED; seed < FIRST_SEED + stops; seed++) {
             final RandomRun run = new RandomRun(seed);
             final int stop = run.stop();
             final int pending = run.pending();
@@ -153,7 +167,7 @@ class AttachTest {
             }
         }
         assertEquals(6, seen.size(), seen::toString);
-        seen.values().forEach(count -> assertTrue(count > STOPS / 20, seen::toString));
+        seen.values().forEach(count -> assertTrue(count > stops / 20, seen::toString));
     }
 
     /** Answers and weights are read without a look at the guard. So a trip may wait in the image. */
@@ -209,17 +223,28 @@ class AttachTest {
      */
     @Test
     void imagesGoOnInJvmsOfEveryLaneWidth() throws IOException, InterruptedException {
+        expectSameBitsElsewhere(ELSEWHERE);
+    }
+
+    @Test
+    @Tag("soak")
+    @Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void manyImagesGoOnInJvmsOfEveryLaneWidth() throws IOException, InterruptedException {
+        expectSameBitsElsewhere(MANY_ELSEWHERE);
+    }
+
+    private void expectSameBitsElsewhere(final int images) throws IOException, InterruptedException {
         final int[] lanes = {Lanes.LANES, Math.min(Lanes.LANES, 4), Math.min(Lanes.LANES, 8), Lanes.LANES};
         final Path file = directory.resolve("image");
         final List<String> expected = new ArrayList<>();
         final List<String> found = new ArrayList<>(List.of(MappedRun.in(file, false)));
         for (int i = 1; i <= 2; i++) {
-            final long firstSeed = FIRST_SEED + i * ELSEWHERE;
+            final long firstSeed = FIRST_SEED + (long) i * images;
             final List<String> bits = new ArrayList<>();
-            for (long seed = firstSeed; seed < firstSeed + ELSEWHERE; seed++) {
+            for (long seed = firstSeed; seed < firstSeed + images; seed++) {
                 bits.add(MappedRun.bits(new RandomRun(seed), directory));
             }
-            final List<String> printed = anotherJvm(lanes[i], file, firstSeed);
+            final List<String> printed = anotherJvm(lanes[i], file, firstSeed, images);
             found.add(printed.getFirst());
             assertEquals(bits, printed.subList(1, printed.size()));
         }
@@ -232,11 +257,12 @@ class AttachTest {
         assertEquals(expected, found);
     }
 
-    private List<String> anotherJvm(final int lanes, final Path file, final long firstSeed) throws IOException, InterruptedException {
+    private List<String> anotherJvm(final int lanes, final Path file, final long firstSeed, final int images)
+        throws IOException, InterruptedException {
         final Process child = new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:MaxVectorSize=" + lanes * Float.BYTES, "-XX:+UseSerialGC",
             "--add-modules", "jdk.incubator.vector", "-cp", System.getProperty("java.class.path"), MappedRun.class.getName(),
-            file.toString(), directory.toString(), Long.toString(firstSeed), Integer.toString(ELSEWHERE))
+            file.toString(), directory.toString(), Long.toString(firstSeed), Integer.toString(images))
             .redirectErrorStream(true).start();
         final List<String> lines = child.inputReader(StandardCharsets.UTF_8).lines().toList();
         assertEquals(0, child.waitFor(), lines::toString);
