@@ -28,7 +28,7 @@ final class GraphRig implements AutoCloseable {
         final Random random = new Random(seed);
         final int[] widths = IntStream.range(0, wiring.layers()).map(l -> 1 + random.nextInt(20)).toArray();
         geometry = new Geometry(Lanes.LANES, widths, wiring, 0);
-        image = new Image(new ImageLayout(geometry), arena, seed);
+        image = Image.create(new ImageLayout(geometry), arena, seed);
         learning.on = true;
         layers = new Layer[wiring.layers()];
         sigmas = new Sigma[wiring.layers()];
