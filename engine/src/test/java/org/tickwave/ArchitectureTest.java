@@ -34,7 +34,7 @@ class ArchitectureTest {
         List.of("org.tickwave.layout", "org.tickwave.kernel", "org.tickwave.pipeline", "org.tickwave");
     private static final String[] LIBRARIES = {"java..", "jdk.incubator.vector", "com.sun.management", "org.agrona", "org.agrona.concurrent"};
 
-    private final JavaClasses engine =
+    private static final JavaClasses ENGINE =
         new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("org.tickwave");
 
     /** A package may use itself, the packages below it, and the libraries. */
@@ -47,13 +47,13 @@ class ArchitectureTest {
     @ParameterizedTest
     @ValueSource(strings = {"org.tickwave.layout", "org.tickwave.kernel", "org.tickwave.pipeline", "org.tickwave"})
     void aPackageUsesOnlyThoseBelowIt(final String name) {
-        rule(name, PACKAGES.indexOf(name)).check(engine);
+        rule(name, PACKAGES.indexOf(name)).check(ENGINE);
     }
 
     @Test
     void thereAreNoOtherPackages() {
-        classes().should().resideInAnyPackage(PACKAGES.toArray(String[]::new)).check(engine);
-        slices().matching("org.tickwave.(*)..").should().beFreeOfCycles().check(engine);
+        classes().should().resideInAnyPackage(PACKAGES.toArray(String[]::new)).check(ENGINE);
+        slices().matching("org.tickwave.(*)..").should().beFreeOfCycles().check(ENGINE);
     }
 
     /** Latency and levels are numbers of ticks that only the wiring turns into ages and gates. The network hands them on. */
@@ -61,7 +61,7 @@ class ArchitectureTest {
     void onlyTheWiringKnowsLatencyAndLevels() {
         for (final String ticks : List.of("latency", "level")) {
             noClasses().that().doNotHaveFullyQualifiedName(Wiring.class.getName()).and().doNotHaveFullyQualifiedName(Network.class.getName())
-                .should().callMethodWhere(target(owner(type(Wiring.class))).and(target(name(ticks)))).check(engine);
+                .should().callMethodWhere(target(owner(type(Wiring.class))).and(target(name(ticks)))).check(ENGINE);
         }
     }
 
@@ -84,7 +84,7 @@ class ArchitectureTest {
     /** Of Agrona the engine uses the agents and two buffer interfaces. It links no class of Agrona that needs a JVM flag. */
     @Test
     void theEngineUsesNoClassOfAgronaThatNeedsAFlag() {
-        final List<String> used = engine.stream().flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+        final List<String> used = ENGINE.stream().flatMap(type -> type.getDirectDependenciesFromSelf().stream())
             .map(dependency -> dependency.getTargetClass().getName()).filter(name -> name.startsWith("org.agrona"))
             .distinct().sorted().toList();
         assertEquals(
@@ -95,7 +95,7 @@ class ArchitectureTest {
 
     @Test
     void thePublicFaceIsSmall() {
-        final long types = engine.stream().filter(type -> type.getPackageName().equals("org.tickwave"))
+        final long types = ENGINE.stream().filter(type -> type.getPackageName().equals("org.tickwave"))
             .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC) && type.isTopLevelClass()).count();
         assertTrue(types <= 12, () -> types + " types");
     }
@@ -103,7 +103,7 @@ class ArchitectureTest {
     /** The rules can fail: they do when a used package is missing from the list. */
     @Test
     void aDependencyUpwardsIsFound() {
-        assertTrue(rule("org.tickwave.pipeline", 1).evaluate(engine).hasViolation());
-        assertTrue(rule("org.tickwave", 2).evaluate(engine).hasViolation());
+        assertTrue(rule("org.tickwave.pipeline", 1).evaluate(ENGINE).hasViolation());
+        assertTrue(rule("org.tickwave", 2).evaluate(ENGINE).hasViolation());
     }
 }

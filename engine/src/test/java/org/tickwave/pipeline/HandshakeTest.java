@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -120,8 +121,18 @@ class HandshakeTest {
 
     @Test
     void everyCutRuleSweepAndHoldGoesWell() {
+        everyCutRuleSweepAndHold(4);
+    }
+
+    @Test
+    @Tag("soak")
+    void everyCutRuleSweepAndHoldGoesWellInADeeperChain() {
+        everyCutRuleSweepAndHold(5);
+    }
+
+    private static void everyCutRuleSweepAndHold(final int deepest) {
         int checked = 0;
-        for (int layers = 1; layers <= 5; layers++) {
+        for (int layers = 1; layers <= deepest; layers++) {
             for (final Wiring wiring : rules(layers)) {
                 for (final int[] cut : cuts(layers)) {
                     for (final Sweep sweep : Sweep.values()) {

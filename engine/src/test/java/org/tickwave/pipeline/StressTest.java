@@ -53,7 +53,7 @@ class StressTest {
     @Test
     void nothingForbiddenIsSeenInAShortRun(final TestInfo test) throws IOException, InterruptedException {
         final Map<String, Seen> seen = run(test, "-sc", "false", "-jvmArgs", "-XX:+UseSerialGC",
-            "-f", "1", "-iters", "2", "-time", "150", "-hs", "128", "-af", "NONE", "-pth", "false");
+            "-f", "1", "-iters", "2", "-time", "100", "-hs", "128", "-af", "NONE", "-pth", "false");
         everyTestRan(seen);
         nothingForbidden(seen);
     }
