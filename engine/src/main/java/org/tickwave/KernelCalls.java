@@ -11,6 +11,7 @@ import org.tickwave.kernel.Clip;
 import org.tickwave.kernel.Fold;
 import org.tickwave.kernel.Good;
 import org.tickwave.kernel.Lanes;
+import org.tickwave.kernel.LearnBias;
 import org.tickwave.kernel.OutputError;
 import org.tickwave.kernel.Passes;
 import org.tickwave.kernel.Scale;
@@ -33,11 +34,8 @@ final class KernelCalls implements WarmUp.Calls {
     private static final float HALF = .5f;
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    /**
-     * The size of a call: rows and groups of columns of a pass, numbers of a vector; whether one number is bad; and whether the
-     * bias learns.
-     */
-    private record Shape(int rows, int groups, int n, boolean bad, boolean learns) {
+    /** The size of a call: rows and groups of columns of a pass, numbers of a vector; and whether one number is bad. */
+    private record Shape(int rows, int groups, int n, boolean bad) {
     }
 
     /** One kernel. */
@@ -57,8 +55,6 @@ final class KernelCalls implements WarmUp.Calls {
     private final long folds;
     private final long x;
     private final long bad;
-    private final long badFolds;
-    private final long bias;
     private final long delta;
     private final long taught;
     private final long echo;
@@ -79,15 +75,12 @@ final class KernelCalls implements WarmUp.Calls {
         folds = region(WeightsDescriptor.SUMS * vectorBytes / 4);
         x = region(vectorBytes);
         bad = region(vectorBytes);
-        badFolds = region(WeightsDescriptor.SUMS * vectorBytes / 4);
-        bias = region(vectorBytes);
         delta = region(vectorBytes);
         taught = region(vectorBytes);
         echo = region(vectorBytes);
         scratch = region(vectorBytes);
         image = arena.allocate(used, LINE_BYTES).fill((byte) 0);
         image.set(FLOAT, bad, Float.NaN);
-        image.set(FLOAT, badFolds, Float.NaN);
         image.set(FLOAT, x, HALF);
         image.set(FLOAT, delta, HALF);
         shapes = shapes(network, Lanes.LANES);
@@ -107,11 +100,11 @@ final class KernelCalls implements WarmUp.Calls {
         for (int l = 0; l <= network.layers(); l++) {
             widest = Math.max(widest, network.width(l));
         }
-        final Shape wide = new Shape(ROWS, GROUPS, Math.min(widest, MOST), false, true);
+        final Shape wide = new Shape(ROWS, GROUPS, Math.min(widest, MOST), false);
         return new Shape[] {
-            wide, new Shape(3, 1, 3, false, false),
-            wide, new Shape(lanes + 1, 1, lanes + 1, false, false),
-            wide, new Shape(ROWS, GROUPS, lanes, true, true)
+            wide, new Shape(3, 1, 3, false),
+            wide, new Shape(lanes + 1, 1, lanes + 1, false),
+            wide, new Shape(ROWS, GROUPS, lanes, true)
         };
     }
 
@@ -151,8 +144,9 @@ final class KernelCalls implements WarmUp.Calls {
         }
         final OutputError.Loss loss = network.loss().kernel;
         kernels.add(s -> OutputError.run(loss, image, x, taught, echo, scratch, s.n));
-        kernels.add(s -> Fold.run(image, zeros, s.n, folds));
+        kernels.add(s -> Fold.run(image, zeros, s.n, folds, scratch));
         kernels.add(s -> Scale.run(image, x, -HALF, echo, s.n));
+        kernels.add(s -> LearnBias.run(image, echo, delta, -HALF, s.n));
         kernels.add(this::admit);
         if (clips) {
             kernels.add(s -> Clip.run(image, echo, s.n, HALF));
@@ -160,8 +154,7 @@ final class KernelCalls implements WarmUp.Calls {
     }
 
     private void addActivation(final Sigma sigma) {
-        kernels.add(s -> Activate.run(
-            sigma, image, s.bad ? badFolds : folds, bias, echo, delta, -HALF, s.learns ? bias : scratch, s.n));
+        kernels.add(s -> Activate.run(sigma, image, s.bad ? bad : x, taught, echo, s.n));
         kernels.add(s -> Slope.run(sigma, image, s.bad ? bad : delta, x, echo, s.n));
     }
 

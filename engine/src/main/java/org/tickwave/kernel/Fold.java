@@ -13,8 +13,7 @@ import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Adds the sixteen partial sums of each row. {@link #run} leaves four or fewer sums of each row, and {@link #sums} adds those where
- * they are needed.
+ * Adds the sixteen partial sums of each row. The results, one number for each row, fill whole vectors.
  *
  * <p>Order of sums: neighbours first, 0+1, 2+3, ..., then neighbours among those sums, until one number is left. At 256 bits
  * two vectors hold the sixteen sums of a row, at 128 bits four. The folds of these parts are neighbours again, so the order is
@@ -25,20 +24,22 @@ public final class Fold {
     private static final FloatVector EVEN = FloatVector.zero(SPECIES).addIndex(2);
     private static final FloatVector ODD = EVEN.add(1);
 
-    private static MethodHandle fold = OutOfLine.method(MethodHandles.lookup(), "loop");
+    private static MethodHandle fold = OutOfLine.method(MethodHandles.lookup(), "loops");
 
     private Fold() {
     }
 
     /**
-     * Modifies folds only.
+     * Modifies folds and sums only.
      *
      * @param partials for each part of the sums one vector a row, then zero vectors up to a multiple of sixteen rows
      * @param folds    a quarter as large as partials
+     * @param sums     one number for each row, then zeros up to a multiple of sixteen
      */
-    public static void run(final MemorySegment image, final long partials, final int rows, final long folds) {
+    public static void run(
+        final MemorySegment image, final long partials, final int rows, final long folds, final long sums) {
         try {
-            fold.invokeExact(image, partials, rows, folds);
+            fold.invokeExact(image, partials, rows, folds, sums);
         } catch (final Throwable e) {
             throw OutOfLine.thrown(e);
         }
@@ -52,36 +53,46 @@ public final class Fold {
         }
     }
 
-    private static void loop(final MemorySegment image, final long partials, final int rows, final long folds) {
-        final int count = Lanes.lines(rows) * SUMS * PARTS / 4;
+    private static void loops(
+        final MemorySegment image, final long partials, final int rows, final long folds, final long sums) {
+        final int lines = Lanes.lines(rows);
+        quads(image, partials, lines * SUMS * PARTS / 4, folds);
+        switch (PARTS) {
+            case 1 -> quads(image, folds, lines, sums);
+            case 2 -> halves(image, folds, 2 * lines, sums);
+            default -> quarters(image, folds, 4 * lines, sums);
+        }
+    }
+
+    private static void quads(final MemorySegment image, final long from, final int count, final long to) {
         for (int i = 0; i < count; i++) {
-            store(four(image, partials + (long) i * 4 * VECTOR), image, folds + (long) i * VECTOR);
+            final long four = from + (long) i * 4 * VECTOR;
+            final FloatVector low = neighbours(load(image, four), load(image, four + VECTOR));
+            final FloatVector high = neighbours(load(image, four + 2 * VECTOR), load(image, four + 3 * VECTOR));
+            store(neighbours(low, high), image, to + (long) i * VECTOR);
         }
     }
 
-    /** The sums of one vector of rows, from what {@link #run} has left. */
-    static FloatVector sums(final MemorySegment image, final long folds, final int lines, final int i) {
-        if (PARTS == 1) {
-            return four(image, folds + (long) i * 4 * VECTOR);
+    /** Each half holds two sums of each row. */
+    private static void halves(final MemorySegment image, final long from, final int count, final long to) {
+        final long half = (long) count * 2 * VECTOR;
+        for (int i = 0; i < count; i++) {
+            final long two = from + (long) i * 2 * VECTOR;
+            final FloatVector low = neighbours(load(image, two), load(image, two + VECTOR));
+            final FloatVector high = neighbours(load(image, two + half), load(image, two + half + VECTOR));
+            store(low.add(high), image, to + (long) i * VECTOR);
         }
-        if (PARTS == 2) {
-            // Each half holds two sums of each row.
-            final long two = folds + (long) i * 2 * VECTOR;
-            final long half = two + (long) lines * SUMS * 2 * Float.BYTES;
-            return neighbours(load(image, two), load(image, two + VECTOR))
-                .add(neighbours(load(image, half), load(image, half + VECTOR)));
-        }
-        // Each quarter holds one sum of each row.
-        final long one = folds + (long) i * VECTOR;
-        final long quarter = (long) lines * SUMS * Float.BYTES;
-        return load(image, one).add(load(image, one + quarter))
-            .add(load(image, one + 2 * quarter).add(load(image, one + 3 * quarter)));
     }
 
-    private static FloatVector four(final MemorySegment image, final long at) {
-        final FloatVector low = neighbours(load(image, at), load(image, at + VECTOR));
-        final FloatVector high = neighbours(load(image, at + 2 * VECTOR), load(image, at + 3 * VECTOR));
-        return neighbours(low, high);
+    /** Each quarter holds one sum of each row. */
+    private static void quarters(final MemorySegment image, final long from, final int count, final long to) {
+        final long quarter = (long) count * VECTOR;
+        for (int i = 0; i < count; i++) {
+            final long one = from + (long) i * VECTOR;
+            final FloatVector low = load(image, one).add(load(image, one + quarter));
+            final FloatVector high = load(image, one + 2 * quarter).add(load(image, one + 3 * quarter));
+            store(low.add(high), image, to + (long) i * VECTOR);
+        }
     }
 
     private static FloatVector neighbours(final FloatVector a, final FloatVector b) {

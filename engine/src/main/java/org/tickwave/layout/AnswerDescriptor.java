@@ -35,6 +35,11 @@ public final class AnswerDescriptor {
         return sums.folds();
     }
 
+    /** The folded sums in float32, padded. */
+    public long sums() {
+        return sums.sums();
+    }
+
     /** Where a layer's activation stands, in float32, padded. */
     public long activation(final int layer) {
         return activations[layer];

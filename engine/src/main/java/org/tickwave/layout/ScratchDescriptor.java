@@ -5,10 +5,11 @@ package org.tickwave.layout;
  * zero.
  *
  * @param partials the sixteen partial sums of each row, in one, two or four parts; rows rounded up to a multiple of sixteen
- * @param folds    intermediate results of folding, a quarter as large; before, the gradient of a loss that is added to echoes
+ * @param folds    intermediate results of folding, a quarter as large
+ * @param sums     the folded sums in float32, padded
  * @param taught   past activation of a lower layer times the negated rate, in float32, padded; one projection after the other
  */
-public record ScratchDescriptor(long partials, long folds, long taught) {
+public record ScratchDescriptor(long partials, long folds, long sums, long taught) {
     static long bytes(final Geometry geometry, final int layer) {
         int widest = 0;
         for (final int projection : geometry.wiring().into(layer)) {
@@ -21,7 +22,8 @@ public record ScratchDescriptor(long partials, long folds, long taught) {
     static ScratchDescriptor of(final int width, final long offset) {
         final long partialBytes = sumBytes(width);
         final long folds = offset + partialBytes;
-        return new ScratchDescriptor(offset, folds, folds + partialBytes / 4);
+        final long sums = folds + partialBytes / 4;
+        return new ScratchDescriptor(offset, folds, sums, sums + Geometry.padded(width) * Float.BYTES);
     }
 
     /** Bytes of the partial sums of so many rows. A multiple of four lines. */

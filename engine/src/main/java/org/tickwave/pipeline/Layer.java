@@ -7,6 +7,7 @@ import org.tickwave.kernel.Add;
 import org.tickwave.kernel.Clip;
 import org.tickwave.kernel.Fold;
 import org.tickwave.kernel.Good;
+import org.tickwave.kernel.LearnBias;
 import org.tickwave.kernel.OutputError;
 import org.tickwave.kernel.Passes;
 import org.tickwave.kernel.Sigma;
@@ -93,7 +94,7 @@ public final class Layer {
                 refused |= Slot.refusedOpaque(image, from);
                 start = scratch.partials();
             }
-            return activate(t, frame, refused, zeros, 0, false);
+            return activate(t, frame, refused);
         }
         final long slot = delta.slot(t);
         final long error = Slot.vector(slot);
@@ -120,7 +121,11 @@ public final class Layer {
             refused |= Slot.refusedOpaque(image, from);
             start = scratch.partials();
         }
-        return good & activate(t, frame, refused, error, learning.minusRate, learns);
+        final boolean activationGood = activate(t, frame, refused);
+        if (learns) {
+            LearnBias.run(image, bias, error, learning.minusRate, rows);
+        }
+        return good & activationGood;
     }
 
     /**
@@ -136,9 +141,8 @@ public final class Layer {
             projection.answer(region, start);
             start = region.partials();
         }
-        Fold.run(image, region.partials(), rows, region.folds());
-        return Activate.run(
-            sigma, image, region.folds(), bias, region.activation(number), zeros, 0, region.partials(), rows);
+        Fold.run(image, region.partials(), rows, region.folds(), region.sums());
+        return Activate.run(sigma, image, region.sums(), bias, region.activation(number), rows);
     }
 
     /**
@@ -181,7 +185,7 @@ public final class Layer {
             sum = i == 0 ? Slot.vector(slot) : added(sum, Slot.vector(slot), error);
         }
         if (heard) {
-            final long gradient = echoes.length == 0 ? error : scratch.folds();
+            final long gradient = echoes.length == 0 ? error : scratch.sums();
             OutputError.run(loss, image, x, Slot.vector(target.slot(t - targetAge)), gradient, scratch.partials(), rows);
             sum = echoes.length == 0 ? error : added(sum, gradient, error);
         }
@@ -197,14 +201,12 @@ public final class Layer {
      * @param frame   the least of the frames from which the activation is made
      * @param refused whether one of the activations from which it is made bears the mark
      */
-    private boolean activate(
-        final long t, final long frame, final boolean refused, final long error, final float minusRate, final boolean learns) {
+    private boolean activate(final long t, final long frame, final boolean refused) {
         final long slot = own.slot(t + 1);
         final long x = Slot.vector(slot);
-        final long learnt = learns ? bias : scratch.partials();
-        Fold.run(image, scratch.partials(), rows, scratch.folds());
+        Fold.run(image, scratch.partials(), rows, scratch.folds(), scratch.sums());
         Slot.open(image, slot);
-        final boolean good = Activate.run(sigma, image, scratch.folds(), bias, x, error, minusRate, learnt, rows);
+        final boolean good = Activate.run(sigma, image, scratch.sums(), bias, x, rows);
         if (!good) {
             Good.zero(image, x, rows);
             trip(t);

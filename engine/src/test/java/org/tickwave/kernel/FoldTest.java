@@ -51,10 +51,7 @@ class FoldTest {
                 expected[r] = Scalar.fold(values, r * SUMS, SUMS);
             }
             image.expect(sums, expected);
-            Fold.run(image.segment, partials, rows, folds);
-            for (int i = 0; i < whole / Lanes.LANES; i++) {
-                Lanes.store(Fold.sums(image.segment, folds, whole / SUMS, i), image.segment, sums + (long) i * Lanes.VECTOR);
-            }
+            Fold.run(image.segment, partials, rows, folds, sums);
             image.check(rows + " rows");
             return image.read(sums, rows);
         }
@@ -91,14 +88,14 @@ class FoldTest {
     @Test
     void throwsForAnOffsetOutsideTheImage() {
         try (TestImage image = new TestImage(2048)) {
-            final long[] right = {image.filled(32 * 16), image.filled(32 * 4)};
+            final long[] right = {image.filled(32 * 16), image.filled(32 * 4), image.filled(64)};
             final long end = image.segment.byteSize();
             for (int what = 0; what < right.length; what++) {
                 final long[] at = Arrays.copyOf(right, right.length);
                 for (final long wrong : new long[] {end, end - Lanes.VECTOR / 2, -TestImage.LINE_BYTES}) {
                     at[what] = wrong;
                     assertThrows(IndexOutOfBoundsException.class,
-                        () -> Fold.run(image.segment, at[0], 17, at[1]), "region " + what);
+                        () -> Fold.run(image.segment, at[0], 17, at[1], at[2]), "region " + what);
                 }
             }
         }

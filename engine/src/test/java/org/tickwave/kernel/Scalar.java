@@ -32,11 +32,6 @@ final class Scalar {
         return 4L * ((long) (part * lines(rows) + row) * Lanes.LANES + v % Lanes.LANES);
     }
 
-    /** Where the first of the numbers stands that {@link Fold} leaves of a row, in bytes. If the others are zero, it is the sum. */
-    static long fold(final int row) {
-        return 4L * row * 4 * Lanes.LANES / SUMS;
-    }
-
     static boolean good(final float v) {
         return v >= -1_073_741_824f && v <= 1_073_741_824f;
     }

@@ -62,10 +62,10 @@ class ImageLayoutTest {
             }
             for (int l = 1; l <= layout.geometry().wiring().last(); l++) {
                 final ScratchDescriptor scratch = layout.scratch(l);
-                assertEquals(0, (scratch.partials() | scratch.folds() | scratch.taught()) % 64, scratch.toString());
+                assertEquals(0, (scratch.partials() | scratch.folds() | scratch.sums()) % 64, scratch.toString());
             }
             final AnswerDescriptor answer = layout.answer();
-            assertEquals(0, (answer.partials() | answer.folds() | answer.activation(layout.geometry().wiring().last())) % 64,
+            assertEquals(0, (answer.partials() | answer.folds() | answer.sums() | answer.activation(layout.geometry().wiring().last())) % 64,
                 answer.toString());
         }
     }

@@ -171,12 +171,12 @@ class PaddingTest {
             return lanes;
         }
 
-        /** Padding rows have partial sums of zero. */
+        /** Padding rows have partial sums and sums of zero. */
         private int scratch(final String where, final int layer, final int rows) {
             final var scratch = image.layout().scratch(layer);
             final long vector = Lanes.LANES * 4L;
             final long partBytes = (scratch.folds() - scratch.partials()) * Lanes.LANES / WeightsDescriptor.SUMS;
-            int lanes = 0;
+            int lanes = zeros(where + ", sums", scratch.sums(), rows * 4L, Geometry.padded(rows) * 4);
             for (long part = scratch.partials(); part < scratch.folds(); part += partBytes) {
                 lanes += zeros(where + ", partials", part, rows * vector, partBytes);
             }

@@ -16,12 +16,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-import org.tickwave.kernel.Activate;
 import org.tickwave.kernel.Fold;
 import org.tickwave.kernel.Passes;
 import org.tickwave.kernel.Lanes;
 import org.tickwave.kernel.Scale;
-import org.tickwave.kernel.Sigma;
 import org.tickwave.layout.Wiring;
 import org.tickwave.layout.Geometry;
 import org.tickwave.layout.ImageLayout;
@@ -59,8 +57,6 @@ public class FusedPassBenchmark {
     private long delta;
     private long zeros;
     private long echo;
-    private long sums;
-    private long bias;
 
     @Setup
     public void setUp() {
@@ -72,9 +68,7 @@ public class FusedPassBenchmark {
         x = layout.activation(LAYER - 1).slot(0) + SlotDescriptor.VECTOR_OFFSET;
         delta = layout.delta(LAYER).slot(0) + SlotDescriptor.VECTOR_OFFSET;
         zeros = layout.zeros();
-        echo = layout.echo(LAYER).slot(1) + SlotDescriptor.VECTOR_OFFSET;
-        bias = layout.bias(LAYER);
-        sums = layout.activation(LAYER).slot(1) + SlotDescriptor.VECTOR_OFFSET;
+        echo = layout.echo(LAYER).slot(1);
         for (int i = 0; i < width; i++) {
             put(x, i, (float) Math.sin(i));
             put(delta, i, (float) Math.cos(i) * 1e-3f);
@@ -96,8 +90,7 @@ public class FusedPassBenchmark {
         Scale.run(image, x, MINUS_RATE, scratch.taught(), width);
         Passes.run(
             FUSED, image, weights.offset(), width, weights.groups(), x, scratch.taught(), delta, zeros, scratch.partials(), echo);
-        Fold.run(image, scratch.partials(), width, scratch.folds());
-        Activate.run(Sigma.IDENTITY, image, scratch.folds(), bias, sums, zeros, 0, scratch.partials(), width);
+        Fold.run(image, scratch.partials(), width, scratch.folds(), scratch.sums());
     }
 
     @TearDown
@@ -125,7 +118,7 @@ public class FusedPassBenchmark {
 
     private void verify(final double[] expected) {
         for (int i = 0; i < width; i++) {
-            verify("sum", i, expected[i], get(sums, i));
+            verify("sum", i, expected[i], get(scratch.sums(), i));
             verify("echo", i, expected[width + i], get(echo, i));
             verify("weight", i, expected[2 * width + i], image.get(ValueLayout.JAVA_FLOAT, weights.weight(i, i)));
         }

@@ -83,11 +83,8 @@ public final class Backprop implements AutoCloseable {
             final int rows = weights.rows();
             Passes.run(Passes.FORWARD, segment, weights.offset(), rows, weights.groups(), activation(l - 1), 0, 0, layout.zeros(),
                 scratch.partials(), 0);
-            Fold.run(segment, scratch.partials(), rows, scratch.folds());
-            guard(
-                Activate.run(sigmas[l], segment, scratch.folds(), layout.bias(l), activation(l), layout.zeros(), 0,
-                    scratch.partials(), rows),
-                activation(l), rows);
+            Fold.run(segment, scratch.partials(), rows, scratch.folds(), scratch.sums());
+            guard(Activate.run(sigmas[l], segment, scratch.sums(), layout.bias(l), activation(l), rows), activation(l), rows);
         }
         return output;
     }

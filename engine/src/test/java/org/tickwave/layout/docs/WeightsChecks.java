@@ -158,7 +158,7 @@ final class WeightsChecks {
         }
         missing.forEach(name -> docs.problem(table, "no row for " + name));
         final List<Box> boxes = new ArrayList<>();
-        for (final String name : List.of("partials", "folds", "taught")) {
+        for (final String name : List.of("partials", "folds", "sums", "taught")) {
             final long[] range = range(Samples.EXAMPLE, 2, name);
             boxes.add(new Box(name, range[0], range[1]));
         }
@@ -172,14 +172,15 @@ final class WeightsChecks {
             .filter(one -> one.kind() == Region.Kind.SCRATCH && one.owner() == layer).findFirst().orElseThrow();
         return switch (name) {
             case "partials" -> new long[] {0, scratch.folds() - offset};
-            case "folds" -> new long[] {scratch.folds() - offset, scratch.taught() - offset};
+            case "folds" -> new long[] {scratch.folds() - offset, scratch.sums() - offset};
+            case "sums" -> new long[] {scratch.sums() - offset, scratch.taught() - offset};
             default -> new long[] {scratch.taught() - offset, region.bytes()};
         };
     }
 
     private static void answer(final Docs docs, final Formulas formulas) {
         final Table table = docs.table(FILE, "Answer", List.of("offset", "bytes", "type", "name"));
-        final List<String> names = List.of("partials", "folds", "activations");
+        final List<String> names = List.of("partials", "folds", "sums", "activations");
         final List<String> found = table.rows().stream().map(row -> docs.code(table, row, "name")).toList();
         if (!found.equals(names)) {
             docs.problem(table, "rows are " + found + ", expected " + names);
@@ -191,7 +192,7 @@ final class WeightsChecks {
             for (final Sample sample : Samples.ALL) {
                 final List<Box> boxes = boxes(sample.layout());
                 final Box last = boxes.getLast();
-                final Box box = i < 2 ? boxes.get(i) : new Box(names.get(i), boxes.get(2).from(), last.to());
+                final Box box = i < 3 ? boxes.get(i) : new Box(names.get(i), boxes.get(3).from(), last.to());
                 if (!formulas.expect(table, row, "offset", formulas.scope(sample), box.from(), sample.toString())
                     || !formulas.expect(table, row, "bytes", formulas.scope(sample), box.to() - box.from(), sample.toString())) {
                     break;
@@ -209,7 +210,8 @@ final class WeightsChecks {
         final int last = layout.geometry().wiring().last();
         final List<Box> boxes = new ArrayList<>(List.of(
             new Box("partials", answer.partials() - from, answer.folds() - from),
-            new Box("folds", answer.folds() - from, answer.activation(0) - from)));
+            new Box("folds", answer.folds() - from, answer.sums() - from),
+            new Box("sums", answer.sums() - from, answer.activation(0) - from)));
         for (int l = 0; l <= last; l++) {
             boxes.add(new Box(
                 "x_" + l, answer.activation(l) - from, l == last ? region.bytes() : answer.activation(l + 1) - from));
