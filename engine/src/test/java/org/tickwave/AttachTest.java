@@ -52,7 +52,7 @@ class AttachTest {
      * One engine runs until the stop, and another one after that, in another way, on other threads, with another cut. The image is
      * copied at rest, or stays where it is; it may have had another lane width meanwhile.
      */
-    private static final class Handover implements RandomRun.Way, AutoCloseable {
+    private static final class Handover extends DelegatingWay implements AutoCloseable {
         private final Set<Driver.Kind> agents = EnumSet.of(Driver.Kind.AGENT_THREADS, Driver.Kind.INVOKED);
         private final Random random;
         private final RandomRun run;
@@ -109,23 +109,8 @@ class AttachTest {
         }
 
         @Override
-        public void ready(final Engine engine) {
-            driver.ready(engine);
-        }
-
-        @Override
-        public void ticks(final Engine engine, final long count) {
-            driver.ticks(engine, count);
-        }
-
-        @Override
-        public void finish(final Engine engine) {
-            driver.finish(engine);
-        }
-
-        @Override
-        public void beforeWaiting(final Engine engine) {
-            driver.beforeWaiting(engine);
+        RandomRun.Way way() {
+            return driver;
         }
 
         @Override

@@ -96,7 +96,7 @@ final class MappedRun {
     }
 
     /** The caller's way until the stop, then another one. */
-    private static final class GoesOn implements RandomRun.Way {
+    private static final class GoesOn extends DelegatingWay {
         private final RandomRun run;
         private final Path image;
         private final Arena memory;
@@ -125,23 +125,8 @@ final class MappedRun {
         }
 
         @Override
-        public void ready(final Engine engine) {
-            way.ready(engine);
-        }
-
-        @Override
-        public void ticks(final Engine engine, final long count) {
-            way.ticks(engine, count);
-        }
-
-        @Override
-        public void finish(final Engine engine) {
-            way.finish(engine);
-        }
-
-        @Override
-        public void beforeWaiting(final Engine engine) {
-            way.beforeWaiting(engine);
+        RandomRun.Way way() {
+            return way;
         }
     }
 

@@ -171,9 +171,9 @@ public final class Image {
     }
 
     /**
-     * Sets the start weights: normal with variance 1/columns, or 2/columns into a layer with ReLU or leaky ReLU, where columns
-     * are those of all projections into the layer. Biases stay zero. The numbers are the same for every lane width and machine,
-     * because the generator is specified to the bit.
+     * Sets the start weights: normal with variance 1/columns, or 2/columns into a layer with ReLU or leaky ReLU. The columns of all
+     * projections into the layer count. Biases stay zero. The numbers are the same for every lane width and machine, because the
+     * generator is specified to the bit.
      *
      * @param sigmas of the layers with weights, each at the index of its layer
      */

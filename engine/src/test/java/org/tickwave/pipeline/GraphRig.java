@@ -10,7 +10,7 @@ import org.tickwave.layout.Geometry;
 import org.tickwave.layout.ImageLayout;
 import org.tickwave.layout.Wiring;
 
-/** A graph's image and layers, with a new frame for every input and a new target for every output in each tick. */
+/** The image and the layers of a graph. Each tick gives every input a new frame, and every output a new target. */
 final class GraphRig implements AutoCloseable {
     final Image image;
     final Learning learning = new Learning();

@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.tickwave.bench.doctor.Doctor;
 
 /**
  * Where the forks of both sides run.
@@ -22,9 +23,7 @@ record Machine(String cpu, int processors, String system, String jdk, String jav
     static Machine ofThisJvm() {
         final List<String> flags = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
             .filter(flag -> !flag.startsWith("-Dtickwave.") && !flag.startsWith("-agentlib:jdwp")).toList();
-        final String arch = System.getProperty("os.arch");
-        return new Machine(cpu(arch), Runtime.getRuntime().availableProcessors(),
-            System.getProperty("os.name") + " " + System.getProperty("os.version") + ", " + arch,
+        return new Machine(cpu(System.getProperty("os.arch")), Runtime.getRuntime().availableProcessors(), Doctor.system(),
             System.getProperty("java.vendor") + " " + System.getProperty("java.runtime.version"), System.getProperty("java.home"), flags);
     }
 

@@ -72,7 +72,8 @@ public final class Doctor {
             TwoThreads.measure(processors, durations, progress), List.of());
     }
 
-    private static String system() {
+    /** Name, version and architecture of the operating system. */
+    public static String system() {
         return System.getProperty("os.name") + " " + System.getProperty("os.version") + ", " + System.getProperty("os.arch");
     }
 
