@@ -27,6 +27,7 @@
 #define HEADER_LAYERS                    40 /* HeaderDescriptor.LAYERS_OFFSET */
 #define HEADER_REGION_COUNT              44 /* HeaderDescriptor.REGION_COUNT_OFFSET */
 #define HEADER_STATE                     56 /* HeaderDescriptor.STATE_OFFSET */
+#define HEADER_END                       60 /* HeaderDescriptor.END_OFFSET */
 #define TABLE                            64 /* HeaderDescriptor.TABLE_OFFSET */
 #define ENTRY_BYTES                      32 /* HeaderDescriptor.ENTRY_BYTES */
 #define ENTRY_KIND                        0 /* HeaderDescriptor.ENTRY_KIND_OFFSET */
@@ -55,6 +56,8 @@ enum kind { /* Region.Kind */
 };
 
 static const char *const STATES[] = {"opening", "at rest", "ticking", "failed", "closed"}; /* ImageState */
+/* The states that END has; STATE has those before. */
+enum { FAILED = 3, CLOSED = 4 };
 
 struct image {
     const char *at;
@@ -257,11 +260,12 @@ static void print_weights(const struct image *image, int32_t layers, int32_t row
 /* What the engine is doing, and what its next commit teaches. While the engine ticks, these numbers need not belong together. */
 static void print_settings(const struct image *image) {
     const int32_t state = __atomic_load_n((const int32_t *) (image->at + HEADER_STATE), __ATOMIC_ACQUIRE);
-    if (state < 0 || state >= (int32_t) (sizeof STATES / sizeof *STATES)) {
+    const int32_t end = __atomic_load_n((const int32_t *) (image->at + HEADER_END), __ATOMIC_ACQUIRE);
+    if (state < 0 || state >= FAILED || (end != 0 && end != FAILED && end != CLOSED)) {
         fail("the header is damaged");
     }
     const char *source = find(image, SETTINGS, 0, SETTINGS_LINES, SETTINGS_BYTES).at;
-    printf("state %s\n", STATES[state]);
+    printf("state %s\n", STATES[end == 0 ? state : end]);
     printf("commits %" PRId64 " frames %" PRId64 " held %" PRId32 " learning %" PRId32 "\n", int64(source + SETTINGS_TAKEN),
         int64(source + SETTINGS_FRAME), int32(source + SETTINGS_HELD), int32(source + SETTINGS_LEARNING));
     printf("rate %.9g\n", -float32(source + SETTINGS_MINUS_RATE));

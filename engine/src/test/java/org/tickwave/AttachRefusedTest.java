@@ -82,12 +82,13 @@ class AttachRefusedTest {
             HeaderDescriptor.IMAGE_BYTES_OFFSET, 0);
         intRefused("OWNER 3 in entry 4, TARGET 3: expected 0 to 2", lanes, HeaderDescriptor.LAYERS_OFFSET, 2);
         intRefused("REGION_COUNT 23 in the header: expected 24" + network, lanes, HeaderDescriptor.REGION_COUNT_OFFSET, 23);
-        intRefused("STATE OPENING in the header: expected AT_REST, TICKING or CLOSED", lanes, HeaderDescriptor.STATE_OFFSET,
+        intRefused("STATE OPENING in the header: expected AT_REST or TICKING", lanes, HeaderDescriptor.STATE_OFFSET,
             ImageState.OPENING.ordinal());
-        intRefused("STATE FAILED in the header: expected AT_REST, TICKING or CLOSED", lanes, HeaderDescriptor.STATE_OFFSET,
-            ImageState.FAILED.ordinal());
-        intRefused("STATE 5 in the header: expected 0 to 4", lanes, HeaderDescriptor.STATE_OFFSET, 5);
-        intRefused("STATE -1 in the header: expected 0 to 4", lanes, HeaderDescriptor.STATE_OFFSET, -1);
+        intRefused("STATE 3 in the header: expected 0 to 2", lanes, HeaderDescriptor.STATE_OFFSET, ImageState.FAILED.ordinal());
+        intRefused("STATE -1 in the header: expected 0 to 2", lanes, HeaderDescriptor.STATE_OFFSET, -1);
+        intRefused("END FAILED in the header: expected 0 or CLOSED", lanes, HeaderDescriptor.END_OFFSET, ImageState.FAILED.ordinal());
+        intRefused("END 1 in the header: expected 0 or CLOSED", lanes, HeaderDescriptor.END_OFFSET, ImageState.AT_REST.ordinal());
+        intRefused("END -1 in the header: expected 0 or CLOSED", lanes, HeaderDescriptor.END_OFFSET, -1);
     }
 
     /** Every field of every entry, one more, one less, and as large as can be. */
@@ -214,7 +215,7 @@ class AttachRefusedTest {
                 engine.input(new float[3]).target(new float[2]).tick();
                 arena.misdate(NETWORK, Rule.aligned(), 1, 1);
                 assertThrows(BandFailedException.class, engine::tick);
-                assertEquals("STATE FAILED in the header: expected AT_REST, TICKING or CLOSED",
+                assertEquals("END FAILED in the header: expected 0 or CLOSED",
                     refusal(arena.image(), NETWORK, new Context()));
             }
             final String message = refusal(arena.image(), NETWORK, new Context());

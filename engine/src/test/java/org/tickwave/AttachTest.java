@@ -27,7 +27,7 @@ import org.tickwave.layout.ImageLayout;
 import org.tickwave.layout.ImageState;
 import org.tickwave.layout.SettingsDescriptor;
 import org.tickwave.pipeline.Image;
-import org.tickwave.pipeline.StateWord;
+import org.tickwave.pipeline.StateWords;
 
 /** An engine goes on with an image as if the engine before had never stopped. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -78,7 +78,7 @@ class AttachTest {
             if (!agents.contains(driver.kind) || random.nextBoolean()) {
                 driver.finish(engine);
             }
-            // The source need not have looked: then the state word still says that the image is ticking.
+            // The source need not have looked: then the state is still TICKING.
             while (engine.completed() < engine.ticks()) {
                 Thread.onSpinWait();
             }
@@ -97,7 +97,7 @@ class AttachTest {
             assertEquals(other.geometry().lanes(), image.get(ValueLayout.JAVA_INT, HeaderDescriptor.LANES_OFFSET));
             stopped = driver;
             driver = new Driver(kind(), run, random.nextLong(), new Slab(image), true);
-            assertEquals(ImageState.AT_REST, StateWord.stateAcquire(image));
+            assertEquals(ImageState.AT_REST, StateWords.stateAcquire(image));
             return driver.engine;
         }
 

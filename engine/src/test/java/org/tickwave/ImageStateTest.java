@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.tickwave.layout.HeaderDescriptor;
 import org.tickwave.layout.ImageState;
-import org.tickwave.pipeline.StateWord;
+import org.tickwave.pipeline.StateWords;
 
-/** The state word and MAGIC, from opening to closing. */
+/** The state and MAGIC, from opening to closing. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ImageStateTest {
     private static final Network NETWORK = Network.chain(3, 4, 4, 2).build();
@@ -31,7 +31,7 @@ class ImageStateTest {
     }
 
     private static void expect(final ImageState state, final ImageArena arena) {
-        assertEquals(state, StateWord.stateAcquire(arena.image()));
+        assertEquals(state, StateWords.stateAcquire(arena.image()));
     }
 
     private static boolean magic(final MemorySegment image) {
@@ -45,7 +45,7 @@ class ImageStateTest {
         try (ImageArena arena = new ImageArena(Arena.ofShared())) {
             final MemorySegment slab = arena.allocate(Engine.imageBytes(NETWORK, context()), Engine.IMAGE_ALIGNMENT_BYTES);
             final ThreadFactory looks = work -> {
-                seen.add(StateWord.stateAcquire(slab) + " " + magic(slab));
+                seen.add(StateWords.stateAcquire(slab) + " " + magic(slab));
                 return new Thread(work);
             };
             for (int round = 0; round < 2; round++) {

@@ -16,8 +16,10 @@ public final class HeaderDescriptor {
     public static final int REGION_COUNT_OFFSET = 44;
     /** Reserved for a count by which observers will see that the engine lives. */
     public static final int BEAT_OFFSET = 48;
-    /** The code of an {@link ImageState}. While MAGIC is there, only this word of the header changes. */
+    /** The code of OPENING, AT_REST or TICKING of {@link ImageState}. */
     public static final int STATE_OFFSET = 56;
+    /** The code of FAILED or CLOSED; 0 while the engine runs. While MAGIC is there, only STATE and END of the header change. */
+    public static final int END_OFFSET = 60;
 
     public static final int TABLE_OFFSET = 64;
     public static final int ENTRY_BYTES = 32;

@@ -1,6 +1,6 @@
 package org.tickwave.layout;
 
-/** What the engine of an image is doing. The ordinal is the code in the header's state word. */
+/** What the engine of an image is doing. The ordinal is the code in the header. */
 public enum ImageState {
     /** The engine writes the image for the first time. There is no MAGIC yet. */
     OPENING,

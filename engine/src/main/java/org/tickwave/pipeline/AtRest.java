@@ -15,8 +15,8 @@ import org.tickwave.layout.Wiring;
  * Checks that an image is between two ticks, and that a network can go on with the image. Changes nothing.
  *
  * <p>The counters decide. If all of them are equal, every layer has done every tick that was committed, and nothing is under way. The
- * state word says TICKING until the source has looked, and CLOSED after an engine was closed between two ticks or in a tick. So
- * AT_REST, TICKING and CLOSED will do. An image that is OPENING is incomplete. In an image that has FAILED, threads may still be
+ * state is TICKING until the source has looked, and CLOSED after an engine was closed between two ticks or in a tick. So AT_REST,
+ * TICKING and CLOSED will do. An image that is OPENING is incomplete. In an image that has FAILED, threads may still be
  * in a band.
  */
 final class AtRest {
@@ -52,11 +52,15 @@ final class AtRest {
     }
 
     private void expectState(final HeaderCheck header) {
-        final int code = StateWord.codeAcquire(image);
         final ImageState[] states = ImageState.values();
-        header.expect("STATE", code, 0, states.length - 1, 1);
-        if (states[code] == ImageState.OPENING || states[code] == ImageState.FAILED) {
-            throw header.refused("STATE", states[code], "AT_REST, TICKING or CLOSED");
+        final int state = Slot.intAcquire(image, HeaderDescriptor.STATE_OFFSET);
+        header.expect("STATE", state, 0, ImageState.TICKING.ordinal(), 1);
+        if (states[state] == ImageState.OPENING) {
+            throw header.refused("STATE", states[state], "AT_REST or TICKING");
+        }
+        final int end = Slot.intAcquire(image, HeaderDescriptor.END_OFFSET);
+        if (end != StateWords.RUNS && end != ImageState.CLOSED.ordinal()) {
+            throw header.refused("END", end == ImageState.FAILED.ordinal() ? ImageState.FAILED : end, "0 or CLOSED");
         }
     }
 

@@ -69,7 +69,7 @@ public final class Image {
      *
      * <p>An image that was made for another lane width is laid out anew, in place: see {@link LaneChange}. The image has no MAGIC
      * meanwhile. If the JVM ends before MAGIC is back, the image is lost. So attach to a copy if there is no other. With the same lane
-     * width only the state word changes.
+     * width only STATE and END change.
      *
      * @param layout of the network, with the lanes of this JVM
      * @param memory begins with the image; no thread uses the image
@@ -85,7 +85,7 @@ public final class Image {
         if (before.lanes() != layout.geometry().lanes()) {
             new LaneChange(was, layout).run(segment);
         }
-        new StateWord(segment).attachedVolatile();
+        new StateWords(segment).attachedRelease();
         return new Image(layout, segment, layout.table());
     }
 
@@ -125,7 +125,7 @@ public final class Image {
      */
     public void completeRelease(final long digest) {
         segment.set(LONG, HeaderDescriptor.DIGEST_OFFSET, digest);
-        new StateWord(segment).openedVolatile();
+        new StateWords(segment).openedRelease();
         magicRelease(segment);
     }
 

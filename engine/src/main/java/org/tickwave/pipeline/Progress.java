@@ -25,7 +25,7 @@ public final class Progress {
     private static final int TRIPPED_AT = STOP_AT + 1;
 
     private final MemorySegment image;
-    private final StateWord state;
+    private final StateWords states;
     private final long[] counters;
     private final int[] words = new int[2 * STOP_AT];
     private volatile Failure failure;
@@ -45,7 +45,7 @@ public final class Progress {
     /** @param image at rest. If its counters hold trips of the guard, these trips wait to be thrown */
     public Progress(final Image image) {
         this.image = image.segment();
-        state = new StateWord(this.image);
+        states = new StateWords(this.image);
         counters = new long[image.layout().geometry().wiring().layers()];
         for (int l = 0; l < counters.length; l++) {
             counters[l] = image.layout().counters(l) + CountersDescriptor.DONE_OFFSET;
@@ -55,8 +55,8 @@ public final class Progress {
         }
     }
 
-    StateWord state() {
-        return state;
+    StateWords states() {
+        return states;
     }
 
     /** How many ticks a layer has completed, or the source has committed. */
@@ -88,14 +88,14 @@ public final class Progress {
 
     /**
      * Ends all waits, and stops every band before its next layer. Keeps the first failure. The monitor keeps {@link #left} from
-     * returning between the stop word and the state word.
+     * returning between the stop word and the END of the image.
      */
     synchronized void fail(final Failure what) {
         if (failure == null) {
             failure = what;
         }
         if (WORDS.compareAndSet(words, STOP_AT, RUNNING, FAILED)) {
-            state.failedVolatile();
+            states.failedRelease();
         }
     }
 
@@ -108,7 +108,7 @@ public final class Progress {
     synchronized void left() {
         if (!left) {
             left = true;
-            state.closedVolatile();
+            states.closedRelease();
         }
     }
 

@@ -34,6 +34,14 @@ public final class Slot {
         LONG.setOpaque(image, at, value);
     }
 
+    static int intAcquire(final MemorySegment image, final long at) {
+        return (int) INT.getAcquire(image, at);
+    }
+
+    static void intRelease(final MemorySegment image, final long at, final int value) {
+        INT.setRelease(image, at, value);
+    }
+
     static int intOpaque(final MemorySegment image, final long at) {
         return (int) INT.getOpaque(image, at);
     }

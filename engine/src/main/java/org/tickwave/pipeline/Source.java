@@ -19,7 +19,7 @@ public final class Source {
     private final Settings settings;
     /** What the source's counter says. On the heap, because any thread may ask for it, also after the image was freed. */
     private long committed;
-    /** Whether the state word says that the image is ticking, unless a band has failed or the engine is closed. */
+    /** Whether STATE of the image is TICKING. */
     private boolean ticking;
 
     /**
@@ -128,7 +128,7 @@ public final class Source {
         settings.commitOpaque(committed);
         if (!ticking) {
             ticking = true;
-            progress.state().tickingVolatile();
+            progress.states().tickingRelease();
         }
         progress.doneRelease(Progress.SOURCE, committed);
     }
@@ -137,7 +137,7 @@ public final class Source {
     public void rest() {
         if (ticking) {
             ticking = false;
-            progress.state().atRestVolatile();
+            progress.states().atRestRelease();
         }
     }
 

@@ -119,7 +119,7 @@ class LaneChangeTest {
             } catch (final IndexOutOfBoundsException e) {
                 assertEquals(0, image.segment().get(ValueLayout.JAVA_LONG, HeaderDescriptor.MAGIC_OFFSET));
             }
-            assertEquals(ImageState.AT_REST, StateWord.stateAcquire(image.segment()));
+            assertEquals(ImageState.AT_REST, StateWords.stateAcquire(image.segment()));
         }
     }
 }

@@ -109,7 +109,7 @@ public final class SlotStress {
             if (Slot.longAcquire(segment, HeaderDescriptor.MAGIC_OFFSET) == HeaderDescriptor.MAGIC) {
                 result.r1 = 1;
                 result.r2 = segment.get(ValueLayout.JAVA_LONG, HeaderDescriptor.DIGEST_OFFSET) == DIGEST
-                    && StateWord.stateAcquire(segment) == ImageState.AT_REST ? 1 : 0;
+                    && StateWords.stateAcquire(segment) == ImageState.AT_REST ? 1 : 0;
             }
         }
     }

@@ -156,7 +156,7 @@ public final class StopStress {
         }
     }
 
-    /** Fail and commit: a failure is never lost from the state word, whatever the source stores there meanwhile. */
+    /** Fail and commit: a failure is never lost from the state, whatever the source stores meanwhile. */
     @JCStressTest
     @Outcome(id = "3", expect = ACCEPTABLE_INTERESTING, desc = "failed")
     @Outcome(expect = FORBIDDEN, desc = "a failure that observers do not see")
@@ -171,14 +171,14 @@ public final class StopStress {
         @Actor
         public void source(final Opened one) {
             for (int i = 0; i < COMMITS; i++) {
-                one.progress.state().tickingVolatile();
-                one.progress.state().atRestVolatile();
+                one.progress.states().tickingRelease();
+                one.progress.states().atRestRelease();
             }
         }
 
         @Arbiter
         public void after(final Opened one, final I_Result result) {
-            result.r1 = StateWord.stateAcquire(one.image.segment()).ordinal();
+            result.r1 = StateWords.stateAcquire(one.image.segment()).ordinal();
         }
     }
 

@@ -59,6 +59,7 @@ class ImageByTheTablesTest {
             assertEquals(HeaderDescriptor.MAGIC, header.get("MAGIC").read(image, 0));
             assertEquals(HeaderDescriptor.VERSION, header.get("VERSION").read(image, 0));
             assertEquals(ImageState.AT_REST.ordinal(), header.get("STATE").read(image, 0));
+            assertEquals(0, header.get("END").read(image, 0));
             assertEquals(layout.geometry().lanes(), header.get("LANES").read(image, 0));
             assertEquals(layout.imageBytes(), header.get("IMAGE_BYTES").read(image, 0));
             assertEquals(digest, header.get("DIGEST").read(image, 0));

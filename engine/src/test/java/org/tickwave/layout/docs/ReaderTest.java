@@ -277,6 +277,8 @@ class ReaderTest {
         assertRefused("the header is damaged", header);
         final Result state = read(image -> image.set(ValueLayout.JAVA_INT, HeaderDescriptor.STATE_OFFSET, 5));
         assertRefused("the header is damaged", state);
+        final Result end = read(image -> image.set(ValueLayout.JAVA_INT, HeaderDescriptor.END_OFFSET, 2));
+        assertRefused("the header is damaged", end);
         final Result cut = read(image -> image.set(
             ValueLayout.JAVA_LONG, HeaderDescriptor.IMAGE_BYTES_OFFSET, image.byteSize() + 1));
         assertRefused("the image is cut short", cut);
