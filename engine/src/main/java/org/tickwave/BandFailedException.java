@@ -19,8 +19,8 @@ public final class BandFailedException extends AgentTerminationException {
     /** The tick that failed. */
     private final long tick;
 
-    BandFailedException(final Progress.Failure failure) {
-        super("band " + failure.band() + " failed in " + (failure.layer() > 0 ? "layer " + failure.layer() + ", " : "")
+    BandFailedException(final Progress.Failure failure, final Network network) {
+        super("band " + failure.band() + " failed in " + (failure.layer() > 0 ? network.layerText(failure.layer()) + ", " : "")
             + "tick " + failure.tick() + ": " + failure.cause(), failure.cause());
         band = failure.band();
         layer = failure.layer();
@@ -39,7 +39,7 @@ public final class BandFailedException extends AgentTerminationException {
     /**
      * The layer in which the band failed.
      *
-     * @return from 1 to L; 0 if the band failed between two ticks, for example in its idle strategy
+     * @return the number of the layer: see {@link Network#name}; 0 if the band failed between two ticks, for example in its idle strategy
      */
     public int layer() {
         return layer;

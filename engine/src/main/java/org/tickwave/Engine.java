@@ -3,18 +3,22 @@ package org.tickwave;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.AgentTerminationException;
+import org.tickwave.kernel.OutputError;
+import org.tickwave.kernel.Sigma;
 import org.tickwave.layout.Digest;
 import org.tickwave.layout.ImageLayout;
 import org.tickwave.pipeline.AnswerPass;
 import org.tickwave.pipeline.Bands;
 import org.tickwave.pipeline.Cut;
 import org.tickwave.pipeline.Image;
-import org.tickwave.pipeline.Intake;
+import org.tickwave.pipeline.Intakes;
 import org.tickwave.pipeline.Layer;
 import org.tickwave.pipeline.Progress;
 import org.tickwave.pipeline.Settings;
@@ -84,6 +88,7 @@ public final class Engine implements AutoCloseable {
     private final Context context;
     private final Arena ownArena;
     private final Image image;
+    private final Parameters parameters;
     private final Cut cut;
     private final Progress progress;
     private final Settings settings;
@@ -91,6 +96,8 @@ public final class Engine implements AutoCloseable {
     private final Bands bands;
     private final AnswerPass answers;
     private final Waves waves;
+    private final List<Input> inputs;
+    private final List<Output> outputs;
     private final WaveAgent[] agents;
     private final boolean warm;
     private final BandNames names = new BandNames();
@@ -110,11 +117,14 @@ public final class Engine implements AutoCloseable {
                 image.startWeights(context.seed, network.sigmas());
                 settings.start(context.rate / context.hold, context.learning);
             }
-            source = new Source(image, progress, cut.sweptLast(), settings);
+            parameters = new Parameters(network);
+            source = new Source(image, progress, cut.sweptLast(), settings, network::name);
             final Layer[] layers = newLayers();
             bands = newBands(layers);
-            answers = new AnswerPass(image, layers);
+            answers = new AnswerPass(image, layers, network::name);
             waves = new Waves(image.segment(), image.table());
+            inputs = IntStream.range(0, network.inputs()).mapToObj(layer -> new Input(this, layer)).toList();
+            outputs = IntStream.range(0, network.outputs().length).mapToObj(o -> new Output(this, network.outputs()[o], o)).toList();
             agents = new WaveAgent[cut.bands()];
             warm = context.warmUp && WarmUp.run(network, context, ImageMemory.confined(image.segment()));
             startThreads();
@@ -130,18 +140,17 @@ public final class Engine implements AutoCloseable {
     }
 
     private long digest(final ImageLayout layout) {
-        final int[] activations = new int[network.layers() + 1];
-        for (int l = 1; l < activations.length; l++) {
-            activations[l] = network.activation(l).sigma.ordinal();
-        }
-        return Digest.of(
-            layout.geometry(), activations, network.loss().kernel.ordinal(), context.clip, context.guard.ordinal());
+        final int[] activations = Arrays.stream(network.sigmas()).mapToInt(sigma -> sigma == null ? 0 : sigma.ordinal()).toArray();
+        final int[] losses = IntStream.of(network.outputs()).map(output -> network.loss(output).kernel.ordinal()).toArray();
+        return Digest.of(layout.geometry(), activations, losses, context.clip, context.guard.ordinal());
     }
 
     private Layer[] newLayers() {
-        final Layer[] layers = new Layer[network.layers() + 1];
-        for (int l = 1; l < layers.length; l++) {
-            layers[l] = new Layer(image, l, network.activation(l).sigma, network.loss().kernel, context.clip);
+        final Sigma[] sigmas = network.sigmas();
+        final OutputError.Loss[] losses = network.losses();
+        final Layer[] layers = new Layer[sigmas.length];
+        for (int l = network.inputs(); l < layers.length; l++) {
+            layers[l] = new Layer(image, l, sigmas[l], losses[l], context.clip);
         }
         return layers;
     }
@@ -234,10 +243,10 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Gives the next frame. The next tick or commit takes this frame. If the source gives another frame before that, the other
+     * Gives the next frame: the parts of all inputs, one after the other. The next tick or commit takes this frame. If the source gives another frame before that, the other
      * frame replaces this frame, and the target of this frame is dropped. Never waits.
      *
-     * @param frame as many numbers as the input is wide, at most 2^30 in magnitude; copied
+     * @param frame as many numbers as all inputs are wide, at most 2^30 in magnitude; copied
      * @return this
      * @throws IllegalArgumentException if the array has another length, or if a number is not good. The engine then has no new
      *                                  frame: a frame that was given before this call is dropped too
@@ -290,18 +299,17 @@ public final class Engine implements AutoCloseable {
      * tick or commit inspects and takes the frame. Numbers that are not written keep an old value.
      *
      * @return a segment as large as the frame. Do not write to the segment after the tick or commit that takes the frame
-     * @throws IllegalStateException as {@link #input(float[])} does
+     * @throws IllegalStateException as {@link #input(float[])} does, or if there are several inputs: see {@link Input#frameInPlace}
      */
     public MemorySegment inputInPlace() {
-        expectOpen();
-        return source.newFrame().giveInPlace(source.committed());
+        return inputs.get(network.onlyInput()).frameInPlace();
     }
 
     /**
-     * Gives the target of the new frame. If the source gives another target before a tick or commit takes the frame, the other
+     * Gives the target of the new frame: those of all outputs, one after the other. If the source gives another target before a tick or commit takes the frame, the other
      * target replaces this target. If a frame has no target, the output layer has no error for this frame.
      *
-     * @param target as many numbers as the output is wide, at most 2^30 in magnitude; copied
+     * @param target as many numbers as all outputs are wide, at most 2^30 in magnitude; copied
      * @return this
      * @throws IllegalArgumentException if the array has another length, or if a number is not good. The engine then drops the
      *                                  new frame, and any target of that frame
@@ -310,13 +318,12 @@ public final class Engine implements AutoCloseable {
     public Engine target(final float[] target) {
         expectOpen();
         Objects.requireNonNull(target, "target");
-        final Intake into = source.newTarget();
+        final Intakes into = source.newTarget();
         try {
             into.give(source.committed(), target);
             return this;
         } catch (final RuntimeException e) {
-            source.forget();
-            throw e;
+            throw dropFrame(e);
         }
     }
 
@@ -333,13 +340,12 @@ public final class Engine implements AutoCloseable {
     public Engine target(final MemorySegment segment, final long offsetBytes) {
         expectOpen();
         Objects.requireNonNull(segment, "segment");
-        final Intake into = source.newTarget();
+        final Intakes into = source.newTarget();
         try {
             into.give(source.committed(), segment, offsetBytes);
             return this;
         } catch (final RuntimeException e) {
-            source.forget();
-            throw e;
+            throw dropFrame(e);
         }
     }
 
@@ -356,13 +362,12 @@ public final class Engine implements AutoCloseable {
     public Engine target(final DirectBuffer buffer, final int indexBytes) {
         expectOpen();
         Objects.requireNonNull(buffer, "buffer");
-        final Intake into = source.newTarget();
+        final Intakes into = source.newTarget();
         try {
             into.give(source.committed(), buffer, indexBytes);
             return this;
         } catch (final RuntimeException e) {
-            source.forget();
-            throw e;
+            throw dropFrame(e);
         }
     }
 
@@ -370,11 +375,93 @@ public final class Engine implements AutoCloseable {
      * Gives the target of the new frame without a copy, as {@link #inputInPlace()} does for the frame.
      *
      * @return a segment as large as the target. Do not write to the segment after the tick or commit that takes the target
-     * @throws IllegalStateException if there is no new frame
+     * @throws IllegalStateException if there is no new frame, or if there are several outputs: see {@link Output#targetInPlace}
      */
     public MemorySegment targetInPlace() {
+        network.onlyOutput();
+        return outputs.getFirst().targetInPlace();
+    }
+
+    /**
+     * The inputs of the network, in the order of its layers.
+     *
+     * @return the same list every time
+     */
+    public List<Input> inputs() {
         expectOpen();
-        return source.newTarget().giveInPlace(source.committed());
+        return inputs;
+    }
+
+    /**
+     * An input.
+     *
+     * @param name of the layer
+     * @return the same object every time
+     * @throws IllegalArgumentException if no input has that name
+     */
+    public Input input(final String name) {
+        expectOpen();
+        final int layer = network.layer(name);
+        if (layer >= inputs.size()) {
+            throw new IllegalArgumentException("layer \"" + name + "\": expected an input");
+        }
+        return inputs.get(layer);
+    }
+
+    /**
+     * The outputs of the network, in the order of its layers.
+     *
+     * @return the same list every time
+     */
+    public List<Output> outputs() {
+        expectOpen();
+        return outputs;
+    }
+
+    /**
+     * An output.
+     *
+     * @param name of the layer
+     * @return the same object every time
+     * @throws IllegalArgumentException if no output has that name
+     */
+    public Output output(final String name) {
+        expectOpen();
+        final int layer = network.layer(name);
+        return outputs.stream().filter(output -> output.layer() == layer).findFirst().orElseThrow(
+            () -> new IllegalArgumentException("layer \"" + name + "\": expected an output"));
+    }
+
+    /** For an input that is given by itself. */
+    Intakes newFrame(final int input) {
+        expectOpen();
+        return source.newFrame(input);
+    }
+
+    /** For an output whose target is given by itself. */
+    Intakes newTarget() {
+        expectOpen();
+        return source.newTarget();
+    }
+
+    long nextTick() {
+        return source.committed();
+    }
+
+    /** Drops what was given, because a part of it was refused. */
+    RuntimeException dropFrame(final RuntimeException refused) {
+        source.forget();
+        return refused;
+    }
+
+    MemorySegment answer(final int output) {
+        expectOpen();
+        return waves.answer(output, source.completed());
+    }
+
+    long answeredFrame(final int output) {
+        expectOpen();
+        return waves.answeredFrame(output, source.completed());
     }
 
     /**
@@ -505,7 +592,7 @@ public final class Engine implements AutoCloseable {
     private GuardTripException guardTrip() {
         int layer = 0;
         long first = Long.MAX_VALUE;
-        for (int l = 1; l <= network.layers(); l++) {
+        for (int l = network.inputs(); l <= network.last(); l++) {
             if (image.tripsAcquire(l) > 0 && image.firstTripOpaque(l) < first) {
                 layer = l;
                 first = image.firstTripOpaque(l);
@@ -513,20 +600,21 @@ public final class Engine implements AutoCloseable {
         }
         final long trips = guardTrips();
         image.clearTripsOpaque();
-        return new GuardTripException(layer, first, trips);
+        return new GuardTripException(layer, network.name(layer), first, trips);
     }
 
     /**
-     * The output after the newest completed tick, in place: the activation of layer L as little-endian float32. See
+     * The output after the newest completed tick, in place: its activation as little-endian float32. See
      * {@link #completed()}. The next tick keeps this output; the tick after that overwrites this output. With {@link #commit()},
      * the bands may overwrite this output as soon as two more ticks are committed. {@link Waves#activation} copies an output, and
      * returns false if the output was overwritten before the copy was complete.
      *
      * @return a read-only segment as large as the output
+     * @throws IllegalStateException if there are several outputs: see {@link Output#answer}
      */
     public MemorySegment output() {
-        expectOpen();
-        return waves.output(source.completed());
+        network.onlyOutput();
+        return answer(0);
     }
 
     /**
@@ -534,10 +622,10 @@ public final class Engine implements AutoCloseable {
      *
      * @return 0 if no frame has reached the output yet, or if the guard refused the output or an activation from which the output
      *         was made
+     * @throws IllegalStateException if there are several outputs: see {@link Output#answeredFrame}
      */
     public long answeredFrame() {
-        expectOpen();
-        return waves.answeredFrame(source.completed());
+        return answeredFrame(network.onlyOutput());
     }
 
     /**
@@ -548,11 +636,12 @@ public final class Engine implements AutoCloseable {
      * <p>First waits, as {@link #await()} does, until every committed tick is completed. So the weights are those after the last
      * committed tick. Throws no {@link GuardTripException}, and counts no guard trip.
      *
-     * @param frame as many numbers as the input is wide, at most 2^30 in magnitude; read before the wait
-     * @param to    as many numbers as the output is wide; filled
+     * @param frame as many numbers as all inputs are wide, one input after the other, at most 2^30 in magnitude; read before the wait
+     * @param to    as many numbers as all outputs are wide; filled, one output after the other
      * @return false if the guard refused an activation of a layer; then {@code to} is unchanged
      * @throws IllegalArgumentException if an array has another length, or if a number of the frame is not good
-     * @throws IllegalStateException    if an agent on this thread has not completed a committed tick
+     * @throws IllegalStateException    if an agent on this thread has not completed a committed tick, or if the network may have
+     *                                  cycles
      * @throws BandFailedException      if a band has failed
      * @throws BandStalledException     as {@link #advance} does
      */
@@ -560,6 +649,7 @@ public final class Engine implements AutoCloseable {
         expectOpen();
         Objects.requireNonNull(frame, "frame");
         Objects.requireNonNull(to, "to");
+        expectNoCycles();
         answers.take(frame, to);
         finish();
         return answers.into(to);
@@ -584,6 +674,7 @@ public final class Engine implements AutoCloseable {
         expectOpen();
         Objects.requireNonNull(frame, "frame");
         Objects.requireNonNull(to, "to");
+        expectNoCycles();
         answers.take(frame, frameOffsetBytes, to, toOffsetBytes);
         finish();
         return answers.into(to, toOffsetBytes);
@@ -608,9 +699,16 @@ public final class Engine implements AutoCloseable {
         expectOpen();
         Objects.requireNonNull(frame, "frame");
         Objects.requireNonNull(to, "to");
+        expectNoCycles();
         answers.take(frame, frameIndexBytes, to, toIndexBytes);
         finish();
         return answers.into(to, toIndexBytes);
+    }
+
+    private void expectNoCycles() {
+        if (network.wiring().recurrent()) {
+            throw new IllegalStateException("answer in a network with Balance.RECURRENT: expected ticks that hold the frame");
+        }
     }
 
     /**
@@ -653,8 +751,8 @@ public final class Engine implements AutoCloseable {
         expectOpen();
         final List<Band> all = new ArrayList<>(cut.bands());
         for (int b = 0; b < cut.bands(); b++) {
-            final int[] layers = cut.layers(b);
-            all.add(new Band(layers[0], layers[layers.length - 1], cut.share(b), bands.sampledTicks(b), bands.workedNs(b), bands.waitedNs(b)));
+            final List<String> layers = IntStream.of(cut.layers(b)).mapToObj(network::name).toList();
+            all.add(new Band(layers, cut.share(b), bands.sampledTicks(b), bands.workedNs(b), bands.waitedNs(b)));
         }
         return List.copyOf(all);
     }
@@ -758,45 +856,45 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Reads a layer's weights, one row for each neuron. First waits, as {@link #await()} does, until every committed tick is
-     * completed. After a band has failed, this method waits instead until all bands have stopped. Then the weights may be those
-     * of an unfinished tick: see {@link #unfinished()}.
+     * Reads the weights of a projection, one row for each neuron of its upper layer. First waits, as {@link #await()} does, until every
+     * committed tick is completed. After a band has failed, this method waits instead until all bands have stopped. Then the weights may
+     * be those of an unfinished tick: see {@link #unfinished()}.
      *
-     * @param layer from 1 to L
-     * @param to    width(layer) times width(layer - 1) numbers, row by row; filled
-     * @throws IllegalArgumentException if there is no such layer, or if the array has another length
+     * @param projection from 1 to {@link Network#projections()}; in a chain the number of the upper layer
+     * @param to         as many rows as the upper layer is wide, of as many numbers as the lower layer is wide, row by row; filled
+     * @throws IllegalArgumentException if there is no such projection, or if the array has another length
      * @throws IllegalStateException    if a band has failed and another band does not stop within half a second
      */
-    public void weights(final int layer, final float[] to) {
+    public void weights(final int projection, final float[] to) {
         expectNotClosed();
         Objects.requireNonNull(to, "to");
-        expectLength("weights", layer, to.length, weightCount(layer));
+        parameters.expectWeights(projection, to);
         settle();
-        image.readWeights(layer, to);
+        image.readWeights(projection, to);
     }
 
     /**
-     * Reads the weights of one neuron. Waits as {@link #weights(int, float[])} does, and also works after a band has failed.
+     * Reads the weights of a projection into one neuron. Waits as {@link #weights(int, float[])} does, and also works after a band has
+     * failed.
      *
-     * @param layer from 1 to L
-     * @param row   the neuron, from 0 to width(layer) - 1
-     * @param to    width(layer - 1) numbers; filled
-     * @throws IllegalArgumentException if there is no such layer or neuron, or if the array has another length
+     * @param projection from 1 to {@link Network#projections()}; in a chain the number of the upper layer
+     * @param row        the neuron of the upper layer, from 0
+     * @param to         as many numbers as the lower layer is wide; filled
+     * @throws IllegalArgumentException if there is no such projection or neuron, or if the array has another length
      * @throws IllegalStateException    as {@link #weights(int, float[])} does
      */
-    public void weights(final int layer, final int row, final float[] to) {
+    public void weights(final int projection, final int row, final float[] to) {
         expectNotClosed();
         Objects.requireNonNull(to, "to");
-        expectRow(layer, row);
-        expectLength("weights", layer, to.length, network.width(layer - 1));
+        parameters.expectRow(projection, row, to);
         settle();
-        image.readRow(layer, row, to, 0);
+        image.readRow(projection, row, to, 0);
     }
 
     /**
      * Reads a layer's biases. Waits as {@link #weights(int, float[])} does, and also works after a band has failed.
      *
-     * @param layer from 1 to L
+     * @param layer the number of a layer that is no input
      * @param to    width(layer) numbers; filled
      * @throws IllegalArgumentException if there is no such layer, or if the array has another length
      * @throws IllegalStateException    as {@link #weights(int, float[])} does
@@ -804,57 +902,61 @@ public final class Engine implements AutoCloseable {
     public void biases(final int layer, final float[] to) {
         expectNotClosed();
         Objects.requireNonNull(to, "to");
-        network.activation(layer);
-        expectLength("biases", layer, to.length, network.width(layer));
+        parameters.expectBiases(layer, to);
         settle();
         image.readBiases(layer, to);
     }
 
     /**
-     * Sets a layer's weights and biases, from the next commit on. First waits, as {@link #await()} does, until every committed
-     * tick is completed. After this call no layer learns until a new frame has gone up to the output and its error has come back.
+     * Sets the weights of a projection and the biases of its upper layer, from the next commit on. First waits, as {@link #await()} does,
+     * until every committed tick is completed. After this call no layer learns until a new frame has gone up to the output and its error
+     * has come back.
      *
-     * @param layer   from 1 to L
-     * @param weights width(layer) times width(layer - 1) numbers, row by row; copied
-     * @param biases  width(layer) numbers; copied
-     * @throws IllegalArgumentException if there is no such layer, if an array has another length, or if a number is not good;
+     * @param projection from 1 to {@link Network#projections()}; in a chain the number of the upper layer
+     * @param weights    as many rows as the upper layer is wide, of as many numbers as the lower layer is wide, row by row; copied
+     * @param biases     as many numbers as the upper layer is wide; copied
+     * @throws IllegalArgumentException if there is no such projection, if an array has another length, or if a number is not good;
      *                                  then nothing is set
      */
-    public void setWeights(final int layer, final float[] weights, final float[] biases) {
+    public void setWeights(final int projection, final float[] weights, final float[] biases) {
         expectOpen();
         Objects.requireNonNull(weights, "weights");
         Objects.requireNonNull(biases, "biases");
-        expectLength("weights", layer, weights.length, weightCount(layer));
-        expectLength("biases", layer, biases.length, network.width(layer));
+        final int layer = network.to(projection);
+        parameters.expectWeights(projection, weights);
+        parameters.expectBiases(layer, biases);
+        parameters.expectGoodWeights(projection, weights);
+        parameters.expectGoodBiases(layer, biases);
         finish();
-        image.write(layer, weights, biases);
+        image.writeWeights(projection, weights);
+        image.writeBiases(layer, biases);
         settings.restart(source.committed());
     }
 
     /**
-     * Sets the weights of one neuron, as {@link #setWeights(int, float[], float[])} does, so that a layer can be loaded row by
-     * row.
+     * Sets the weights of a projection into one neuron, as {@link #setWeights(int, float[], float[])} does, so that a projection can be
+     * loaded row by row.
      *
-     * @param layer   from 1 to L
-     * @param row     the neuron, from 0 to width(layer) - 1
-     * @param weights width(layer - 1) numbers; copied
-     * @throws IllegalArgumentException if there is no such layer or neuron, if the array has another length, or if a number is
+     * @param projection from 1 to {@link Network#projections()}; in a chain the number of the upper layer
+     * @param row        the neuron of the upper layer, from 0
+     * @param weights    as many numbers as the lower layer is wide; copied
+     * @throws IllegalArgumentException if there is no such projection or neuron, if the array has another length, or if a number is
      *                                  not good; then nothing is set
      */
-    public void setWeights(final int layer, final int row, final float[] weights) {
+    public void setWeights(final int projection, final int row, final float[] weights) {
         expectOpen();
         Objects.requireNonNull(weights, "weights");
-        expectRow(layer, row);
-        expectLength("weights", layer, weights.length, network.width(layer - 1));
+        parameters.expectRow(projection, row, weights);
+        parameters.expectGoodRow(projection, row, weights);
         finish();
-        image.writeRow(layer, row, weights);
+        image.writeRow(projection, row, weights);
         settings.restart(source.committed());
     }
 
     /**
      * Sets a layer's biases, as {@link #setWeights(int, float[], float[])} does.
      *
-     * @param layer  from 1 to L
+     * @param layer  the number of a layer that is no input
      * @param biases width(layer) numbers; copied
      * @throws IllegalArgumentException if there is no such layer, if the array has another length, or if a number is not good;
      *                                  then nothing is set
@@ -862,31 +964,11 @@ public final class Engine implements AutoCloseable {
     public void setBiases(final int layer, final float[] biases) {
         expectOpen();
         Objects.requireNonNull(biases, "biases");
-        network.activation(layer);
-        expectLength("biases", layer, biases.length, network.width(layer));
+        parameters.expectBiases(layer, biases);
+        parameters.expectGoodBiases(layer, biases);
         finish();
         image.writeBiases(layer, biases);
         settings.restart(source.committed());
-    }
-
-    private void expectRow(final int layer, final int row) {
-        network.activation(layer);
-        if (row < 0 || row >= network.width(layer)) {
-            throw new IllegalArgumentException(
-                "row " + row + " of layer " + layer + ": expected 0 to " + (network.width(layer) - 1));
-        }
-    }
-
-    private long weightCount(final int layer) {
-        network.activation(layer);
-        return (long) network.width(layer) * network.width(layer - 1);
-    }
-
-    private static void expectLength(final String what, final int layer, final int length, final long expected) {
-        if (length != expected) {
-            throw new IllegalArgumentException(
-                what + " of layer " + layer + ": an array of " + length + " numbers, expected " + expected);
-        }
     }
 
     /**
@@ -898,7 +980,7 @@ public final class Engine implements AutoCloseable {
     public long guardTrips() {
         expectOpen();
         long trips = 0;
-        for (int l = 1; l <= network.layers(); l++) {
+        for (int l = network.inputs(); l <= network.last(); l++) {
             trips += image.tripsAcquire(l);
         }
         return trips;
@@ -907,7 +989,7 @@ public final class Engine implements AutoCloseable {
     /**
      * How many vectors of one layer the guard has refused, as {@link #guardTrips()} counts.
      *
-     * @param layer from 1 to L
+     * @param layer the number of a layer that is no input
      * @return from 0 on
      * @throws IllegalArgumentException if there is no such layer
      */
@@ -920,7 +1002,7 @@ public final class Engine implements AutoCloseable {
     /**
      * The tick of the first vector that {@link #guardTrips(int)} counts.
      *
-     * @param layer from 1 to L
+     * @param layer the number of a layer that is no input
      * @return from 0 on; -1 if {@link #guardTrips(int)} is 0
      * @throws IllegalArgumentException if there is no such layer
      */
@@ -980,7 +1062,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private BandFailedException failed() {
-        return new BandFailedException(progress.failure());
+        return new BandFailedException(progress.failure(), network);
     }
 
     /**
@@ -1010,16 +1092,15 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Consecutive layers that one thread runs.
+     * The layers that one thread runs.
      *
-     * @param firstLayer   the lowest layer, from 1
-     * @param lastLayer    the highest layer, up to L
+     * @param layers       the names of the layers, from the lowest level up
      * @param costShare    the band's share of the cost of a tick, as the cost model of the cut estimates it; 0 to 1
      * @param sampledTicks number of ticks that the band has timed: see {@link Context#sampleEvery}
      * @param workedNs     nanoseconds of work in the timed ticks, in total
      * @param waitedNs     nanoseconds of waiting before the timed ticks, in total: for adjacent bands and for the frame
      */
-    public record Band(int firstLayer, int lastLayer, double costShare, long sampledTicks, long workedNs, long waitedNs) {
+    public record Band(List<String> layers, double costShare, long sampledTicks, long workedNs, long waitedNs) {
     }
 
     /** What to do when the guard refuses a vector. */

@@ -14,8 +14,9 @@ public final class GuardTripException extends RuntimeException {
     /** The number of refused vectors. */
     private final long trips;
 
-    GuardTripException(final int layer, final long tick, final long trips) {
-        super("guard: numbers went bad in layer " + layer + ", tick " + tick + " (" + trips
+    /** @param name of the layer */
+    GuardTripException(final int layer, final String name, final long tick, final long trips) {
+        super("guard: numbers went bad in layer " + name + ", tick " + tick + " (" + trips
             + " vectors refused in all); a smaller rate may help");
         this.layer = layer;
         this.tick = tick;
@@ -25,7 +26,7 @@ public final class GuardTripException extends RuntimeException {
     /**
      * The layer of the first refused vector; the lowest layer if several vectors were refused in that tick.
      *
-     * @return from 1 to L
+     * @return the number of the layer: see {@link Network#name}
      */
     public int layer() {
         return layer;

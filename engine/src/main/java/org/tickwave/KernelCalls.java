@@ -6,7 +6,9 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.tickwave.kernel.Activate;
+import org.tickwave.kernel.Add;
 import org.tickwave.kernel.Clip;
 import org.tickwave.kernel.Fold;
 import org.tickwave.kernel.Good;
@@ -97,7 +99,7 @@ final class KernelCalls implements WarmUp.Calls {
     /** The commonest shape is as wide as the network where that is cheap: C2 unrolls a loop for the iterations that it saw. */
     private static Shape[] shapes(final Network network, final int lanes) {
         int widest = 2 * lanes + 1;
-        for (int l = 0; l <= network.layers(); l++) {
+        for (int l = 0; l <= network.last(); l++) {
             widest = Math.max(widest, network.width(l));
         }
         final Shape wide = new Shape(ROWS, GROUPS, Math.min(widest, MOST), false);
@@ -136,14 +138,13 @@ final class KernelCalls implements WarmUp.Calls {
     }
 
     private void addElementWise(final Network network, final boolean clips) {
-        final Sigma hidden = network.activation(1).sigma;
-        final Sigma output = network.activation(network.layers()).sigma;
-        addActivation(hidden);
-        if (output != hidden) {
-            addActivation(output);
+        IntStream.rangeClosed(network.inputs(), network.last()).mapToObj(l -> network.activation(l).sigma).distinct()
+            .forEach(this::addActivation);
+        IntStream.of(network.outputs()).mapToObj(output -> network.loss(output).kernel).distinct()
+            .forEach(loss -> kernels.add(s -> OutputError.run(loss, image, x, taught, echo, scratch, s.n)));
+        if (network.addsErrors()) {
+            kernels.add(s -> Add.run(image, x, taught, echo, s.n));
         }
-        final OutputError.Loss loss = network.loss().kernel;
-        kernels.add(s -> OutputError.run(loss, image, x, taught, echo, scratch, s.n));
         kernels.add(s -> Fold.run(image, zeros, s.n, folds, scratch));
         kernels.add(s -> Scale.run(image, x, -HALF, echo, s.n));
         kernels.add(s -> LearnBias.run(image, echo, delta, -HALF, s.n));

@@ -2,26 +2,50 @@ package org.tickwave;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.tickwave.kernel.Lanes;
+import org.tickwave.kernel.OutputError;
 import org.tickwave.kernel.Sigma;
 import org.tickwave.kernel.VectorApi;
 import org.tickwave.layout.Geometry;
 import org.tickwave.layout.Wiring;
 
-/** The description of a network: widths, activations, loss. It holds no weights. Immutable. */
+/**
+ * The description of a network: layers with names, widths and activations; projections between them; the loss of each output. It holds
+ * no weights. Immutable.
+ *
+ * <p>Layers are numbered from 0: first the inputs, then the layers with weights, outputs included, each in the order of their
+ * declaration. Projections are numbered from 1, in the order of their declaration. In a chain, layer 0 is the input, the last layer is
+ * the output, projection l leads into layer l, and the name of a layer is its number.
+ */
 public final class Network {
+    private final String[] names;
     private final int[] widths;
-    private final Activation activation;
-    private final Activation outputActivation;
-    private final Loss loss;
+    private final Activation[] activations;
+    private final Loss[] losses;
     private final Wiring wiring;
+    private final String text;
 
-    private Network(final Builder builder) {
-        widths = builder.widths;
-        activation = builder.activation;
-        outputActivation = builder.outputActivation;
-        loss = builder.loss;
-        wiring = Wiring.chain(widths.length - 1);
+    /**
+     * @param activations at the index of each layer; null for an input
+     * @param losses      at the index of each layer; null unless the layer is an output
+     */
+    Network(
+        final String[] names, final int[] widths, final Activation[] activations, final Loss[] losses, final Wiring wiring,
+        final String text) {
+        this.names = names;
+        this.widths = widths;
+        this.activations = activations;
+        this.losses = losses;
+        this.wiring = wiring;
+        this.text = text;
+        for (final int output : wiring.outputs()) {
+            if (losses[output] != Loss.SQUARED_ERROR && activations[output] != Activation.IDENTITY) {
+                throw new IllegalArgumentException("output activation " + activations[output] + " with " + losses[output]
+                    + ": expected IDENTITY, since the output holds logits");
+            }
+        }
+        geometry(wiring, 0);
     }
 
     /**
@@ -35,16 +59,79 @@ public final class Network {
     }
 
     /**
-     * How many layers have weights. The input has none. This is also the number of the output layer.
+     * Describes a graph of layers.
+     *
+     * @return a builder without layers
+     */
+    public static GraphBuilder graph() {
+        return new GraphBuilder();
+    }
+
+    /**
+     * How many inputs there are. They are the layers from 0 on.
      *
      * @return at least 1
      */
+    public int inputs() {
+        return wiring.inputs();
+    }
+
+    /**
+     * How many layers have weights. The inputs have none.
+     *
+     * @return at least 1; in a chain this is also the number of the output
+     */
     public int layers() {
+        return widths.length - inputs();
+    }
+
+    /**
+     * The number of the last layer.
+     *
+     * @return {@link #inputs()} + {@link #layers()} - 1
+     */
+    public int last() {
         return widths.length - 1;
     }
 
     /**
-     * L: how many ticks a frame takes to its answer.
+     * The layers that have a target, in the order of their declaration.
+     *
+     * @return the numbers of the layers; a new array
+     */
+    public int[] outputs() {
+        return wiring.outputs();
+    }
+
+    /**
+     * The number of a layer.
+     *
+     * @param name of the layer
+     * @return from 0 to {@link #last()}
+     * @throws IllegalArgumentException if there is no such layer
+     */
+    public int layer(final String name) {
+        final int layer = Arrays.asList(names).indexOf(Objects.requireNonNull(name, "name"));
+        if (layer < 0) {
+            throw new IllegalArgumentException("layer \"" + name + "\": expected one of " + String.join(", ", names));
+        }
+        return layer;
+    }
+
+    /**
+     * The name of a layer.
+     *
+     * @param layer from 0 to {@link #last()}
+     * @return the name
+     * @throws IllegalArgumentException if there is no such layer
+     */
+    public String name(final int layer) {
+        expect("layer", layer, 0, last());
+        return names[layer];
+    }
+
+    /**
+     * L: how many ticks a frame takes to the answer of the highest output. In a graph with cycles: how many ticks the shortest way takes.
      *
      * @return at least 1; in a chain as many as {@link #layers()}
      */
@@ -53,40 +140,194 @@ public final class Network {
     }
 
     /**
+     * How many ticks a frame takes to the answer of an output, as {@link #latency()} counts them.
+     *
+     * @param output the number of the layer
+     * @return at least 1
+     * @throws IllegalArgumentException if the layer is no output
+     */
+    public int latency(final int output) {
+        expectOutput(output);
+        return wiring.level(output);
+    }
+
+    /**
      * The width of a layer.
      *
-     * @param layer from 0, the input, to {@link #layers()}, the output
+     * @param layer from 0 to {@link #last()}
      * @return neurons
      * @throws IllegalArgumentException if there is no such layer
      */
     public int width(final int layer) {
-        if (layer < 0 || layer >= widths.length) {
-            throw new IllegalArgumentException("layer " + layer + ": expected 0 to " + layers());
-        }
+        expect("layer", layer, 0, last());
         return widths[layer];
+    }
+
+    /**
+     * The numbers of a frame: the widths of all inputs, added up.
+     *
+     * @return at least 1
+     */
+    public int frameWidth() {
+        return IntStream.range(0, inputs()).map(input -> widths[input]).sum();
+    }
+
+    /**
+     * The numbers of a target for every output: the widths of all outputs, added up.
+     *
+     * @return at least 1
+     */
+    public int targetWidth() {
+        return IntStream.of(outputs()).map(output -> widths[output]).sum();
     }
 
     /**
      * The activation of a layer.
      *
-     * @param layer from 1 to {@link #layers()}
-     * @return the activation of the hidden layers, or of the output
-     * @throws IllegalArgumentException if there is no such layer, or the layer is the input
+     * @param layer from {@link #inputs()} to {@link #last()}
+     * @return the activation
+     * @throws IllegalArgumentException if there is no such layer, or the layer is an input
      */
     public Activation activation(final int layer) {
-        if (layer < 1 || layer >= widths.length) {
-            throw new IllegalArgumentException("layer " + layer + ": expected 1 to " + layers());
-        }
-        return layer == layers() ? outputActivation : activation;
+        expect("layer", layer, inputs(), last());
+        return activations[layer];
     }
 
     /**
-     * The loss, which compares the output with the target.
+     * The loss of the only output.
      *
      * @return the loss
+     * @throws IllegalStateException if there are several outputs
      */
     public Loss loss() {
-        return loss;
+        return losses[onlyOutput()];
+    }
+
+    /**
+     * The loss of an output, which compares the output with its target.
+     *
+     * @param output the number of the layer
+     * @return the loss
+     * @throws IllegalArgumentException if the layer is no output
+     */
+    public Loss loss(final int output) {
+        expectOutput(output);
+        return losses[output];
+    }
+
+    /**
+     * How many projections there are. They are numbered from 1.
+     *
+     * @return at least 1; in a chain as many as {@link #layers()}
+     */
+    public int projections() {
+        return wiring.projections();
+    }
+
+    /**
+     * The layer from which a projection leads up.
+     *
+     * @param projection from 1 to {@link #projections()}
+     * @return the number of the layer
+     * @throws IllegalArgumentException if there is no such projection
+     */
+    public int from(final int projection) {
+        expect("projection", projection, 1, projections());
+        return wiring.from(projection);
+    }
+
+    /**
+     * The layer into which a projection leads.
+     *
+     * @param projection from 1 to {@link #projections()}
+     * @return the number of the layer
+     * @throws IllegalArgumentException if there is no such projection
+     */
+    public int to(final int projection) {
+        expect("projection", projection, 1, projections());
+        return wiring.to(projection);
+    }
+
+    /**
+     * The number of the projection between two layers.
+     *
+     * @param from the name of the lower layer
+     * @param to   the name of the upper layer
+     * @return from 1 to {@link #projections()}
+     * @throws IllegalArgumentException if there is no such layer, or no projection between them
+     */
+    public int projection(final String from, final String to) {
+        Objects.requireNonNull(from, "from");
+        Objects.requireNonNull(to, "to");
+        final int lower = layer(from);
+        return IntStream.of(wiring.into(layer(to))).filter(k -> wiring.from(k) == lower).findFirst().orElseThrow(
+            () -> new IllegalArgumentException("projection from \"" + from + "\" to \"" + to + "\": expected a projection of this network"));
+    }
+
+    private static void expect(final String what, final int number, final int least, final int most) {
+        if (number < least || number > most) {
+            throw new IllegalArgumentException(what + " " + number + ": expected " + least + " to " + most);
+        }
+    }
+
+    private void expectOutput(final int layer) {
+        if (layer < 0 || layer > last() || losses[layer] == null) {
+            throw new IllegalArgumentException("output " + layer + ": expected one of " + Arrays.toString(outputs()));
+        }
+    }
+
+    /** The only output, for calls that name no output. */
+    int onlyOutput() {
+        if (outputs().length > 1) {
+            throw new IllegalStateException("the network has the outputs " + named(outputs()) + ": expected a call that names one of them");
+        }
+        return outputs()[0];
+    }
+
+    /** The only input, for calls that name no input. */
+    int onlyInput() {
+        if (inputs() > 1) {
+            throw new IllegalStateException("the network has the inputs " + named(IntStream.range(0, inputs()).toArray())
+                + ": expected a call that names one of them");
+        }
+        return 0;
+    }
+
+    private String named(final int[] layers) {
+        return String.join(", ", IntStream.of(layers).mapToObj(l -> names[l]).toList());
+    }
+
+    /** The same graph with all layers equally wide. */
+    Network ofWidth(final int width) {
+        final int[] equal = widths.clone();
+        Arrays.fill(equal, width);
+        return new Network(names, equal, activations, losses, wiring, text);
+    }
+
+    /** Whether a layer adds several errors: echoes, or an echo and the gradient of its loss. */
+    boolean addsErrors() {
+        return IntStream.range(inputs(), widths.length).anyMatch(l -> wiring.outOf(l).length > (losses[l] == null ? 1 : 0));
+    }
+
+    /** Ticks from the first frame, under diffusion, until every layer learns. */
+    int ticksToLearn() {
+        return IntStream.range(inputs(), widths.length).map(wiring::gate).max().getAsInt();
+    }
+
+    /** How messages call a layer. */
+    String layerText(final int layer) {
+        return "layer " + names[layer];
+    }
+
+    /** How messages call a projection: in a chain by the layer into which it leads. */
+    String projectionText(final int projection) {
+        final String to = names[wiring.to(projection)];
+        return isChain() ? "layer " + to : "projection " + names[wiring.from(projection)] + " -> " + to;
+    }
+
+    boolean isChain() {
+        return IntStream.rangeClosed(0, last()).allMatch(l -> names[l].equals(Integer.toString(l)))
+            && projections() == last() && IntStream.rangeClosed(1, last()).allMatch(k -> wiring.from(k) == k - 1 && wiring.to(k) == k);
     }
 
     /** Every way from here to the kernels goes through this method. */
@@ -99,21 +340,23 @@ public final class Network {
         return wiring;
     }
 
+    /** At the index of each layer; null for an input. */
     Sigma[] sigmas() {
-        final Sigma[] sigmas = new Sigma[widths.length];
-        for (int l = 1; l < widths.length; l++) {
-            sigmas[l] = activation(l).sigma;
-        }
-        return sigmas;
+        return Arrays.stream(activations).map(activation -> activation == null ? null : activation.sigma).toArray(Sigma[]::new);
     }
 
-    /** The widths, from the input to the output: {@code 416-128-128-208}. */
+    /** At the index of each layer; null unless the layer is an output. */
+    OutputError.Loss[] losses() {
+        return Arrays.stream(losses).map(loss -> loss == null ? null : loss.kernel).toArray(OutputError.Loss[]::new);
+    }
+
+    /** The widths of a chain, from the input to the output: {@code 416-128-128-208}. Else the names and widths of all layers. */
     @Override
     public String toString() {
-        return String.join("-", Arrays.stream(widths).mapToObj(Integer::toString).toList());
+        return text;
     }
 
-    /** Builds a network. Not thread-safe. */
+    /** Builds a chain. Not thread-safe. */
     public static final class Builder {
         private final int[] widths;
         private Activation activation = Activation.TANH;
@@ -172,13 +415,15 @@ public final class Network {
                 throw new IllegalArgumentException(
                     "widths " + Arrays.toString(widths) + ": expected at least two widths, of the input and the output");
             }
-            if (loss != Loss.SQUARED_ERROR && outputActivation != Activation.IDENTITY) {
-                throw new IllegalArgumentException(
-                    "output activation " + outputActivation + " with " + loss + ": expected IDENTITY, since the output holds logits");
-            }
-            final Network network = new Network(this);
-            network.geometry(network.wiring, 0);
-            return network;
+            final int output = widths.length - 1;
+            final Activation[] activations = new Activation[widths.length];
+            Arrays.fill(activations, 1, output, activation);
+            activations[output] = outputActivation;
+            final Loss[] losses = new Loss[widths.length];
+            losses[output] = loss;
+            return new Network(
+                IntStream.rangeClosed(0, output).mapToObj(Integer::toString).toArray(String[]::new), widths, activations, losses,
+                Wiring.chain(output), String.join("-", Arrays.stream(widths).mapToObj(Integer::toString).toList()));
         }
     }
 }

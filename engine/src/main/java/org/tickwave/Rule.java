@@ -76,6 +76,9 @@ public final class Rule {
 
     /** The same layers and projections under this rule. */
     Wiring on(final Wiring wiring) {
+        if (ticks != DIFFUSION && !wiring.balanced()) {
+            throw new IllegalArgumentException("rule " + this + " where no projection waits: expected diffusion, or Balance.BALANCED");
+        }
         return switch (ticks) {
             case DIFFUSION -> wiring;
             case ALIGNED -> wiring.aligned();

@@ -21,7 +21,7 @@ final class TickCalls implements WarmUp.Calls, AutoCloseable {
 
     private final List<Engine> engines = new ArrayList<>();
     private final WaveAgent[] agents;
-    private final float[] frame = new float[WIDTH];
+    private final List<Scratch> all;
     private final float[] zeros = new float[WIDTH];
     private final float[] row = new float[WIDTH];
     private final float[] weights = new float[WIDTH * WIDTH];
@@ -34,9 +34,8 @@ final class TickCalls implements WarmUp.Calls, AutoCloseable {
 
     /** @param arena of the same kind as the engine's; the scratch engines lie in it */
     TickCalls(final Network network, final Context context, final Arena arena, final boolean confined) {
-        segment = arena.allocate(WIDTH * Float.BYTES, Float.BYTES);
-        answer = arena.allocate(WIDTH * Float.BYTES, Float.BYTES);
-        Arrays.fill(frame, 1f);
+        segment = arena.allocate((long) WIDTH * Float.BYTES * (network.last() + 1), Float.BYTES);
+        answer = arena.allocate(segment.byteSize(), Float.BYTES);
         Arrays.fill(tooLarge, Good.LIMIT);
         final Context one = new Context(context).rate(0).history(0).guard(Engine.Guard.COUNT).warmUp(false).arena(arena)
             .learning(true).oneThread();
@@ -52,13 +51,28 @@ final class TickCalls implements WarmUp.Calls, AutoCloseable {
             agents[b] = run.agent(b);
         }
         engines.add(run);
+        if (!network.isChain()) {
+            engines.addFirst(Engine.open(network.ofWidth(WIDTH), one.bands(1).rule(context.rule)));
+        }
+        all = engines.stream().map(engine -> new Scratch(engine, ones(engine.network().frameWidth()),
+            ones(engine.network().targetWidth()), new float[engine.network().targetWidth()])).toList();
+    }
+
+    /** An engine with what its calls need. */
+    private record Scratch(Engine engine, float[] frame, float[] target, float[] answer) {
+    }
+
+    private static float[] ones(final int count) {
+        final float[] ones = new float[count];
+        Arrays.fill(ones, 1f);
+        return ones;
     }
 
     private static Network chain(final Network network, final int layers) {
         final int[] widths = new int[layers + 1];
         Arrays.fill(widths, WIDTH);
-        return Network.chain(widths).activation(network.activation(1))
-            .outputActivation(network.activation(network.layers())).loss(network.loss()).build();
+        return Network.chain(widths).activation(network.activation(network.inputs()))
+            .outputActivation(network.activation(network.outputs()[0])).loss(network.loss(network.outputs()[0])).build();
     }
 
     @Override
@@ -73,31 +87,39 @@ final class TickCalls implements WarmUp.Calls, AutoCloseable {
             idle.idle();
             idle.reset();
         }
-        for (int e = 0; e < engines.size(); e++) {
-            final Engine engine = engines.get(e);
-            give(engine);
-            learnAndNot(engine);
-            trip(engine);
-            answer(engine);
+        for (int e = 0; e < all.size(); e++) {
+            final Scratch scratch = all.get(e);
+            give(scratch);
+            learnAndNot(scratch);
+            trip(scratch);
             for (int i = 0; i < TIMES; i++) {
-                look(engine);
+                look(scratch.engine);
             }
-            engine.reset();
+            scratch.engine.reset();
         }
     }
 
-    private void give(final Engine engine) {
+    private void give(final Scratch scratch) {
+        final Engine engine = scratch.engine;
         for (int i = 0; i < TIMES; i++) {
             // A frame that waits is replaced.
-            engine.input(frame).target(frame);
+            engine.input(scratch.frame).target(scratch.target);
             engine.input(segment, 0).target(segment, 0);
         }
         tick(engine);
-        engine.inputInPlace().copyFrom(segment);
-        engine.targetInPlace().copyFrom(segment);
+        for (final Input input : engine.inputs()) {
+            fill(input.frameInPlace());
+        }
+        for (final Output output : engine.outputs()) {
+            fill(output.targetInPlace());
+        }
         tick(engine);
-        engine.input(frame);
+        engine.input(scratch.frame);
         tick(engine);
+    }
+
+    private void fill(final MemorySegment vector) {
+        MemorySegment.copy(segment, 0, vector, 0, vector.byteSize());
     }
 
     private void tick(final Engine engine) {
@@ -119,17 +141,19 @@ final class TickCalls implements WarmUp.Calls, AutoCloseable {
     }
 
     /** From the first tick of a wave to ticks that learn; then without learning; then with learning again. */
-    private void learnAndNot(final Engine engine) {
-        ticks(engine, 2 * LAYERS);
+    private void learnAndNot(final Scratch scratch) {
+        final Engine engine = scratch.engine;
+        ticks(scratch, Math.max(2 * LAYERS, engine.network().ticksToLearn()));
         engine.learning(false);
-        ticks(engine, 2);
+        ticks(scratch, 2);
         engine.learning(true);
-        ticks(engine, LAYERS);
+        ticks(scratch, Math.max(LAYERS, engine.network().ticksToLearn()));
     }
 
-    private void ticks(final Engine engine, final int count) {
+    private void ticks(final Scratch scratch, final int count) {
+        final Engine engine = scratch.engine;
         for (int i = 0; i < count; i++) {
-            engine.input(frame).target(frame);
+            engine.input(scratch.frame).target(scratch.target);
             tick(engine);
         }
         if (engine != engines.getLast()) {
@@ -138,31 +162,36 @@ final class TickCalls implements WarmUp.Calls, AutoCloseable {
     }
 
     /** The guard refuses activations. */
-    private void trip(final Engine engine) {
+    private void trip(final Scratch scratch) {
+        final Engine engine = scratch.engine;
+        answer(scratch);
         engine.setWeights(1, tooLarge, zeros);
-        ticks(engine, 2);
-        answer(engine);
+        ticks(scratch, 2);
+        answer(scratch);
         engine.setWeights(1, weights, zeros);
         engine.rate(0);
     }
 
-    private void answer(final Engine engine) {
-        for (int i = 0; i < TIMES; i++) {
-            seen += engine.answer(frame, row) ? 1 : 0;
-            seen += engine.answer(segment, 0, answer, 0) ? 1 : 0;
+    private void answer(final Scratch scratch) {
+        for (int i = 0; i < TIMES && !scratch.engine.network().wiring().recurrent(); i++) {
+            seen += scratch.engine.answer(scratch.frame, scratch.answer) ? 1 : 0;
+            seen += scratch.engine.answer(segment, 0, answer, 0) ? 1 : 0;
         }
     }
 
     private void look(final Engine engine) {
         final Waves waves = engine.waves();
         final long tick = engine.ticks();
-        waves.activation(1, tick, copy);
-        waves.delta(1, tick - 1, copy);
+        final int layer = engine.network().inputs();
+        waves.activation(layer, tick, copy);
+        waves.delta(layer, tick - 1, copy);
         engine.weights(1, copy);
         engine.weights(1, 0, row);
-        engine.biases(1, row);
-        seen += waves.frame(0, tick - 1) + engine.answeredFrame() + engine.frames() + engine.guardTrips() + engine.guardTrips(1)
-            + engine.firstGuardTrip(1) + engine.output().byteSize();
+        engine.biases(layer, row);
+        seen += waves.frame(0, tick - 1) + engine.frames() + engine.guardTrips() + engine.guardTrips(layer) + engine.firstGuardTrip(layer);
+        for (final Output output : engine.outputs()) {
+            seen += output.answeredFrame() + output.answer().byteSize();
+        }
     }
 
     @Override

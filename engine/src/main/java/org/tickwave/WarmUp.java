@@ -1,9 +1,12 @@
 package org.tickwave;
 
 import java.lang.foreign.Arena;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 
 /**
  * Has everything compiled that the ticks of an engine run: first each kernel by itself, on scratch memory, then whole ticks of
@@ -83,7 +86,10 @@ final class WarmUp {
 
     /** The kernels and the kind of arena decide what is compiled. Widths, depth, delays and threads do not. */
     private static String key(final Network network, final Context context, final boolean confined) {
-        return network.activation(1) + " " + network.activation(network.layers()) + " " + network.loss()
+        final Set<Object> kernels = new TreeSet<>(Comparator.comparing(Object::toString));
+        IntStream.rangeClosed(network.inputs(), network.last()).mapToObj(network::activation).forEach(kernels::add);
+        IntStream.of(network.outputs()).mapToObj(network::loss).forEach(kernels::add);
+        return kernels + " " + network.activation(network.last()) + (network.isChain() ? "" : " graph") + (network.addsErrors() ? " adds" : "")
             + (context.clips() ? " clip" : "") + (confined ? " confined" : "");
     }
 

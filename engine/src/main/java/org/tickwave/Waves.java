@@ -27,11 +27,13 @@ public final class Waves {
     private final MemorySegment image;
     private final MemorySegment.Scope scope;
     private final int last;
-    private final int output;
+    private final int inputs;
+    private final int[] outputs;
     private final int[] widths;
     private final RingDescriptor[] activations;
     private final RingDescriptor[] deltas;
-    private final MemorySegment[] outputs;
+    /** For each output, its vectors in the slots of its ring. */
+    private final MemorySegment[][] answers;
     private volatile boolean closed;
 
     /** @param table the region table of the image */
@@ -39,7 +41,7 @@ public final class Waves {
         this.image = image;
         scope = image.scope();
         last = table.layers();
-        output = table.regions().stream().filter(region -> region.kind() == Region.Kind.TARGET).findFirst().orElseThrow().owner();
+        outputs = table.regions().stream().filter(region -> region.kind() == Region.Kind.TARGET).mapToInt(Region::owner).toArray();
         widths = new int[last + 1];
         activations = new RingDescriptor[last + 1];
         deltas = new RingDescriptor[last + 1];
@@ -48,12 +50,17 @@ public final class Waves {
             activations[l] = table.ring(Region.Kind.ACTIVATION, l);
             deltas[l] = table.has(Region.Kind.DELTA, l) ? table.ring(Region.Kind.DELTA, l) : null;
         }
-        final RingDescriptor top = activations[output];
-        outputs = new MemorySegment[top.slots()];
-        for (int i = 0; i < outputs.length; i++) {
-            final long bytes = (long) widths[output] * Float.BYTES;
-            outputs[i] = image.asSlice(top.slotAt(i) + SlotDescriptor.VECTOR_OFFSET, bytes).asReadOnly();
+        inputs = (int) Arrays.stream(deltas).filter(ring -> ring == null).count();
+        answers = Arrays.stream(outputs).mapToObj(this::vectors).toArray(MemorySegment[][]::new);
+    }
+
+    private MemorySegment[] vectors(final int layer) {
+        final MemorySegment[] vectors = new MemorySegment[activations[layer].slots()];
+        for (int i = 0; i < vectors.length; i++) {
+            final long bytes = (long) widths[layer] * Float.BYTES;
+            vectors[i] = image.asSlice(activations[layer].slotAt(i) + SlotDescriptor.VECTOR_OFFSET, bytes).asReadOnly();
         }
+        return vectors;
     }
 
     /** Refuses all later reads: an embedder's arena may outlive the engine, and may hold something else by then. */
@@ -61,19 +68,21 @@ public final class Waves {
         closed = true;
     }
 
-    MemorySegment output(final long tick) {
-        return outputs[(int) (tick % outputs.length)];
+    /** @param output the place among the outputs */
+    MemorySegment answer(final int output, final long tick) {
+        final MemorySegment[] vectors = answers[output];
+        return vectors[(int) (tick % vectors.length)];
     }
 
-    long answeredFrame(final long tick) {
-        final long slot = activations[output].slot(tick);
+    long answeredFrame(final int layer, final long tick) {
+        final long slot = activations[layer].slot(tick);
         return Slot.refusedOpaque(image, slot) ? 0 : Slot.frameOpaque(image, slot);
     }
 
     /**
      * Copies an activation.
      *
-     * @param layer from 0, whose activations are the frames, to L
+     * @param layer the number of the layer; the activations of an input are the frames
      * @param tick  the tick that the activation belongs to
      * @param to    at least width(layer) numbers; the first width(layer) are filled, and may be changed even if the method
      *              returns false
@@ -87,7 +96,7 @@ public final class Waves {
     /**
      * Copies an error.
      *
-     * @param layer from 1 to L
+     * @param layer the number of the layer, which is no input
      * @param tick  the tick that the error belongs to
      * @param to    at least width(layer) numbers; the first width(layer) are filled, and may be changed even if the method
      *              returns false
@@ -95,7 +104,7 @@ public final class Waves {
      * @throws IllegalArgumentException if there is no such layer, or if the array is too short
      */
     public boolean delta(final int layer, final long tick, final float[] to) {
-        return copy(deltas, 1, layer, tick, to);
+        return copy(deltas, inputs, layer, tick, to);
     }
 
     private boolean copy(
@@ -118,7 +127,7 @@ public final class Waves {
     /**
      * The number of the frame that an activation was made from.
      *
-     * @param layer from 0 to L
+     * @param layer the number of the layer
      * @param tick  the tick that the activation belongs to
      * @return from 1; 0 if no frame has reached the layer, or if the guard refused this activation or one that it was made
      *         from; -1 if the ring does not hold that tick

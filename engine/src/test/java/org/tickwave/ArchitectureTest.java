@@ -97,7 +97,7 @@ class ArchitectureTest {
     void thePublicFaceIsSmall() {
         final long types = ENGINE.stream().filter(type -> type.getPackageName().equals("org.tickwave"))
             .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC) && type.isTopLevelClass()).count();
-        assertTrue(types <= 12, () -> types + " types");
+        assertTrue(types <= 18, () -> types + " types");
     }
 
     /** The rules can fail: they do when a used package is missing from the list. */

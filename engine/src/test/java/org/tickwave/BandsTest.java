@@ -231,8 +231,7 @@ class BandsTest {
         try (Engine engine = Engine.open(NETWORK, context().bands(3).cut(1, 3, 2))) {
             ticked(engine);
             final List<Engine.Band> bands = engine.bands();
-            assertEquals(List.of(1, 2, 5), bands.stream().map(Engine.Band::firstLayer).toList());
-            assertEquals(List.of(1, 4, 6), bands.stream().map(Engine.Band::lastLayer).toList());
+            assertEquals(List.of(List.of("1"), List.of("2", "3", "4"), List.of("5", "6")), bands.stream().map(Engine.Band::layers).toList());
             assertEquals(1, bands.stream().mapToDouble(Engine.Band::costShare).sum(), 1e-9);
             for (final Engine.Band band : bands) {
                 assertTrue(band.costShare() > 0, band::toString);

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class NullsTest {
     private static final Network NETWORK = Network.chain(3, 5, 2).build();
     /** In these classes the message names the setter. */
-    private static final Set<Class<?>> SETTERS = Set.of(Context.class, Network.Builder.class);
+    private static final Set<Class<?>> SETTERS = Set.of(Context.class, Network.Builder.class, GraphBuilder.class);
     /** Null restores the default. */
     private static final Set<String> OPTIONAL = Set.of("Context.arena");
 
@@ -119,7 +119,8 @@ class NullsTest {
     }
 
     private static Object on(final Class<?> type, final Engine engine) {
-        final List<Object> objects = List.of(engine, engine.waves(), new Context(), NETWORK, Network.chain(3, 2), Rule.aligned());
+        final List<Object> objects = List.of(engine, engine.waves(), new Context(), NETWORK, Network.chain(3, 2), Rule.aligned(),
+            Network.graph().input("in", 3).output("out", 2), engine.inputs().getFirst(), engine.outputs().getFirst());
         return objects.stream().filter(type::isInstance).findFirst().orElseThrow(() -> new AssertionError(type));
     }
 
@@ -130,7 +131,7 @@ class NullsTest {
         if (type == long.class) {
             return 0L;
         }
-        final List<Object> objects = List.of(NETWORK, new Context(), new float[15], new int[] {2}, MemorySegment.ofArray(new float[9]),
+        final List<Object> objects = List.of(NETWORK, new Context(), new float[15], new int[] {2}, "0", MemorySegment.ofArray(new float[9]),
             new UnsafeBuffer(new byte[64]), (ThreadFactory) Thread::new, (Supplier<YieldingIdleStrategy>) YieldingIdleStrategy::new);
         assertTrue(objects.stream().anyMatch(DirectBuffer.class::isInstance));
         return objects.stream().filter(type::isInstance).findFirst().orElseThrow(() -> new AssertionError(type));

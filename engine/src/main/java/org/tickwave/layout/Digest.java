@@ -14,12 +14,12 @@ public final class Digest {
 
     /**
      * @param activations codes of the activations of the layers with weights, each at the index of its layer
-     * @param loss        code of the loss
+     * @param losses      codes of the losses of the outputs, in the order of the outputs
      * @param clip        the largest magnitude in an error; infinite for no clip
      * @param guard       code of what the engine does when the guard refuses a vector
      */
     public static long of(
-        final Geometry geometry, final int[] activations, final int loss, final float clip, final int guard) {
+        final Geometry geometry, final int[] activations, final int[] losses, final float clip, final int guard) {
         final Wiring wiring = geometry.wiring();
         long hash = BASIS;
         for (final int number : wiring.numbers()) {
@@ -31,7 +31,10 @@ public final class Digest {
         for (int l = wiring.inputs(); l < wiring.layers(); l++) {
             hash = mix(hash, activations[l]);
         }
-        return mix(mix(mix(hash, loss), Float.floatToRawIntBits(clip)), guard);
+        for (final int loss : losses) {
+            hash = mix(hash, loss);
+        }
+        return mix(mix(hash, Float.floatToRawIntBits(clip)), guard);
     }
 
     private static long mix(final long hash, final int number) {

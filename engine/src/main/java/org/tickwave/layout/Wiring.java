@@ -30,6 +30,8 @@ public final class Wiring {
     private final int inputs;
     private final int[] from;
     private final int[] to;
+    /** Ticks that a projection takes. */
+    private final int[] length;
     private final int[] outputs;
     /** R: how far an error looks back; 0 for diffusion. */
     private final int window;
@@ -47,10 +49,12 @@ public final class Wiring {
     private final int[] echoGate;
 
     private Wiring(
-        final Balance balance, final int layers, final int[] from, final int[] to, final int[] outputs, final int window) {
+        final Balance balance, final int layers, final int[] from, final int[] to, final int[] length, final int[] outputs,
+        final int window) {
         this.balance = balance;
         this.from = from;
         this.to = to;
+        this.length = length;
         this.outputs = outputs;
         this.window = window;
         into = projectionsBy(layers, to);
@@ -82,7 +86,7 @@ public final class Wiring {
     }
 
     private int delayOf(final int projection) {
-        return balance == Balance.BALANCED ? level[to[projection]] - level[from[projection]] - 1 : 0;
+        return balance == Balance.BALANCED ? level[to[projection]] - level[from[projection]] - 1 : length[projection] - 1;
     }
 
     private int ageOf(final int projection) {
@@ -99,12 +103,12 @@ public final class Wiring {
     private void climbLongestWays() {
         for (int round = 0; round < level.length; round++) {
             for (int k = 1; k < from.length; k++) {
-                level[to[k]] = Math.max(level[to[k]], level[from[k]] + 1);
-                climb[from[k]] = Math.max(climb[from[k]], climb[to[k]] + 1);
+                level[to[k]] = Math.max(level[to[k]], level[from[k]] + length[k]);
+                climb[from[k]] = Math.max(climb[from[k]], climb[to[k]] + length[k]);
             }
         }
         for (int k = 1; k < from.length; k++) {
-            if (level[to[k]] <= level[from[k]]) {
+            if (level[to[k]] < level[from[k]] + length[k]) {
                 throw new IllegalArgumentException("projection " + k + " from layer " + from[k] + " to layer " + to[k]
                     + " closes a cycle: expected a graph without cycles");
             }
@@ -113,10 +117,10 @@ public final class Wiring {
 
     /** Cycles have no longest way. The level of a layer is then the shortest way from an input. */
     private void climbShortestWays() {
-        Arrays.fill(level, inputs, level.length, level.length);
+        Arrays.fill(level, inputs, level.length, IntStream.of(length).sum());
         for (int round = 0; round < level.length; round++) {
             for (int k = 1; k < from.length; k++) {
-                level[to[k]] = Math.min(level[to[k]], level[from[k]] + 1);
+                level[to[k]] = Math.min(level[to[k]], level[from[k]] + length[k]);
             }
         }
         Arrays.fill(climb, 0);
@@ -138,7 +142,7 @@ public final class Wiring {
         way[layer] = 0;
         for (int round = 0; round < level.length; round++) {
             for (int k = 1; k < from.length; k++) {
-                way[to[k]] = Math.max(way[to[k]], way[from[k]] + 1);
+                way[to[k]] = Math.max(way[to[k]], way[from[k]] + length[k]);
             }
         }
         return way[upTo];
@@ -155,7 +159,8 @@ public final class Wiring {
             throw new IllegalArgumentException("a chain of " + projections + " projections: expected at least 1");
         }
         return new Wiring(Balance.BALANCED, projections + 1, IntStream.rangeClosed(-1, projections - 1).toArray(),
-            IntStream.rangeClosed(0, projections).map(l -> l == 0 ? -1 : l).toArray(), new int[] {projections}, DIFFUSION);
+            IntStream.rangeClosed(0, projections).map(l -> l == 0 ? -1 : l).toArray(),
+            IntStream.rangeClosed(0, projections).map(l -> 1).toArray(), new int[] {projections}, DIFFUSION);
     }
 
     /**
@@ -182,8 +187,22 @@ public final class Wiring {
 
     private static Wiring graph(
         final Balance balance, final int layers, final int[] from, final int[] to, final int[] outputs) {
-        return new Wiring(balance, layers, IntStream.concat(IntStream.of(-1), IntStream.of(from)).toArray(),
-            IntStream.concat(IntStream.of(-1), IntStream.of(to)).toArray(), outputs.clone(), DIFFUSION);
+        return new Wiring(balance, layers, numbered(-1, from), numbered(-1, to), IntStream.rangeClosed(0, from.length).map(k -> 1).toArray(),
+            outputs.clone(), DIFFUSION);
+    }
+
+    /** Numbers of projections, at their indices from 1. */
+    private static int[] numbered(final int ofNoProjection, final int[] numbers) {
+        return IntStream.concat(IntStream.of(ofNoProjection), IntStream.of(numbers)).toArray();
+    }
+
+    /**
+     * The same layers and projections, with projections that take more than one tick, as links between hosts do.
+     *
+     * @param ticks for each projection, at least 1; projection 1 stands at index 0
+     */
+    public Wiring lengths(final int... ticks) {
+        return new Wiring(balance, level.length, from, to, numbered(1, ticks), outputs, window);
     }
 
     /**
@@ -201,12 +220,22 @@ public final class Wiring {
             throw new IllegalArgumentException(
                 "window:" + ticks + " where no projection waits: expected diffusion, or a balanced graph");
         }
-        return new Wiring(balance, level.length, from, to, outputs, ticks);
+        return new Wiring(balance, level.length, from, to, length, outputs, ticks);
     }
 
     /** The window that reaches every layer. */
     public Wiring aligned() {
         return window(2 * latency - 1);
+    }
+
+    /** Whether a projection that skips levels waits. Only then there are rules other than diffusion. */
+    public boolean balanced() {
+        return balance == Balance.BALANCED;
+    }
+
+    /** Whether ways may lead back to where they began. */
+    public boolean recurrent() {
+        return balance == Balance.RECURRENT;
     }
 
     /** How many layers there are, inputs included. */
@@ -336,7 +365,7 @@ public final class Wiring {
 
     /** The same wiring with one number off, which only tests want. */
     Wiring shifted(final Number what, final int of, final int by) {
-        final Wiring wrong = new Wiring(balance, level.length, from, to, outputs, window);
+        final Wiring wrong = new Wiring(balance, level.length, from, to, length, outputs, window);
         final int[] numbers = switch (what) {
             case AGE -> wrong.age;
             case SLOPE_AGE -> wrong.slopeAge;

@@ -1,11 +1,13 @@
 package org.tickwave.pipeline;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.tickwave.layout.AnswerDescriptor;
-import org.tickwave.layout.Geometry;
+import org.tickwave.layout.Wiring;
 
 /**
  * A forward pass through all layers with the present weights. It works in a region of the image that nothing else uses, and
@@ -13,30 +15,51 @@ import org.tickwave.layout.Geometry;
  * completed, the pass runs.
  */
 public final class AnswerPass {
-    private static final int INPUT = 0;
-
     private final Layer[] upwards;
     private final AnswerDescriptor region;
-    private final int output;
+    /** The parts of a frame, and of an answer: a layer each. */
+    private final Part[] inputs;
+    private final Part[] outputs;
     private final VectorCopy frames;
     private final VectorCopy answers;
 
-    /** @param layers all layers, each at the index of its number */
-    public AnswerPass(final Image image, final Layer[] layers) {
-        final Geometry geometry = image.layout().geometry();
-        upwards = IntStream.of(geometry.wiring().upwards()).mapToObj(l -> layers[l]).toArray(Layer[]::new);
-        region = image.layout().answer();
-        output = geometry.wiring().outputs()[0];
-        frames = new VectorCopy("frame", image, geometry.width(INPUT));
-        answers = new VectorCopy("answer", image, geometry.width(output));
+    private record Part(VectorCopy copy, long at) {
     }
 
-    /** Takes the frame, and checks that the answer fits. */
+    /**
+     * @param layers all layers, each at the index of its number
+     * @param names  gives the name of a layer, for error messages
+     */
+    public AnswerPass(final Image image, final Layer[] layers, final IntFunction<String> names) {
+        final Wiring wiring = image.layout().geometry().wiring();
+        upwards = IntStream.of(wiring.upwards()).mapToObj(l -> layers[l]).toArray(Layer[]::new);
+        region = image.layout().answer();
+        inputs = parts("frame", image, IntStream.range(0, wiring.inputs()).toArray(), names);
+        outputs = parts("answer", image, wiring.outputs(), names);
+        frames = whole("frame", image, inputs);
+        answers = whole("answer", image, outputs);
+    }
+
+    private Part[] parts(final String name, final Image image, final int[] layers, final IntFunction<String> names) {
+        return IntStream.of(layers).mapToObj(layer -> new Part(
+            new VectorCopy(layers.length == 1 ? name : name + " of " + names.apply(layer), image, image.layout().geometry().width(layer)),
+            region.activation(layer))).toArray(Part[]::new);
+    }
+
+    private static VectorCopy whole(final String name, final Image image, final Part[] parts) {
+        return new VectorCopy(name, image, Arrays.stream(parts).mapToInt(part -> part.copy.width()).sum());
+    }
+
+    /** Takes the frame, all inputs one after the other, and checks that the answer fits. */
     public void take(final float[] frame, final float[] to) {
         frames.expect(frame);
         answers.expect(to);
-        frames.in(frame, region.activation(INPUT));
-        frames.inspect(region.activation(INPUT));
+        int index = 0;
+        for (final Part input : inputs) {
+            input.copy.in(frame, index, input.at);
+            index += input.copy.width();
+        }
+        inspect();
     }
 
     /** Takes the frame, and checks that the answer fits. */
@@ -47,24 +70,42 @@ public final class AnswerPass {
         if (to.isReadOnly()) {
             throw new IllegalArgumentException("the segment for the answer is read-only: expected memory that can be written");
         }
-        frames.in(frame, frameOffsetBytes, region.activation(INPUT));
-        frames.inspect(region.activation(INPUT));
+        long offset = frameOffsetBytes;
+        for (final Part input : inputs) {
+            input.copy.in(frame, offset, input.at);
+            offset += (long) input.copy.width() * Float.BYTES;
+        }
+        inspect();
     }
 
     /** Takes the frame, and checks that the answer fits. */
     public void take(final DirectBuffer frame, final int frameIndexBytes, final DirectBuffer to, final int toIndexBytes) {
         frames.expect(frame, frameIndexBytes);
         answers.expect(to, toIndexBytes);
-        frames.in(frame, frameIndexBytes, region.activation(INPUT));
-        frames.inspect(region.activation(INPUT));
+        int index = frameIndexBytes;
+        for (final Part input : inputs) {
+            input.copy.in(frame, index, input.at);
+            index += input.copy.width() * Float.BYTES;
+        }
+        inspect();
     }
 
-    /** Answers the frame that was taken. Returns false, and writes nothing, if the guard refused an activation. */
+    private void inspect() {
+        for (final Part input : inputs) {
+            input.copy.inspect(input.at);
+        }
+    }
+
+    /** Answers the frame that was taken, all outputs one after the other. Returns false, and writes nothing, if the guard refused an activation. */
     public boolean into(final float[] to) {
         if (!run()) {
             return false;
         }
-        answers.out(region.activation(output), to);
+        int index = 0;
+        for (final Part output : outputs) {
+            output.copy.out(output.at, to, index);
+            index += output.copy.width();
+        }
         return true;
     }
 
@@ -73,7 +114,11 @@ public final class AnswerPass {
         if (!run()) {
             return false;
         }
-        answers.out(region.activation(output), to, offsetBytes);
+        long offset = offsetBytes;
+        for (final Part output : outputs) {
+            output.copy.out(output.at, to, offset);
+            offset += (long) output.copy.width() * Float.BYTES;
+        }
         return true;
     }
 
@@ -82,7 +127,11 @@ public final class AnswerPass {
         if (!run()) {
             return false;
         }
-        answers.out(region.activation(output), to, indexBytes);
+        int index = indexBytes;
+        for (final Part output : outputs) {
+            output.copy.out(output.at, to, index);
+            index += output.copy.width() * Float.BYTES;
+        }
         return true;
     }
 

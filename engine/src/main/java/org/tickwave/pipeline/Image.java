@@ -7,7 +7,6 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.tickwave.kernel.Good;
 import org.tickwave.kernel.Sigma;
 import org.tickwave.layout.CountersDescriptor;
 import org.tickwave.layout.HeaderDescriptor;
@@ -214,37 +213,28 @@ public final class Image {
         MemorySegment.copy(segment, FLOAT, layout.bias(layer), to, 0, layout.geometry().width(layer));
     }
 
-    /** Sets the weights of a projection and the biases of its upper layer. Sets nothing if one number is not good. */
-    public void write(final int projection, final float[] from, final float[] bias) {
+    /** Sets the weights of a projection. All numbers are good. */
+    public void writeWeights(final int projection, final float[] from) {
         final WeightsDescriptor weights = layout.weights(projection);
-        check("weight", wiring.to(projection), -1, from);
-        check("bias", wiring.to(projection), -1, bias);
         for (int row = 0; row < weights.rows(); row++) {
             setRow(weights, row, from, row * weights.columns());
         }
-        setBiases(wiring.to(projection), bias);
     }
 
-    /** Sets a projection's weights into one neuron. Sets nothing if one number is not good. */
+    /** Sets a projection's weights into one neuron. All numbers are good. */
     public void writeRow(final int projection, final int row, final float[] from) {
-        check("weight", wiring.to(projection), row, from);
         setRow(layout.weights(projection), row, from, 0);
     }
 
-    /** Sets a layer's biases. Sets nothing if one number is not good. */
+    /** Sets a layer's biases. All numbers are good. */
     public void writeBiases(final int layer, final float[] from) {
-        check("bias", layer, -1, from);
-        setBiases(layer, from);
+        MemorySegment.copy(from, 0, segment, FLOAT, layout.bias(layer), from.length);
     }
 
     private void setRow(final WeightsDescriptor weights, final int row, final float[] from, final int at) {
         for (int column = 0; column < weights.columns(); column++) {
             segment.set(FLOAT, weights.weight(row, column), from[at + column]);
         }
-    }
-
-    private void setBiases(final int layer, final float[] from) {
-        MemorySegment.copy(from, 0, segment, FLOAT, layout.bias(layer), from.length);
     }
 
     public long tripsAcquire(final int layer) {
@@ -260,17 +250,6 @@ public final class Image {
     public void clearTripsOpaque() {
         for (int l = wiring.inputs(); l < wiring.layers(); l++) {
             Slot.longOpaque(segment, layout.counters(l) + CountersDescriptor.TRIPS_OFFSET, 0);
-        }
-    }
-
-    /** @param row -1 for all rows. The text is made only if a number is refused, so that nothing is allocated otherwise */
-    private static void check(final String what, final int layer, final int row, final float[] values) {
-        for (int i = 0; i < values.length; i++) {
-            if (!Good.number(values[i])) {
-                final String where = row < 0 ? "layer " + layer : "row " + row + " of layer " + layer;
-                throw new IllegalArgumentException(
-                    what + " " + i + " of " + where + " is " + values[i] + ": expected at most 2^30 in magnitude");
-            }
         }
     }
 }

@@ -5,10 +5,10 @@ import org.agrona.DirectBuffer;
 import org.tickwave.layout.RingDescriptor;
 
 /**
- * The intake of frames, or of targets. The source writes a vector into the slot of the next tick, and the intake inspects the
+ * The intake of the frames of one input, or of the targets of one output. The source writes a vector into the slot of the next tick, and the intake inspects the
  * vector before the commit. A refused vector leaves the engine as if no vector had been given.
  */
-public final class Intake {
+final class Intake {
     private final MemorySegment image;
     private final RingDescriptor ring;
     private final VectorCopy copy;
@@ -17,7 +17,7 @@ public final class Intake {
     private boolean inspected;
 
     /** @param name the word for the vector in error messages */
-    public Intake(final String name, final Image image, final RingDescriptor ring, final int width) {
+    Intake(final String name, final Image image, final RingDescriptor ring, final int width) {
         this.image = image.segment();
         this.ring = ring;
         copy = new VectorCopy(name, image, width);
@@ -27,11 +27,11 @@ public final class Intake {
         }
     }
 
-    public boolean given() {
+    boolean given() {
         return given;
     }
 
-    public void forget() {
+    void forget() {
         given = false;
     }
 
@@ -43,29 +43,31 @@ public final class Intake {
         return Slot.vector(slot);
     }
 
-    public void give(final long t, final float[] from) {
-        given = false;
-        copy.expect(from);
-        copy.in(from, begin(t));
+    /** How the vector is copied in: what it is called, and how many numbers it has. */
+    VectorCopy copy() {
+        return copy;
+    }
+
+    /** Takes the vector from an array that holds it from some index on. */
+    void give(final long t, final float[] from, final int index) {
+        copy.in(from, index, begin(t));
         inspect(t);
     }
 
-    public void give(final long t, final MemorySegment from, final long offsetBytes) {
-        given = false;
-        copy.expect(from, offsetBytes);
+    /** Takes the vector from a segment that holds it. */
+    void give(final long t, final MemorySegment from, final long offsetBytes) {
         copy.in(from, offsetBytes, begin(t));
         inspect(t);
     }
 
-    public void give(final long t, final DirectBuffer from, final int indexBytes) {
-        given = false;
-        copy.expect(from, indexBytes);
+    /** Takes the vector from a buffer that holds it. */
+    void give(final long t, final DirectBuffer from, final int indexBytes) {
         copy.in(from, indexBytes, begin(t));
         inspect(t);
     }
 
     /** A segment for the caller to fill before the next commit. */
-    public MemorySegment giveInPlace(final long t) {
+    MemorySegment giveInPlace(final long t) {
         begin(t);
         given = true;
         inspected = false;
@@ -80,7 +82,7 @@ public final class Intake {
     }
 
     /** Inspects a vector that was given in place. */
-    public void inspectGiven(final long t) {
+    void inspectGiven(final long t) {
         if (given && !inspected) {
             inspect(t);
         }
@@ -91,7 +93,7 @@ public final class Intake {
      *
      * @param frame the number of the frame
      */
-    public void commit(final long t, final long frame) {
+    void commit(final long t, final long frame) {
         final long slot = ring.slot(t);
         if (!given) {
             Slot.open(image, slot);

@@ -1,6 +1,9 @@
 package org.tickwave.pipeline;
 
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.tickwave.layout.ImageLayout;
+import org.tickwave.layout.Wiring;
 
 /**
  * The side of the engine that commits ticks. A commit writes the frame and the target of its first tick, and says what the
@@ -8,14 +11,10 @@ import org.tickwave.layout.ImageLayout;
  * tick s-1 runs. For one thread at a time.
  */
 public final class Source {
-    private static final int INPUT = 0;
-
     private final Progress progress;
     private final int[] sweptLast;
-    private final Intake frames;
-    private final Intake targets;
-    private final HeldVector heldFrame;
-    private final HeldVector heldTarget;
+    private final Intakes frames;
+    private final Intakes targets;
     private final Settings settings;
     /** What the source's counter says. On the heap, because any thread may ask for it, also after the image was freed. */
     private long committed;
@@ -26,18 +25,18 @@ public final class Source {
      * @param image     at rest
      * @param sweptLast the layer of each band that completes a tick last
      * @param settings  the settings that the source's thread changes
+     * @param names     gives the name of a layer, for error messages
      */
-    public Source(final Image image, final Progress progress, final int[] sweptLast, final Settings settings) {
+    public Source(
+        final Image image, final Progress progress, final int[] sweptLast, final Settings settings, final IntFunction<String> names) {
         final ImageLayout layout = image.layout();
-        final int output = layout.geometry().wiring().outputs()[0];
+        final Wiring wiring = layout.geometry().wiring();
         this.progress = progress;
         this.sweptLast = sweptLast.clone();
         this.settings = settings;
         committed = progress.doneAcquire(Progress.SOURCE);
-        frames = new Intake("frame", image, layout.activation(INPUT), layout.geometry().width(INPUT));
-        targets = new Intake("target", image, layout.target(output), layout.geometry().width(output));
-        heldFrame = new HeldVector("frame", image, layout.activation(INPUT));
-        heldTarget = new HeldVector("target", image, layout.target(output));
+        frames = new Intakes("frame", image, IntStream.range(0, wiring.inputs()).toArray(), layout::activation, names);
+        targets = new Intakes("target", image, wiring.outputs(), layout::target, names);
     }
 
     Settings settings() {
@@ -68,22 +67,34 @@ public final class Source {
         return completed() >= committed - 1;
     }
 
-    /** The intake of the next frame. Drops a target that was given before. */
-    public Intake newFrame() {
+    /** The intakes of the next frame. Drops targets that were given before. */
+    public Intakes newFrame() {
         expectReady();
         targets.forget();
         return frames;
     }
 
-    /** The intake of the next frame's target. */
-    public Intake newTarget() {
-        if (!frames.given()) {
+    /**
+     * The intakes of the next frame, of which the caller gives one. If that one was given before, another frame begins: all vectors
+     * that were given before are dropped.
+     */
+    public Intakes newFrame(final int input) {
+        expectReady();
+        if (frames.given(input) || !frames.anyGiven()) {
+            forget();
+        }
+        return frames;
+    }
+
+    /** The intakes of the next frame's targets. */
+    public Intakes newTarget() {
+        if (!frames.anyGiven()) {
             throw new IllegalStateException("a target without a new frame: expected the frame first");
         }
         return targets;
     }
 
-    /** Drops the frame and the target that were given. */
+    /** Drops the frames and the targets that were given. */
     public void forget() {
         frames.forget();
         targets.forget();
@@ -107,11 +118,12 @@ public final class Source {
      *
      * @throws IllegalArgumentException if a number that was given in place is not good; then nothing is committed, and frame
      *                                  and target are dropped
-     * @throws IllegalStateException    if there is no frame, or if the slots may not be written yet
+     * @throws IllegalStateException    if there is no frame, if an input lacks its part of the frame, or if the slots may not be
+     *                                  written yet
      */
     public void commit(final long ticks) {
         expectReady();
-        if (frames.given()) {
+        if (frames.anyGiven()) {
             inspect();
             final long frame = settings.frameOpaque() + 1;
             frames.commit(committed, frame);
@@ -119,8 +131,8 @@ public final class Source {
             settings.frameOpaque(frame);
             settings.heldOpaque(true);
         } else if (settings.heldOpaque()) {
-            heldFrame.copy(committed);
-            heldTarget.copy(committed);
+            frames.hold(committed);
+            targets.hold(committed);
         } else {
             throw new IllegalStateException("tick " + committed + " without a frame: expected a frame first");
         }
@@ -142,6 +154,10 @@ public final class Source {
     }
 
     private void inspect() {
+        final String missing = frames.missing();
+        if (missing != null) {
+            throw new IllegalStateException("tick " + committed + " without a " + missing + ": expected a frame for every input");
+        }
         try {
             frames.inspectGiven(committed);
             targets.inspectGiven(committed);

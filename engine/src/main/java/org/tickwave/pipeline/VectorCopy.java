@@ -47,8 +47,16 @@ final class VectorCopy {
         }
     }
 
-    void in(final float[] from, final long vector) {
-        MemorySegment.copy(from, 0, image, FLOAT, vector, width);
+    String name() {
+        return name;
+    }
+
+    int width() {
+        return width;
+    }
+
+    void in(final float[] from, final int index, final long vector) {
+        MemorySegment.copy(from, index, image, FLOAT, vector, width);
     }
 
     void in(final MemorySegment from, final long offsetBytes, final long vector) {
@@ -62,8 +70,8 @@ final class VectorCopy {
         }
     }
 
-    void out(final long vector, final float[] to) {
-        MemorySegment.copy(image, FLOAT, vector, to, 0, width);
+    void out(final long vector, final float[] to, final int index) {
+        MemorySegment.copy(image, FLOAT, vector, to, index, width);
     }
 
     void out(final long vector, final MemorySegment to, final long offsetBytes) {

@@ -30,7 +30,7 @@ class DigestTest {
                     for (int loss = 0; loss < 3; loss++) {
                         for (final float clip : new float[] {Float.POSITIVE_INFINITY, 1, Math.nextUp(1f)}) {
                             for (int guard = 0; guard < 2; guard++) {
-                                put(digests, Digest.of(geometry, activations, loss, clip, guard),
+                                put(digests, Digest.of(geometry, activations, new int[] {loss}, clip, guard),
                                     List.of(geometry, wiring.age(1), activations[1], activations[2], loss, clip, guard));
                             }
                         }
@@ -49,7 +49,7 @@ class DigestTest {
             final int[] widths = new int[layers + 1];
             Arrays.fill(widths, 1);
             final Geometry geometry = new Geometry(8, widths, Wiring.chain(layers), 0);
-            put(digests, Digest.of(geometry, new int[layers + 1], 0, 1, 0), List.of(layers));
+            put(digests, Digest.of(geometry, new int[layers + 1], new int[1], 1, 0), List.of(layers));
         }
     }
 
@@ -59,7 +59,7 @@ class DigestTest {
         for (final int lanes : new int[] {4, 8, 16}) {
             for (final int history : new int[] {0, 5}) {
                 final Geometry geometry = new Geometry(lanes, new int[] {3, 2, 1}, Wiring.chain(2).aligned(), history);
-                digests.add(Digest.of(geometry, new int[] {0, 1, 0}, 0, 1, 0));
+                digests.add(Digest.of(geometry, new int[] {0, 1, 0}, new int[1], 1, 0));
             }
         }
         assertEquals(1, digests.stream().distinct().count(), digests::toString);

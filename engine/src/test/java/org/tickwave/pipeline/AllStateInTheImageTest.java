@@ -44,7 +44,7 @@ class AllStateInTheImageTest {
             settings = new Settings(image);
             final Progress progress = new Progress(image);
             final Cut cut = Cut.into(layout.geometry(), cuts, Cut.CACHE_BYTES);
-            source = new Source(image, progress, cut.sweptLast(), settings);
+            source = new Source(image, progress, cut.sweptLast(), settings, Integer::toString);
             final Layer[] layers = new Layer[LAYERS + 1];
             for (int l = 1; l <= LAYERS; l++) {
                 layers[l] = new Layer(image, l, Sigma.TANH, OutputError.Loss.SQUARED_ERROR, 1f);

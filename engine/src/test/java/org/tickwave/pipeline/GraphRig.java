@@ -43,7 +43,7 @@ final class GraphRig implements AutoCloseable {
                 // A saturated neuron has a slope that is lost in the rounding of its activation.
                 weights[w] /= 2 * wiring.into(upper).length;
             }
-            image.write(k, weights, new float[widths[upper]]);
+            image.writeWeights(k, weights);
         }
         give(0);
     }
@@ -72,7 +72,7 @@ final class GraphRig implements AutoCloseable {
             if (l < wiring.inputs() || wiring.isOutput(l)) {
                 final Intake intake = new Intake("vector", image,
                     l < wiring.inputs() ? image.layout().activation(l) : image.layout().target(l), geometry.width(l));
-                intake.give(t, given(l, t));
+                intake.give(t, given(l, t), 0);
                 intake.commit(t, frame);
             }
         }

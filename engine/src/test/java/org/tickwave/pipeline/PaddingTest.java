@@ -91,8 +91,8 @@ class PaddingTest {
             final Cut cut = Cut.into(image.layout().geometry(), 1, Cut.CACHE_BYTES);
             final Settings settings = new Settings(image);
             settings.start(rate, true);
-            source = new Source(image, progress, cut.sweptLast(), settings);
-            answers = new AnswerPass(image, all);
+            source = new Source(image, progress, cut.sweptLast(), settings, Integer::toString);
+            answers = new AnswerPass(image, all, Integer::toString);
             bands = new Bands(cut, all, image, progress, source, 0, new Wait(progress, new NoOpIdleStrategy(), 0, 0));
         }
 

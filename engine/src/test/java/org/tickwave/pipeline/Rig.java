@@ -51,8 +51,8 @@ final class Rig implements AutoCloseable {
         for (int l = 1; l <= count; l++) {
             final Sigma sigma = l == count ? Sigma.IDENTITY : hidden;
             layers[l] = new Layer(image, l, sigma, loss, Float.POSITIVE_INFINITY);
-            image.write(l, Draw.weights(random, geometry.width(l), geometry.width(l - 1), sigma),
-                Draw.vector(random, geometry.width(l)));
+            image.writeWeights(l, Draw.weights(random, geometry.width(l), geometry.width(l - 1), sigma));
+            image.writeBiases(l, Draw.vector(random, geometry.width(l)));
         }
         source(0);
     }
@@ -75,9 +75,9 @@ final class Rig implements AutoCloseable {
             heldTarget.copy(t);
             return;
         }
-        frames.give(t, frame(t));
+        frames.give(t, frame(t), 0);
         if (!holds || t % 7 != 4) {
-            targets.give(t, target(t));
+            targets.give(t, target(t), 0);
         }
         frames.commit(t, ++frame);
         targets.commit(t, frame);

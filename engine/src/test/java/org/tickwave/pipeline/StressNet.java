@@ -25,7 +25,7 @@ class StressNet {
     final Image image = Image.create(LAYOUT, new OnTheHeap(), 1);
     final Progress progress = new Progress(image);
     final Settings settings = new Settings(image);
-    final Source source = new Source(image, progress, new int[] {2}, settings);
+    final Source source = new Source(image, progress, new int[] {2}, settings, Integer::toString);
 
     /** The state before all ticks. */
     StressNet() {

@@ -55,8 +55,8 @@ final class Frames {
 
     /** Gives the next frame and the next target to a source. */
     void give(final Source source) {
-        MemorySegment.copy(frameBytes, next % FRAMES * bytes, source.newFrame().giveInPlace(source.committed()), 0, bytes);
-        MemorySegment.copy(targetBytes, next % TARGETS * bytes, source.newTarget().giveInPlace(source.committed()), 0, bytes);
+        MemorySegment.copy(frameBytes, next % FRAMES * bytes, source.newFrame(0).giveOneInPlace(0, source.committed()), 0, bytes);
+        MemorySegment.copy(targetBytes, next % TARGETS * bytes, source.newTarget().giveOneInPlace(0, source.committed()), 0, bytes);
         next = (next + 1) % (FRAMES * TARGETS);
     }
 

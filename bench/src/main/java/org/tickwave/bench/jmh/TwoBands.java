@@ -68,7 +68,7 @@ final class TwoBands implements AutoCloseable {
         }
         settings = new Settings(image);
         settings.start(Workload.RATE, true);
-        source = new Source(image, progress[0], cut.sweptLast(), settings);
+        source = new Source(image, progress[0], cut.sweptLast(), settings, Integer::toString);
         final Layer[] layers = layers();
         lower = new Bands(cut, layers, image, progress[0], source, 0, new Wait(progress[0], idle[0], barePolls, 0));
         if (handshake) {

@@ -116,8 +116,9 @@ public final class JsonReport {
         final JsonArray bands = new JsonArray();
         for (final Engine.Band band : report.bands()) {
             final JsonObject json = new JsonObject();
-            json.addProperty("first_layer", band.firstLayer());
-            json.addProperty("last_layer", band.lastLayer());
+            final JsonArray layers = new JsonArray();
+            band.layers().forEach(layers::add);
+            json.add("layers", layers);
             json.addProperty("cost_share", band.costShare());
             json.addProperty("sampled_ticks", band.sampledTicks());
             json.add("worked_ns_per_tick", number((double) band.workedNs() / band.sampledTicks()));

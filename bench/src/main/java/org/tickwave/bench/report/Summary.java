@@ -117,9 +117,13 @@ public final class Summary {
     }
 
     private static String band(final Engine.Band band) {
-        return String.format(Locale.ROOT, "layer%s, %s of work and %s of waiting", band.firstLayer() == band.lastLayer()
-                ? " " + band.firstLayer() : "s " + band.firstLayer() + "-" + band.lastLayer(),
+        return String.format(Locale.ROOT, "layer%s, %s of work and %s of waiting", layers(band.layers()),
             Units.time((double) band.workedNs() / band.sampledTicks()), Units.time((double) band.waitedNs() / band.sampledTicks()));
+    }
+
+    /** The layers of a band follow each other. */
+    private static String layers(final List<String> names) {
+        return names.size() == 1 ? " " + names.getFirst() : "s " + names.getFirst() + " to " + names.getLast();
     }
 
     private String losses() {

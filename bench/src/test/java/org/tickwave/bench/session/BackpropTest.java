@@ -54,17 +54,15 @@ class BackpropTest {
         final float[] target, final Loss loss) {
         final float step = 1e-2f;
         final float[] weights = weights(backprop, network, layer);
-        final float[] biases = new float[network.width(layer)];
-        backprop.image().readBiases(layer, biases);
         final float original = weights[at];
         final double[] values = new double[2];
         for (int side = 0; side < 2; side++) {
             weights[at] = original + (side == 0 ? step : -step);
-            backprop.image().write(layer, weights, biases);
+            backprop.image().writeWeights(layer, weights);
             values[side] = loss(loss, output(backprop, frame, target.length), target);
         }
         weights[at] = original;
-        backprop.image().write(layer, weights, biases);
+        backprop.image().writeWeights(layer, weights);
         return (values[0] - values[1]) / (2.0 * step);
     }
 

@@ -58,7 +58,7 @@ final class Fields {
             final Cut cut = Cut.into(layout.geometry(), LAYERS, 0);
             final Settings settings = new Settings(image);
             settings.start(.01f, true);
-            final Source source = new Source(image, progress, cut.sweptLast(), settings);
+            final Source source = new Source(image, progress, cut.sweptLast(), settings, Integer::toString);
             image.completeRelease(0);
             final Bands bands = new Bands(
                 cut, layers, image, progress, source, 0, new Wait(progress, new NoOpIdleStrategy(), 0, 0));

@@ -106,7 +106,7 @@ final class HeaderChecks {
         }
         for (final Sample sample : Samples.ALL) {
             if (digest(sample.geometry(), basis, prime) != Digest.of(
-                sample.geometry(), activations(sample.geometry()), LOSS, CLIP, GUARD)) {
+                sample.geometry(), activations(sample.geometry()), new int[] {LOSS}, CLIP, GUARD)) {
                 table.rows().forEach(row -> docs.problem(row, "does not give the digest of " + sample));
                 docs.problem(table, "does not give the digest of " + sample);
                 return;
@@ -150,7 +150,7 @@ final class HeaderChecks {
         final int[] activations = new int[Samples.EXAMPLE.geometry().wiring().last() + 1];
         Arrays.fill(activations, Sigma.TANH.ordinal());
         activations[Samples.EXAMPLE.geometry().wiring().last()] = Sigma.IDENTITY.ordinal();
-        return Digest.of(Samples.EXAMPLE.geometry(), activations, OutputError.Loss.SQUARED_ERROR.ordinal(),
+        return Digest.of(Samples.EXAMPLE.geometry(), activations, new int[] {OutputError.Loss.SQUARED_ERROR.ordinal()},
             Float.POSITIVE_INFINITY, Engine.Guard.STOP.ordinal());
     }
 

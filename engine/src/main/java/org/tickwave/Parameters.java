@@ -1,0 +1,83 @@
+package org.tickwave;
+
+import org.tickwave.kernel.Good;
+
+/** Checks the weights and biases that a caller gives or wants, and names them in messages. */
+final class Parameters {
+    private final Network network;
+
+    Parameters(final Network network) {
+        this.network = network;
+    }
+
+    void expectWeights(final int projection, final float[] weights) {
+        final long expected = (long) rows(projection) * columns(projection);
+        if (weights.length != expected) {
+            throw length("weights of " + network.projectionText(projection), weights.length, expected);
+        }
+    }
+
+    void expectRow(final int projection, final int row, final float[] weights) {
+        final int rows = rows(projection);
+        if (row < 0 || row >= rows) {
+            throw new IllegalArgumentException(
+                "row " + row + " of " + network.projectionText(projection) + ": expected 0 to " + (rows - 1));
+        }
+        if (weights.length != columns(projection)) {
+            throw length("weights of " + network.projectionText(projection), weights.length, columns(projection));
+        }
+    }
+
+    void expectBiases(final int layer, final float[] biases) {
+        network.activation(layer);
+        if (biases.length != network.width(layer)) {
+            throw length("biases of " + network.layerText(layer), biases.length, network.width(layer));
+        }
+    }
+
+    private static IllegalArgumentException length(final String what, final int length, final long expected) {
+        return new IllegalArgumentException(what + ": an array of " + length + " numbers, expected " + expected);
+    }
+
+    void expectGoodWeights(final int projection, final float[] weights) {
+        final int bad = firstBad(weights);
+        if (bad >= 0) {
+            throw bad("weight " + bad + " of " + network.projectionText(projection), weights[bad]);
+        }
+    }
+
+    void expectGoodRow(final int projection, final int row, final float[] weights) {
+        final int bad = firstBad(weights);
+        if (bad >= 0) {
+            throw bad("weight " + bad + " of row " + row + " of " + network.projectionText(projection), weights[bad]);
+        }
+    }
+
+    void expectGoodBiases(final int layer, final float[] biases) {
+        final int bad = firstBad(biases);
+        if (bad >= 0) {
+            throw bad("bias " + bad + " of " + network.layerText(layer), biases[bad]);
+        }
+    }
+
+    private static int firstBad(final float[] values) {
+        for (int i = 0; i < values.length; i++) {
+            if (!Good.number(values[i])) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static IllegalArgumentException bad(final String what, final float value) {
+        return new IllegalArgumentException(what + " is " + value + ": expected at most 2^30 in magnitude");
+    }
+
+    private int rows(final int projection) {
+        return network.width(network.to(projection));
+    }
+
+    private int columns(final int projection) {
+        return network.width(network.from(projection));
+    }
+}

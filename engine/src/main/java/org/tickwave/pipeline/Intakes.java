@@ -1,0 +1,155 @@
+package org.tickwave.pipeline;
+
+import java.lang.foreign.MemorySegment;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.agrona.DirectBuffer;
+import org.tickwave.layout.RingDescriptor;
+
+/**
+ * The intakes of all inputs, or of all outputs. A caller gives one vector, or all vectors at once, one after the other. A vector that
+ * is refused takes the others with it.
+ */
+public final class Intakes {
+    private final Intake[] intakes;
+    /** All vectors together. */
+    private final VectorCopy whole;
+    private final HeldVector[] held;
+
+    /**
+     * @param name   the word for the vectors in error messages
+     * @param layers the inputs, or the outputs
+     * @param rings  gives the ring of a layer's frames or targets
+     * @param names  gives the name of a layer, for error messages; not called for a single layer
+     */
+    Intakes(
+        final String name, final Image image, final int[] layers, final IntFunction<RingDescriptor> rings,
+        final IntFunction<String> names) {
+        intakes = IntStream.of(layers).mapToObj(layer -> new Intake(layers.length == 1 ? name : name + " of " + names.apply(layer),
+            image, rings.apply(layer), image.layout().geometry().width(layer))).toArray(Intake[]::new);
+        whole = new VectorCopy(name, image, IntStream.of(layers).map(image.layout().geometry()::width).sum());
+        held = IntStream.of(layers).mapToObj(layer -> new HeldVector(name, image, rings.apply(layer))).toArray(HeldVector[]::new);
+    }
+
+    /** Whether a vector was given. */
+    boolean anyGiven() {
+        for (final Intake intake : intakes) {
+            if (intake.given()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    boolean given(final int index) {
+        return intakes[index].given();
+    }
+
+    void forget() {
+        for (final Intake intake : intakes) {
+            intake.forget();
+        }
+    }
+
+    /** The first intake without a vector; null if every intake has its vector. */
+    String missing() {
+        for (final Intake intake : intakes) {
+            if (!intake.given()) {
+                return intake.copy().name();
+            }
+        }
+        return null;
+    }
+
+    /** Takes all vectors from an array. */
+    public void give(final long t, final float[] from) {
+        forget();
+        whole.expect(from);
+        int index = 0;
+        for (final Intake intake : intakes) {
+            intake.give(t, from, index);
+            index += intake.copy().width();
+        }
+    }
+
+    /** Takes all vectors from a segment. */
+    public void give(final long t, final MemorySegment from, final long offsetBytes) {
+        forget();
+        whole.expect(from, offsetBytes);
+        long at = offsetBytes;
+        for (final Intake intake : intakes) {
+            intake.give(t, from, at);
+            at += (long) intake.copy().width() * Float.BYTES;
+        }
+    }
+
+    /** Takes all vectors from a buffer. */
+    public void give(final long t, final DirectBuffer from, final int indexBytes) {
+        forget();
+        whole.expect(from, indexBytes);
+        int at = indexBytes;
+        for (final Intake intake : intakes) {
+            intake.give(t, from, at);
+            at += intake.copy().width() * Float.BYTES;
+        }
+    }
+
+    /** Takes one vector from an array. */
+    public void giveOne(final int index, final long t, final float[] from) {
+        try {
+            intakes[index].copy().expect(from);
+            intakes[index].give(t, from, 0);
+        } catch (final RuntimeException e) {
+            forget();
+            throw e;
+        }
+    }
+
+    /** Takes one vector from a segment. */
+    public void giveOne(final int index, final long t, final MemorySegment from, final long offsetBytes) {
+        try {
+            intakes[index].copy().expect(from, offsetBytes);
+            intakes[index].give(t, from, offsetBytes);
+        } catch (final RuntimeException e) {
+            forget();
+            throw e;
+        }
+    }
+
+    /** Takes one vector from a buffer. */
+    public void giveOne(final int index, final long t, final DirectBuffer from, final int indexBytes) {
+        try {
+            intakes[index].copy().expect(from, indexBytes);
+            intakes[index].give(t, from, indexBytes);
+        } catch (final RuntimeException e) {
+            forget();
+            throw e;
+        }
+    }
+
+    /** A segment for the caller to fill with one vector before the next commit. */
+    public MemorySegment giveOneInPlace(final int index, final long t) {
+        return intakes[index].giveInPlace(t);
+    }
+
+    /** Inspects the vectors that were given in place. */
+    void inspectGiven(final long t) {
+        for (final Intake intake : intakes) {
+            intake.inspectGiven(t);
+        }
+    }
+
+    /** Makes the given vectors those of tick t. An intake without a vector gives none to tick t. */
+    void commit(final long t, final long frame) {
+        for (final Intake intake : intakes) {
+            intake.commit(t, frame);
+        }
+    }
+
+    /** Copies the vectors of tick t - 1 to tick t. */
+    void hold(final long t) {
+        for (final HeldVector vector : held) {
+            vector.copy(t);
+        }
+    }
+}
