@@ -24,6 +24,8 @@ public final class Network {
     private final Activation[] activations;
     private final Loss[] losses;
     private final Wiring wiring;
+    /** Kept, because asking the wiring makes a copy. */
+    private final int[] outputs;
     private final String text;
 
     /**
@@ -39,7 +41,8 @@ public final class Network {
         this.losses = losses;
         this.wiring = wiring;
         this.text = text;
-        for (final int output : wiring.outputs()) {
+        outputs = wiring.outputs();
+        for (final int output : outputs) {
             if (losses[output] != Loss.SQUARED_ERROR && activations[output] != Activation.IDENTITY) {
                 throw new IllegalArgumentException("output activation " + activations[output] + " with " + losses[output]
                     + ": expected IDENTITY, since the output holds logits");
@@ -100,7 +103,7 @@ public final class Network {
      * @return the numbers of the layers; a new array
      */
     public int[] outputs() {
-        return wiring.outputs();
+        return outputs.clone();
     }
 
     /**
@@ -278,10 +281,10 @@ public final class Network {
 
     /** The only output, for calls that name no output. */
     int onlyOutput() {
-        if (outputs().length > 1) {
-            throw new IllegalStateException("the network has the outputs " + named(outputs()) + ": expected a call that names one of them");
+        if (outputs.length > 1) {
+            throw new IllegalStateException("the network has the outputs " + named(outputs) + ": expected a call that names one of them");
         }
-        return outputs()[0];
+        return outputs[0];
     }
 
     /** The only input, for calls that name no input. */

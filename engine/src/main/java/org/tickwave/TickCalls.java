@@ -55,11 +55,11 @@ final class TickCalls implements WarmUp.Calls, AutoCloseable {
             engines.addFirst(Engine.open(network.ofWidth(WIDTH), one.bands(1).rule(context.rule)));
         }
         all = engines.stream().map(engine -> new Scratch(engine, ones(engine.network().frameWidth()),
-            ones(engine.network().targetWidth()), new float[engine.network().targetWidth()])).toList();
+            ones(engine.network().targetWidth()), new float[engine.network().targetWidth()], engine.network().ticksToLearn())).toList();
     }
 
     /** An engine with what its calls need. */
-    private record Scratch(Engine engine, float[] frame, float[] target, float[] answer) {
+    private record Scratch(Engine engine, float[] frame, float[] target, float[] answer, int ticksToLearn) {
     }
 
     private static float[] ones(final int count) {
@@ -107,11 +107,11 @@ final class TickCalls implements WarmUp.Calls, AutoCloseable {
             engine.input(segment, 0).target(segment, 0);
         }
         tick(engine);
-        for (final Input input : engine.inputs()) {
-            fill(input.frameInPlace());
+        for (int i = 0; i < engine.inputs().size(); i++) {
+            fill(engine.inputs().get(i).frameInPlace());
         }
-        for (final Output output : engine.outputs()) {
-            fill(output.targetInPlace());
+        for (int o = 0; o < engine.outputs().size(); o++) {
+            fill(engine.outputs().get(o).targetInPlace());
         }
         tick(engine);
         engine.input(scratch.frame);
@@ -143,11 +143,11 @@ final class TickCalls implements WarmUp.Calls, AutoCloseable {
     /** From the first tick of a wave to ticks that learn; then without learning; then with learning again. */
     private void learnAndNot(final Scratch scratch) {
         final Engine engine = scratch.engine;
-        ticks(scratch, Math.max(2 * LAYERS, engine.network().ticksToLearn()));
+        ticks(scratch, Math.max(2 * LAYERS, scratch.ticksToLearn));
         engine.learning(false);
         ticks(scratch, 2);
         engine.learning(true);
-        ticks(scratch, Math.max(LAYERS, engine.network().ticksToLearn()));
+        ticks(scratch, Math.max(LAYERS, scratch.ticksToLearn));
     }
 
     private void ticks(final Scratch scratch, final int count) {
@@ -189,8 +189,8 @@ final class TickCalls implements WarmUp.Calls, AutoCloseable {
         engine.weights(1, 0, row);
         engine.biases(layer, row);
         seen += waves.frame(0, tick - 1) + engine.frames() + engine.guardTrips() + engine.guardTrips(layer) + engine.firstGuardTrip(layer);
-        for (final Output output : engine.outputs()) {
-            seen += output.answeredFrame() + output.answer().byteSize();
+        for (int o = 0; o < engine.outputs().size(); o++) {
+            seen += engine.outputs().get(o).answeredFrame() + engine.outputs().get(o).answer().byteSize();
         }
     }
 
