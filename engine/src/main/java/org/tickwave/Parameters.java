@@ -40,33 +40,24 @@ final class Parameters {
     }
 
     void expectGoodWeights(final int projection, final float[] weights) {
-        final int bad = firstBad(weights);
+        final int bad = Good.firstBad(weights);
         if (bad >= 0) {
             throw bad("weight " + bad + " of " + network.projectionText(projection), weights[bad]);
         }
     }
 
     void expectGoodRow(final int projection, final int row, final float[] weights) {
-        final int bad = firstBad(weights);
+        final int bad = Good.firstBad(weights);
         if (bad >= 0) {
             throw bad("weight " + bad + " of row " + row + " of " + network.projectionText(projection), weights[bad]);
         }
     }
 
     void expectGoodBiases(final int layer, final float[] biases) {
-        final int bad = firstBad(biases);
+        final int bad = Good.firstBad(biases);
         if (bad >= 0) {
             throw bad("bias " + bad + " of " + network.layerText(layer), biases[bad]);
         }
-    }
-
-    private static int firstBad(final float[] values) {
-        for (int i = 0; i < values.length; i++) {
-            if (!Good.number(values[i])) {
-                return i;
-            }
-        }
-        return -1;
     }
 
     private static IllegalArgumentException bad(final String what, final float value) {

@@ -77,6 +77,16 @@ public final class Good {
         return all(worst);
     }
 
+    /** The index of the first number of an array that is not good; -1 if all are good. */
+    public static int firstBad(final float[] values) {
+        for (int i = 0; i < values.length; i++) {
+            if (!number(values[i])) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     /** The index of the first number that is not good, or -1. */
     public static int firstBad(final MemorySegment image, final long vector, final int n) {
         for (int i = 0; i < n; i++) {
