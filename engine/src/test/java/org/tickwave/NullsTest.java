@@ -106,7 +106,7 @@ class NullsTest {
             engine.input(new float[3]);
             final Object[] arguments = new Object[of.method.getParameterCount()];
             for (int i = 0; i < arguments.length; i++) {
-                arguments[i] = i == of.index ? null : good(of.method.getParameterTypes()[i]);
+                arguments[i] = i == of.index ? null : good(of.method.getParameterTypes()[i], engine);
             }
             final Object on = Modifier.isStatic(of.method.getModifiers()) ? null : on(of.method.getDeclaringClass(), engine);
             final Throwable e =
@@ -124,14 +124,14 @@ class NullsTest {
         return objects.stream().filter(type::isInstance).findFirst().orElseThrow(() -> new AssertionError(type));
     }
 
-    private static Object good(final Class<?> type) {
+    private static Object good(final Class<?> type, final Engine engine) {
         if (type == int.class) {
             return 1;
         }
         if (type == long.class) {
             return 0L;
         }
-        final List<Object> objects = List.of(NETWORK, new Context(), new float[15], new int[] {2}, "0", MemorySegment.ofArray(new float[9]),
+        final List<Object> objects = List.of(NETWORK, engine, new Context(), new float[15], new int[] {2}, "0", MemorySegment.ofArray(new float[9]),
             new UnsafeBuffer(new byte[64]), (ThreadFactory) Thread::new, (Supplier<YieldingIdleStrategy>) YieldingIdleStrategy::new);
         assertTrue(objects.stream().anyMatch(DirectBuffer.class::isInstance));
         return objects.stream().filter(type::isInstance).findFirst().orElseThrow(() -> new AssertionError(type));
