@@ -1,0 +1,2 @@
+/** Other ways to learn, to compare the ticks with. */
+package org.tickwave.bench.peer;
