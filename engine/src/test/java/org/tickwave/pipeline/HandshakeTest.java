@@ -97,7 +97,7 @@ class HandshakeTest {
         }
         small.add(new Small(geometry(Wiring.chain(3).aligned()), new int[] {1, 1, 1}, each(2, 1)));
         small.add(new Small(
-            geometry(RandomWiring.withFeedback(Feedback.RANDOM, Wiring.chain(3), 1)), new int[] {1, 1, 1}, each(2, 1)));
+            geometry(RandomWiring.withFeedback(Feedback.RANDOM, Wiring.chain(3), 1)), new int[] {1, 1, 1}, List.of(new Given(2, true))));
         return small.stream();
     }
 
