@@ -363,6 +363,11 @@ public final class Wiring {
         return edge < from.length ? feedback[edge] : Feedback.DIRECT;
     }
 
+    /** Whether a layer takes an echo by such feedback. */
+    public boolean takesEchoesBy(final Feedback kind) {
+        return IntStream.rangeClosed(1, edges()).anyMatch(edge -> sendsEcho(edge) && feedback(edge) == kind);
+    }
+
     /** Whether an edge has a random matrix, to make an echo with. */
     public boolean hasMatrix(final int edge) {
         return sendsEcho(edge) && (feedback(edge) == Feedback.RANDOM || feedback(edge) == Feedback.DIRECT);

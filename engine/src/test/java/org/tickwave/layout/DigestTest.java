@@ -79,7 +79,7 @@ class DigestTest {
     }
 
     private static long digest(final Wiring wiring) {
-        return Digest.of(new Geometry(16, new int[] {3, 2, 2, 1}, wiring, 0), new int[4], 0, 1, 0);
+        return Digest.of(new Geometry(16, new int[] {3, 2, 2, 1}, wiring, 0), new int[4], new int[1], 1, 0);
     }
 
     @Test

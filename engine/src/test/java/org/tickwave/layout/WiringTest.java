@@ -236,6 +236,16 @@ class WiringTest {
         assertTrue(wiring.isOutput(2));
     }
 
+    /** Projection 1 leads from the input, and the feedback of layer 1 is direct, so projection 2 sends no echo. */
+    @Test
+    void feedbackOfProjectionsWithoutAnEchoIsNotTaken() {
+        final Wiring wiring = Wiring.chain(3)
+            .withFeedback(new Feedback[] {Feedback.RANDOM, Feedback.RANDOM, Feedback.SIGN_SYMMETRIC}, 1);
+        assertArrayEquals(new boolean[] {false, false, true, true},
+            new boolean[] {wiring.takesEchoesBy(Feedback.TRANSPOSE), wiring.takesEchoesBy(Feedback.RANDOM),
+                wiring.takesEchoesBy(Feedback.SIGN_SYMMETRIC), wiring.takesEchoesBy(Feedback.DIRECT)});
+    }
+
     /** Errors of output 5 come to layer 2 in one tick; those of layer 4 take two, by way of no layer with direct feedback. */
     @Test
     void whereNoProjectionWaitsTheGatesFollowTheWaysOfTheErrors() {
@@ -266,7 +276,8 @@ class WiringTest {
     void feedbackStaysUnderAnotherRule() {
         final Feedback[] kinds = {Feedback.RANDOM, Feedback.SIGN_SYMMETRIC, Feedback.TRANSPOSE, Feedback.RANDOM};
         final Wiring wiring = Wiring.chain(4).withFeedback(kinds, 1);
-        for (final Wiring same : new Wiring[] {wiring, wiring.window(3), wiring.aligned(), Bent.wiring(wiring.aligned(), 'p', 2, 1)}) {
+        for (final Wiring same : new Wiring[] {wiring, wiring.window(3), wiring.aligned(), Bent.wiring(wiring.aligned(), 'p', 2, 1),
+            wiring.lengths(1, 1, 1, 1)}) {
             assertEquals(5, same.edges());
             assertEquals(2, same.delay(5));
             assertEquals(Feedback.DIRECT, same.feedback(5));
@@ -283,6 +294,19 @@ class WiringTest {
             has[e - 1] = wiring.hasMatrix(e);
         }
         return has;
+    }
+
+    /** A link is part of the level of its output, and the direct edge waits as long as the ways through the link take. */
+    @Test
+    void aDirectEdgePastALinkWaitsForTheLink() {
+        final Wiring wiring = direct(Wiring.chain(3).lengths(1, 1, 4), 1);
+        assertEquals(6, wiring.level(3));
+        assertEquals(6 - 1 - 1, wiring.delay(4));
+        final Wiring immediate =
+            direct(Wiring.immediate(4, new int[] {0, 1, 2}, new int[] {1, 2, 3}, 3).lengths(1, 1, 4), 1);
+        assertEquals(0, immediate.delay(4));
+        assertEquals(6 + 1, immediate.gate(1));
+        assertEquals(6 + 4, immediate.gate(2));
     }
 
     @Test

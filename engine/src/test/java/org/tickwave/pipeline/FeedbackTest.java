@@ -17,6 +17,8 @@ import org.tickwave.layout.Feedback;
 import org.tickwave.layout.Geometry;
 import org.tickwave.layout.ImageLayout;
 import org.tickwave.layout.RandomWiring;
+import org.tickwave.layout.RingDescriptor;
+import org.tickwave.layout.SlotDescriptor;
 import org.tickwave.layout.WeightsDescriptor;
 import org.tickwave.layout.Wiring;
 
@@ -162,6 +164,28 @@ class FeedbackTest {
                         assertArrayEquals(expected[e], matrix(image, image.layout().feedback(e)), 1e-6f, "edge " + e);
                     }
                 }
+            }
+        }
+    }
+
+    /** As of the echoes of projections: all slots are empty but that of the next tick. */
+    @Test
+    void aResetClearsTheEchoesOfDirectEdges() {
+        final Wiring wiring = RandomWiring.withFeedback(Feedback.RANDOM, Wiring.chain(4).aligned(), 1);
+        try (GraphNet net = new GraphNet(wiring, 3, 1)) {
+            for (int i = 0; i < 20; i++) {
+                net.commit(1);
+            }
+            net.finish();
+            final long tick = net.source.committed();
+            final RingDescriptor ring = net.image.layout().echo(5);
+            final int width = net.image.layout().geometry().width(1);
+            assertTrue(!Arrays.equals(new float[width], vector(net.image, ring.slot(tick), width)), "the echo is zero anyway");
+            net.image.clearWaves(tick);
+            for (int i = 0; i < ring.slots(); i++) {
+                final long slot = ring.slotAt(i);
+                assertEquals(slot == ring.slot(tick) ? tick : SlotDescriptor.NO_TICK, Slot.tickAcquire(net.image.segment(), slot));
+                assertArrayEquals(new float[width], vector(net.image, slot, width));
             }
         }
     }

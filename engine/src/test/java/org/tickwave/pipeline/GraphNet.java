@@ -27,9 +27,6 @@ final class GraphNet implements AutoCloseable {
     private final Layer[] layers;
     private final Arena arena = Arena.ofShared();
     private final long seed;
-    /** Of the inputs but the first, and of the outputs but the first. */
-    private final Intake[] otherFrames;
-    private final Intake[] otherTargets;
     private final Runnable start;
 
     /** @param seed of the widths, the activations, the weights, the frames and the targets */
@@ -60,20 +57,13 @@ final class GraphNet implements AutoCloseable {
         }
         final Progress progress = new Progress(image);
         final Cut cut = Cut.into(geometry, cuts, Cut.CACHE_BYTES);
-        source = new Source(image, progress, cut.sweptLast(), settings);
+        source = new Source(image, progress, cut.sweptLast(), settings, Integer::toString);
         bands = new Bands(cut, layers, image, progress, source, 0, wait(progress));
-        otherFrames = intakes(IntStream.range(1, wiring.inputs()));
-        otherTargets = intakes(IntStream.of(wiring.outputs()).skip(1));
         start = () -> bands.start(Thread::new, () -> wait(progress), band -> "band " + band);
     }
 
     private static Wait wait(final Progress progress) {
         return new Wait(progress, new YieldingIdleStrategy(), BARE_POLLS, 0);
-    }
-
-    private Intake[] intakes(final IntStream of) {
-        return of.mapToObj(l -> new Intake("vector", image, l < wiring.inputs() ? image.layout().activation(l) : image.layout().target(l),
-                geometry.width(l))).toArray(Intake[]::new);
     }
 
     /** Gives every band but the first a thread of its own. */
@@ -82,8 +72,16 @@ final class GraphNet implements AutoCloseable {
         return this;
     }
 
-    private float[] given(final int layer, final long t) {
-        return Draw.vector(new Random((seed * 31 + layer) * 1_000_003 + t), geometry.width(layer));
+    /** The frames of all inputs, or the targets of all outputs, one after the other. */
+    private float[] given(final int[] to, final long t) {
+        final float[] all = new float[IntStream.of(to).map(geometry::width).sum()];
+        int at = 0;
+        for (final int layer : to) {
+            final int width = geometry.width(layer);
+            System.arraycopy(Draw.vector(new Random((seed * 31 + layer) * 1_000_003 + t), width), 0, all, at, width);
+            at += width;
+        }
+        return all;
     }
 
     /** Commits ticks with a new frame for every input, and a target for every output. */
@@ -92,17 +90,8 @@ final class GraphNet implements AutoCloseable {
             bands.finish();
         }
         final long t = source.committed();
-        source.newFrame().give(t, given(0, t));
-        source.newTarget().give(t, given(wiring.outputs()[0], t));
-        final int[] outputs = wiring.outputs();
-        for (int i = 0; i < otherFrames.length; i++) {
-            otherFrames[i].give(t, given(i + 1, t));
-            otherFrames[i].commit(t, source.frame() + 1);
-        }
-        for (int i = 0; i < otherTargets.length; i++) {
-            otherTargets[i].give(t, given(outputs[i + 1], t));
-            otherTargets[i].commit(t, source.frame() + 1);
-        }
+        source.newFrame().give(t, given(IntStream.range(0, wiring.inputs()).toArray(), t));
+        source.newTarget().give(t, given(wiring.outputs(), t));
         source.commit(ticks);
     }
 

@@ -121,11 +121,11 @@ final class HeaderChecks {
         final Wiring chain = Wiring.chain(3);
         final Wiring wiring = chain.withFeedback(new Feedback[] {Feedback.RANDOM, Feedback.RANDOM, Feedback.SIGN_SYMMETRIC}, 1, 3);
         final int[] widths = {4, 3, 2, 1};
-        long digest = Digest.of(new Geometry(8, widths, chain, 0), new int[4], LOSS, CLIP, GUARD);
+        long digest = Digest.of(new Geometry(8, widths, chain, 0), new int[4], new int[] {LOSS}, CLIP, GUARD);
         for (final int number : new int[] {0, 0, 2, 1, 1}) {
             digest = mix(digest, number, prime);
         }
-        if (digest != Digest.of(new Geometry(8, widths, wiring, 0), new int[4], LOSS, CLIP, GUARD)) {
+        if (digest != Digest.of(new Geometry(8, widths, wiring, 0), new int[4], new int[] {LOSS}, CLIP, GUARD)) {
             docs.problem(table, "does not give the digest of a chain with other feedback");
         }
     }
