@@ -112,8 +112,8 @@ static int64_t room(int32_t kind, int64_t stride, int64_t slots, int64_t columns
     switch (kind) {
         case ACTIVATION: case TARGET: case DELTA: case ECHO: return (stride - SLOT_VECTOR) / (int64_t) sizeof(float);
         case BIAS: case SCRATCH: return stride / (int64_t) sizeof(float);
-        case WEIGHTS: return slots * columns;
-        case FEEDBACK: case STATISTICS: case UPDATES: return INT32_MAX;
+        case WEIGHTS: case FEEDBACK: return slots * columns;
+        case STATISTICS: case UPDATES: return INT32_MAX;
         default: return 0;
     }
 }
@@ -122,8 +122,8 @@ static int64_t room(int32_t kind, int64_t stride, int64_t slots, int64_t columns
 static int64_t most_owner(int32_t kind, int32_t layers, int32_t regions) {
     switch (kind) {
         case ACTIVATION: case TARGET: case BIAS: case SCRATCH: case DELTA: return layers;
-        case WEIGHTS: case ECHO: return regions;
-        case FEEDBACK: case STATISTICS: case UPDATES: return INT32_MAX;
+        case WEIGHTS: case ECHO: case FEEDBACK: return regions;
+        case STATISTICS: case UPDATES: return INT32_MAX;
         default: return 0;
     }
 }
@@ -143,14 +143,14 @@ static void check_table(const struct image *image) {
         const int64_t slots = int32(entry + ENTRY_SLOTS);
         const int32_t width = int32(entry + ENTRY_WIDTH);
         damaged((i == 0) != (kind == HEADER) || kind < 0 || kind > UPDATES);
-        damaged(owner < (kind == WEIGHTS || kind == ECHO) || owner > most_owner(kind, layers, regions));
+        damaged(owner < (kind == WEIGHTS || kind == ECHO || kind == FEEDBACK) || owner > most_owner(kind, layers, regions));
         damaged(offset < end || offset % (kind == COUNTERS ? COUNTERS_BYTES : TABLE) != 0 || offset >= image->bytes);
         damaged(i == 0 && (offset != 0 || stride < TABLE + (int64_t) regions * ENTRY_BYTES));
-        damaged(stride < TABLE || stride % (kind == WEIGHTS ? columns * (int64_t) sizeof(float) : TABLE) != 0);
+        damaged(stride < TABLE || stride % (kind == WEIGHTS || kind == FEEDBACK ? columns * (int64_t) sizeof(float) : TABLE) != 0);
         damaged(kind == COUNTERS && (stride != COUNTERS_BYTES || slots < (int64_t) layers + 1));
         damaged(kind == SETTINGS && (stride != SETTINGS_BYTES || slots < SETTINGS_LINES));
         damaged(slots < 1 || stride > (image->bytes - offset) / slots);
-        damaged(width < (kind >= ACTIVATION && kind <= ECHO) || width > room(kind, stride, slots, columns));
+        damaged(width < ((kind >= ACTIVATION && kind <= ECHO) || kind == FEEDBACK) || width > room(kind, stride, slots, columns));
         for (int32_t k = 0; k < i; k++) {
             const char *before = image->at + TABLE + (size_t) k * ENTRY_BYTES;
             damaged(int32(before + ENTRY_KIND) == kind && int32(before + ENTRY_OWNER) == owner);

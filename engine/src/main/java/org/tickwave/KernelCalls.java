@@ -19,7 +19,9 @@ import org.tickwave.kernel.Passes;
 import org.tickwave.kernel.Scale;
 import org.tickwave.kernel.Sigma;
 import org.tickwave.kernel.Slope;
+import org.tickwave.layout.Feedback;
 import org.tickwave.layout.WeightsDescriptor;
+import org.tickwave.layout.Wiring;
 
 /**
  * Calls each kernel that the ticks of a network reach, by itself, on scratch memory. The calls take every branch, because compiled
@@ -86,7 +88,7 @@ final class KernelCalls implements WarmUp.Calls {
         image.set(FLOAT, x, HALF);
         image.set(FLOAT, delta, HALF);
         shapes = shapes(network, Lanes.LANES);
-        addPasses();
+        addPasses(network.wiring());
         addElementWise(network, clips);
     }
 
@@ -126,11 +128,17 @@ final class KernelCalls implements WarmUp.Calls {
         }
     }
 
-    private void addPasses() {
+    private void addPasses(final Wiring wiring) {
         addPass(Passes.FORWARD | Passes.BACKWARD | Passes.LEARN);
         addPass(Passes.FORWARD | Passes.BACKWARD);
         addPass(Passes.FORWARD | Passes.LEARN);
         addPass(Passes.FORWARD);
+        if (wiring.takesEchoesBy(Feedback.RANDOM) || wiring.takesEchoesBy(Feedback.DIRECT)) {
+            addPass(Passes.BACKWARD);
+        }
+        if (wiring.takesEchoesBy(Feedback.SIGN_SYMMETRIC)) {
+            addPass(Passes.BACKWARD | Passes.SIGNS);
+        }
     }
 
     private void addPass(final int parts) {

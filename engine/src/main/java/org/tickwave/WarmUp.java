@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.tickwave.layout.Feedback;
 
 /**
  * Has everything compiled that the ticks of an engine run: first each kernel by itself, on scratch memory, then whole ticks of
@@ -89,6 +91,7 @@ final class WarmUp {
         final Set<Object> kernels = new TreeSet<>(Comparator.comparing(Object::toString));
         IntStream.rangeClosed(network.inputs(), network.last()).mapToObj(network::activation).forEach(kernels::add);
         IntStream.of(network.outputs()).mapToObj(network::loss).forEach(kernels::add);
+        Stream.of(Feedback.values()).filter(network.wiring()::takesEchoesBy).forEach(kernels::add);
         return kernels + " " + network.activation(network.last()) + (network.isChain() ? "" : " graph") + (network.addsErrors() ? " adds" : "")
             + (context.clips() ? " clip" : "") + (confined ? " confined" : "");
     }

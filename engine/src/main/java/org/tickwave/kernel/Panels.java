@@ -1,6 +1,7 @@
 package org.tickwave.kernel;
 
 import static org.tickwave.kernel.Lanes.FLOAT;
+import static org.tickwave.kernel.Lanes.INTS;
 import static org.tickwave.kernel.Lanes.LINE;
 import static org.tickwave.kernel.Lanes.PANEL_ROW;
 import static org.tickwave.kernel.Lanes.SPECIES;
@@ -10,6 +11,8 @@ import static org.tickwave.kernel.Lanes.store;
 
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
 
 /**
  * The loops of the {@link Passes} over the rows of one panel. All have the same parameters, so that one loop over the panels
@@ -183,6 +186,59 @@ final class Panels {
         store(e1, image, echo + LINE);
         store(e2, image, echo + 2 * LINE);
         store(e3, image, echo + 3 * LINE);
+    }
+
+    /** For an echo by a random matrix, which nobody corrects. */
+    static void backward(
+        final MemorySegment image, final long w, final int rows, final long x, final long taught, final long delta, final long from,
+        final long to, final long echo) {
+        final FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector e0 = zero;
+        FloatVector e1 = zero;
+        FloatVector e2 = zero;
+        FloatVector e3 = zero;
+        for (int r = 0; r < rows; r++) {
+            final long row = w + (long) r * PANEL_ROW;
+            final FloatVector d = FloatVector.broadcast(SPECIES, image.get(FLOAT, delta + (long) r * Float.BYTES));
+            e0 = load(image, row).fma(d, e0);
+            e1 = load(image, row + VECTOR).fma(d, e1);
+            e2 = load(image, row + 2 * VECTOR).fma(d, e2);
+            e3 = load(image, row + 3 * VECTOR).fma(d, e3);
+        }
+        store(e0, image, echo);
+        store(e1, image, echo + LINE);
+        store(e2, image, echo + 2 * LINE);
+        store(e3, image, echo + 3 * LINE);
+    }
+
+    /** For an echo by the signs of the weights. Together with the other parts the loop would be far beyond the node budget. */
+    static void backwardSigns(
+        final MemorySegment image, final long w, final int rows, final long x, final long taught, final long delta, final long from,
+        final long to, final long echo) {
+        final FloatVector zero = FloatVector.zero(SPECIES);
+        final IntVector one = IntVector.broadcast(INTS, 1);
+        final IntVector minusOne = IntVector.broadcast(INTS, -1);
+        FloatVector e0 = zero;
+        FloatVector e1 = zero;
+        FloatVector e2 = zero;
+        FloatVector e3 = zero;
+        for (int r = 0; r < rows; r++) {
+            final long row = w + (long) r * PANEL_ROW;
+            final FloatVector d = FloatVector.broadcast(SPECIES, image.get(FLOAT, delta + (long) r * Float.BYTES));
+            e0 = sign(load(image, row), zero, one, minusOne).fma(d, e0);
+            e1 = sign(load(image, row + VECTOR), zero, one, minusOne).fma(d, e1);
+            e2 = sign(load(image, row + 2 * VECTOR), zero, one, minusOne).fma(d, e2);
+            e3 = sign(load(image, row + 3 * VECTOR), zero, one, minusOne).fma(d, e3);
+        }
+        store(e0, image, echo);
+        store(e1, image, echo + LINE);
+        store(e2, image, echo + 2 * LINE);
+        store(e3, image, echo + 3 * LINE);
+    }
+
+    /** 1, -1, or 0 for both zeros, so that padding stays zero. The bits of a number, as an integer, have its sign; -0 + 0 is +0. */
+    private static FloatVector sign(final FloatVector w, final FloatVector zero, final IntVector one, final IntVector minusOne) {
+        return (FloatVector) w.add(zero).reinterpretAsInts().min(one).max(minusOne).convertShape(VectorOperators.I2F, SPECIES, 0);
     }
 
     /** For sequential backprop and the projection from the input. */

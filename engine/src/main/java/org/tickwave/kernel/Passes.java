@@ -15,6 +15,9 @@ import java.lang.invoke.MethodHandles;
  * <li>{@link #LEARN}: W += delta &otimes; taught</li>
  * </ul>
  *
+ * <p>An echo that is not made with the transposed W takes a pass of its own: {@link #BACKWARD} over another matrix, or
+ * {@link #SIGNS} over W, before W learns. One loop for all would pass C2's node budget.
+ *
  * <p>Order of sums: a_i: sixteen running sums; sum v takes the columns v, v+16, v+32, ... in order. {@link Fold} adds the sixteen
  * sums. e_j: row by row, from zero.
  */
@@ -22,6 +25,8 @@ public final class Passes {
     public static final int FORWARD = 1;
     public static final int BACKWARD = 2;
     public static final int LEARN = 4;
+    /** With BACKWARD: e = sign(W)&#7488; delta. The sign of a zero is zero. */
+    public static final int SIGNS = 8;
 
     /** The upper layer has no error: its activation goes up, and the echo is zero. */
     public static final int NO_ERROR = 0;
@@ -30,7 +35,7 @@ public final class Passes {
     /** Both waves pass, and the weights learn. */
     public static final int LEARNING = 2;
 
-    private static final MethodHandle[] PANELS = new MethodHandle[8];
+    private static final MethodHandle[] PANELS = new MethodHandle[16];
 
     static {
         panels(FORWARD, "forward");
@@ -39,6 +44,8 @@ public final class Passes {
         panels(FORWARD | BACKWARD | LEARN, "fused");
         panels(BACKWARD | LEARN, "backwardLearn");
         panels(LEARN, "learn");
+        panels(BACKWARD, "backward");
+        panels(BACKWARD | SIGNS, "backwardSigns");
     }
 
     private Passes() {
@@ -49,20 +56,20 @@ public final class Passes {
     }
 
     /**
-     * The pass of a projection, chosen once: its parts for NO_ERROR, PASSING and LEARNING.
+     * The pass of a projection over its weights, chosen once: its parts for NO_ERROR, PASSING and LEARNING.
      *
-     * @param sendsEcho whether the lower layer takes an echo
+     * @param makesEcho whether the pass makes the echo: not without an echo, and not if the echo takes a pass of its own
      */
-    public static int[] table(final boolean sendsEcho) {
-        final int passing = sendsEcho ? FORWARD | BACKWARD : FORWARD;
+    public static int[] table(final boolean makesEcho) {
+        final int passing = makesEcho ? FORWARD | BACKWARD : FORWARD;
         return new int[] {FORWARD, passing, passing | LEARN};
     }
 
     /**
      * Modifies partials if the pass goes forward, echo if it goes backward, and w if it learns. Nothing else.
      *
-     * @param parts    FORWARD, BACKWARD and LEARN, added up; not BACKWARD alone
-     * @param w        the weights, in panels
+     * @param parts    FORWARD, BACKWARD and LEARN, added up; or BACKWARD with SIGNS
+     * @param w        the weights, in panels; for BACKWARD alone any matrix
      * @param rows     neurons of the upper layer
      * @param groups   groups of 64 columns of w, and of each vector of the lower layer
      * @param x        forward: activation of the lower layer

@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 
-/** -rate * x, computed once for all rows that learn from the activation x. */
+/** A number times a vector: -rate * x, computed once for all rows that learn from the activation x; an echo times its size. */
 public final class Scale {
     private static MethodHandle scale = OutOfLine.method(MethodHandles.lookup(), "loop");
 
@@ -18,9 +18,9 @@ public final class Scale {
     /**
      * Modifies scaled only.
      *
-     * @param x      an activation
-     * @param factor the negated rate of a tick
-     * @param scaled factor times x
+     * @param x      an activation, or an echo
+     * @param factor the negated rate of a tick, or the size of an echo
+     * @param scaled factor times x; may be the same region as x
      * @param n      neurons
      */
     public static void run(final MemorySegment image, final long x, final float factor, final long scaled, final int n) {

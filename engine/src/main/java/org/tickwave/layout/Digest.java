@@ -3,7 +3,7 @@ package org.tickwave.layout;
 /**
  * A hash of all that decides the results of a network, FNV-1a: different networks almost certainly have different digests. The
  * lanes and the history change the layout and not the results, so they are not in it. The rule is in it as its ages and
- * gates.
+ * gates. Feedback is in it at the end, unless all errors come down by the transposed weights.
  */
 public final class Digest {
     private static final long BASIS = 0xcbf29ce484222325L;
@@ -34,7 +34,11 @@ public final class Digest {
         for (final int loss : losses) {
             hash = mix(hash, loss);
         }
-        return mix(mix(hash, Float.floatToRawIntBits(clip)), guard);
+        hash = mix(mix(hash, Float.floatToRawIntBits(clip)), guard);
+        for (final int number : wiring.feedbackNumbers()) {
+            hash = mix(hash, number);
+        }
+        return hash;
     }
 
     private static long mix(final long hash, final int number) {

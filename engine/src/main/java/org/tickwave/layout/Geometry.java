@@ -55,9 +55,10 @@ public final class Geometry {
             final BigInteger padded = BigInteger.valueOf(padded(widths[l]));
             floats = floats.add(padded.multiply(BigInteger.valueOf(activationSlots(l) + deltaSlots() + 5L + WeightsDescriptor.SUMS)));
         }
-        for (int k = 1; k <= wiring.projections(); k++) {
-            final BigInteger columns = BigInteger.valueOf(padded(widths[wiring.from(k)]));
-            floats = floats.add(columns.multiply(BigInteger.valueOf(widths[wiring.to(k)])));
+        for (int e = 1; e <= wiring.edges(); e++) {
+            final int matrices = (e <= wiring.projections() ? 1 : 0) + (wiring.hasMatrix(e) ? 1 : 0);
+            final BigInteger columns = BigInteger.valueOf(padded(widths[wiring.from(e)]));
+            floats = floats.add(columns.multiply(BigInteger.valueOf((long) matrices * widths[wiring.to(e)])));
         }
         final BigInteger bytes = floats.multiply(BigInteger.valueOf(Float.BYTES));
         if (bytes.compareTo(BigInteger.valueOf(MAX_IMAGE_BYTES)) > 0) {
@@ -125,8 +126,8 @@ public final class Geometry {
     }
 
     /** Without history: no observer reads echoes. */
-    public int echoSlots(final int projection) {
-        return depth(wiring.delay(projection), 0);
+    public int echoSlots(final int edge) {
+        return depth(wiring.delay(edge), 0);
     }
 
     static long roundUp(final long value, final long multiple) {

@@ -28,6 +28,7 @@ public final class ImageLayout {
     private final ScratchDescriptor[] scratch;
     private final RingDescriptor[] deltas;
     private final WeightsDescriptor[] weights;
+    private final WeightsDescriptor[] feedback;
     private final RingDescriptor[] echoes;
     private final Region counters;
     private final Region settings;
@@ -50,7 +51,8 @@ public final class ImageLayout {
         scratch = new ScratchDescriptor[wiring.layers()];
         deltas = new RingDescriptor[wiring.layers()];
         weights = new WeightsDescriptor[wiring.projections() + 1];
-        echoes = new RingDescriptor[wiring.projections() + 1];
+        feedback = new WeightsDescriptor[wiring.edges() + 1];
+        echoes = new RingDescriptor[wiring.edges() + 1];
 
         place(Region.Kind.HEADER, 0, 1, HeaderDescriptor.bytes(regionCount(wiring)), 0);
         counters = place(Region.Kind.COUNTERS, 0, wiring.layers(), CountersDescriptor.STRIDE_BYTES, 0);
@@ -72,32 +74,41 @@ public final class ImageLayout {
     private void placeLayer(final Wiring wiring, final int layer) {
         final int width = geometry.width(layer);
         for (final int projection : wiring.into(layer)) {
-            weights[projection] = weights(projection, width, geometry.width(wiring.from(projection)));
+            weights[projection] = matrix(Region.Kind.WEIGHTS, projection);
+        }
+        final int[] down = IntStream.concat(IntStream.of(wiring.into(layer)), IntStream.of(wiring.directEdges(layer))).toArray();
+        for (final int edge : down) {
+            if (wiring.hasMatrix(edge)) {
+                feedback[edge] = matrix(Region.Kind.FEEDBACK, edge);
+            }
         }
         biases[layer] = place(Region.Kind.BIAS, layer, 1, vectorBytes(width), width);
         scratch[layer] = ScratchDescriptor.of(
             width, place(Region.Kind.SCRATCH, layer, 1, ScratchDescriptor.bytes(geometry, layer), width).offset());
         deltas[layer] = ring(Region.Kind.DELTA, layer, geometry.deltaSlots(), width);
         activations[layer] = ring(Region.Kind.ACTIVATION, layer, geometry.activationSlots(layer), width);
-        for (final int projection : wiring.into(layer)) {
-            if (wiring.sendsEcho(projection)) {
-                echoes[projection] = ring(
-                    Region.Kind.ECHO, projection, geometry.echoSlots(projection), geometry.width(wiring.from(projection)));
+        for (final int edge : down) {
+            if (wiring.sendsEcho(edge)) {
+                echoes[edge] = ring(Region.Kind.ECHO, edge, geometry.echoSlots(edge), geometry.width(wiring.from(edge)));
             }
         }
     }
 
-    private WeightsDescriptor weights(final int projection, final int rows, final int columns) {
+    /** The weights or the feedback of an edge: a row for each neuron of the upper layer, a column for each of the lower layer. */
+    private WeightsDescriptor matrix(final Region.Kind kind, final int edge) {
+        final int rows = geometry.width(geometry.wiring().to(edge));
+        final int columns = geometry.width(geometry.wiring().from(edge));
         final int groups = Math.toIntExact(Geometry.padded(columns) / WeightsDescriptor.GROUP_COLUMNS);
         final WeightsDescriptor shape = new WeightsDescriptor(0, rows, columns, groups, geometry.lanes());
-        final long offset = place(Region.Kind.WEIGHTS, projection, shape.panels(), shape.panelBytes(), columns).offset();
+        final long offset = place(kind, edge, shape.panels(), shape.panelBytes(), columns).offset();
         return new WeightsDescriptor(offset, rows, columns, groups, geometry.lanes());
     }
 
     private static int regionCount(final Wiring wiring) {
-        final int echoes = (int) IntStream.rangeClosed(1, wiring.projections()).filter(wiring::sendsEcho).count();
+        final int echoes = (int) IntStream.rangeClosed(1, wiring.edges()).filter(wiring::sendsEcho).count();
+        final int feedback = (int) IntStream.rangeClosed(1, wiring.edges()).filter(wiring::hasMatrix).count();
         return FIXED_REGIONS + wiring.inputs() + wiring.outputs().length + 4 * (wiring.layers() - wiring.inputs())
-            + wiring.projections() + echoes;
+            + wiring.projections() + feedback + echoes;
     }
 
     private static long vectorBytes(final int width) {
@@ -141,7 +152,7 @@ public final class ImageLayout {
         return geometry;
     }
 
-    /** The same layout for another lane width. Only the panels of the weights differ. */
+    /** The same layout for another lane width. Only the panels of weights and feedback differ. */
     public ImageLayout withLanes(final int lanes) {
         return new ImageLayout(geometry.withLanes(lanes), shorter, ofOwner);
     }
@@ -174,13 +185,18 @@ public final class ImageLayout {
         return targets[output];
     }
 
-    /** The echo of a projection; null if the projection sends no echo. */
-    public RingDescriptor echo(final int projection) {
-        return echoes[projection];
+    /** The echo of an edge; null if the edge sends no echo. */
+    public RingDescriptor echo(final int edge) {
+        return echoes[edge];
     }
 
     public WeightsDescriptor weights(final int projection) {
         return weights[projection];
+    }
+
+    /** The random matrix of an edge; null if the edge has no such matrix. */
+    public WeightsDescriptor feedback(final int edge) {
+        return feedback[edge];
     }
 
     public long bias(final int layer) {

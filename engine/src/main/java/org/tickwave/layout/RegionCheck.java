@@ -50,16 +50,16 @@ final class RegionCheck {
     }
 
     private static int leastOwner(final Region.Kind kind) {
-        return kind == Region.Kind.WEIGHTS || kind == Region.Kind.ECHO ? 1 : 0;
+        return kind == Region.Kind.WEIGHTS || kind == Region.Kind.ECHO || kind == Region.Kind.FEEDBACK ? 1 : 0;
     }
 
-    /** An image has at least a region for each projection, so there are fewer projections than regions. */
+    /** An image has at least a region for each projection and for each direct edge, so there are fewer edges than regions. */
     private int mostOwner(final Region.Kind kind) {
         return switch (kind) {
             case HEADER, COUNTERS, ZEROS, ANSWER, SETTINGS -> 0;
             case ACTIVATION, TARGET, BIAS, SCRATCH, DELTA -> layers;
-            case WEIGHTS, ECHO -> count;
-            case FEEDBACK, STATISTICS, UPDATES -> Integer.MAX_VALUE;
+            case WEIGHTS, ECHO, FEEDBACK -> count;
+            case STATISTICS, UPDATES -> Integer.MAX_VALUE;
         };
     }
 
@@ -68,7 +68,7 @@ final class RegionCheck {
     }
 
     private int strideMultiple(final Region.Kind kind) {
-        return kind == Region.Kind.WEIGHTS ? lanes * 4 * Float.BYTES : SlotDescriptor.LINE_BYTES;
+        return kind == Region.Kind.WEIGHTS || kind == Region.Kind.FEEDBACK ? lanes * 4 * Float.BYTES : SlotDescriptor.LINE_BYTES;
     }
 
     private int leastSlots(final Region.Kind kind) {
@@ -81,7 +81,7 @@ final class RegionCheck {
 
     private static int leastWidth(final Region.Kind kind) {
         return switch (kind) {
-            case ACTIVATION, TARGET, WEIGHTS, BIAS, SCRATCH, DELTA, ECHO -> 1;
+            case ACTIVATION, TARGET, WEIGHTS, BIAS, SCRATCH, DELTA, ECHO, FEEDBACK -> 1;
             default -> 0;
         };
     }
@@ -91,8 +91,8 @@ final class RegionCheck {
             case HEADER, COUNTERS, ZEROS, ANSWER, SETTINGS -> 0;
             case ACTIVATION, TARGET, DELTA, ECHO -> (strideBytes - SlotDescriptor.VECTOR_OFFSET) / Float.BYTES;
             case BIAS, SCRATCH -> strideBytes / Float.BYTES;
-            case WEIGHTS -> slots * 4L * lanes;
-            case FEEDBACK, STATISTICS, UPDATES -> Integer.MAX_VALUE;
+            case WEIGHTS, FEEDBACK -> slots * 4L * lanes;
+            case STATISTICS, UPDATES -> Integer.MAX_VALUE;
         };
         return Math.min(width, Integer.MAX_VALUE);
     }

@@ -12,6 +12,9 @@ import java.util.stream.IntStream;
  * from 1, so that in a chain projection l leads into layer l. All delays and ages are in ticks. The level of a layer is the longest
  * way from an input to the layer. L is the highest level of an output; the formulas call a layer's level l, and the level of the
  * layer below a projection k.
+ *
+ * <p>An <em>edge</em> is a projection or a direct edge. A direct edge leads errors from an output down to a layer, and nothing up. The
+ * direct edges are numbered after the projections.
  */
 public final class Wiring {
     private static final int DIFFUSION = 0;
@@ -33,6 +36,13 @@ public final class Wiring {
     /** Ticks that a projection takes. */
     private final int[] length;
     private final int[] outputs;
+    /** Of each projection. */
+    private final Feedback[] feedback;
+    /** The layers with direct feedback. */
+    private final int[] direct;
+    /** The direct edges, upper and lower ends. */
+    private final int[] directFrom;
+    private final int[] directTo;
     /** R: how far an error looks back; 0 for diffusion. */
     private final int window;
     private final int[][] into;
@@ -50,13 +60,15 @@ public final class Wiring {
 
     private Wiring(
         final Balance balance, final int layers, final int[] from, final int[] to, final int[] length, final int[] outputs,
-        final int window) {
+        final int window, final Feedback[] feedback, final int[] direct) {
         this.balance = balance;
         this.from = from;
         this.to = to;
         this.length = length;
         this.outputs = outputs;
         this.window = window;
+        this.feedback = feedback;
+        this.direct = direct;
         into = projectionsBy(layers, to);
         outOf = projectionsBy(layers, from);
         inputs = (int) Arrays.stream(into).filter(projections -> projections.length == 0).count();
@@ -65,6 +77,9 @@ public final class Wiring {
                 throw new IllegalArgumentException("layer " + l + " has weights: expected the " + inputs + " inputs first");
             }
         }
+        final int[][] directEdges = endsOfDirectEdges(layers);
+        directFrom = directEdges[0];
+        directTo = directEdges[1];
         level = new int[layers];
         climb = new int[layers];
         Arrays.fill(climb, Integer.MIN_VALUE / 2);
@@ -77,7 +92,7 @@ public final class Wiring {
             climbLongestWays();
         }
         latency = IntStream.of(outputs).map(output -> level[output]).max().orElseThrow();
-        delay = IntStream.range(0, to.length).map(k -> k == 0 ? 0 : delayOf(k)).toArray();
+        delay = IntStream.rangeClosed(0, edges()).map(k -> k == 0 ? 0 : delayOf(k)).toArray();
         age = IntStream.range(0, to.length).map(k -> k == 0 ? 0 : ageOf(k)).toArray();
         slopeAge = IntStream.range(0, layers).map(l -> window == DIFFUSION ? 0 : Math.min(window - 1, 2 * (latency - level[l]))).toArray();
         targetAge = IntStream.range(0, layers).map(l -> window == DIFFUSION ? 0 : level[l] + slopeAge[l]).toArray();
@@ -85,8 +100,8 @@ public final class Wiring {
         echoGate = IntStream.range(0, layers).map(l -> balance == Balance.BALANCED ? latency - level[l] : climb[l]).toArray();
     }
 
-    private int delayOf(final int projection) {
-        return balance == Balance.BALANCED ? level[to[projection]] - level[from[projection]] - 1 : length[projection] - 1;
+    private int delayOf(final int edge) {
+        return balance == Balance.BALANCED ? level[to(edge)] - level[from(edge)] - 1 : lengthOf(edge) - 1;
     }
 
     private int ageOf(final int projection) {
@@ -99,12 +114,57 @@ public final class Wiring {
             .mapToObj(l -> IntStream.range(1, ends.length).filter(k -> ends[k] == l).toArray()).toArray(int[][]::new);
     }
 
+    /** For each layer with direct feedback an edge from every other output that the layer reaches. */
+    private int[][] endsOfDirectEdges(final int layers) {
+        final IntStream.Builder lower = IntStream.builder();
+        final IntStream.Builder upper = IntStream.builder();
+        for (final int layer : direct) {
+            if (layer < inputs || layer >= layers) {
+                throw new IllegalArgumentException("direct feedback to layer " + layer + (layer >= 0 && layer < inputs ? ", an input" : "")
+                    + ": expected a layer with weights, " + inputs + " to " + (layers - 1));
+            }
+            final boolean[] reached = reached(layer, layers);
+            for (final int output : outputs) {
+                if (output != layer && reached[output]) {
+                    lower.add(layer);
+                    upper.add(output);
+                }
+            }
+        }
+        return new int[][] {lower.build().toArray(), upper.build().toArray()};
+    }
+
+    private boolean[] reached(final int layer, final int layers) {
+        final boolean[] reached = new boolean[layers];
+        reached[layer] = true;
+        for (int round = 0; round < layers; round++) {
+            for (int k = 1; k < from.length; k++) {
+                reached[to[k]] |= reached[from[k]];
+            }
+        }
+        return reached;
+    }
+
+    /** Ticks that an echo takes along an edge. */
+    private int lengthOf(final int edge) {
+        return edge < from.length ? length[edge] : 1;
+    }
+
+    /** Whether errors come down along an edge, if only to an input, which needs none. */
+    private boolean leadsDown(final int edge) {
+        return edge >= from.length || !isDirect(from[edge]);
+    }
+
     /** Ways of a graph without cycles. One more round than there are layers changes nothing. */
     private void climbLongestWays() {
         for (int round = 0; round < level.length; round++) {
             for (int k = 1; k < from.length; k++) {
                 level[to[k]] = Math.max(level[to[k]], level[from[k]] + length[k]);
-                climb[from[k]] = Math.max(climb[from[k]], climb[to[k]] + length[k]);
+            }
+            for (int e = 1; e <= edges(); e++) {
+                if (leadsDown(e)) {
+                    climb[from(e)] = Math.max(climb[from(e)], climb[to(e)] + lengthOf(e));
+                }
             }
         }
         for (int k = 1; k < from.length; k++) {
@@ -135,17 +195,19 @@ public final class Wiring {
         };
     }
 
-    /** The longest way from a layer up to another; less than 0, by far, if there is no way. */
-    private int longestWay(final int layer, final int upTo) {
+    /** The longest way of an error from an output down to a layer; less than 0, by far, if there is no way. */
+    private int longestWay(final int layer, final int output) {
         final int[] way = new int[level.length];
         Arrays.fill(way, Integer.MIN_VALUE / 2);
         way[layer] = 0;
         for (int round = 0; round < level.length; round++) {
-            for (int k = 1; k < from.length; k++) {
-                way[to[k]] = Math.max(way[to[k]], way[from[k]] + length[k]);
+            for (int e = 1; e <= edges(); e++) {
+                if (leadsDown(e)) {
+                    way[to(e)] = Math.max(way[to(e)], way[from(e)] + lengthOf(e));
+                }
             }
         }
-        return way[upTo];
+        return way[output];
     }
 
     /**
@@ -160,7 +222,14 @@ public final class Wiring {
         }
         return new Wiring(Balance.BALANCED, projections + 1, IntStream.rangeClosed(-1, projections - 1).toArray(),
             IntStream.rangeClosed(0, projections).map(l -> l == 0 ? -1 : l).toArray(),
-            IntStream.rangeClosed(0, projections).map(l -> 1).toArray(), new int[] {projections}, DIFFUSION);
+            IntStream.rangeClosed(0, projections).map(l -> 1).toArray(), new int[] {projections}, DIFFUSION,
+            transposed(projections), new int[0]);
+    }
+
+    private static Feedback[] transposed(final int projections) {
+        final Feedback[] feedback = new Feedback[projections + 1];
+        Arrays.fill(feedback, Feedback.TRANSPOSE);
+        return feedback;
     }
 
     /**
@@ -188,7 +257,7 @@ public final class Wiring {
     private static Wiring graph(
         final Balance balance, final int layers, final int[] from, final int[] to, final int[] outputs) {
         return new Wiring(balance, layers, numbered(-1, from), numbered(-1, to), IntStream.rangeClosed(0, from.length).map(k -> 1).toArray(),
-            outputs.clone(), DIFFUSION);
+            outputs.clone(), DIFFUSION, transposed(from.length), new int[0]);
     }
 
     /** Numbers of projections, at their indices from 1. */
@@ -202,7 +271,7 @@ public final class Wiring {
      * @param ticks for each projection, at least 1; projection 1 stands at index 0
      */
     public Wiring lengths(final int... ticks) {
-        return new Wiring(balance, level.length, from, to, numbered(1, ticks), outputs, window);
+        return new Wiring(balance, level.length, from, to, numbered(1, ticks), outputs, window, feedback, direct);
     }
 
     /**
@@ -220,7 +289,7 @@ public final class Wiring {
             throw new IllegalArgumentException(
                 "window:" + ticks + " where no projection waits: expected diffusion, or a balanced graph");
         }
-        return new Wiring(balance, level.length, from, to, length, outputs, ticks);
+        return new Wiring(balance, level.length, from, to, length, outputs, ticks, feedback, direct);
     }
 
     /** The window that reaches every layer. */
@@ -236,6 +305,32 @@ public final class Wiring {
     /** Whether ways may lead back to where they began. */
     public boolean recurrent() {
         return balance == Balance.RECURRENT;
+    }
+
+    /**
+     * The same layers and projections under the same rule, with other feedback. The ages stay. Only where no projection waits, the gates
+     * follow the ways that errors take.
+     *
+     * @param kinds  how errors come down each projection: not DIRECT; projection 1 stands at index 0. Ignored for a projection that
+     *               sends no echo: from an input, or from a layer with direct feedback
+     * @param direct the layers with direct feedback: such a layer adds up the errors of every output that it reaches, each times a random
+     *               matrix, in place of the echoes of the projections out of the layer. An output keeps the error of its own loss
+     * @throws IllegalArgumentException if there is not one kind for each projection, or if a layer with direct feedback is an input
+     */
+    public Wiring withFeedback(final Feedback[] kinds, final int... direct) {
+        if (kinds.length != projections()) {
+            throw new IllegalArgumentException(
+                "feedback of " + kinds.length + " projections: expected " + projections() + ", as the network has");
+        }
+        final Feedback[] feedbacks = transposed(kinds.length);
+        for (int k = 1; k < feedbacks.length; k++) {
+            feedbacks[k] = kinds[k - 1];
+            if (feedbacks[k] == Feedback.DIRECT) {
+                throw new IllegalArgumentException("feedback DIRECT of projection " + k
+                    + ": expected TRANSPOSE, RANDOM or SIGN_SYMMETRIC; a layer has direct feedback, not a projection");
+            }
+        }
+        return new Wiring(balance, level.length, from, to, length, outputs, window, feedbacks, IntStream.of(direct).sorted().distinct().toArray());
     }
 
     /** How many layers there are, inputs included. */
@@ -258,6 +353,41 @@ public final class Wiring {
         return from.length - 1;
     }
 
+    /** How many edges there are: projections and direct edges. The direct edges have the numbers after projections(). */
+    public int edges() {
+        return projections() + directFrom.length;
+    }
+
+    /** How errors come down an edge. Means nothing for a projection that sends no echo. */
+    public Feedback feedback(final int edge) {
+        return edge < from.length ? feedback[edge] : Feedback.DIRECT;
+    }
+
+    /** Whether a layer takes an echo by such feedback. */
+    public boolean takesEchoesBy(final Feedback kind) {
+        return IntStream.rangeClosed(1, edges()).anyMatch(edge -> sendsEcho(edge) && feedback(edge) == kind);
+    }
+
+    /** Whether an edge has a random matrix, to make an echo with. */
+    public boolean hasMatrix(final int edge) {
+        return sendsEcho(edge) && (feedback(edge) == Feedback.RANDOM || feedback(edge) == Feedback.DIRECT);
+    }
+
+    /** Whether a layer adds up the errors of outputs, in place of the echoes of the projections out of the layer. */
+    public boolean isDirect(final int layer) {
+        return Arrays.binarySearch(direct, layer) >= 0;
+    }
+
+    /** The edges whose echoes a layer with weights adds up, in that order. */
+    public int[] echoes(final int layer) {
+        return IntStream.rangeClosed(1, edges()).filter(edge -> from(edge) == layer && sendsEcho(edge)).toArray();
+    }
+
+    /** The direct edges down from an output. */
+    public int[] directEdges(final int output) {
+        return IntStream.rangeClosed(from.length, edges()).filter(edge -> to(edge) == output).toArray();
+    }
+
     /** The layers that have a target. */
     public int[] outputs() {
         return outputs.clone();
@@ -267,14 +397,14 @@ public final class Wiring {
         return IntStream.of(outputs).anyMatch(output -> output == layer);
     }
 
-    /** The layer from which a projection leads up. */
-    public int from(final int projection) {
-        return from[projection];
+    /** The layer from which a projection leads up; the lower layer of a direct edge. */
+    public int from(final int edge) {
+        return edge < from.length ? from[edge] : directFrom[edge - from.length];
     }
 
-    /** The layer into which a projection leads. */
-    public int to(final int projection) {
-        return to[projection];
+    /** The layer into which a projection leads; the output of a direct edge. */
+    public int to(final int edge) {
+        return edge < to.length ? to[edge] : directTo[edge - to.length];
     }
 
     /** The projections into a layer, in the order in which their sums are added. */
@@ -282,14 +412,14 @@ public final class Wiring {
         return into[layer].clone();
     }
 
-    /** The projections out of a layer, in the order in which their echoes are added. */
+    /** The projections out of a layer, in the order of their numbers. */
     public int[] outOf(final int layer) {
         return outOf[layer].clone();
     }
 
-    /** Whether a projection sends an echo down. An input needs none. */
-    public boolean sendsEcho(final int projection) {
-        return from[projection] >= inputs;
+    /** Whether an edge sends an echo down. An input needs none. A layer with direct feedback takes none from a projection. */
+    public boolean sendsEcho(final int edge) {
+        return leadsDown(edge) && from(edge) >= inputs;
     }
 
     /** L: ticks from a frame to the answer of the highest output. */
@@ -308,9 +438,9 @@ public final class Wiring {
             .sorted(Comparator.comparing(l -> level[l])).mapToInt(l -> l).toArray();
     }
 
-    /** d: how long a projection waits, both ways: the age of the activation that goes up, and of the echo that is taken. */
-    public int delay(final int projection) {
-        return delay[projection];
+    /** d: how long an edge waits, both ways: the age of the activation that goes up, and of the echo that is taken. */
+    public int delay(final int edge) {
+        return delay[edge];
     }
 
     /** p = min(d+R, 2L-l-k): the age of the activation that the error of the upper layer meets. */
@@ -351,7 +481,9 @@ public final class Wiring {
         final IntStream below = IntStream.of(into[layer]).map(this::from).flatMap(
             lower -> lower >= inputs ? IntStream.of(lower) : holder(lower) != layer ? IntStream.of(holder(lower)) : readers(lower));
         final IntStream above = IntStream.of(outOf[layer]).map(this::to);
-        return IntStream.concat(below, above).filter(other -> other != layer).sorted().distinct().toArray();
+        final IntStream direct = IntStream.rangeClosed(from.length, edges()).filter(edge -> from(edge) == layer || to(edge) == layer)
+            .flatMap(edge -> IntStream.of(from(edge), to(edge)));
+        return IntStream.concat(IntStream.concat(below, above), direct).filter(other -> other != layer).sorted().distinct().toArray();
     }
 
     private IntStream readers(final int input) {
@@ -365,7 +497,7 @@ public final class Wiring {
 
     /** The same wiring with one number off, which only tests want. */
     Wiring shifted(final Number what, final int of, final int by) {
-        final Wiring wrong = new Wiring(balance, level.length, from, to, length, outputs, window);
+        final Wiring wrong = new Wiring(balance, level.length, from, to, length, outputs, window, feedback, direct);
         final int[] numbers = switch (what) {
             case AGE -> wrong.age;
             case SLOPE_AGE -> wrong.slopeAge;
@@ -391,5 +523,16 @@ public final class Wiring {
             numbers.add(slopeAge(l)).add(gate(l)).add(echoGate(l));
         }
         return numbers.build().toArray();
+    }
+
+    /** Every number that decides how errors come down. Empty if all of them come down by the transposed weights. */
+    int[] feedbackNumbers() {
+        final int[] codes = IntStream.range(1, from.length).map(k -> sendsEcho(k) ? feedback[k].ordinal() : 0).toArray();
+        // Nothing leads down to the highest layers anyway.
+        final int[] layers = IntStream.of(direct).filter(l -> outOf[l].length > 0).toArray();
+        if (layers.length == 0 && IntStream.of(codes).allMatch(code -> code == Feedback.TRANSPOSE.ordinal())) {
+            return new int[0];
+        }
+        return IntStream.concat(IntStream.of(codes), IntStream.concat(IntStream.of(layers.length), IntStream.of(layers))).toArray();
     }
 }

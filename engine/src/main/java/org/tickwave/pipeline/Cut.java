@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.tickwave.layout.Feedback;
 import org.tickwave.layout.Geometry;
 import org.tickwave.layout.Wiring;
 
@@ -20,6 +21,8 @@ public final class Cut {
     private static final double WEIGHT_NS = .075;
     /** A projection from an input sends no echo, which saves one of the three multiply-adds. */
     private static final double FIRST_WEIGHT_NS = .05;
+    /** For a read and a multiply-add: an echo that takes a pass of its own. */
+    private static final double ECHO_NS = .03;
     private static final double LAYER_NS = 150;
     /** At most LAYER_NS. Otherwise one more layer could make the longest band shorter; begin() assumes that it cannot. */
     private static final double HANDSHAKE_NS = 150;
@@ -211,10 +214,28 @@ public final class Cut {
                 ns[i] = ns[i - 1] + LAYER_NS;
                 weights[i] = weights[i - 1];
                 for (final int projection : wiring.into(upwards[i - 1])) {
-                    final long count = Geometry.padded(geometry.width(wiring.from(projection))) * geometry.width(upwards[i - 1]);
+                    final long count = count(geometry, projection);
+                    final boolean fused = wiring.sendsEcho(projection) && wiring.feedback(projection) == Feedback.TRANSPOSE;
                     weights[i] += count;
-                    ns[i] += count * (wiring.sendsEcho(projection) ? WEIGHT_NS : FIRST_WEIGHT_NS);
+                    ns[i] += count * (fused ? WEIGHT_NS : FIRST_WEIGHT_NS);
+                    addEcho(geometry, projection, i);
                 }
+                for (final int edge : wiring.directEdges(upwards[i - 1])) {
+                    addEcho(geometry, edge, i);
+                }
+            }
+        }
+
+        private static long count(final Geometry geometry, final int edge) {
+            return Geometry.padded(geometry.width(geometry.wiring().from(edge))) * geometry.width(geometry.wiring().to(edge));
+        }
+
+        /** Adds the cost of an echo that takes a pass of its own. A random matrix takes its place in the cache. */
+        private void addEcho(final Geometry geometry, final int edge, final int i) {
+            final Wiring wiring = geometry.wiring();
+            if (wiring.sendsEcho(edge) && wiring.feedback(edge) != Feedback.TRANSPOSE) {
+                ns[i] += count(geometry, edge) * ECHO_NS;
+                weights[i] += wiring.hasMatrix(edge) ? count(geometry, edge) : 0;
             }
         }
 

@@ -144,10 +144,10 @@ public final class Image {
                 clear(layout.target(l));
             }
         }
-        for (int k = 1; k <= wiring.projections(); k++) {
-            if (layout.echo(k) != null) {
-                clear(layout.echo(k));
-                Slot.sealRelease(segment, layout.echo(k).slot(tick), tick);
+        for (int e = 1; e <= wiring.edges(); e++) {
+            if (layout.echo(e) != null) {
+                clear(layout.echo(e));
+                Slot.sealRelease(segment, layout.echo(e).slot(tick), tick);
             }
         }
     }
@@ -172,7 +172,7 @@ public final class Image {
     /**
      * Sets the start weights: normal with variance 1/columns, or 2/columns into a layer with ReLU or leaky ReLU. The columns of all
      * projections into the layer count. Biases stay zero. The numbers are the same for every lane width and machine, because the
-     * generator is specified to the bit.
+     * generator is specified to the bit. Sets the random matrices of the feedback too, which no later call changes.
      *
      * @param sigmas of the layers with weights, each at the index of its layer
      */
@@ -182,11 +182,29 @@ public final class Image {
             final WeightsDescriptor weights = layout.weights(k);
             final Sigma sigma = sigmas[wiring.to(k)];
             final boolean half = sigma == Sigma.RELU || sigma == Sigma.LEAKY_RELU;
-            final double deviation = Math.sqrt((half ? 2.0 : 1.0) / columnsInto(wiring.to(k)));
-            for (int row = 0; row < weights.rows(); row++) {
-                for (int column = 0; column < weights.columns(); column++) {
-                    segment.set(FLOAT, weights.weight(row, column), (float) (random.nextGaussian() * deviation));
-                }
+            setNormal(weights, random, Math.sqrt((half ? 2.0 : 1.0) / columnsInto(wiring.to(k))));
+        }
+        setFeedback(random);
+    }
+
+    /**
+     * Draws the random matrices after all weights, so that the weights of a seed are the same with any feedback. The variance is
+     * 1/columns, for direct edges too: the columns are the neurons that take the echo. So the sum of squares of an echo is, in the mean,
+     * that of the error from which it is made, however wide the layers are. Transposed start weights of a chain do the same.
+     */
+    private void setFeedback(final Random random) {
+        for (int e = 1; e <= wiring.edges(); e++) {
+            final WeightsDescriptor feedback = layout.feedback(e);
+            if (feedback != null) {
+                setNormal(feedback, random, Math.sqrt(1.0 / feedback.columns()));
+            }
+        }
+    }
+
+    private void setNormal(final WeightsDescriptor matrix, final Random random, final double deviation) {
+        for (int row = 0; row < matrix.rows(); row++) {
+            for (int column = 0; column < matrix.columns(); column++) {
+                segment.set(FLOAT, matrix.weight(row, column), (float) (random.nextGaussian() * deviation));
             }
         }
     }

@@ -9,10 +9,10 @@ import org.tickwave.layout.WeightsDescriptor;
 import org.tickwave.layout.Wiring;
 
 /**
- * Lays an image out for another lane width, in place. The panels of the weights change. The partial sums stand elsewhere too: those of
+ * Lays an image out for another lane width, in place. The panels of weights and feedback change. The partial sums stand elsewhere too: those of
  * rows beyond a layer's width must be zero, and stand where another width has sums of other rows. So the working memory of the
  * passes, which means nothing between two ticks, becomes zero. All else is the same at every lane width. Takes memory for the
- * largest weight matrix meanwhile.
+ * largest matrix meanwhile.
  */
 final class LaneChange {
     private final ImageLayout from;
@@ -31,8 +31,13 @@ final class LaneChange {
         try (Arena arena = Arena.ofConfined()) {
             final MemorySegment copy = arena.allocate(largestBytes(), SlotDescriptor.LINE_BYTES);
             Image.withdrawMagic(image);
-            for (int k = 1; k <= wiring.projections(); k++) {
-                lay(image, from.weights(k), to.weights(k), copy);
+            for (int e = 1; e <= wiring.edges(); e++) {
+                if (e <= wiring.projections()) {
+                    lay(image, from.weights(e), to.weights(e), copy);
+                }
+                if (wiring.hasMatrix(e)) {
+                    lay(image, from.feedback(e), to.feedback(e), copy);
+                }
             }
             for (final Region region : to.regions()) {
                 if (region.kind() == Region.Kind.SCRATCH || region.kind() == Region.Kind.ANSWER) {
@@ -46,8 +51,9 @@ final class LaneChange {
 
     private long largestBytes() {
         long largest = 0;
-        for (int k = 1; k <= wiring.projections(); k++) {
-            largest = Math.max(largest, bytes(from.weights(k)));
+        for (int e = 1; e <= wiring.edges(); e++) {
+            largest = e > wiring.projections() ? largest : Math.max(largest, bytes(from.weights(e)));
+            largest = wiring.hasMatrix(e) ? Math.max(largest, bytes(from.feedback(e))) : largest;
         }
         return largest;
     }

@@ -21,8 +21,8 @@ import org.tickwave.layout.SlotDescriptor;
 import org.tickwave.layout.Wiring;
 
 /**
- * One layer's tick: the error, the passes over the weights, the activation. The layer writes its own rings, bias and counters, and
- * the weights and echoes of the projections into it. It reads the rings of its neighbours. So layers may tick in any order.
+ * One layer's tick: the error, the passes over the weights, the activation. The layer writes its own rings, bias and counters, the
+ * weights and echoes of the projections into it, and the echoes of the direct edges down from it. It reads the rings of its neighbours. So layers may tick in any order.
  */
 public final class Layer {
     private final MemorySegment image;
@@ -44,6 +44,7 @@ public final class Layer {
     private final RingDescriptor target;
     private final RingDescriptor[] echoes;
     private final int[] echoDelays;
+    private final DirectEdge[] directEdges;
     private final int slopeAge;
     private final int targetAge;
 
@@ -72,8 +73,9 @@ public final class Layer {
         own = layout.activation(number);
         delta = layout.delta(number);
         target = layout.target(number);
-        echoes = IntStream.of(wiring.outOf(number)).mapToObj(layout::echo).toArray(RingDescriptor[]::new);
-        echoDelays = IntStream.of(wiring.outOf(number)).map(wiring::delay).toArray();
+        echoes = IntStream.of(wiring.echoes(number)).mapToObj(layout::echo).toArray(RingDescriptor[]::new);
+        echoDelays = IntStream.of(wiring.echoes(number)).map(wiring::delay).toArray();
+        directEdges = IntStream.of(wiring.directEdges(number)).mapToObj(edge -> new DirectEdge(image, edge)).toArray(DirectEdge[]::new);
         slopeAge = wiring.slopeAge(number);
         targetAge = target == null ? 0 : wiring.targetAge(number);
     }
@@ -120,6 +122,9 @@ public final class Layer {
             frame = Math.min(frame, Slot.frameOpaque(image, from));
             refused |= Slot.refusedOpaque(image, from);
             start = scratch.partials();
+        }
+        for (final DirectEdge edge : directEdges) {
+            edge.tick(t, hasError, error);
         }
         final boolean activationGood = activate(t, frame, refused);
         if (learns) {
@@ -176,7 +181,7 @@ public final class Layer {
         return good;
     }
 
-    /** Adds the echoes in the order of the projections, and then the gradient of the loss. One summand is not copied. */
+    /** Adds the echoes in the order of the edges, and then the gradient of the loss. One summand is not copied. */
     private long errorSum(final long t, final long x, final boolean heard, final long error, final Learning learning) {
         long sum = error;
         for (int i = 0; i < echoes.length; i++) {

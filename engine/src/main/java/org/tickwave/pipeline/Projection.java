@@ -13,8 +13,8 @@ import org.tickwave.layout.WeightsDescriptor;
 import org.tickwave.layout.Wiring;
 
 /**
- * One projection's part of a tick: one pass over its weights, for the upper layer. Reads the activations of the lower layer, and
- * writes the weights, the echo, and the upper layer's scratch.
+ * One projection's part of a tick: one pass over its weights, for the upper layer; and one for its echo, if that does not come down by
+ * the transposed weights. Reads the activations of the lower layer, and writes the weights, the echo, and the upper layer's scratch.
  */
 final class Projection {
     private final MemorySegment image;
@@ -31,6 +31,8 @@ final class Projection {
     private final int delay;
     private final int age;
     private final int[] passes;
+    /** Null if the pass over the weights makes the echo. */
+    private final EchoPass echoPass;
 
     Projection(final Image image, final int number) {
         final ImageLayout layout = image.layout();
@@ -50,7 +52,8 @@ final class Projection {
         echo = layout.echo(number);
         delay = wiring.delay(number);
         age = wiring.age(number);
-        passes = Passes.table(echo != null);
+        echoPass = EchoPass.of(image, number);
+        passes = Passes.table(echo != null && echoPass == null);
     }
 
     /** A slot of a tick before the first frame may hold no tick: then it is zero. */
@@ -101,6 +104,9 @@ final class Projection {
         }
         final long slot = echo.slot(t + 1);
         Slot.open(image, slot);
+        if (echoPass != null && state != Passes.NO_ERROR) {
+            echoPass.run(error, Slot.vector(slot));
+        }
         Passes.run(passes[state], image, weights, rows, groups, x, taught, error, start, partials, Slot.vector(slot));
         if (state == Passes.NO_ERROR) {
             Good.zero(image, Slot.vector(slot), columns);

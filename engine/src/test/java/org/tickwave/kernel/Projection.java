@@ -8,7 +8,8 @@ final class Projection implements AutoCloseable {
     /** The passes, with the parts of the fused pass that they do. */
     enum Pass {
         FUSED(true, true, true), FORWARD(true, false, false), FORWARD_LEARN(true, false, true),
-        FORWARD_BACKWARD(true, true, false), BACKWARD_LEARN(false, true, true), LEARN(false, false, true);
+        FORWARD_BACKWARD(true, true, false), BACKWARD_LEARN(false, true, true), LEARN(false, false, true),
+        BACKWARD(false, true, false), BACKWARD_SIGNS(false, true, false);
 
         final boolean forward;
         final boolean backward;
@@ -21,7 +22,8 @@ final class Projection implements AutoCloseable {
         }
 
         int parts() {
-            return (forward ? Passes.FORWARD : 0) + (backward ? Passes.BACKWARD : 0) + (learns ? Passes.LEARN : 0);
+            return (forward ? Passes.FORWARD : 0) + (backward ? Passes.BACKWARD : 0) + (learns ? Passes.LEARN : 0)
+                + (this == BACKWARD_SIGNS ? Passes.SIGNS : 0);
         }
     }
 
@@ -107,7 +109,7 @@ final class Projection implements AutoCloseable {
             expectPartials();
         }
         if (pass.backward) {
-            expectEcho();
+            expectEcho(pass == Pass.BACKWARD_SIGNS);
         }
         if (pass.learns) {
             for (int r = 0; r < rows; r++) {
@@ -130,11 +132,12 @@ final class Projection implements AutoCloseable {
         }
     }
 
-    private void expectEcho() {
+    private void expectEcho(final boolean signs) {
         final float[] echo = new float[x.length];
         for (int r = 0; r < rows; r++) {
             for (int c = 0; c < echo.length; c++) {
-                echo[c] = Math.fma(weights[r][c], delta[r], echo[c]);
+                final float weight = weights[r][c];
+                echo[c] = Math.fma(!signs ? weight : weight > 0 ? 1 : weight < 0 ? -1 : 0, delta[r], echo[c]);
             }
         }
         image.expect(at[ECHO], echo);

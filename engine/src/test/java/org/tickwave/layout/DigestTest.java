@@ -53,6 +53,35 @@ class DigestTest {
         }
     }
 
+    /** The digests of transposed feedback are those of networks before there was any other. */
+    @Test
+    void feedbackCountsUnlessAllOfItIsTransposed() {
+        final Map<Long, String> digests = new HashMap<>();
+        final Feedback[] kinds = {Feedback.TRANSPOSE, Feedback.RANDOM, Feedback.SIGN_SYMMETRIC};
+        for (final Feedback second : kinds) {
+            for (final Feedback third : kinds) {
+                put(digests, digest(chain(Feedback.TRANSPOSE, second, third)), List.of(second, third));
+                // Projection 1 sends no echo. Nothing leads down to the output.
+                assertEquals(digest(chain(Feedback.TRANSPOSE, second, third)), digest(chain(Feedback.RANDOM, second, third, 3)));
+            }
+            // Projections out of a layer with direct feedback send no echo.
+            put(digests, digest(chain(Feedback.TRANSPOSE, Feedback.RANDOM, second, 1)), List.of("direct to 1", second));
+            put(digests, digest(chain(Feedback.TRANSPOSE, second, Feedback.RANDOM, 2)), List.of("direct to 2", second));
+        }
+        put(digests, digest(chain(Feedback.TRANSPOSE, Feedback.RANDOM, Feedback.RANDOM, 1, 2)), List.of("direct to both"));
+        assertEquals(digest(chain(Feedback.TRANSPOSE, Feedback.RANDOM, Feedback.RANDOM, 1)),
+            digest(chain(Feedback.TRANSPOSE, Feedback.TRANSPOSE, Feedback.RANDOM, 1)));
+        assertEquals(digest(Wiring.chain(3)), digest(chain(Feedback.TRANSPOSE, Feedback.TRANSPOSE, Feedback.TRANSPOSE)));
+    }
+
+    private static Wiring chain(final Feedback first, final Feedback second, final Feedback third, final int... direct) {
+        return Wiring.chain(3).withFeedback(new Feedback[] {first, second, third}, direct);
+    }
+
+    private static long digest(final Wiring wiring) {
+        return Digest.of(new Geometry(16, new int[] {3, 2, 2, 1}, wiring, 0), new int[4], new int[1], 1, 0);
+    }
+
     @Test
     void lanesAndHistoryDoNotCount() {
         final List<Long> digests = new ArrayList<>();

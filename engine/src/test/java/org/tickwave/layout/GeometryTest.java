@@ -71,6 +71,29 @@ class GeometryTest {
         geometry(1 << 22, 1 << 22);
     }
 
+    /** A random matrix of a projection doubles the projection's bytes; a direct edge has one too. */
+    @Test
+    void refusesAnImageThatNoMachineHoldsForItsFeedback() {
+        final int n = 1 << 22;
+        final Wiring chain = Wiring.chain(2);
+        new Geometry(16, new int[] {1, n, n}, chain, 0);
+        final Wiring random = RandomWiring.withFeedback(Feedback.RANDOM, chain);
+        refused("would take at least " + 2 * 4L * n * n / 1_000_000_000_000L, () -> new Geometry(16, new int[] {1, n, n}, random, 0));
+        final Wiring direct = Wiring.chain(3).withFeedback(new Feedback[] {Feedback.TRANSPOSE, Feedback.TRANSPOSE, Feedback.TRANSPOSE}, 1);
+        new Geometry(16, new int[] {1, n, 1, n}, Wiring.chain(3), 0);
+        new Geometry(16, new int[] {1, n, 1, n}, direct, 0);
+        refused("would take at least", () -> new Geometry(16, new int[] {1, 2 * n, 1, 2 * n}, direct, 0));
+    }
+
+    /** The error of an output two levels up is read a tick late. */
+    @Test
+    void aDirectEdgeThatWaitsNeedsASlotMore() {
+        final Wiring wiring = RandomWiring.withFeedback(Feedback.TRANSPOSE, Wiring.chain(4), 1, 3);
+        final Geometry geometry = new Geometry(16, new int[] {1, 1, 1, 1, 1}, wiring, 5);
+        assertEquals(2 + 2, geometry.echoSlots(5));
+        assertEquals(2, geometry.echoSlots(6));
+    }
+
     private static String messageFor(final int... widths) {
         return assertThrows(IllegalArgumentException.class, () -> geometry(widths)).getMessage();
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ImageLayoutTest {
@@ -34,9 +35,58 @@ class ImageLayoutTest {
         return layouts;
     }
 
+    /** Graphs with any feedback. */
+    private static List<ImageLayout> withFeedback() {
+        final List<ImageLayout> layouts = new ArrayList<>();
+        for (long seed = 1; seed <= 100; seed++) {
+            final Random random = new Random(seed);
+            final Wiring wiring = RandomWiring.withFeedback(random, RandomWiring.of(random, random.nextBoolean(), 3, 8));
+            final int[] widths = IntStream.range(0, wiring.layers()).map(l -> ODD[random.nextInt(ODD.length)]).toArray();
+            layouts.add(new ImageLayout(new Geometry(4 << random.nextInt(3), widths, wiring, 0)));
+        }
+        return layouts;
+    }
+
+    private static List<ImageLayout> all() {
+        return Stream.concat(layouts().stream(), withFeedback().stream()).toList();
+    }
+
+    /** The table in the header was counted before any region was placed. */
+    @Test
+    void theHeaderHasRoomForEveryRegion() {
+        for (final ImageLayout layout : all()) {
+            assertEquals(HeaderDescriptor.bytes(layout.regions().size()), layout.regions().getFirst().bytes());
+        }
+    }
+
+    /** A random matrix is as large as the weights of a projection would be. */
+    @Test
+    void feedbackHasAMatrixAndAnEchoWhereTheWiringSaysSo() {
+        int matrices = 0;
+        for (final ImageLayout layout : withFeedback()) {
+            final Geometry geometry = layout.geometry();
+            final Wiring wiring = geometry.wiring();
+            for (int e = 1; e <= wiring.edges(); e++) {
+                final long columns = Geometry.padded(geometry.width(wiring.from(e)));
+                final long rows = geometry.width(wiring.to(e));
+                matrices += wiring.hasMatrix(e) ? 1 : 0;
+                assertEquals(wiring.hasMatrix(e) ? rows * columns * 4 : -1, bytes(layout, Region.Kind.FEEDBACK, e));
+                assertEquals(wiring.hasMatrix(e), layout.feedback(e) != null);
+                assertEquals(wiring.sendsEcho(e) ? (columns * 4 + 64) * geometry.echoSlots(e) : -1, bytes(layout, Region.Kind.ECHO, e));
+                assertEquals(e <= wiring.projections() ? rows * columns * 4 : -1, bytes(layout, Region.Kind.WEIGHTS, e));
+                if (wiring.hasMatrix(e)) {
+                    final Region region = layout.table().region(Region.Kind.FEEDBACK, e);
+                    assertEquals(geometry.width(wiring.from(e)), region.width());
+                    assertEquals(region.end(), layout.feedback(e).offset() + layout.feedback(e).panels() * layout.feedback(e).panelBytes());
+                }
+            }
+        }
+        assertTrue(matrices > 100, matrices + " matrices");
+    }
+
     @Test
     void regionsFollowOneAnotherWithoutOverlap() {
-        for (final ImageLayout layout : layouts()) {
+        for (final ImageLayout layout : all()) {
             long end = 0;
             for (final Region region : layout.regions()) {
                 assertTrue(region.offset() >= end, region + " begins before byte " + end);
@@ -52,7 +102,7 @@ class ImageLayoutTest {
 
     @Test
     void regionsAndSlotsStandOnLinesAndCountersOnPairsOfLines() {
-        for (final ImageLayout layout : layouts()) {
+        for (final ImageLayout layout : all()) {
             for (final Region region : layout.regions()) {
                 final int line = region.kind() == Region.Kind.COUNTERS ? 128 : 64;
                 assertEquals(0, region.offset() % line, region.toString());
@@ -60,7 +110,7 @@ class ImageLayoutTest {
                     assertEquals(0, region.strideBytes() % line, region.toString());
                 }
             }
-            for (int l = 1; l <= layout.geometry().wiring().last(); l++) {
+            for (int l = layout.geometry().wiring().inputs(); l <= layout.geometry().wiring().last(); l++) {
                 final ScratchDescriptor scratch = layout.scratch(l);
                 assertEquals(0, (scratch.partials() | scratch.folds() | scratch.sums()) % 64, scratch.toString());
             }
@@ -152,14 +202,16 @@ class ImageLayoutTest {
     @Test
     void onlyThePanelsDependOnTheLanes() {
         final List<ImageLayout> layouts = IntStream.of(4, 8, 16).mapToObj(
-            lanes -> new ImageLayout(new Geometry(lanes, new int[] {103, 17, 70, 3}, Wiring.chain(3).aligned(), 2))).toList();
+            lanes -> new ImageLayout(new Geometry(lanes, new int[] {103, 17, 70, 3},
+                RandomWiring.withFeedback(Feedback.RANDOM, Wiring.chain(3).aligned(), 1), 2))).toList();
         for (int i = 0; i < layouts.getFirst().regions().size(); i++) {
             final Region first = layouts.getFirst().regions().get(i);
             for (final ImageLayout layout : layouts) {
                 final Region region = layout.regions().get(i);
                 assertEquals(first.offset(), region.offset(), first.toString());
                 assertEquals(first.bytes(), region.bytes(), first.toString());
-                assertTrue(first.equals(region) || first.kind() == Region.Kind.WEIGHTS, first + " and " + region);
+                assertTrue(first.equals(region) || first.kind() == Region.Kind.WEIGHTS || first.kind() == Region.Kind.FEEDBACK,
+                    first + " and " + region);
             }
         }
     }

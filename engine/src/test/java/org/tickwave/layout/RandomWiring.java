@@ -1,6 +1,7 @@
 package org.tickwave.layout;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -41,5 +42,22 @@ public final class RandomWiring {
         final int[] from = projections.stream().mapToInt(p -> p[0]).toArray();
         final int[] to = projections.stream().mapToInt(p -> p[1]).toArray();
         return balanced ? Wiring.balanced(layers, from, to, outputs) : Wiring.immediate(layers, from, to, outputs);
+    }
+
+    /** The same graph under the same rule, with any feedback along each projection, and directly to a third of the layers. */
+    public static Wiring withFeedback(final Random random, final Wiring wiring) {
+        final Feedback[] kinds = new Feedback[wiring.projections()];
+        for (int k = 0; k < kinds.length; k++) {
+            kinds[k] = Feedback.values()[random.nextInt(Feedback.DIRECT.ordinal())];
+        }
+        return wiring.withFeedback(
+            kinds, IntStream.range(wiring.inputs(), wiring.layers()).filter(l -> random.nextInt(3) == 0).toArray());
+    }
+
+    /** The same graph with one kind of feedback along every projection. */
+    public static Wiring withFeedback(final Feedback kind, final Wiring wiring, final int... direct) {
+        final Feedback[] kinds = new Feedback[wiring.projections()];
+        Arrays.fill(kinds, kind);
+        return wiring.withFeedback(kinds, direct);
     }
 }

@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RegionTableTest {
     private static final ImageLayout LAYOUT =
         new ImageLayout(new Geometry(8, new int[] {70, 20, 67}, Wiring.chain(2).aligned(), 1));
+    private static final ImageLayout WITH_FEEDBACK = new ImageLayout(new Geometry(
+        8, new int[] {70, 20, 67, 30}, RandomWiring.withFeedback(Feedback.RANDOM, Wiring.chain(3).aligned(), 1), 1));
     private static final int FUZZES = 20_000;
 
     /** The header, the table, and zeros where the regions are. */
@@ -47,6 +49,38 @@ class RegionTableTest {
                 }
             }
         }
+    }
+
+    @Test
+    void regionsOfFeedbackAreRead() {
+        try (Arena arena = Arena.ofConfined()) {
+            final RegionTable table = RegionTable.read(image(arena, WITH_FEEDBACK));
+            assertEquals(WITH_FEEDBACK.regions(), table.regions());
+            assertTrue(table.has(Region.Kind.FEEDBACK, 3) && table.has(Region.Kind.FEEDBACK, 4) && table.has(Region.Kind.ECHO, 4));
+        }
+    }
+
+    @Test
+    void aRegionOfFeedbackHasRoomForItsMatrix() {
+        final int entry = (int) HeaderDescriptor.entry(WITH_FEEDBACK.regions().indexOf(WITH_FEEDBACK.table().region(Region.Kind.FEEDBACK, 4)));
+        try (Arena arena = Arena.ofConfined()) {
+            for (final Arguments damage : new Arguments[] {
+                header(entry + HeaderDescriptor.ENTRY_STRIDE_OFFSET, 64, "STRIDE 64 in entry 17, FEEDBACK 4: expected a multiple of 128, "),
+                header(entry + HeaderDescriptor.ENTRY_WIDTH_OFFSET, 65, "WIDTH 65 in entry 17, FEEDBACK 4: expected 1 to 64"),
+                header(entry + HeaderDescriptor.ENTRY_WIDTH_OFFSET, 0, "WIDTH 0 in entry 17, FEEDBACK 4: expected 1 to 64"),
+                header(entry + HeaderDescriptor.ENTRY_OWNER_OFFSET, 0, "OWNER 0 in entry 17, FEEDBACK 0: expected 1 to 26"),
+                header(entry + HeaderDescriptor.ENTRY_OWNER_OFFSET, 27, "OWNER 27 in entry 17, FEEDBACK 27: expected 1 to 26")}) {
+                final MemorySegment image = image(arena, WITH_FEEDBACK);
+                damage(damage).accept(image);
+                final String said = assertThrows(IllegalArgumentException.class, () -> RegionTable.read(image)).getMessage();
+                assertTrue(said.startsWith((String) damage.get()[0]), said + ", expected " + damage.get()[0]);
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Consumer<MemorySegment> damage(final Arguments arguments) {
+        return (Consumer<MemorySegment>) arguments.get()[1];
     }
 
     /** A file may be longer than its image. */

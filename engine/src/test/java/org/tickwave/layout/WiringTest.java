@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class WiringTest {
     /**
@@ -121,8 +122,12 @@ class WiringTest {
         final long seed = System.nanoTime();
         final Random random = new Random(seed);
         for (int round = 0; round < 200; round++) {
-            final Wiring graph = RandomWiring.of(random, true, 3, 10).aligned();
+            final Wiring graph = RandomWiring.withFeedback(random, RandomWiring.of(random, true, 3, 10)).aligned();
             final int latency = graph.latency();
+            for (int e = graph.projections() + 1; e <= graph.edges(); e++) {
+                assertEquals(2 * latency - graph.level(graph.from(e)), 2 * latency - graph.level(graph.to(e)) + 1 + graph.delay(e),
+                    "direct edge " + e + ", seed " + seed);
+            }
             for (int k = 1; k <= graph.projections(); k++) {
                 // The error of layer i for the frame of tick 0 stands in tick 2L - level(i); the activation below in its level.
                 final int errorTick = 2 * latency - graph.level(graph.to(k));
@@ -158,10 +163,15 @@ class WiringTest {
     @Test
     void layersThatExchangeVectorsAreNeighboursOfEachOther() {
         final Wiring graph = balanced();
+        expectEachOther(graph);
+        expectEachOther(direct(graph, 2, 4, 5));
         // Layer 2 copies the held frames of input 0, which layer 5 reads too.
         assertEquals(2, graph.holder(0));
         assertArrayEquals(new int[] {3, 4, 5}, graph.neighbours(2));
         assertArrayEquals(new int[] {2, 3}, graph.neighbours(5));
+    }
+
+    private static void expectEachOther(final Wiring graph) {
         for (int l = 2; l < 7; l++) {
             for (final int other : graph.neighbours(l)) {
                 final int layer = l;
@@ -186,6 +196,133 @@ class WiringTest {
             assertEquals(0, recurrent.gate(l) + recurrent.echoGate(l) + recurrent.slopeAge(l));
         }
         assertThrows(IllegalArgumentException.class, () -> recurrent.window(1));
+    }
+
+    private static Wiring direct(final Wiring wiring, final int... layers) {
+        return RandomWiring.withFeedback(Feedback.TRANSPOSE, wiring, layers);
+    }
+
+    /** Layer 2 reaches both outputs, layer 4 only output 6. */
+    @Test
+    void aLayerWithDirectFeedbackHearsEveryOutputThatItReaches() {
+        final Wiring graph = direct(balanced(), 4, 2, 2);
+        assertEquals(7, graph.projections());
+        assertEquals(10, graph.edges());
+        assertArrayEquals(new int[] {2, 2, 4}, IntStream.rangeClosed(8, 10).map(graph::from).toArray());
+        assertArrayEquals(new int[] {5, 6, 6}, IntStream.rangeClosed(8, 10).map(graph::to).toArray());
+        assertArrayEquals(new int[] {1, 1, 0}, IntStream.rangeClosed(8, 10).map(graph::delay).toArray());
+        assertArrayEquals(new int[] {8, 9}, graph.echoes(2));
+        assertArrayEquals(new int[] {10}, graph.echoes(4));
+        assertArrayEquals(new int[] {5}, graph.echoes(3));
+        assertArrayEquals(new int[] {9, 10}, graph.directEdges(6));
+        assertArrayEquals(new int[0], graph.directEdges(2));
+        assertTrue(graph.isDirect(2) && graph.isDirect(4) && !graph.isDirect(3));
+        // Projections 2 and 7 lead out of layer 2, and projection 6 out of layer 4.
+        assertArrayEquals(new int[] {5, 8, 9, 10}, IntStream.rangeClosed(1, 10).filter(graph::sendsEcho).toArray());
+        assertArrayEquals(new int[] {2, 7}, graph.outOf(2));
+        assertArrayEquals(new int[] {3, 4, 5, 6}, graph.neighbours(2));
+        assertArrayEquals(new int[] {2, 4}, graph.neighbours(6));
+        for (int l = 0; l < 7; l++) {
+            assertEquals(balanced().gate(l), graph.gate(l));
+            assertEquals(balanced().echoGate(l), graph.echoGate(l));
+        }
+    }
+
+    @Test
+    void anOutputHearsTheOutputsAboveItDirectly() {
+        final Wiring wiring = direct(Wiring.balanced(4, new int[] {0, 1, 2}, new int[] {1, 2, 3}, 2, 3), 1, 2, 3);
+        assertArrayEquals(new int[] {1, 1, 2}, IntStream.rangeClosed(4, 6).map(wiring::from).toArray());
+        assertArrayEquals(new int[] {2, 3, 3}, IntStream.rangeClosed(4, 6).map(wiring::to).toArray());
+        assertTrue(wiring.isOutput(2));
+    }
+
+    /** Projection 1 leads from the input, and the feedback of layer 1 is direct, so projection 2 sends no echo. */
+    @Test
+    void feedbackOfProjectionsWithoutAnEchoIsNotTaken() {
+        final Wiring wiring = Wiring.chain(3)
+            .withFeedback(new Feedback[] {Feedback.RANDOM, Feedback.RANDOM, Feedback.SIGN_SYMMETRIC}, 1);
+        assertArrayEquals(new boolean[] {false, false, true, true},
+            new boolean[] {wiring.takesEchoesBy(Feedback.TRANSPOSE), wiring.takesEchoesBy(Feedback.RANDOM),
+                wiring.takesEchoesBy(Feedback.SIGN_SYMMETRIC), wiring.takesEchoesBy(Feedback.DIRECT)});
+    }
+
+    /** Errors of output 5 come to layer 2 in one tick; those of layer 4 take two, by way of no layer with direct feedback. */
+    @Test
+    void whereNoProjectionWaitsTheGatesFollowTheWaysOfTheErrors() {
+        final Wiring immediate = Wiring.immediate(7, FROM, TO, 5, 6);
+        final Wiring wiring = direct(immediate, 2);
+        assertArrayEquals(new int[3], IntStream.rangeClosed(7, 9).map(wiring::delay).toArray());
+        assertEquals(3 + 1, wiring.gate(2));
+        assertEquals(1, wiring.echoGate(2));
+        assertEquals(immediate.gate(3), wiring.gate(3));
+        final Wiring longer = Wiring.immediate(5, new int[] {0, 1, 2, 3}, new int[] {1, 2, 3, 4}, 4);
+        assertEquals(4 + 2, direct(longer, 2).gate(1));
+        assertEquals(2, direct(longer, 2).echoGate(1));
+        assertEquals(4 + 3, longer.gate(1));
+    }
+
+    @Test
+    void inACycleAnErrorComesDirectlyInTheNextTick() {
+        final Wiring wiring = direct(Wiring.recurrent(4, new int[] {0, 1, 2, 2}, new int[] {1, 2, 1, 3}, 3), 1, 2);
+        assertArrayEquals(new int[] {1, 2}, IntStream.rangeClosed(5, 6).map(wiring::from).toArray());
+        for (int e = 5; e <= 6; e++) {
+            assertEquals(3, wiring.to(e));
+            assertEquals(0, wiring.delay(e));
+        }
+        assertEquals(0, wiring.gate(1) + wiring.echoGate(1));
+    }
+
+    @Test
+    void feedbackStaysUnderAnotherRule() {
+        final Feedback[] kinds = {Feedback.RANDOM, Feedback.SIGN_SYMMETRIC, Feedback.TRANSPOSE, Feedback.RANDOM};
+        final Wiring wiring = Wiring.chain(4).withFeedback(kinds, 1);
+        for (final Wiring same : new Wiring[] {wiring, wiring.window(3), wiring.aligned(), Bent.wiring(wiring.aligned(), 'p', 2, 1),
+            wiring.lengths(1, 1, 1, 1)}) {
+            assertEquals(5, same.edges());
+            assertEquals(2, same.delay(5));
+            assertEquals(Feedback.DIRECT, same.feedback(5));
+            assertEquals(Feedback.RANDOM, same.feedback(4));
+            assertArrayEquals(new boolean[] {false, false, false, true, true}, hasMatrix(same));
+        }
+        assertEquals(3, wiring.window(3).age(2));
+        assertEquals(3, Wiring.chain(4).window(3).withFeedback(kinds).age(2));
+    }
+
+    private static boolean[] hasMatrix(final Wiring wiring) {
+        final boolean[] has = new boolean[wiring.edges()];
+        for (int e = 1; e <= has.length; e++) {
+            has[e - 1] = wiring.hasMatrix(e);
+        }
+        return has;
+    }
+
+    /** A link is part of the level of its output, and the direct edge waits as long as the ways through the link take. */
+    @Test
+    void aDirectEdgePastALinkWaitsForTheLink() {
+        final Wiring wiring = direct(Wiring.chain(3).lengths(1, 1, 4), 1);
+        assertEquals(6, wiring.level(3));
+        assertEquals(6 - 1 - 1, wiring.delay(4));
+        final Wiring immediate =
+            direct(Wiring.immediate(4, new int[] {0, 1, 2}, new int[] {1, 2, 3}, 3).lengths(1, 1, 4), 1);
+        assertEquals(0, immediate.delay(4));
+        assertEquals(6 + 1, immediate.gate(1));
+        assertEquals(6 + 4, immediate.gate(2));
+    }
+
+    @Test
+    void refusesFeedbackThatDoesNotFit() {
+        final Wiring chain = Wiring.chain(2);
+        refused("direct feedback to layer 0, an input: expected a layer with weights, 1 to 2", () -> direct(chain, 0));
+        refused("direct feedback to layer 3: expected a layer with weights, 1 to 2", () -> direct(chain, 3));
+        refused("direct feedback to layer -1: expected a layer with weights, 1 to 2", () -> direct(chain, -1));
+        refused("feedback of 1 projections: expected 2, as the network has",
+            () -> chain.withFeedback(new Feedback[] {Feedback.RANDOM}));
+        refused("feedback DIRECT of projection 2: expected TRANSPOSE, RANDOM or SIGN_SYMMETRIC; a layer has direct feedback, not a projection",
+            () -> chain.withFeedback(new Feedback[] {Feedback.RANDOM, Feedback.DIRECT}));
+    }
+
+    private static void refused(final String message, final Executable wiring) {
+        assertEquals(message, assertThrows(IllegalArgumentException.class, wiring).getMessage());
     }
 
     @Test

@@ -11,8 +11,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tickwave.kernel.OutputError;
 import org.tickwave.kernel.Sigma;
+import org.tickwave.layout.Feedback;
 import org.tickwave.layout.Wiring;
 import org.tickwave.layout.ImageLayout;
+import org.tickwave.layout.RandomWiring;
 
 /**
  * All state that decides the next tick is in the image: bands and a source that begin with a copy of an image at rest go on with the
@@ -83,7 +85,9 @@ class AllStateInTheImageTest {
     }
 
     static Stream<Wiring> rules() {
-        return Stream.of(Wiring.chain(LAYERS), Wiring.chain(LAYERS).window(4), Wiring.chain(LAYERS).aligned());
+        return Stream.of(Wiring.chain(LAYERS), Wiring.chain(LAYERS).window(4), Wiring.chain(LAYERS).aligned(),
+            RandomWiring.withFeedback(Feedback.RANDOM, Wiring.chain(LAYERS).aligned(), 1, 2),
+            RandomWiring.withFeedback(Feedback.SIGN_SYMMETRIC, Wiring.chain(LAYERS)));
     }
 
     @ParameterizedTest

@@ -12,8 +12,10 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.tickwave.kernel.Lanes;
+import org.tickwave.layout.Feedback;
 import org.tickwave.layout.Wiring;
 import org.tickwave.layout.Geometry;
+import org.tickwave.layout.RandomWiring;
 
 /** Each layer is in exactly one band, and the longest band is as short as possible. */
 class CutTest {
@@ -138,6 +140,33 @@ class CutTest {
         final Cut best = Cut.best(geometry, threads, Cut.CACHE_BYTES);
         assertTrue(best.bands() <= threads);
         assertTrue(best.tickNs() <= Cut.into(geometry, 1, Cut.CACHE_BYTES).tickNs());
+    }
+
+    @Test
+    void anEchoInAPassOfItsOwnCostsMore() {
+        final Geometry transposed = equal(4, 256);
+        final Cut random = Cut.into(withFeedback(transposed, Feedback.RANDOM), 1, Long.MAX_VALUE);
+        final Cut signs = Cut.into(withFeedback(transposed, Feedback.SIGN_SYMMETRIC), 1, Long.MAX_VALUE);
+        assertTrue(random.tickNs() > Cut.into(transposed, 1, Long.MAX_VALUE).tickNs());
+        assertEquals(random.tickNs(), signs.tickNs(), NEAR);
+        // The random matrices of three projections do not fit beside the weights of four.
+        final long cacheBytes = 5L * 256 * 256 * Float.BYTES;
+        assertTrue(Cut.into(withFeedback(transposed, Feedback.RANDOM), 1, cacheBytes).tickNs() > random.tickNs());
+        assertEquals(signs.tickNs(), Cut.into(withFeedback(transposed, Feedback.SIGN_SYMMETRIC), 1, cacheBytes).tickNs(), NEAR);
+    }
+
+    /** The output makes the echoes of all direct edges. */
+    @Test
+    void directEdgesCostTheirOutput() {
+        final Geometry direct = withFeedback(equal(4, 256), Feedback.TRANSPOSE, 1, 2, 3);
+        final int[] each = {1, 1, 1, 1};
+        assertTrue(Cut.of(direct, each, Long.MAX_VALUE).share(3) > Cut.of(equal(4, 256), each, Long.MAX_VALUE).share(3));
+        assertTrue(Cut.of(direct, each, Long.MAX_VALUE).share(1) < Cut.of(equal(4, 256), each, Long.MAX_VALUE).share(1));
+    }
+
+    private static Geometry withFeedback(final Geometry geometry, final Feedback kind, final int... direct) {
+        final int[] widths = IntStream.range(0, geometry.wiring().layers()).map(geometry::width).toArray();
+        return new Geometry(Lanes.LANES, widths, RandomWiring.withFeedback(kind, geometry.wiring(), direct), 0);
     }
 
     /** Each layer once; first the layers that another band waits for. */

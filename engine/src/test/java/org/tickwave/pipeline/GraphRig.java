@@ -1,17 +1,23 @@
 package org.tickwave.pipeline;
 
 import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.zip.CRC32;
 import org.tickwave.kernel.Lanes;
 import org.tickwave.kernel.OutputError;
 import org.tickwave.kernel.Sigma;
 import org.tickwave.layout.Geometry;
 import org.tickwave.layout.ImageLayout;
+import org.tickwave.layout.WeightsDescriptor;
 import org.tickwave.layout.Wiring;
 
 /** The image and the layers of a graph. Each tick gives every input a new frame, and every output a new target. */
 final class GraphRig implements AutoCloseable {
+    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT.withOrder(ByteOrder.LITTLE_ENDIAN);
+
     final Image image;
     final Learning learning = new Learning();
     private final Arena arena = Arena.ofConfined();
@@ -36,6 +42,7 @@ final class GraphRig implements AutoCloseable {
             sigmas[l] = wiring.isOutput(l) ? Sigma.IDENTITY : random.nextInt(4) > 0 ? Sigma.TANH : Sigma.IDENTITY;
             layers[l] = new Layer(image, l, sigmas[l], OutputError.Loss.SQUARED_ERROR, Float.POSITIVE_INFINITY);
         }
+        image.startWeights(seed, sigmas);
         for (int k = 1; k <= wiring.projections(); k++) {
             final int upper = wiring.to(k);
             final float[] weights = Draw.weights(random, widths[upper], widths[wiring.from(k)], Sigma.IDENTITY);
@@ -57,6 +64,9 @@ final class GraphRig implements AutoCloseable {
             final float[] biases = new float[geometry.width(l)];
             image.readBiases(l, biases);
             twin.biases[l] = Twin.widen(biases);
+        }
+        for (int e = 1; e <= wiring.edges(); e++) {
+            twin.feedback[e] = wiring.hasMatrix(e) ? Twin.widen(feedback(e)) : null;
         }
         return twin;
     }
@@ -100,6 +110,35 @@ final class GraphRig implements AutoCloseable {
         final float[] to = new float[geometry.width(wiring.to(projection)) * geometry.width(wiring.from(projection))];
         image.readWeights(projection, to);
         return to;
+    }
+
+    float[] feedback(final int edge) {
+        final WeightsDescriptor matrix = image.layout().feedback(edge);
+        final float[] to = new float[matrix.rows() * matrix.columns()];
+        for (int w = 0; w < to.length; w++) {
+            to[w] = image.segment().get(FLOAT, matrix.weight(w / matrix.columns(), w % matrix.columns()));
+        }
+        return to;
+    }
+
+    /** Makes the random matrix of a projection the weights. */
+    void feedbackByWeights(final int projection) {
+        final WeightsDescriptor matrix = image.layout().feedback(projection);
+        final float[] weights = weights(projection);
+        for (int w = 0; w < weights.length; w++) {
+            image.segment().set(FLOAT, matrix.weight(w / matrix.columns(), w % matrix.columns()), weights[w]);
+        }
+    }
+
+    /** The bits of all activations of a tick, and of the errors of the tick before. */
+    long bits(final long tick) {
+        final CRC32 crc = new CRC32();
+        for (int l = wiring.inputs(); l < layers.length; l++) {
+            final long bytes = geometry.width(l) * (long) Float.BYTES;
+            crc.update(image.segment().asSlice(Slot.vector(image.layout().activation(l).slot(tick)), bytes).asByteBuffer());
+            crc.update(image.segment().asSlice(Slot.vector(image.layout().delta(l).slot(tick - 1)), bytes).asByteBuffer());
+        }
+        return crc.getValue();
     }
 
     @Override

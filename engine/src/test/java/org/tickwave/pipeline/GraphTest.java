@@ -1,11 +1,16 @@
 package org.tickwave.pipeline;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.EnumSet;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.tickwave.kernel.AtEveryLaneWidth;
 import org.tickwave.layout.Bent;
+import org.tickwave.layout.Feedback;
 import org.tickwave.layout.RandomWiring;
 import org.tickwave.layout.Wiring;
 
@@ -28,6 +33,52 @@ class GraphTest {
             final double[] errors = errors(wiring, seed, random);
             for (int k = 1; k < errors.length; k++) {
                 assertTrue(errors[k] < EXACT, "projection " + k + ": relative error " + errors[k] + ", seed " + seed);
+            }
+        }
+    }
+
+    /** Random and sign-symmetric feedback along projections, and direct feedback: the ages are those of the gradient. */
+    @Test
+    void withOtherFeedbackEveryProjectionLearnsWhatThatFeedbackTeaches() {
+        final Set<Feedback> seen = EnumSet.noneOf(Feedback.class);
+        for (long seed = 1; seed <= GRAPHS; seed++) {
+            final Random random = new Random(seed);
+            final Wiring wiring = RandomWiring.withFeedback(random, RandomWiring.of(random, true, 3, 8)).aligned();
+            IntStream.rangeClosed(1, wiring.edges()).filter(wiring::sendsEcho).mapToObj(wiring::feedback).forEach(seen::add);
+            final double[] errors = errors(wiring, seed, random);
+            for (int k = 1; k < errors.length; k++) {
+                assertTrue(errors[k] < EXACT, "projection " + k + ": relative error " + errors[k] + ", seed " + seed);
+            }
+        }
+        assertEquals(EnumSet.allOf(Feedback.class), seen);
+    }
+
+    @Test
+    void withOtherFeedbackOneTickOffIsFoundToo() {
+        for (long seed = 1; seed <= GRAPHS; seed++) {
+            final Random random = new Random(seed);
+            final Wiring right = RandomWiring.withFeedback(random, RandomWiring.of(random, true, 3, 8)).aligned();
+            final int k = 1 + random.nextInt(right.projections());
+            final double[] errors = errors(Bent.wiring(right, 'p', k, random.nextBoolean() ? 1 : -1), seed, random);
+            assertTrue(errors[k] > 10 * EXACT, "projection " + k + ": relative error " + errors[k] + ", seed " + seed);
+        }
+    }
+
+    /** The order of the sums is the same. */
+    @Test
+    void feedbackByAMatrixOfTheWeightsHasTheBitsOfTransposedFeedback() {
+        for (long seed = 1; seed <= GRAPHS; seed++) {
+            final Random random = new Random(seed);
+            final Wiring transposed = RandomWiring.of(random, true, 3, 8).aligned();
+            final Wiring matrices = RandomWiring.withFeedback(Feedback.RANDOM, transposed);
+            try (GraphRig expected = new GraphRig(transposed, seed); GraphRig rig = new GraphRig(matrices, seed)) {
+                IntStream.rangeClosed(1, matrices.edges()).filter(matrices::hasMatrix).forEach(rig::feedbackByWeights);
+                final long ticks = 3L * transposed.latency();
+                for (long t = 0; t < ticks; t++) {
+                    expected.tick(t, random);
+                    rig.tick(t, random);
+                }
+                assertEquals(expected.bits(ticks), rig.bits(ticks), "seed " + seed);
             }
         }
     }

@@ -1,12 +1,18 @@
 package org.tickwave.pipeline;
 
+import java.util.stream.DoubleStream;
 import org.tickwave.kernel.Sigma;
 import org.tickwave.layout.Wiring;
 
-/** A graph and its gradients as in textbooks: no ticks, double precision, one frame at a time, squared error at every output. */
+/**
+ * A graph and its gradients as in textbooks: no ticks, double precision, one frame at a time, squared error at every output. With other
+ * feedback than the transposed weights these are what that feedback gives in place of the gradients.
+ */
 final class GraphTwin {
     final double[][] weights;
     final double[][] biases;
+    /** The random matrix of each edge that has one, row by row. */
+    final double[][] feedback;
     private final Wiring wiring;
     private final Sigma[] sigmas;
 
@@ -15,6 +21,7 @@ final class GraphTwin {
         this.sigmas = sigmas;
         weights = new double[wiring.projections() + 1][];
         biases = new double[wiring.layers()][];
+        feedback = new double[wiring.edges() + 1][];
     }
 
     /**
@@ -65,12 +72,28 @@ final class GraphTwin {
         return a;
     }
 
+    /** Adds the transposed matrix times an error. */
+    private static void add(final double[] matrix, final double[] error, final double[] to) {
+        for (int w = 0; w < matrix.length; w++) {
+            to[w % to.length] += matrix[w] * error[w / to.length];
+        }
+    }
+
     private double[] delta(final int layer, final double[][] x, final double[][] delta, final double[][] given) {
         final double[] own = x[layer];
         final double[] sum = new double[own.length];
-        for (final int k : wiring.outOf(layer)) {
-            for (int w = 0; w < weights[k].length; w++) {
-                sum[w % own.length] += weights[k][w] * delta[wiring.to(k)][w / own.length];
+        if (wiring.isDirect(layer)) {
+            for (int e = wiring.projections() + 1; e <= wiring.edges(); e++) {
+                add(wiring.from(e) == layer ? feedback[e] : new double[0], delta[wiring.to(e)], sum);
+            }
+        } else {
+            for (final int k : wiring.outOf(layer)) {
+                add(switch (wiring.feedback(k)) {
+                    case TRANSPOSE -> weights[k];
+                    case RANDOM -> feedback[k];
+                    case SIGN_SYMMETRIC -> DoubleStream.of(weights[k]).map(w -> .8 * Math.signum(w) / Math.sqrt(own.length)).toArray();
+                    case DIRECT -> throw new IllegalArgumentException("projection " + k);
+                }, delta[wiring.to(k)], sum);
             }
         }
         for (int i = 0; i < sum.length; i++) {

@@ -3,10 +3,13 @@ package org.tickwave.pipeline;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.tickwave.layout.Feedback;
 import org.tickwave.layout.Geometry;
+import org.tickwave.layout.RandomWiring;
 import org.tickwave.layout.Region;
 import org.tickwave.layout.Wiring;
 import org.tickwave.pipeline.Step.Kind;
@@ -21,7 +24,9 @@ final class Handshake {
     /** The parts that a test can leave out, to see that the checks notice. */
     enum Part {
         DONE_RELEASE, COMMIT_RELEASE, BELOW_ACQUIRE, ABOVE_ACQUIRE, COMMIT_ACQUIRE, SOURCE_ACQUIRE,
-        WAIT_FOR_BELOW, WAIT_FOR_ABOVE, WAIT_FOR_COMMIT, SOURCE_WAITS, SECOND_COMMIT, DONE_AFTER_THE_TICK, COPY_A_TICK_AHEAD
+        WAIT_FOR_BELOW, WAIT_FOR_ABOVE, WAIT_FOR_COMMIT, SOURCE_WAITS, SECOND_COMMIT, DONE_AFTER_THE_TICK, COPY_A_TICK_AHEAD,
+        /** The wait for a layer that only a direct edge names. */
+        WAIT_FOR_DIRECT
     }
 
     /** The order in which a band sweeps its layers. */
@@ -171,7 +176,7 @@ final class Handshake {
             programs.step(
                 Kind.LOAD, "band " + band + " before tick " + s + " reads commit " + commit, settings(commit), commit, false);
             for (int t = s; t < end; t++) {
-                for (final int layer : cut.sweep(band).waitsFor()) {
+                for (final int layer : waitsFor(band)) {
                     await(layer < lowest ? Part.WAIT_FOR_BELOW : Part.WAIT_FOR_ABOVE, layer, t,
                         layer < lowest ? Part.BELOW_ACQUIRE : Part.ABOVE_ACQUIRE);
                 }
@@ -184,6 +189,17 @@ final class Handshake {
                 }
             }
         }
+    }
+
+    private int[] waitsFor(final int band) {
+        final int[] waitsFor = cut.sweep(band).waitsFor();
+        if (has(Part.WAIT_FOR_DIRECT)) {
+            return waitsFor;
+        }
+        final Set<Integer> named = new HashSet<>();
+        final Wiring transposed = RandomWiring.withFeedback(Feedback.TRANSPOSE, wiring);
+        IntStream.of(cut.layers(band)).forEach(l -> IntStream.of(transposed.neighbours(l)).forEach(named::add));
+        return IntStream.of(waitsFor).filter(named::contains).toArray();
     }
 
     private void hold(final int band, final int t, final int held) {
@@ -205,6 +221,11 @@ final class Handshake {
         store(ring, layer, tick + 1);
     }
 
+    /** A layer hears either its projections or its direct edges. */
+    private boolean echoes(final int edge) {
+        return wiring.from(edge) >= wiring.inputs() && wiring.isDirect(wiring.from(edge)) == edge > wiring.projections();
+    }
+
     private void layer(final int l, final int t) {
         final int number = t + 1;
         if (!has(Part.DONE_AFTER_THE_TICK)) {
@@ -217,15 +238,17 @@ final class Handshake {
             }
         }
         load(l, t, Region.Kind.ACTIVATION, l, t - wiring.slopeAge(l));
-        for (final int k : wiring.outOf(l)) {
-            load(l, t, Region.Kind.ECHO, k, t - wiring.delay(k));
+        for (int e = 1; e <= wiring.edges(); e++) {
+            if (wiring.from(e) == l && echoes(e)) {
+                load(l, t, Region.Kind.ECHO, e, t - wiring.delay(e));
+            }
         }
         if (wiring.isOutput(l)) {
             load(l, t, Region.Kind.TARGET, l, t - wiring.targetAge(l));
         }
-        for (final int k : wiring.into(l)) {
-            if (wiring.from(k) >= wiring.inputs()) {
-                store(Region.Kind.ECHO, k, number);
+        for (int e = 1; e <= wiring.edges(); e++) {
+            if (wiring.to(e) == l && echoes(e)) {
+                store(Region.Kind.ECHO, e, number);
             }
         }
         store(Region.Kind.ACTIVATION, l, number);

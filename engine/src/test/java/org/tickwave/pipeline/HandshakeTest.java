@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tickwave.layout.Wiring;
+import org.tickwave.layout.Feedback;
 import org.tickwave.layout.Geometry;
 import org.tickwave.layout.RandomWiring;
 import org.tickwave.layout.Region;
@@ -95,6 +96,8 @@ class HandshakeTest {
             small.add(new Small(geometry(wiring), new int[] {1, 2}, List.of(new Given(2, true))));
         }
         small.add(new Small(geometry(Wiring.chain(3).aligned()), new int[] {1, 1, 1}, each(2, 1)));
+        small.add(new Small(
+            geometry(RandomWiring.withFeedback(Feedback.RANDOM, Wiring.chain(3), 1)), new int[] {1, 1, 1}, List.of(new Given(2, true))));
         return small.stream();
     }
 
@@ -155,7 +158,8 @@ class HandshakeTest {
         final Random random = new Random(seed);
         for (int round = 0; round < 40; round++) {
             final boolean balanced = random.nextBoolean();
-            final Wiring graph = RandomWiring.of(random, balanced, 2, 5);
+            final Wiring any = RandomWiring.of(random, balanced, 2, 5);
+            final Wiring graph = random.nextBoolean() ? any : RandomWiring.withFeedback(random, any);
             final Wiring wiring = balanced && random.nextBoolean() ? graph.aligned() : graph;
             final int layers = wiring.layers() - wiring.inputs();
             final int[] cut = cuts(layers).get(random.nextInt(1 << layers - 1));
@@ -168,13 +172,40 @@ class HandshakeTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Part.class, mode = EnumSource.Mode.EXCLUDE, names = "COPY_A_TICK_AHEAD")
+    @EnumSource(value = Part.class, mode = EnumSource.Mode.EXCLUDE, names = {"COPY_A_TICK_AHEAD", "WAIT_FOR_DIRECT"})
     void nothingCanBeLeftOut(final Part part) {
         for (final Wiring wiring : rules(4)) {
             for (final int[] cut : cuts(4).stream().filter(bands -> bands.length > 1).toList()) {
                 final Set<String> wrong = PartialOrder.of(
                     Handshake.without(part, geometry(wiring), cut, each(longEnough(4), 1), Sweep.BORDERS_FIRST));
                 assertFalse(wrong.isEmpty(), () -> wiring.age(1) + Arrays.toString(cut));
+            }
+        }
+    }
+
+    /** The output and layers far below exchange echoes, and no projection. */
+    @Test
+    void theWaitsForDirectEdgesCannotBeLeftOut() {
+        for (final Wiring rule : rules(4)) {
+            final Wiring wiring = RandomWiring.withFeedback(Feedback.RANDOM, rule, 1, 2);
+            for (final int[] cut : cuts(4).stream().filter(bands -> bands.length > 2).toList()) {
+                for (final Sweep sweep : Sweep.values()) {
+                    assertEquals(Set.of(), PartialOrder.of(Handshake.of(geometry(wiring), cut, each(longEnough(4), 1), sweep)));
+                    final Set<String> wrong = PartialOrder.of(
+                        Handshake.without(Part.WAIT_FOR_DIRECT, geometry(wiring), cut, each(longEnough(4), 1), sweep));
+                    assertTrue(wrong.stream().anyMatch(load -> load.contains("reads ECHO 5")), () -> Arrays.toString(cut) + wrong);
+                }
+            }
+        }
+    }
+
+    @Test
+    void noSlotOfADirectEchoCanBeLeftOut() {
+        for (final Wiring rule : rules(4)) {
+            final Wiring wiring = RandomWiring.withFeedback(Feedback.RANDOM, rule, 1, 3);
+            for (final int[] cut : cuts(4)) {
+                expectNoticed(Region.Kind.ECHO, 5, wiring, cut);
+                expectNoticed(Region.Kind.ECHO, 6, wiring, cut);
             }
         }
     }

@@ -10,10 +10,12 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.tickwave.kernel.Sigma;
+import org.tickwave.layout.Feedback;
 import org.tickwave.layout.Geometry;
 import org.tickwave.layout.HeaderDescriptor;
 import org.tickwave.layout.ImageLayout;
 import org.tickwave.layout.ImageState;
+import org.tickwave.layout.RandomWiring;
 import org.tickwave.layout.Region;
 import org.tickwave.layout.RegionTable;
 import org.tickwave.layout.Wiring;
@@ -25,7 +27,8 @@ class LaneChangeTest {
     private static final int[] LANES = {4, 8, 16};
 
     private static ImageLayout layout(final int lanes) {
-        return new ImageLayout(new Geometry(lanes, WIDTHS, Wiring.chain(WIDTHS.length - 1).aligned(), 2));
+        final Wiring chain = Wiring.chain(WIDTHS.length - 1).aligned();
+        return new ImageLayout(new Geometry(lanes, WIDTHS, RandomWiring.withFeedback(Feedback.RANDOM, chain, 1), 2));
     }
 
     private static Image made(final Arena arena, final int lanes) {

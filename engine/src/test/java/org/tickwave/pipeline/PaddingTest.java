@@ -16,9 +16,11 @@ import org.tickwave.kernel.AtEveryLaneWidth;
 import org.tickwave.kernel.Lanes;
 import org.tickwave.kernel.OutputError;
 import org.tickwave.kernel.Sigma;
+import org.tickwave.layout.Feedback;
 import org.tickwave.layout.Wiring;
 import org.tickwave.layout.Geometry;
 import org.tickwave.layout.ImageLayout;
+import org.tickwave.layout.RandomWiring;
 import org.tickwave.layout.Region;
 import org.tickwave.layout.SlotDescriptor;
 import org.tickwave.layout.WeightsDescriptor;
@@ -29,6 +31,7 @@ class PaddingTest {
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final int[] WIDTHS = {19, 17, 1, 7};
     private static final int TICKS = 1000;
+    private static final Wiring ALIGNED = Wiring.chain(WIDTHS.length - 1).aligned();
 
     @ParameterizedTest
     @CsvSource({
@@ -43,7 +46,7 @@ class PaddingTest {
     })
     void staysZeroForAThousandTicks(final Sigma hidden, final Sigma top, final OutputError.Loss loss) {
         try (Arena arena = Arena.ofShared()) {
-            final Run run = new Run(arena, hidden, top, loss, Float.POSITIVE_INFINITY, .01f);
+            final Run run = new Run(arena, ALIGNED, hidden, top, loss, Float.POSITIVE_INFINITY, .01f);
             run.ticks(true);
             assertTrue(run.answered, "the last frame was not answered");
             assertTrue(run.learnt(), "nothing was learnt");
@@ -55,9 +58,22 @@ class PaddingTest {
     @CsvSource({"IDENTITY", "LOGISTIC"})
     void staysZeroWhileTheGuardRefusesVectors(final Sigma sigma) {
         try (Arena arena = Arena.ofShared()) {
-            final Run run = new Run(arena, sigma, Sigma.IDENTITY, OutputError.Loss.SQUARED_ERROR, 1e9f, 1024);
+            final Run run = new Run(arena, ALIGNED, sigma, Sigma.IDENTITY, OutputError.Loss.SQUARED_ERROR, 1e9f, 1024);
             run.ticks(false);
             assertTrue(run.trips() > 0, "the guard refused nothing");
+            run.expectZeroPadding();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RANDOM, false", "SIGN_SYMMETRIC, false", "TRANSPOSE, true"})
+    void staysZeroWithOtherFeedback(final Feedback feedback, final boolean direct) {
+        final int[] layers = direct ? new int[] {1, 2} : new int[0];
+        try (Arena arena = Arena.ofShared()) {
+            final Run run = new Run(arena, RandomWiring.withFeedback(feedback, ALIGNED, layers), Sigma.TANH, Sigma.IDENTITY,
+                OutputError.Loss.SQUARED_ERROR, Float.POSITIVE_INFINITY, .01f);
+            run.ticks(true);
+            assertTrue(run.learnt(), "nothing was learnt");
             run.expectZeroPadding();
         }
     }
@@ -74,10 +90,9 @@ class PaddingTest {
         private final Random random = new Random(9);
         private final float[] before = new float[WIDTHS[1] * WIDTHS[0]];
 
-        Run(final Arena arena, final Sigma hidden, final Sigma top, final OutputError.Loss loss, final float clip,
+        Run(final Arena arena, final Wiring wiring, final Sigma hidden, final Sigma top, final OutputError.Loss loss, final float clip,
             final float rate) {
             final int layers = WIDTHS.length - 1;
-            final Wiring wiring = Wiring.chain(layers).aligned();
             image = Image.create(new ImageLayout(new Geometry(Lanes.LANES, WIDTHS, wiring, 1)), arena, 1);
             final Sigma[] sigmas = new Sigma[layers + 1];
             final Layer[] all = new Layer[layers + 1];
@@ -150,17 +165,17 @@ class PaddingTest {
                         case ACTIVATION, TARGET, DELTA, ECHO -> zeros(
                             where, at, SlotDescriptor.VECTOR_OFFSET + region.width() * 4L, region.strideBytes());
                         case BIAS -> zeros(where, at, region.width() * 4L, region.strideBytes());
-                        case WEIGHTS -> weights(where, region, slot);
+                        case WEIGHTS -> matrix(where, image.layout().weights(region.owner()), slot);
+                        case FEEDBACK -> matrix(where, image.layout().feedback(region.owner()), slot);
                         case SCRATCH -> scratch(where, region.owner(), region.width());
-                        case FEEDBACK, STATISTICS, UPDATES -> throw new AssertionError(where);
+                        case STATISTICS, UPDATES -> throw new AssertionError(where);
                     };
                 }
             }
             assertTrue(lanes > 1000, lanes + " lanes of padding: not much to look at");
         }
 
-        private int weights(final String where, final Region region, final int panel) {
-            final WeightsDescriptor weights = image.layout().weights(region.owner());
+        private int matrix(final String where, final WeightsDescriptor weights, final int panel) {
             int lanes = 0;
             for (int column = weights.columns(); column < weights.groups() * WeightsDescriptor.GROUP_COLUMNS; column++) {
                 for (int row = 0; weights.panel(column) == panel && row < weights.rows(); row++) {

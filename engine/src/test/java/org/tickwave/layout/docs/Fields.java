@@ -13,9 +13,11 @@ import org.agrona.concurrent.NoOpIdleStrategy;
 import org.tickwave.kernel.Lanes;
 import org.tickwave.kernel.OutputError;
 import org.tickwave.kernel.Sigma;
+import org.tickwave.layout.Feedback;
 import org.tickwave.layout.Wiring;
 import org.tickwave.layout.Geometry;
 import org.tickwave.layout.ImageLayout;
+import org.tickwave.layout.RandomWiring;
 import org.tickwave.layout.Region;
 import org.tickwave.layout.RingDescriptor;
 import org.tickwave.layout.SlotDescriptor;
@@ -33,18 +35,20 @@ final class Fields {
     private static final int[] WIDTHS = {20, 18, 17, 19};
     private static final int LAYERS = 3;
     private static final Sigma SIGMA = Sigma.IDENTITY;
-    static final Fields SEEN = new Fields();
+    private static final Wiring CHAIN = Wiring.chain(LAYERS).aligned();
+    static final Fields SEEN = new Fields(CHAIN);
+    static final Fields SEEN_WITH_FEEDBACK = new Fields(RandomWiring.withFeedback(Feedback.RANDOM, CHAIN, 1));
 
     /** {@code the source} or {@code layer l}, for each written region. */
     final Map<String, String> writers = new TreeMap<>();
     /** {@code x_0 FRAME} and the like, for each field that was ever not 0. */
     final Set<String> used = new HashSet<>();
 
-    private final ImageLayout layout =
-        new ImageLayout(new Geometry(Lanes.LANES, WIDTHS, Wiring.chain(LAYERS).aligned(), 0));
+    private final ImageLayout layout;
     private final Random random = new Random(7);
 
-    private Fields() {
+    private Fields(final Wiring wiring) {
+        layout = new ImageLayout(new Geometry(Lanes.LANES, WIDTHS, wiring, 0));
         try (Arena arena = Arena.ofConfined()) {
             final Image image = Image.create(layout, arena, 1);
             final Sigma[] sigmas = new Sigma[LAYERS + 1];
@@ -94,7 +98,7 @@ final class Fields {
         return numbers;
     }
 
-    /** A layer may write the regions with its number, and its own counters. */
+    /** A layer may write the regions with its number, those of the edges down from it, and its own counters. */
     private void note(final String who, final int layer, final byte[] before, final MemorySegment image) {
         final byte[] after = bytes(image);
         for (final Region region : layout.regions()) {
@@ -102,12 +106,19 @@ final class Fields {
                 if (before[at] != after[at]) {
                     final long slot = (at - region.offset()) / region.strideBytes();
                     final boolean counters = region.kind() == Region.Kind.COUNTERS;
-                    final boolean own = counters ? slot == layer : layer == 0 || region.owner() == layer;
+                    final boolean own = counters ? slot == layer : layer == 0 || owner(region) == layer;
                     final String name = counters && slot == 0 ? "COUNTERS 0" : name(region);
                     writers.merge(name, who, (known, more) -> own && known.equals(more) ? known : "several");
                 }
             }
         }
+    }
+
+    private int owner(final Region region) {
+        return switch (region.kind()) {
+            case WEIGHTS, ECHO, FEEDBACK -> layout.geometry().wiring().to(region.owner());
+            default -> region.owner();
+        };
     }
 
     /** The name in the table of writers, where x_0 differs from the other activations. */
@@ -121,8 +132,10 @@ final class Fields {
             if (l > 0) {
                 fields("δ", layout.delta(l), image);
             }
-            if (l > 1) {
-                fields("e", layout.echo(l), image);
+        }
+        for (int e = 1; e <= layout.geometry().wiring().edges(); e++) {
+            if (layout.echo(e) != null) {
+                fields("e", layout.echo(e), image);
             }
         }
         fields("target", layout.target(LAYERS), image);

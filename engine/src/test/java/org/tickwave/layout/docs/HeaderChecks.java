@@ -15,6 +15,7 @@ import org.tickwave.kernel.OutputError;
 import org.tickwave.kernel.Sigma;
 import org.tickwave.layout.CountersDescriptor;
 import org.tickwave.layout.Digest;
+import org.tickwave.layout.Feedback;
 import org.tickwave.layout.Geometry;
 import org.tickwave.layout.HeaderDescriptor;
 import org.tickwave.layout.ImageState;
@@ -112,6 +113,29 @@ final class HeaderChecks {
                 return;
             }
         }
+        digestOfFeedback(docs, table, prime);
+    }
+
+    /** What item 7 of the page adds, for a chain of three. */
+    private static void digestOfFeedback(final Docs docs, final Table table, final long prime) {
+        final Wiring chain = Wiring.chain(3);
+        final Wiring wiring = chain.withFeedback(new Feedback[] {Feedback.RANDOM, Feedback.RANDOM, Feedback.SIGN_SYMMETRIC}, 1, 3);
+        final int[] widths = {4, 3, 2, 1};
+        long digest = Digest.of(new Geometry(8, widths, chain, 0), new int[4], new int[] {LOSS}, CLIP, GUARD);
+        for (final int number : new int[] {0, 0, 2, 1, 1}) {
+            digest = mix(digest, number, prime);
+        }
+        if (digest != Digest.of(new Geometry(8, widths, wiring, 0), new int[4], new int[] {LOSS}, CLIP, GUARD)) {
+            docs.problem(table, "does not give the digest of a chain with other feedback");
+        }
+    }
+
+    private static long mix(final long before, final int number, final long prime) {
+        long digest = before;
+        for (int i = 0; i < 4; i++) {
+            digest = (digest ^ number >>> 8 * i & 255) * prime;
+        }
+        return digest;
     }
 
     private static long digest(final Geometry geometry, final long basis, final long prime) {
@@ -133,9 +157,7 @@ final class HeaderChecks {
         numbers.addAll(List.of(LOSS, Float.floatToIntBits(CLIP), GUARD));
         long digest = basis;
         for (final int number : numbers) {
-            for (int i = 0; i < 4; i++) {
-                digest = (digest ^ number >>> 8 * i & 255) * prime;
-            }
+            digest = mix(digest, number, prime);
         }
         return digest;
     }

@@ -18,7 +18,7 @@ final class MemoryModelChecks {
     private static final List<String> PAIRS = List.of(
         "HEADER", "HEADER, STATE", "HEADER, END", "COUNTERS 0", "COUNTERS", "COUNTERS, refusals", "ZEROS", "ACTIVATION 0",
         "ACTIVATION 0, held", "ACTIVATION", "ACTIVATION, again", "ACTIVATION, observed", "ACTIVATION, output", "TARGET",
-        "WEIGHTS", "BIAS", "SCRATCH", "DELTA", "ECHO", "ANSWER", "SETTINGS", "SETTINGS, commits", "inside", "stop word, closed",
+        "WEIGHTS", "BIAS", "SCRATCH", "DELTA", "ECHO", "ECHO, direct", "ANSWER", "SETTINGS", "SETTINGS, commits", "FEEDBACK", "inside", "stop word, closed",
         "stop word, failed");
     private static final List<String> PACKAGES =
         List.of("org.tickwave.", "org.tickwave.pipeline.", "org.tickwave.layout.", "org.tickwave.layout.docs.");

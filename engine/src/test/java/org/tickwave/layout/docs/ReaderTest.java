@@ -35,12 +35,16 @@ import org.tickwave.Network;
 import org.tickwave.Slab;
 import org.tickwave.WaveAgent;
 import org.tickwave.kernel.Lanes;
+import org.tickwave.layout.Feedback;
+import org.tickwave.layout.Geometry;
 import org.tickwave.layout.HeaderDescriptor;
 import org.tickwave.layout.ImageLayout;
 import org.tickwave.layout.ImageState;
+import org.tickwave.layout.RandomWiring;
 import org.tickwave.layout.Region;
 import org.tickwave.layout.RegionTable;
 import org.tickwave.layout.SlotDescriptor;
+import org.tickwave.layout.Wiring;
 import org.tickwave.pipeline.Image;
 
 /**
@@ -291,7 +295,8 @@ class ReaderTest {
         final long seed = System.nanoTime();
         final Random random = new Random(seed);
         final Path dump = directory.resolve("damaged");
-        final ImageLayout layout = Samples.sample(Lanes.LANES, 3, 0, WIDTHS).layout();
+        final ImageLayout layout = new ImageLayout(new Geometry(
+            Lanes.LANES, new int[] {70, 20, 67, 30}, RandomWiring.withFeedback(Feedback.RANDOM, Wiring.chain(3).aligned(), 1), 0));
         int sound = 0;
         try (Arena arena = Arena.ofConfined()) {
             final Image whole = Image.create(layout, arena, 1);

@@ -52,11 +52,13 @@ final class ReadmeChecks {
         final Set<String> missing = new TreeSet<>();
         Samples.EXAMPLE.regions().forEach(region -> missing.add(Fields.name(region)));
         missing.add("COUNTERS 0");
+        missing.add("FEEDBACK");
         for (final Row row : table.rows()) {
             final String region = docs.code(table, row, "region");
             if (missing.remove(region)) {
-                docs.expect(table, row, "written in a tick by",
-                    Fields.SEEN.writers.getOrDefault(region, "nobody"), "seen in 40 ticks");
+                for (final Fields fields : List.of(Fields.SEEN, Fields.SEEN_WITH_FEEDBACK)) {
+                    docs.expect(table, row, "written in a tick by", fields.writers.getOrDefault(region, "nobody"), "seen in 40 ticks");
+                }
             } else {
                 docs.problem(row, "there is no region " + region + ", or it stood above");
             }
