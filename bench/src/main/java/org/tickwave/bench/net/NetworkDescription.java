@@ -1,0 +1,165 @@
+package org.tickwave.bench.net;
+
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.tickwave.Activation;
+import org.tickwave.Loss;
+
+/**
+ * A network as a description names it. Only {@link NetworkFile} and {@link #chain} make descriptions: names are unique, every name
+ * that a projection uses exists, and every layer lies on a way from an input to an output.
+ *
+ * <p>The network numbers its layers in this order: inputs, layers, outputs. It numbers projections from 1.
+ */
+public record NetworkDescription(
+    Balance balance, List<Input> inputs, List<Layer> layers, List<Output> outputs, List<Projection> projections) {
+
+    /** A width that the description leaves open: the rest of the frame, or of the target. */
+    public static final int REST = 0;
+
+    public NetworkDescription {
+        inputs = List.copyOf(inputs);
+        layers = List.copyOf(layers);
+        outputs = List.copyOf(outputs);
+        projections = List.copyOf(projections);
+    }
+
+    /** How ways of different length to a layer are treated. */
+    public enum Balance {
+        /** A projection that skips levels waits, so that a layer adds what comes from one frame. */
+        BALANCED,
+        /** No projection waits. */
+        IMMEDIATE,
+        /** No projection waits, and there may be cycles. */
+        RECURRENT
+    }
+
+    /** What brings an error down a projection. */
+    public enum Feedback {
+        TRANSPOSE, RANDOM, SIGN_SYMMETRIC
+    }
+
+    /**
+     * A part of the frame.
+     *
+     * @param first index of the first number
+     * @param width how many numbers, or {@link #REST}
+     */
+    public record Input(String name, int first, int width) {
+    }
+
+    /**
+     * A hidden layer.
+     *
+     * @param direct whether the layer takes its error from the outputs directly
+     */
+    public record Layer(String name, int width, Activation activation, boolean direct) {
+    }
+
+    /**
+     * A layer with a target.
+     *
+     * @param first index of the first number in the target
+     * @param width how many numbers, or {@link #REST}
+     */
+    public record Output(String name, int first, int width, Activation activation, Loss loss) {
+    }
+
+    /**
+     * Weights from one layer into another.
+     *
+     * @param length ticks from a layer to the next
+     */
+    public record Projection(String from, String to, Feedback feedback, int length) {
+    }
+
+    /** A chain, whose layers have their numbers as names. */
+    public static NetworkDescription chain(final int... widths) {
+        final List<Layer> layers = new ArrayList<>();
+        final List<Projection> projections = new ArrayList<>();
+        final int last = widths.length - 1;
+        for (int l = 1; l <= last; l++) {
+            if (l < last) {
+                layers.add(new Layer(Integer.toString(l), widths[l], Activation.TANH, false));
+            }
+            projections.add(new Projection(Integer.toString(l - 1), Integer.toString(l), Feedback.TRANSPOSE, 1));
+        }
+        return new NetworkDescription(Balance.BALANCED, List.of(new Input("0", 0, widths[0])), layers,
+            List.of(new Output(Integer.toString(last), 0, widths[last], Activation.IDENTITY, Loss.SQUARED_ERROR)), projections);
+    }
+
+    /** The names of all layers, in the order of their numbers. */
+    public List<String> names() {
+        final List<String> names = new ArrayList<>();
+        inputs.forEach(input -> names.add(input.name));
+        layers.forEach(layer -> names.add(layer.name));
+        outputs.forEach(output -> names.add(output.name));
+        return names;
+    }
+
+    /** The widths of all layers, in the order of their numbers. */
+    public int[] widths() {
+        final List<Integer> widths = new ArrayList<>();
+        inputs.forEach(input -> widths.add(input.width));
+        layers.forEach(layer -> widths.add(layer.width));
+        outputs.forEach(output -> widths.add(output.width));
+        return widths.stream().mapToInt(width -> width).toArray();
+    }
+
+    /** The name of a constant in descriptions. */
+    public static String named(final Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** This description as JSON in one line, with every key. {@link NetworkFile#parse} reads the same description from it. */
+    public String toJson() {
+        final StringWriter text = new StringWriter();
+        try {
+            write(new JsonWriter(text));
+        } catch (final IOException e) {
+            throw new UncheckedIOException("a StringWriter failed", e);
+        }
+        return text.toString();
+    }
+
+    private void write(final JsonWriter json) throws IOException {
+        json.beginObject().name("balance").value(named(balance));
+        json.name("inputs").beginArray();
+        for (final Input input : inputs) {
+            part(json, input.name, input.first, input.width).endObject();
+        }
+        json.endArray().name("layers").beginArray();
+        for (final Layer layer : layers) {
+            json.beginObject().name("name").value(layer.name).name("width").value(layer.width)
+                .name("activation").value(named(layer.activation));
+            if (layer.direct) {
+                json.name("feedback").value(DescriptionParser.DIRECT);
+            }
+            json.endObject();
+        }
+        json.endArray().name("outputs").beginArray();
+        for (final Output output : outputs) {
+            part(json, output.name, output.first, output.width)
+                .name("activation").value(named(output.activation)).name("loss").value(named(output.loss)).endObject();
+        }
+        json.endArray().name("projections").beginArray();
+        for (final Projection projection : projections) {
+            json.beginObject().name("from").value(projection.from).name("to").value(projection.to)
+                .name("feedback").value(named(projection.feedback)).name("length").value(projection.length).endObject();
+        }
+        json.endArray().endObject();
+    }
+
+    private static JsonWriter part(final JsonWriter json, final String name, final int first, final int width) throws IOException {
+        json.beginObject().name("name").value(name).name("first").value(first);
+        if (width != REST) {
+            json.name("width").value(width);
+        }
+        return json;
+    }
+}
