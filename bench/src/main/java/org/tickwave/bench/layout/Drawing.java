@@ -15,7 +15,7 @@ import org.tickwave.layout.Wiring;
  * with room for these labels; the boxes stand behind them.
  */
 final class Drawing {
-    static final double LINE = 14;
+    static final double LINE = 15;
     static final double CHARACTER = 6.1;
     static final double PAD = 8;
     static final double ARROW = 8;
@@ -125,21 +125,17 @@ final class Drawing {
             }
         }
         final double curves = Math.clamp(steepest / STEEPNESS, LEAST_GAP, MOST_GAP);
-        return (column == extents.length - 1 ? 0 : curves) + turns(column).size() * TRACK + TRACK;
+        return (column == extents.length - 1 ? 0 : curves) + (beginnings(column).size() + ends(column + 1).size() + 1) * TRACK;
     }
 
-    /** The ways back that turn in the gap after a column: at their start, and (as negative numbers) at their end. */
-    private List<Integer> turns(final int column) {
-        final List<Integer> turns = new ArrayList<>();
-        backwards().forEach(k -> {
-            if (columns.way(k).getFirst().column == column) {
-                turns.add(k);
-            }
-            if (columns.way(k).getLast().column == column + 1) {
-                turns.add(-k);
-            }
-        });
-        return turns;
+    /** The ways back that begin in a column. They turn in the gap after it. */
+    private List<Integer> beginnings(final int column) {
+        return backwards().filter(k -> columns.way(k).getFirst().column == column).boxed().toList();
+    }
+
+    /** The ways back that end in a column. They turn in the gap before it. */
+    private List<Integer> ends(final int column) {
+        return backwards().filter(k -> columns.way(k).getLast().column == column).boxed().toList();
     }
 
     private double y(final int projection, final int index, final boolean leaving) {
@@ -228,18 +224,15 @@ final class Drawing {
         return new Line(path.toString(), end - PAD, endY);
     }
 
-    /** Below all columns, on a track of its own. */
+    /** Down in the left half of a gap, along a track of its own below all columns, and up in the right half of a gap. */
     private String back(final int projection, final double end) {
         final int from = columns.way(projection).getFirst().column;
         final int to = columns.way(projection).getLast().column;
         final double track = bottom() + backwards().filter(k -> k < projection).count() * TRACK;
-        return number("M%.1f %.1f", extents[from].right, fromY[projection]) + number("H%.1f", turnX(from, projection))
-            + number("V%.1f", track) + number("H%.1f", turnX(to - 1, -projection)) + number("V%.1f", toY[projection])
-            + number("H%.1f", end);
-    }
-
-    private double turnX(final int column, final int turn) {
-        return extents[column].right + TRACK * (1 + turns(column).indexOf(turn));
+        final double down = extents[from].right + TRACK * (1 + beginnings(from).indexOf(projection));
+        final double up = extents[to].labels - TRACK * (1 + ends(to).indexOf(projection));
+        return number("M%.1f %.1f", extents[from].right, fromY[projection]) + number("H%.1f", down) + number("V%.1f", track)
+            + number("H%.1f", up) + number("V%.1f", toY[projection]) + number("H%.1f", end);
     }
 
     private static String number(final String format, final Object... numbers) {

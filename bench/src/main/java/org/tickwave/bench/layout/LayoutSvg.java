@@ -119,7 +119,7 @@ public final class LayoutSvg {
         add("<g class=\"projection%s\"><title>%s -&gt; %s</title>%n", kind, plan.projection(k).from(), plan.projection(k).to());
         add("<path class=\"line\" d=\"%s\"/><polygon class=\"tip\" points=\"%.1f,%.1f %.1f,%.1f %.1f,%.1f\"/>%n", line.path(),
             x + Drawing.ARROW, y, x, y - Drawing.ARROW / 2, x, y + Drawing.ARROW / 2);
-        words("", line.labelRight() - label.length() * Drawing.CHARACTER, y - 2, label);
+        words("", line.labelRight() - label.length() * Drawing.CHARACTER, y - 3, label);
         svg.append("</g>\n");
     }
 

@@ -73,6 +73,7 @@ public record NetworkDescription(
     /**
      * Weights from one layer into another.
      *
+     * @param feedback without effect if the lower layer is an input or has direct feedback
      * @param length ticks from a layer to the next
      */
     public record Projection(String from, String to, Feedback feedback, int length) {
@@ -109,6 +110,11 @@ public record NetworkDescription(
         layers.forEach(layer -> widths.add(layer.width));
         outputs.forEach(output -> widths.add(output.width));
         return widths.stream().mapToInt(width -> width).toArray();
+    }
+
+    /** Whether a layer takes its error from the outputs directly. No error comes down the projections out of it. */
+    public boolean isDirect(final String name) {
+        return layers.stream().anyMatch(layer -> layer.direct && layer.name.equals(name));
     }
 
     /** The name of a constant in descriptions. */
@@ -149,8 +155,11 @@ public record NetworkDescription(
         }
         json.endArray().name("projections").beginArray();
         for (final Projection projection : projections) {
-            json.beginObject().name("from").value(projection.from).name("to").value(projection.to)
-                .name("feedback").value(named(projection.feedback)).name("length").value(projection.length).endObject();
+            json.beginObject().name("from").value(projection.from).name("to").value(projection.to);
+            if (!isDirect(projection.from)) {
+                json.name("feedback").value(named(projection.feedback));
+            }
+            json.name("length").value(projection.length).endObject();
         }
         json.endArray().endObject();
     }
