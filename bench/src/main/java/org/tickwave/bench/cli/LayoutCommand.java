@@ -32,8 +32,8 @@ import picocli.CommandLine.TypeConversionException;
 /** Prints the layout of a network and of its image, without allocating an image. */
 @Command(
     name = "layout", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
-    description = {"Prints the layers, the projections and the regions of a network's image: levels, delays, ages, gates, offsets and sizes.",
-        "native-layout-docs/ describes the contents of the regions, bench/README.md the description of a network."},
+    description = {"Prints the delays of a network and every region of its image, and draws the network.",
+        "native-layout-docs/ describes the contents of the regions, bench/README.md the grammar of a description."},
     footerHeading = "%nExamples:%n", footer = {"  ./tickwave layout 416-128-128-208", "  ./tickwave layout network.json --svg network.svg"})
 public final class LayoutCommand implements Callable<Integer> {
     private static final String STANDARD_OUTPUT = "-";
@@ -45,7 +45,7 @@ public final class LayoutCommand implements Callable<Integer> {
 
     @Parameters(
         paramLabel = "NETWORK",
-        description = "A file with the description of a network in JSON; or the widths of a chain from input to output, such as 416-128-128-208.")
+        description = "A file with a description in JSON, or the widths of a chain from input to output, such as 416-128-128-208.")
     private String network;
 
     @Option(
@@ -108,7 +108,7 @@ public final class LayoutCommand implements Callable<Integer> {
         if (history < 0 || history > 1 << 20) {
             throw new ParameterException(spec.commandLine(), "history " + history + ": expected 0 to 1048576 slots");
         }
-        final NetworkFile file = NetworkFile.read(network);
+        final NetworkFile file = NetworkFile.read(network, "expected a description of a network in JSON, or widths such as 416-128-128-208");
         final NetworkDescription description = file.withoutStream();
         if (rule != null && description.balance() != Balance.BALANCED && !rule.equals(Rule.diffusion())) {
             throw file.refuseBalance("a network that is " + NetworkDescription.named(description.balance()) + ", with --rule " + rule

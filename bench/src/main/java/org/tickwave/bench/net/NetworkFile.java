@@ -37,9 +37,10 @@ public final class NetworkFile {
     /**
      * Reads a file, a FIFO, or a descriptor such as /dev/stdin.
      *
+     * @param expected end of the message if there is no such file
      * @throws NetworkException if the file is missing, or no valid description
      */
-    public static NetworkFile read(final String file) throws IOException {
+    public static NetworkFile read(final String file, final String expected) throws IOException {
         final String name = Printable.text(file);
         final Path path = FileNames.path(name, file);
         final String closed = Descriptors.closed(path);
@@ -47,7 +48,7 @@ public final class NetworkFile {
             throw new NetworkException(name + ": " + closed);
         }
         if (!Files.exists(path) || Descriptors.ofJvm(path)) {
-            throw new NetworkException(name + ": no such file: expected a description of a network in JSON");
+            throw new NetworkException(name + ": no such file: " + expected);
         }
         if (Files.isDirectory(path)) {
             throw new NetworkException(name + ": a directory: expected a description of a network in JSON");
@@ -58,6 +59,11 @@ public final class NetworkFile {
         try (InputStream from = Files.newInputStream(path)) {
             return read(name, from);
         }
+    }
+
+    /** Reads a file that can be nothing but a description. */
+    public static NetworkFile read(final String file) throws IOException {
+        return read(file, "expected a description of a network in JSON");
     }
 
     /**
