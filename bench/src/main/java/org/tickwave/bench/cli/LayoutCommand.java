@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import org.tickwave.Balance;
 import org.tickwave.Rule;
 import org.tickwave.bench.layout.LayoutJson;
 import org.tickwave.bench.layout.LayoutSvg;
@@ -14,7 +15,6 @@ import org.tickwave.bench.layout.LayoutTable;
 import org.tickwave.bench.layout.Plan;
 import org.tickwave.bench.model.AtomicFile;
 import org.tickwave.bench.net.NetworkDescription;
-import org.tickwave.bench.net.NetworkDescription.Balance;
 import org.tickwave.bench.net.NetworkFile;
 import org.tickwave.bench.stream.FileNames;
 import org.tickwave.bench.stream.Printable;
@@ -109,6 +109,7 @@ public final class LayoutCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "history " + history + ": expected 0 to 1048576 slots");
         }
         final NetworkFile file = NetworkFile.read(network, "expected a description of a network in JSON, or widths such as 416-128-128-208");
+        file.expectTransposed();
         final NetworkDescription description = file.withoutStream();
         if (rule != null && description.balance() != Balance.BALANCED && !rule.equals(Rule.diffusion())) {
             throw file.refuseBalance("a network that is " + NetworkDescription.named(description.balance()) + ", with --rule " + rule

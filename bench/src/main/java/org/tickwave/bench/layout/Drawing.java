@@ -156,7 +156,7 @@ final class Drawing {
             }
             case HIDDEN -> lines.add(n + " " + plan.activation(layer) + (plan.direct(layer) ? " direct" : ""));
             case OUTPUT -> {
-                lines.add("output " + n + " " + plan.activation(layer));
+                lines.add("output " + n + " " + plan.activation(layer) + (plan.direct(layer) ? " direct" : ""));
                 if (wiring.outputs().length > 1 || plan.output(layer).first() > 0) {
                     lines.add("target " + range(plan.output(layer).first(), n));
                 }

@@ -75,12 +75,12 @@ public final class LayoutJson {
         final JsonArray regions = new JsonArray();
         for (final Region region : plan.layout().regions()) {
             final int layer = Plan.layer(region);
-            final int projection = Plan.projection(region);
+            final int edge = Plan.edge(region);
             final JsonObject entry = new JsonObject();
             entry.addProperty("kind", region.kind().name());
             entry.addProperty("layer", layer >= 0 ? plan.name(layer) : null);
-            entry.addProperty("from", projection > 0 ? plan.projection(projection).from() : null);
-            entry.addProperty("to", projection > 0 ? plan.projection(projection).to() : null);
+            entry.addProperty("from", edge > 0 ? plan.name(plan.wiring().from(edge)) : null);
+            entry.addProperty("to", edge > 0 ? plan.name(plan.wiring().to(edge)) : null);
             entry.addProperty("offset", region.offset());
             entry.addProperty("stride", region.strideBytes());
             entry.addProperty("depth", region.slots());

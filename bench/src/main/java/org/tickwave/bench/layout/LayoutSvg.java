@@ -116,7 +116,7 @@ public final class LayoutSvg {
         final String label = drawing.label(k);
         final double x = line.labelRight() + Drawing.PAD;
         final double y = line.labelY();
-        add("<g class=\"projection%s\"><title>%s -&gt; %s</title>%n", kind, plan.projection(k).from(), plan.projection(k).to());
+        add("<g class=\"projection%s\"><title>%s -&gt; %s</title>%n", kind, plan.name(wiring.from(k)), plan.name(wiring.to(k)));
         add("<path class=\"line\" d=\"%s\"/><polygon class=\"tip\" points=\"%.1f,%.1f %.1f,%.1f %.1f,%.1f\"/>%n", line.path(),
             x + Drawing.ARROW, y, x, y - Drawing.ARROW / 2, x, y + Drawing.ARROW / 2);
         words("", line.labelRight() - label.length() * Drawing.CHARACTER, y - 3, label);

@@ -32,7 +32,7 @@ public final class LayoutTable {
         final int lanes = plan.geometry().lanes();
         final StringBuilder text = new StringBuilder(String.format(Locale.ROOT,
             "%s, %s%s, history %d, %d-bit lanes: panels of %d columns%n%n", plan.network(),
-            plan.description().balance() == NetworkDescription.Balance.BALANCED ? "" : NetworkDescription.named(plan.description().balance()) + ", ",
+            wiring.balanced() ? "" : NetworkDescription.named(plan.description().balance()) + ", ",
             plan.rule(), plan.geometry().history(), lanes * Float.SIZE, plan.layout().weights(1).panelColumns()));
         append(text, 2, layers());
         append(text, 2, projections());
@@ -47,7 +47,7 @@ public final class LayoutTable {
         for (int l = 0; l < wiring.layers(); l++) {
             final boolean learns = l >= wiring.inputs();
             rows.add(List.of(plan.name(l), plan.role(l) == Plan.Role.INPUT ? "input"
-                : plan.activation(l) + (plan.role(l) == Plan.Role.OUTPUT ? ", output" : plan.direct(l) ? ", direct" : ""),
+                : plan.activation(l) + (plan.role(l) == Plan.Role.OUTPUT ? ", output" : "") + (plan.direct(l) ? ", direct" : ""),
                 Units.count(plan.geometry().width(l)), number(wiring.level(l)), learns ? number(wiring.slopeAge(l)) : NOTHING,
                 wiring.isOutput(l) ? number(wiring.targetAge(l)) : NOTHING, learns ? number(wiring.gate(l)) : NOTHING,
                 learns ? number(wiring.echoGate(l)) : NOTHING));
@@ -60,7 +60,7 @@ public final class LayoutTable {
         rows.add(List.of("projection", "feedback", "length", "d", "p", "gate"));
         for (int k = 1; k <= wiring.projections(); k++) {
             final Projection projection = plan.projection(k);
-            rows.add(List.of(named(k), feedback(k), number(projection.length()), number(wiring.delay(k)), number(wiring.age(k)),
+            rows.add(List.of(plan.ends(k), feedback(k), number(projection.length()), number(wiring.delay(k)), number(wiring.age(k)),
                 number(wiring.gate(wiring.to(k)))));
         }
         return rows;
@@ -76,16 +76,12 @@ public final class LayoutTable {
         rows.add(List.of("kind", "of", "offset", "stride", "depth", "bytes", "size"));
         for (final Region region : plan.layout().regions()) {
             final int layer = Plan.layer(region);
-            final int projection = Plan.projection(region);
-            rows.add(List.of(region.kind().name(), layer >= 0 ? plan.name(layer) : projection > 0 ? named(projection) : NOTHING,
+            final int edge = Plan.edge(region);
+            rows.add(List.of(region.kind().name(), layer >= 0 ? plan.name(layer) : edge > 0 ? plan.ends(edge) : NOTHING,
                 Units.count(region.offset()), Units.count(region.strideBytes()), Units.count(region.slots()),
                 Units.count(region.bytes()), Units.bytes(region.bytes())));
         }
         return rows;
-    }
-
-    private String named(final int projection) {
-        return plan.projection(projection).from() + " -> " + plan.projection(projection).to();
     }
 
     private static String number(final int number) {

@@ -2,9 +2,9 @@ package org.tickwave.bench.layout;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.tickwave.Balance;
 import org.tickwave.Rule;
 import org.tickwave.bench.net.NetworkDescription;
-import org.tickwave.bench.net.NetworkDescription.Balance;
 import org.tickwave.bench.net.NetworkDescription.Input;
 import org.tickwave.bench.net.NetworkDescription.Output;
 import org.tickwave.bench.net.NetworkDescription.Projection;
@@ -50,11 +50,11 @@ public final class Plan {
         final int[] from = description.projections().stream().mapToInt(projection -> names.indexOf(projection.from())).toArray();
         final int[] to = description.projections().stream().mapToInt(projection -> names.indexOf(projection.to())).toArray();
         final int[] outputs = IntStream.range(names.size() - description.outputs().size(), names.size()).toArray();
-        final Wiring wiring = switch (description.balance()) {
+        final Wiring wiring = (switch (description.balance()) {
             case BALANCED -> Wiring.balanced(names.size(), from, to, outputs);
             case IMMEDIATE -> Wiring.immediate(names.size(), from, to, outputs);
             case RECURRENT -> Wiring.recurrent(names.size(), from, to, outputs);
-        };
+        }).lengths(description.projections().stream().mapToInt(Projection::length).toArray());
         final String name = rule.toString();
         return switch (name) {
             case "diffusion" -> wiring;
@@ -95,6 +95,11 @@ public final class Plan {
         return layer < wiring().inputs() ? Role.INPUT : wiring().isOutput(layer) ? Role.OUTPUT : Role.HIDDEN;
     }
 
+    /** The names at both ends of a projection, or of another edge of the wiring. */
+    String ends(final int edge) {
+        return name(wiring().from(edge)) + " -> " + name(wiring().to(edge));
+    }
+
     Projection projection(final int number) {
         return description.projections().get(number - 1);
     }
@@ -106,10 +111,9 @@ public final class Plan {
             : output(layer).activation());
     }
 
-    /** Whether a layer takes its error from the outputs directly. */
+    /** Whether a layer takes errors from the outputs directly. */
     boolean direct(final int layer) {
-        final int hidden = layer - description.inputs().size();
-        return hidden >= 0 && hidden < description.layers().size() && description.layers().get(hidden).direct();
+        return description.isDirect(name(layer));
     }
 
     Input input(final int layer) {
@@ -128,8 +132,8 @@ public final class Plan {
         };
     }
 
-    /** The projection whose region it is; 0 if the region belongs to a layer or to the whole image. */
-    static int projection(final Region region) {
+    /** The projection or other edge whose region it is; 0 if the region belongs to a layer or to the whole image. */
+    static int edge(final Region region) {
         return switch (region.kind()) {
             case WEIGHTS, ECHO, FEEDBACK -> region.owner();
             default -> 0;

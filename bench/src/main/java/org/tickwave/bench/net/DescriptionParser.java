@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.tickwave.Activation;
+import org.tickwave.Balance;
 import org.tickwave.Loss;
-import org.tickwave.bench.net.NetworkDescription.Balance;
 import org.tickwave.bench.net.NetworkDescription.Feedback;
 
 /** Reads the JSON of a description. bench/README.md has the grammar. {@link GraphCheck} checks what the names mean. */
@@ -17,7 +17,7 @@ final class DescriptionParser {
 
     private static final int MOST_LAYERS = 1_024;
     private static final int MOST_PROJECTIONS = 16_384;
-    private static final int LONGEST_PROJECTION = 1_024;
+    private static final int LONGEST_PROJECTION = 1 << 16;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
     private static final String EXPECTED_NAME = "a name of 1 to 64 letters a to z and A to Z, digits, _, - and .";
 
@@ -45,6 +45,7 @@ final class DescriptionParser {
         output.put("width", width);
         output.put("activation", activation);
         output.put("loss", what -> constant(what, Loss.values()));
+        output.put("feedback", this::direct);
         projection.put("from", what -> json.text(what, "the name of a layer, as a string"));
         projection.put("to", what -> json.text(what, "the name of a layer, as a string"));
         projection.put("feedback", what -> constant(what, Feedback.values()));

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.tickwave.bench.net.NetworkDescription.Balance;
+import org.tickwave.Balance;
 
 /** Checks that the names of a description form a network: what is refused here has a place in the text. */
 final class GraphCheck {

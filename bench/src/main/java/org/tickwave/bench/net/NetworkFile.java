@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.tickwave.Activation;
+import org.tickwave.Balance;
 import org.tickwave.Loss;
-import org.tickwave.bench.net.NetworkDescription.Balance;
 import org.tickwave.bench.net.NetworkDescription.Feedback;
 import org.tickwave.bench.net.NetworkDescription.Input;
 import org.tickwave.bench.net.NetworkDescription.Layer;
@@ -106,7 +106,7 @@ public final class NetworkFile {
         for (final Output output : description.outputs()) {
             outputs.add(new Output(output.name(), output.first(),
                 fit(fields.list("outputs").get(outputs.size()), output.first(), output.width(), "target", target),
-                output.activation(), output.loss()));
+                output.activation(), output.loss(), output.direct()));
         }
         return new NetworkDescription(description.balance(), inputs, description.layers(), outputs, description.projections());
     }
@@ -136,6 +136,21 @@ public final class NetworkFile {
             }
         }
         return description;
+    }
+
+    /**
+     * Refuses feedback that the engine does not have yet.
+     *
+     * @throws NetworkException if errors should come down by other ways than the transposed weights
+     */
+    public void expectTransposed() throws NetworkException {
+        for (final String key : List.of("layers", "outputs", "projections")) {
+            for (final Fields part : fields.list(key)) {
+                if (part.has("feedback") && part.value("feedback", null, Object.class) != Feedback.TRANSPOSE) {
+                    throw part.refuse(part.place("feedback"), "feedback: expected \"transpose\", the only feedback that the engine has");
+                }
+            }
+        }
     }
 
     /** A refusal of the balance, which another choice contradicts. */
@@ -182,7 +197,8 @@ public final class NetworkFile {
                 throw output.refuse(output.place("activation"), "activation \"" + NetworkDescription.named(activation) + "\" with the loss \""
                     + NetworkDescription.named(loss) + "\": expected \"identity\", since the output holds logits");
             }
-            outputs.add(new Output(output.text("name"), first, output.whole("width", NetworkDescription.REST), activation, loss));
+            outputs.add(new Output(output.text("name"), first, output.whole("width", NetworkDescription.REST), activation, loss,
+                output.has("feedback")));
         }
         return outputs;
     }

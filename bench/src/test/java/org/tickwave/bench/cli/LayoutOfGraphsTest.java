@@ -17,9 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.tickwave.Balance;
+import org.tickwave.Context;
+import org.tickwave.Engine;
+import org.tickwave.Rule;
 import org.tickwave.bench.net.Descriptions;
 import org.tickwave.bench.net.NetworkDescription;
-import org.tickwave.bench.net.NetworkDescription.Balance;
 import org.tickwave.layout.Geometry;
 import org.tickwave.layout.ImageLayout;
 import org.tickwave.layout.Region;
@@ -86,7 +89,8 @@ class LayoutOfGraphsTest {
         final Random random = new Random(seed);
         for (final Balance balance : Balance.values()) {
             for (int i = 0; i < 10; i++) {
-                final NetworkDescription description = Descriptions.random(random, 2 + random.nextInt(12), 1 + random.nextInt(30), balance);
+                final NetworkDescription description =
+                    Descriptions.transposed(Descriptions.random(random, 2 + random.nextInt(12), 1 + random.nextInt(30), balance));
                 check(description, Commands.output("layout", file(description.toJson()), "--json", "--history", "" + i));
             }
         }
@@ -99,6 +103,8 @@ class LayoutOfGraphsTest {
         final ImageLayout layout =
             new ImageLayout(new Geometry(json.get("lane_bits").getAsInt() / Float.SIZE, description.widths(), wiring, history));
         assertEquals(layout.imageBytes(), json.get("image_bytes").getAsLong());
+        assertEquals(Engine.imageBytes(description.network(), new Context().history(history)
+            .rule(description.balance() == Balance.BALANCED ? Rule.aligned() : Rule.diffusion())), json.get("image_bytes").getAsLong());
         assertEquals(wiring.latency(), json.get("latency").getAsInt());
         assertEquals(NetworkDescription.named(description.balance()), json.get("balance").getAsString());
         final List<Integer> expected = new ArrayList<>();
@@ -153,10 +159,11 @@ class LayoutOfGraphsTest {
         final int[] from = description.projections().stream().mapToInt(projection -> names.indexOf(projection.from())).toArray();
         final int[] to = description.projections().stream().mapToInt(projection -> names.indexOf(projection.to())).toArray();
         final int[] outputs = description.outputs().stream().mapToInt(output -> names.indexOf(output.name())).toArray();
+        final int[] lengths = description.projections().stream().mapToInt(projection -> projection.length()).toArray();
         return switch (description.balance()) {
-            case BALANCED -> Wiring.balanced(names.size(), from, to, outputs).aligned();
-            case IMMEDIATE -> Wiring.immediate(names.size(), from, to, outputs);
-            case RECURRENT -> Wiring.recurrent(names.size(), from, to, outputs);
+            case BALANCED -> Wiring.balanced(names.size(), from, to, outputs).lengths(lengths).aligned();
+            case IMMEDIATE -> Wiring.immediate(names.size(), from, to, outputs).lengths(lengths);
+            case RECURRENT -> Wiring.recurrent(names.size(), from, to, outputs).lengths(lengths);
         };
     }
 
@@ -251,6 +258,21 @@ class LayoutOfGraphsTest {
         assertEquals(1, outcome.exit());
         assertTrue(outcome.err().contains("n.json: line 1, column 40: input 2: no key \"width\": expected a width, since there is no stream"),
             outcome.err());
+    }
+
+    /** The numbers of other feedback would be wrong as long as the engine has none. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
+        "width\": 4 | width\": 4, \"feedback\": \"direct\" | line 2, column 53: layer 1",
+        "to\": \"low\" | to\": \"low\", \"feedback\": \"random\" | line 4, column 57: projection 1",
+    })
+    void otherFeedbackThanTransposedWeightsIsRefused(final String old, final String now, final String where) throws IOException {
+        final String file = file(SKIP.replace(old, now));
+        final Outcome outcome = layout(file);
+        assertEquals(1, outcome.exit());
+        assertEquals("tickwave layout: " + file + ": " + where + ": feedback: expected \"transpose\", the only feedback that the engine has",
+            outcome.err().strip());
+        assertEquals(0, layout(file(SKIP.replace("to\": \"low\"", "to\": \"low\", \"feedback\": \"transpose\""))).exit());
     }
 
     @Test

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.tickwave.Activation;
+import org.tickwave.Balance;
 import org.tickwave.Loss;
-import org.tickwave.bench.net.NetworkDescription.Balance;
 import org.tickwave.bench.net.NetworkDescription.Feedback;
 import org.tickwave.bench.net.NetworkDescription.Input;
 import org.tickwave.bench.net.NetworkDescription.Layer;
@@ -44,7 +44,7 @@ public final class Descriptions {
             } else {
                 final Loss loss = Loss.values()[random.nextInt(Loss.values().length)];
                 outs.add(new Output(name, random.nextInt(5), 1 + random.nextInt(400),
-                    loss == Loss.SQUARED_ERROR ? activation : Activation.IDENTITY, loss));
+                    loss == Loss.SQUARED_ERROR ? activation : Activation.IDENTITY, loss, random.nextInt(5) == 0));
             }
         }
         final NetworkDescription drawn =
@@ -53,10 +53,20 @@ public final class Descriptions {
             ? new Projection(projection.from(), projection.to(), Feedback.TRANSPOSE, projection.length()) : projection).toList());
     }
 
+    /** The same network with transposed weights alone as feedback. */
+    public static NetworkDescription transposed(final NetworkDescription of) {
+        return new NetworkDescription(of.balance(), of.inputs(),
+            of.layers().stream().map(layer -> new Layer(layer.name(), layer.width(), layer.activation(), false)).toList(),
+            of.outputs().stream().map(output -> new Output(
+                output.name(), output.first(), output.width(), output.activation(), output.loss(), false)).toList(),
+            of.projections().stream().map(projection -> new Projection(
+                projection.from(), projection.to(), Feedback.TRANSPOSE, projection.length())).toList());
+    }
+
     /** An input u, a layer h that feeds itself, and an output y that feeds the layer. */
     public static NetworkDescription recurrent() {
         return new NetworkDescription(Balance.RECURRENT, List.of(new Input("u", 0, 3)), List.of(new Layer("h", 4, Activation.TANH, false)),
-            List.of(new Output("y", 0, 2, Activation.IDENTITY, Loss.SQUARED_ERROR)),
+            List.of(new Output("y", 0, 2, Activation.IDENTITY, Loss.SQUARED_ERROR, false)),
             List.of(new Projection("u", "h", Feedback.TRANSPOSE, 1), new Projection("h", "y", Feedback.TRANSPOSE, 1),
                 new Projection("y", "h", Feedback.TRANSPOSE, 1), new Projection("h", "h", Feedback.TRANSPOSE, 1)));
     }
@@ -99,7 +109,7 @@ public final class Descriptions {
         if (!there[from][into]) {
             there[from][into] = true;
             final Feedback feedback = Feedback.values()[random.nextInt(Feedback.values().length)];
-            to.add(new Projection(names.get(from), names.get(into), feedback, 1));
+            to.add(new Projection(names.get(from), names.get(into), feedback, random.nextInt(4) == 0 ? 1 + random.nextInt(5) : 1));
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.tickwave.bench.net;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -10,14 +11,16 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tickwave.Activation;
+import org.tickwave.Balance;
 import org.tickwave.Loss;
-import org.tickwave.bench.net.NetworkDescription.Balance;
+import org.tickwave.Network;
 import org.tickwave.bench.net.NetworkDescription.Feedback;
 import org.tickwave.bench.net.NetworkDescription.Input;
 import org.tickwave.bench.net.NetworkDescription.Layer;
@@ -43,10 +46,10 @@ class NetworkFileTest {
 
         assertEquals(new NetworkDescription(Balance.RECURRENT, List.of(new Input("in", 3, 32)),
             List.of(new Layer("low", 64, Activation.LEAKY_RELU, false), new Layer("mid", 7, Activation.TANH, true)),
-            List.of(new Output("out", 1, 2, Activation.LOGISTIC, Loss.SQUARED_ERROR)),
-            List.of(new Projection("in", "low", Feedback.TRANSPOSE, 1), new Projection("low", "out", Feedback.SIGN_SYMMETRIC, 3),
-                new Projection("in", "mid", Feedback.TRANSPOSE, 1), new Projection("mid", "out", Feedback.TRANSPOSE, 1),
-                new Projection("out", "low", Feedback.RANDOM, 1))), description);
+            List.of(new Output("out", 1, 2, Activation.LOGISTIC, Loss.SQUARED_ERROR, false)),
+            List.of(new Projection("in", "low", Feedback.TRANSPOSE, 1), new Projection("out", "low", Feedback.RANDOM, 1),
+                new Projection("in", "mid", Feedback.TRANSPOSE, 1), new Projection("low", "out", Feedback.SIGN_SYMMETRIC, 3),
+                new Projection("mid", "out", Feedback.TRANSPOSE, 1))), description);
         assertEquals(List.of("in", "low", "mid", "out"), description.names());
         assertEquals(List.of(32, 64, 7, 2), Arrays.stream(description.widths()).boxed().toList());
     }
@@ -54,7 +57,7 @@ class NetworkFileTest {
     @Test
     void missingKeysHaveDefaults() throws IOException {
         assertEquals(new NetworkDescription(Balance.BALANCED, List.of(new Input("a", 0, 5)), List.of(),
-            List.of(new Output("b", 0, NetworkDescription.REST, Activation.IDENTITY, Loss.SQUARED_ERROR)),
+            List.of(new Output("b", 0, NetworkDescription.REST, Activation.IDENTITY, Loss.SQUARED_ERROR, false)),
             List.of(new Projection("a", "b", Feedback.TRANSPOSE, 1))), Descriptions.file("""
             {"inputs": [{"name": "a", "width": 5}], "outputs": [{"name": "b"}], "projections": [{"from": "a", "to": "b"}]}
             """).description());
@@ -108,6 +111,31 @@ class NetworkFileTest {
             final NetworkDescription read = Descriptions.file(json).description();
             assertEquals(description, read, json);
             assertEquals(json, read.toJson());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theNetworkHasTheLayersAndProjectionsOfTheDescription(final Balance balance) {
+        final long seed = new Random().nextLong();
+        System.out.println("seed " + seed);
+        final Random random = new Random(seed);
+        for (int i = 0; i < 50; i++) {
+            final NetworkDescription description = Descriptions.random(random, 2 + random.nextInt(30), 1 + random.nextInt(100), balance);
+            final Network network = description.network();
+            assertEquals(description.names(), IntStream.rangeClosed(0, network.last()).mapToObj(network::name).toList());
+            assertArrayEquals(description.widths(), IntStream.rangeClosed(0, network.last()).map(network::width).toArray());
+            assertEquals(description.inputs().size(), network.inputs());
+            assertEquals(description.outputs().stream().map(Output::name).toList(), IntStream.of(network.outputs()).mapToObj(network::name).toList());
+            for (final Layer layer : description.layers()) {
+                assertEquals(layer.activation(), network.activation(network.layer(layer.name())));
+            }
+            for (final Output output : description.outputs()) {
+                assertEquals(output.activation(), network.activation(network.layer(output.name())));
+                assertEquals(output.loss(), network.loss(network.layer(output.name())));
+            }
+            assertEquals(description.projections().stream().map(projection -> projection.from() + " " + projection.to()).toList(),
+                IntStream.rangeClosed(1, network.projections()).mapToObj(k -> network.name(network.from(k)) + " " + network.name(network.to(k))).toList());
         }
     }
 
