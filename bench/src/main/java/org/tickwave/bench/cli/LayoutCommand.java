@@ -73,26 +73,46 @@ public final class LayoutCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        final Path file = svg == null || svg.equals(STANDARD_OUTPUT) ? null : FileNames.path("--svg " + Printable.text(svg), svg);
-        if (file != null) {
-            if (Files.exists(file) && !WIDTHS.matcher(network).matches() && Files.exists(Path.of(network)) && Files.isSameFile(file, Path.of(network))) {
-                throw new ParameterException(spec.commandLine(), "--svg " + Printable.text(svg) + ": the description itself: expected another file");
-            }
-            AtomicFile.check(file);
-        }
+        final Path file = svgFile();
         final Plan plan = WIDTHS.matcher(network).matches() ? ofWidths() : ofFile();
         final boolean drawsToStandardOutput = svg != null && file == null;
+        final String drawing = svg == null ? null : drawing(plan);
         final PrintWriter out = spec.commandLine().getOut();
         if (file != null) {
-            AtomicFile.write(file, to -> to.write(LayoutSvg.of(plan).getBytes(StandardCharsets.UTF_8)));
+            AtomicFile.write(file, to -> to.write(drawing.getBytes(StandardCharsets.UTF_8)));
         } else if (drawsToStandardOutput) {
-            out.print(LayoutSvg.of(plan));
+            out.print(drawing);
             out.flush();
         }
         final PrintWriter text = drawsToStandardOutput ? spec.commandLine().getErr() : out;
         text.print(json ? LayoutJson.of(plan) + System.lineSeparator() : LayoutTable.of(plan));
         text.flush();
         return ExitCode.OK;
+    }
+
+    /** The file for the drawing, which can be written; null if there is none. */
+    private Path svgFile() throws IOException {
+        if (svg == null || svg.equals(STANDARD_OUTPUT)) {
+            return null;
+        }
+        final String name = "--svg " + Printable.text(svg);
+        final Path file = FileNames.path(name, svg);
+        if (!WIDTHS.matcher(network).matches()) {
+            final Path description = FileNames.path(Printable.text(network), network);
+            if (Files.exists(file) && Files.exists(description) && Files.isSameFile(file, description)) {
+                throw new ParameterException(spec.commandLine(), name + ": the description itself: expected another file");
+            }
+        }
+        AtomicFile.check(file);
+        return file;
+    }
+
+    private String drawing(final Plan plan) {
+        try {
+            return LayoutSvg.of(plan);
+        } catch (final IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--svg: " + e.getMessage(), e);
+        }
     }
 
     private Plan ofWidths() {

@@ -105,17 +105,30 @@ final class Columns {
 
     private long crossings() {
         long crossings = 0;
-        for (final List<Node> column : columns) {
+        for (int c = 1; c < columns.size(); c++) {
             final List<int[]> lines = new ArrayList<>();
-            column.forEach(node -> node.after.forEach(after -> lines.add(new int[] {node.index, after.index})));
-            for (int i = 0; i < lines.size(); i++) {
-                for (int j = 0; j < i; j++) {
-                    final long turn = (long) (lines.get(i)[0] - lines.get(j)[0]) * (lines.get(i)[1] - lines.get(j)[1]);
-                    crossings += turn < 0 ? 1 : 0;
-                }
-            }
+            columns.get(c - 1).forEach(node -> node.after.forEach(after -> lines.add(new int[] {node.index, after.index})));
+            lines.sort(Comparator.<int[]>comparingInt(line -> line[0]).thenComparingInt(line -> line[1]));
+            crossings += inversions(lines.stream().mapToInt(line -> line[1]).toArray(), columns.get(c).size());
         }
         return crossings;
+    }
+
+    /** How many pairs of numbers stand in the wrong order. The numbers before each one are counted in a Fenwick tree. */
+    private static long inversions(final int[] numbers, final int limit) {
+        final int[] counts = new int[limit + 1];
+        long inversions = 0;
+        for (int i = 0; i < numbers.length; i++) {
+            int notGreater = 0;
+            for (int at = numbers[i] + 1; at > 0; at -= at & -at) {
+                notGreater += counts[at];
+            }
+            inversions += i - notGreater;
+            for (int at = numbers[i] + 1; at <= limit; at += at & -at) {
+                counts[at]++;
+            }
+        }
+        return inversions;
     }
 
     /** The columns from the lowest level up, each from the top down. */

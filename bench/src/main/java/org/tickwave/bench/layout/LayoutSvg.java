@@ -9,6 +9,12 @@ import org.tickwave.layout.Wiring;
 public final class LayoutSvg {
     private static final int COLOURS = 8;
     private static final double ASCENT = 10;
+    private static final double HEADING_CHARACTER = 9;
+    private static final double MARGIN = 20;
+    private static final int MOST_LAYERS = 256;
+    private static final int MOST_PROJECTIONS = 2_048;
+    /** Characters that XML does not allow, besides those that Printable has replaced. */
+    private static final String NOT_IN_XML = "[\\p{Cs}\\uFFFE\\uFFFF]";
     private static final List<String> LEGEND = List.of(
         "level: ticks from a frame to what a layer makes of it.   d: ticks that a projection waits.",
         "p: age of the activation, and q: age of the slope, that an error meets.   T: age of the target.",
@@ -50,11 +56,22 @@ public final class LayoutSvg {
     private LayoutSvg(final Plan plan) {
         this.plan = plan;
         wiring = plan.wiring();
-        drawing = new Drawing(plan, LEGEND.stream().mapToInt(String::length).max().orElseThrow() * Drawing.CHARACTER + 40);
+        final double legend = LEGEND.stream().mapToInt(String::length).max().orElseThrow() * Drawing.CHARACTER;
+        drawing = new Drawing(plan, Math.max(legend, plan.network().length() * HEADING_CHARACTER) + 2 * MARGIN);
     }
 
-    /** A whole SVG file. It has colours for light and dark screens, and a background of its own. */
+    /**
+     * A whole SVG file. It has colours for light and dark screens, and a background of its own.
+     *
+     * @throws IllegalArgumentException if the network is so large that nobody could read the drawing
+     */
     public static String of(final Plan plan) {
+        final int layers = plan.wiring().layers();
+        final int projections = plan.wiring().projections();
+        if (layers > MOST_LAYERS || projections > MOST_PROJECTIONS) {
+            throw new IllegalArgumentException("a drawing of " + layers + " layers and " + projections + " projections: expected at most "
+                + MOST_LAYERS + " layers and " + MOST_PROJECTIONS + " projections");
+        }
         return new LayoutSvg(plan).text();
     }
 
@@ -80,7 +97,7 @@ public final class LayoutSvg {
         }
         double y = drawing.legendTop() + 2 * Drawing.LINE;
         for (final String line : LEGEND) {
-            words("faint", 20, y, line);
+            words("faint", MARGIN, y, line);
             y += Drawing.LINE;
         }
         return svg.append("</svg>\n").toString();
@@ -134,6 +151,6 @@ public final class LayoutSvg {
     }
 
     private static String escaped(final String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        return text.replaceAll(NOT_IN_XML, "?").replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 }

@@ -196,6 +196,18 @@ class LayoutOfGraphsTest {
     }
 
     @Test
+    void aDrawingThatNobodyCouldReadIsRefused() throws IOException {
+        final Path svg = Files.writeString(directory.resolve("old.svg"), "old");
+        final Outcome outcome = layout("1" + "-1".repeat(256), "--svg", svg.toString());
+        assertEquals(2, outcome.exit());
+        assertEquals("tickwave layout: --svg: a drawing of 257 layers and 256 projections: expected at most 256 layers and 2048 projections"
+            + " (try 'tickwave layout --help')", outcome.err().strip());
+        assertEquals("", outcome.out());
+        assertEquals("old", Files.readString(svg));
+        assertEquals(0, layout("1" + "-1".repeat(255), "--svg", svg.toString()).exit());
+    }
+
+    @Test
     void theDrawingDoesNotReplaceTheDescription() throws IOException {
         final String file = file(SKIP);
         final Outcome outcome = layout(file, "--svg", directory + "/./n.json");

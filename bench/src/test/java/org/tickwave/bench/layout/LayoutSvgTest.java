@@ -7,17 +7,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.tickwave.Activation;
 import org.tickwave.Balance;
+import org.tickwave.Loss;
 import org.tickwave.bench.net.Descriptions;
 import org.tickwave.bench.net.NetworkDescription;
+import org.tickwave.bench.net.NetworkDescription.Feedback;
+import org.tickwave.bench.net.NetworkDescription.Input;
+import org.tickwave.bench.net.NetworkDescription.Output;
 import org.tickwave.bench.net.NetworkDescription.Projection;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -43,7 +50,7 @@ class LayoutSvgTest {
     }
 
     private static Plan plan(final NetworkDescription description) {
-        return new Plan("a <graph> & \"more\"", description, Plan.defaultRule(description), LANES, 0);
+        return new Plan("a <graph> & \"more\" \uffff\ud83d\ude00", description, Plan.defaultRule(description), LANES, 0);
     }
 
     private static Document parse(final String svg) {
@@ -98,6 +105,24 @@ class LayoutSvgTest {
             final int layers = i == 0 ? 64 : 2 + random.nextInt(63);
             check(Descriptions.random(random, layers, i == 0 ? 256 : 1 + random.nextInt(4 * layers), balance));
         }
+    }
+
+    /** The drawing with two lines that cross must order them otherwise. */
+    @Test
+    void linesDoNotCrossWithoutNeed() {
+        final List<Input> inputs = List.of(new Input("a", 0, 1), new Input("b", 1, 1), new Input("c", 2, 1));
+        final List<Output> outputs = Stream.of("x", "y", "z").map(
+            name -> new Output(name, 0, 1, Activation.IDENTITY, Loss.SQUARED_ERROR, false)).toList();
+        final List<Projection> projections = Stream.of("cx", "by", "az", "cy", "bz").map(ends -> new Projection(
+            ends.substring(0, 1), ends.substring(1), Feedback.TRANSPOSE, 1)).toList();
+        final Element svg = parse(LayoutSvg.of(plan(new NetworkDescription(Balance.BALANCED, inputs, List.of(), outputs, projections))))
+            .getDocumentElement();
+        final List<String> downwards = elements(svg, "g", "layer").stream()
+            .sorted(Comparator.comparingDouble(layer -> number(elements(layer, "rect", "box").getFirst(), "y")))
+            .map(LayoutSvgTest::title).toList();
+        final String lower = String.join("", downwards).replaceAll("[xyz]", "");
+        final String upper = String.join("", downwards).replaceAll("[abc]", "");
+        assertTrue(lower.equals("abc") && upper.equals("zyx") || lower.equals("cba") && upper.equals("xyz"), downwards::toString);
     }
 
     @Test
