@@ -52,6 +52,8 @@ public final class LayoutSvg {
     private final Wiring wiring;
     private final Drawing drawing;
     private final StringBuilder svg = new StringBuilder();
+    /** How many projections have a colour. */
+    private int coloured;
 
     private LayoutSvg(final Plan plan) {
         this.plan = plan;
@@ -129,7 +131,7 @@ public final class LayoutSvg {
     private void projection(final int k) {
         final Drawing.Line line = drawing.line(k);
         final int columns = drawing.columns().way(k).getLast().column - drawing.columns().way(k).getFirst().column;
-        final String kind = (drawing.columns().leadsBack(k) ? " back-way" : "") + (columns == 1 ? "" : " k" + k % COLOURS);
+        final String kind = (drawing.columns().leadsBack(k) ? " back-way" : "") + (columns == 1 ? "" : " k" + coloured++ % COLOURS);
         final String label = drawing.label(k);
         final double x = line.labelRight() + Drawing.PAD;
         final double y = line.labelY();
