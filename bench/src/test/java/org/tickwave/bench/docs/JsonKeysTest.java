@@ -84,8 +84,10 @@ class JsonKeysTest {
     }
 
     @Test
-    void ofLayout() {
+    void ofLayout(@TempDir final Path directory) throws IOException {
         add(Commands.output("layout", "5-4-3-2", "--json"));
+        final String graph = DOCUMENT.section("Descriptions of networks").fenced().stream().filter(block -> block.startsWith("{")).findFirst().orElseThrow();
+        add(Commands.output("layout", Files.writeString(directory.resolve("graph.json"), graph).toString(), "--json"));
         expect("Keys of layout --json");
     }
 

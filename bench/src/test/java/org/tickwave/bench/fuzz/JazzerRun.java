@@ -29,7 +29,7 @@ class JazzerRun {
     /** Arithmetic without branches that depend on the input. Instrumented, these classes take three times as long. */
     private static final String NOT_INSTRUMENTED = FUZZED + "sound.LogMel:" + FUZZED + "sound.RealFft";
     private static final Pattern SEES =
-        Pattern.compile("Instrumented org\\.tickwave\\.bench\\.(stream|sound|model|table)\\.\\w+ \\(took");
+        Pattern.compile("Instrumented org\\.tickwave\\.bench\\.(stream|sound|model|table|net)\\.\\w+ \\(took");
     private static final Pattern DONE = Pattern.compile("Done ([0-9]+) runs in");
 
     @ParameterizedTest
@@ -46,7 +46,7 @@ class JazzerRun {
             "com.code_intelligence.jazzer.Jazzer", "--target_class=" + FuzzTarget.class.getName(),
             "--target_args=" + parser.name(), "--reproducer_path=" + directory,
             "--instrumentation_includes=" + FUZZED + "stream.**:" + FUZZED + "sound.**:" + FUZZED
-                + "model.**:" + FUZZED + "table.**:de.siegmar.fastcsv.reader.**:com.google.gson.stream.**",
+                + "model.**:" + FUZZED + "table.**:" + FUZZED + "net.**:de.siegmar.fastcsv.reader.**:com.google.gson.stream.**",
             "--instrumentation_excludes=" + NOT_INSTRUMENTED, "-artifact_prefix=" + inputs + "/",
             "-max_total_time=" + SECONDS, "-timeout=" + MOST_SECONDS_AN_INPUT, "-max_len=" + LONGEST_INPUT,
             "-print_final_stats=1", corpus.toString(), inputs)

@@ -106,6 +106,14 @@ enum Parser {
                 .putLong(end).put(input, 0, end).put(input, data, input.length - data).array();
             return List.of(Reading.ofModel(NAME, file, piece));
         }
+    },
+
+    /** The description of a network. */
+    NETWORK {
+        @Override
+        List<Reading> read(final byte[] input, final int piece, final float before) throws IOException {
+            return List.of(Reading.ofNetwork(NAME, input, piece));
+        }
     };
 
     private static final String NAME = "s";

@@ -1,6 +1,12 @@
 package org.tickwave.bench.fuzz;
 
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.MalformedJsonException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -9,6 +15,9 @@ import org.tickwave.bench.model.Model;
 import org.tickwave.bench.model.ModelException;
 import org.tickwave.bench.model.ModelPieces;
 import org.tickwave.bench.model.Models;
+import org.tickwave.bench.net.NetworkDescription;
+import org.tickwave.bench.net.NetworkException;
+import org.tickwave.bench.net.NetworkFile;
 import org.tickwave.bench.stream.FrameStream;
 import org.tickwave.bench.stream.StreamException;
 
@@ -93,5 +102,42 @@ record Reading(long frames, int width, long crc, String refusal) {
         }
         crc.update(all.toString().getBytes(StandardCharsets.UTF_8));
         return new Reading(model.network().layers(), model.network().width(0), crc.getValue(), null);
+    }
+
+    /** Reads the description of a network. Its layers count as frames. Gson must read what is read here, and so must this reader what it wrote. */
+    static Reading ofNetwork(final String name, final byte[] bytes, final int piece) throws IOException {
+        final NetworkDescription description;
+        try {
+            description = NetworkFile.read(name, new PieceStream(bytes, piece)).description();
+        } catch (final NetworkException e) {
+            return refused(Require.oneLine(e));
+        }
+        try (JsonReader json = new JsonReader(new InputStreamReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8))) {
+            json.setStrictness(Strictness.STRICT);
+            json.skipValue();
+            Require.that(json.peek() == JsonToken.END_DOCUMENT, () -> "Gson reads another end");
+        } catch (final MalformedJsonException e) {
+            throw new AssertionError("Gson refuses what was read: " + e, e);
+        }
+        final String written = description.toJson();
+        Require.that(NetworkFile.parse(name, written).description().equals(description), () -> "read another description from " + written);
+        final CRC32C crc = new CRC32C();
+        crc.update(written.getBytes(StandardCharsets.UTF_8));
+        return new Reading(description.names().size(), description.projections().size(), crc.getValue(), null);
+    }
+
+    /** Hands out at most a piece at a time. */
+    private static final class PieceStream extends ByteArrayInputStream {
+        private final int piece;
+
+        PieceStream(final byte[] bytes, final int piece) {
+            super(bytes);
+            this.piece = piece;
+        }
+
+        @Override
+        public synchronized int read(final byte[] to, final int offset, final int length) {
+            return super.read(to, offset, Math.min(piece, length));
+        }
     }
 }
