@@ -495,18 +495,25 @@ public final class Wiring {
         AGE, SLOPE_AGE, TARGET_AGE, GATE, ECHO_GATE
     }
 
-    /** The same wiring with one number off, which only tests want. */
+    /** The same wiring with one more number off, which only tests want. */
     Wiring shifted(final Number what, final int of, final int by) {
         final Wiring wrong = new Wiring(balance, level.length, from, to, length, outputs, window, feedback, direct);
-        final int[] numbers = switch (what) {
-            case AGE -> wrong.age;
-            case SLOPE_AGE -> wrong.slopeAge;
-            case TARGET_AGE -> wrong.targetAge;
-            case GATE -> wrong.gate;
-            case ECHO_GATE -> wrong.echoGate;
-        };
-        numbers[of] += by;
+        for (final Number number : Number.values()) {
+            final int[] mine = numbers(number);
+            System.arraycopy(mine, 0, wrong.numbers(number), 0, mine.length);
+        }
+        wrong.numbers(what)[of] += by;
         return wrong;
+    }
+
+    private int[] numbers(final Number what) {
+        return switch (what) {
+            case AGE -> age;
+            case SLOPE_AGE -> slopeAge;
+            case TARGET_AGE -> targetAge;
+            case GATE -> gate;
+            case ECHO_GATE -> echoGate;
+        };
     }
 
     /** Every number that decides what a network computes: layers, inputs, outputs, projections, delays and ages. */
