@@ -23,8 +23,8 @@ import org.tickwave.layout.Wiring;
  *     .build();
  * }
  *
- * <p>{@link #activation}, {@link #loss} and {@link #from} speak of the layer that was declared last, and {@link #length} of the
- * projections that the last {@link #from} declared. A layer may be named in {@link #from} before it is declared.
+ * <p>{@link #activation}, {@link #loss} and {@link #from} speak of the layer that was declared last, and {@link #length} and
+ * {@link #feedback} of the projections that the last {@link #from} declared. A layer may be named in {@link #from} before it is declared.
  */
 public final class GraphBuilder {
     private static final String NAME = "[A-Za-z0-9_.-]{1,64}";
@@ -41,6 +41,7 @@ public final class GraphBuilder {
         private final Kind kind;
         private Activation activation;
         private Loss loss;
+        private boolean direct;
 
         private Layer(final String name, final int width, final Kind kind) {
             this.name = name;
@@ -60,6 +61,7 @@ public final class GraphBuilder {
         private final String from;
         private final Layer to;
         private int length = 1;
+        private Feedback feedback = Feedback.TRANSPOSE;
 
         private Projection(final String from, final Layer to) {
             this.from = from;
@@ -181,6 +183,31 @@ public final class GraphBuilder {
     }
 
     /**
+     * Sets how errors come down: each projection of the last {@link #from}, or, with {@link Feedback#DIRECT}, to the newest layer.
+     *
+     * @param feedback {@link Feedback#TRANSPOSE} unless set
+     * @return this
+     * @throws IllegalArgumentException if the feedback is direct, and the newest layer is an input
+     * @throws IllegalStateException    if there is no layer yet, or the newest layer has no projection yet
+     */
+    public GraphBuilder feedback(final Feedback feedback) {
+        Objects.requireNonNull(feedback, "feedback");
+        final Layer of = newest("feedback");
+        if (feedback == Feedback.DIRECT) {
+            if (of.kind == Kind.INPUT) {
+                throw new IllegalArgumentException("feedback DIRECT of " + of + ": expected a layer with weights");
+            }
+            of.direct = true;
+            return this;
+        }
+        if (before == projections.size()) {
+            throw new IllegalStateException("feedback(" + feedback + ") without a projection: expected from(...) first");
+        }
+        projections.subList(before, projections.size()).forEach(projection -> projection.feedback = feedback);
+        return this;
+    }
+
+    /**
      * Sets the activation of the newest layer.
      *
      * @param activation tanh in a hidden layer and identity in an output, unless set
@@ -261,17 +288,20 @@ public final class GraphBuilder {
         return new Network(ordered.stream().map(layer -> layer.name).toArray(String[]::new),
             ordered.stream().mapToInt(layer -> layer.width).toArray(),
             ordered.stream().map(layer -> layer.activation).toArray(Activation[]::new),
-            ordered.stream().map(layer -> layer.loss).toArray(Loss[]::new), wiring(ordered.size(), from, to, outputs),
+            ordered.stream().map(layer -> layer.loss).toArray(Loss[]::new), wiring(ordered, from, to, outputs),
             String.join(", ", ordered.stream().map(layer -> layer.name + " " + layer.width).toList()));
     }
 
-    private Wiring wiring(final int count, final int[] from, final int[] to, final int[] outputs) {
+    private Wiring wiring(final List<Layer> ordered, final int[] from, final int[] to, final int[] outputs) {
+        final int count = ordered.size();
         final Wiring wiring = switch (balance) {
             case BALANCED -> Wiring.balanced(count, from, to, outputs);
             case IMMEDIATE -> Wiring.immediate(count, from, to, outputs);
             case RECURRENT -> Wiring.recurrent(count, from, to, outputs);
         };
         final int[] lengths = projections.stream().mapToInt(projection -> projection.length).toArray();
-        return Arrays.stream(lengths).allMatch(length -> length == 1) ? wiring : wiring.lengths(lengths);
+        return (Arrays.stream(lengths).allMatch(length -> length == 1) ? wiring : wiring.lengths(lengths)).withFeedback(
+            projections.stream().map(projection -> projection.feedback.kind).toArray(org.tickwave.layout.Feedback[]::new),
+            IntStream.range(0, count).filter(l -> ordered.get(l).direct).toArray());
     }
 }

@@ -267,6 +267,32 @@ public final class Network {
             () -> new IllegalArgumentException("projection from \"" + from + "\" to \"" + to + "\": expected a projection of this network"));
     }
 
+    /**
+     * How errors come down a projection.
+     *
+     * @param projection from 1 to {@link #projections()}
+     * @return {@link Feedback#DIRECT} if the lower layer has direct feedback, so that nothing comes down the projection
+     * @throws IllegalArgumentException if there is no such projection
+     */
+    public Feedback feedback(final int projection) {
+        return wiring.isDirect(from(projection)) ? Feedback.DIRECT : Feedback.values()[wiring.feedback(projection).ordinal()];
+    }
+
+    /**
+     * The same network with one kind of feedback everywhere.
+     *
+     * @param feedback along every projection; direct: to every layer from which projections lead up
+     * @return a new network, with the same names and numbers
+     */
+    public Network withFeedback(final Feedback feedback) {
+        Objects.requireNonNull(feedback, "feedback");
+        final boolean direct = feedback == Feedback.DIRECT;
+        final org.tickwave.layout.Feedback[] kinds = new org.tickwave.layout.Feedback[projections()];
+        Arrays.fill(kinds, direct ? org.tickwave.layout.Feedback.TRANSPOSE : feedback.kind);
+        final int[] layers = direct ? IntStream.range(inputs(), widths.length).filter(l -> wiring.outOf(l).length > 0).toArray() : new int[0];
+        return new Network(names, widths, activations, losses, wiring.withFeedback(kinds, layers), text);
+    }
+
     private static void expect(final String what, final int number, final int least, final int most) {
         if (number < least || number > most) {
             throw new IllegalArgumentException(what + " " + number + ": expected " + least + " to " + most);
@@ -326,6 +352,11 @@ public final class Network {
     String projectionText(final int projection) {
         final String to = names[wiring.to(projection)];
         return isChain() ? "layer " + to : "projection " + names[wiring.from(projection)] + " -> " + to;
+    }
+
+    /** Whether the network is a chain in which errors come down by the transposed weights. */
+    boolean isPlainChain() {
+        return isChain() && IntStream.rangeClosed(1, projections()).allMatch(k -> feedback(k) == Feedback.TRANSPOSE);
     }
 
     boolean isChain() {

@@ -51,7 +51,7 @@ final class TickCalls implements WarmUp.Calls, AutoCloseable {
             agents[b] = run.agent(b);
         }
         engines.add(run);
-        if (!network.isChain()) {
+        if (!network.isPlainChain()) {
             engines.addFirst(Engine.open(network.ofWidth(WIDTH), one.bands(1).rule(context.rule)));
         }
         all = engines.stream().map(engine -> new Scratch(engine, ones(engine.network().frameWidth()),

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +54,49 @@ class GraphBuilderTest {
         assertEquals(4, network.wiring().delay(network.projection("near", "out")));
         assertEquals(4, network.wiring().delay(network.projection("in", "far")));
         assertEquals(0, network.wiring().delay(network.projection("in", "near")));
+    }
+
+    @Test
+    void feedbackIsThatOfTheProjectionsOrOfTheLayer() {
+        final Network network = Network.graph().input("in", 2).layer("a", 3).from("in").layer("b", 3).from("a").feedback(Feedback.RANDOM)
+            .from("in").layer("c", 3).feedback(Feedback.DIRECT).from("b").feedback(Feedback.SIGN_SYMMETRIC).output("out", 2).from("c", "a")
+            .build();
+        assertEquals(List.of(Feedback.TRANSPOSE, Feedback.RANDOM, Feedback.TRANSPOSE, Feedback.SIGN_SYMMETRIC, Feedback.DIRECT,
+            Feedback.TRANSPOSE), Stream.of(1, 2, 3, 4, 5, 6).map(network::feedback).toList());
+        for (final Feedback feedback : Feedback.values()) {
+            final Network all = network.withFeedback(feedback);
+            final Feedback fromInput = feedback == Feedback.DIRECT ? Feedback.TRANSPOSE : feedback;
+            assertEquals(List.of(fromInput, feedback, fromInput, feedback, feedback, feedback),
+                Stream.of(1, 2, 3, 4, 5, 6).map(all::feedback).toList());
+        }
+    }
+
+    /** Other feedback changes what is learnt, and no start weight and no answer. */
+    @Test
+    void feedbackChangesOnlyWhatIsLearnt() {
+        final Network chain = Network.chain(3, 8, 8, 2).build();
+        final List<List<Float>> learnt = new ArrayList<>();
+        for (final Feedback feedback : Feedback.values()) {
+            final float[] before = new float[24];
+            final float[] after = new float[24];
+            final float[] answer = new float[2];
+            try (Engine engine = Engine.open(chain.withFeedback(feedback), new Context().warmUp(feedback == Feedback.SIGN_SYMMETRIC))) {
+                engine.answer(new float[] {1, 2, 3}, answer);
+                engine.weights(1, before);
+                engine.input(new float[] {1, 2, 3}).target(new float[] {1, -1}).advance(12);
+                engine.weights(1, after);
+            }
+            try (Engine engine = Engine.open(chain, new Context())) {
+                final float[] expected = new float[24];
+                final float[] expectedAnswer = new float[2];
+                engine.weights(1, expected);
+                engine.answer(new float[] {1, 2, 3}, expectedAnswer);
+                assertArrayEquals(expected, before);
+                assertArrayEquals(expectedAnswer, answer);
+            }
+            learnt.add(IntStream.range(0, after.length).mapToObj(i -> after[i]).toList());
+        }
+        assertEquals(Feedback.values().length, learnt.stream().distinct().count());
     }
 
     @Test
@@ -115,6 +160,8 @@ class GraphBuilderTest {
         refused("two projections from in to a: expected one", () -> start().layer("a", 1).from("in").from("in"));
         refused("length 0: expected 1 to 65536 ticks", () -> start().layer("a", 1).from("in").length(0));
         refused("length(2) without a projection: expected from(...) first", () -> start().layer("a", 1).length(2));
+        refused("feedback(RANDOM) without a projection: expected from(...) first", () -> start().layer("a", 1).feedback(Feedback.RANDOM));
+        refused("feedback DIRECT of input in: expected a layer with weights", () -> start().feedback(Feedback.DIRECT));
         refused("activation TANH of input in: expected none, since an input holds the frame", () -> start().activation(Activation.TANH));
         refused("loss SQUARED_ERROR of layer a: expected an output", () -> start().layer("a", 1).loss(Loss.SQUARED_ERROR));
         refused("from before any layer: expected a layer first", () -> Network.graph().from("a"));
