@@ -1,8 +1,8 @@
 package org.tickwave;
 
 /**
- * How an error comes down from an upper layer to a lower one. Only with TRANSPOSE, and a rule that says so, do layers learn the gradient.
- * Each of the others replaces the transposed weights by something that need not know them.
+ * How an error comes down from an upper layer to a lower one. Layers learn the gradient only with TRANSPOSE, under a rule that gives the
+ * gradient. Each of the others uses something else in place of the transposed weights.
  */
 public enum Feedback {
     /** By the transposed weights of the projection. */

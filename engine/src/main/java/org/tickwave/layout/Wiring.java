@@ -535,7 +535,7 @@ public final class Wiring {
     /** Every number that decides how errors come down. Empty if all of them come down by the transposed weights. */
     int[] feedbackNumbers() {
         final int[] codes = IntStream.range(1, from.length).map(k -> sendsEcho(k) ? feedback[k].ordinal() : 0).toArray();
-        // Nothing leads down to the highest layers anyway.
+        // Nothing leads down to a layer with no projection out of it.
         final int[] layers = IntStream.of(direct).filter(l -> outOf[l].length > 0).toArray();
         if (layers.length == 0 && IntStream.of(codes).allMatch(code -> code == Feedback.TRANSPOSE.ordinal())) {
             return new int[0];

@@ -13,8 +13,8 @@ import org.tickwave.layout.WeightsDescriptor;
 import org.tickwave.layout.Wiring;
 
 /**
- * One projection's part of a tick: one pass over its weights, for the upper layer; and one for its echo, if that does not come down by
- * the transposed weights. Reads the activations of the lower layer, and writes the weights, the echo, and the upper layer's scratch.
+ * One projection's part of a tick: one pass over its weights, for the upper layer. If the echo does not come down by the transposed
+ * weights, the echo takes a pass of its own. Reads the activations of the lower layer, and writes the weights, the echo, and the upper layer's scratch.
  */
 final class Projection {
     private final MemorySegment image;
