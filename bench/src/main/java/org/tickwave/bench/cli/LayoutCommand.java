@@ -129,7 +129,6 @@ public final class LayoutCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "history " + history + ": expected 0 to 1048576 slots");
         }
         final NetworkFile file = NetworkFile.read(network, "expected a description of a network in JSON, or widths such as 416-128-128-208");
-        file.expectTransposed();
         final NetworkDescription description = file.withoutStream();
         if (rule != null && description.balance() != Balance.BALANCED && !rule.equals(Rule.diffusion())) {
             throw file.refuseBalance("a network that is " + NetworkDescription.named(description.balance()) + ", with --rule " + rule

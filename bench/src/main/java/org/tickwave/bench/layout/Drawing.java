@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
+import org.tickwave.Feedback;
 import org.tickwave.bench.net.NetworkDescription;
-import org.tickwave.bench.net.NetworkDescription.Feedback;
 import org.tickwave.layout.Wiring;
 
 /**
@@ -179,7 +179,7 @@ final class Drawing {
         final NetworkDescription.Projection described = plan.projection(projection);
         return described.from() + "  d " + wiring.delay(projection) + "  p " + wiring.age(projection)
             + (described.length() == 1 ? "" : "  length " + described.length())
-            + (described.feedback() == Feedback.TRANSPOSE ? "" : "  " + NetworkDescription.named(described.feedback()));
+            + (described.feedback() == Feedback.TRANSPOSE || !wiring.sendsEcho(projection) ? "" : "  " + NetworkDescription.named(described.feedback()));
     }
 
     Columns columns() {

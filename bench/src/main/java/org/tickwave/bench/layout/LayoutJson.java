@@ -27,6 +27,7 @@ public final class LayoutJson {
         object.addProperty("image_bytes", plan.layout().imageBytes());
         object.add("layers", layers(plan));
         object.add("projections", projections(plan));
+        object.add("direct_edges", directEdges(plan));
         object.add("regions", regions(plan));
         return new GsonBuilder().setPrettyPrinting().serializeNulls().create().toJson(object);
     }
@@ -69,6 +70,19 @@ public final class LayoutJson {
             projections.add(entry);
         }
         return projections;
+    }
+
+    private static JsonArray directEdges(final Plan plan) {
+        final Wiring wiring = plan.wiring();
+        final JsonArray edges = new JsonArray();
+        for (int edge = wiring.projections() + 1; edge <= wiring.edges(); edge++) {
+            final JsonObject entry = new JsonObject();
+            entry.addProperty("from", plan.name(wiring.from(edge)));
+            entry.addProperty("to", plan.name(wiring.to(edge)));
+            entry.addProperty("delay", wiring.delay(edge));
+            edges.add(entry);
+        }
+        return edges;
     }
 
     private static JsonArray regions(final Plan plan) {

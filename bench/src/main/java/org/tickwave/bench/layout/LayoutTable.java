@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.tickwave.bench.net.NetworkDescription;
-import org.tickwave.bench.net.NetworkDescription.Feedback;
 import org.tickwave.bench.net.NetworkDescription.Projection;
 import org.tickwave.bench.report.Units;
 import org.tickwave.layout.Region;
@@ -60,15 +59,13 @@ public final class LayoutTable {
         rows.add(List.of("projection", "feedback", "length", "d", "p", "gate"));
         for (int k = 1; k <= wiring.projections(); k++) {
             final Projection projection = plan.projection(k);
-            rows.add(List.of(plan.ends(k), feedback(k), number(projection.length()), number(wiring.delay(k)), number(wiring.age(k)),
+            rows.add(List.of(plan.ends(k), wiring.sendsEcho(k) ? NetworkDescription.named(projection.feedback()) : NOTHING, number(projection.length()), number(wiring.delay(k)), number(wiring.age(k)),
                 number(wiring.gate(wiring.to(k)))));
         }
+        for (int edge = wiring.projections() + 1; edge <= wiring.edges(); edge++) {
+            rows.add(List.of(plan.ends(edge), NetworkDescription.named(wiring.feedback(edge)), NOTHING, number(wiring.delay(edge)), NOTHING, NOTHING));
+        }
         return rows;
-    }
-
-    private String feedback(final int k) {
-        final Feedback feedback = plan.projection(k).feedback();
-        return wiring.sendsEcho(k) && !plan.direct(wiring.from(k)) ? NetworkDescription.named(feedback) : NOTHING;
     }
 
     private List<List<String>> regions() {

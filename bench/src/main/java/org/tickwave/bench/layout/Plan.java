@@ -8,6 +8,7 @@ import org.tickwave.bench.net.NetworkDescription;
 import org.tickwave.bench.net.NetworkDescription.Input;
 import org.tickwave.bench.net.NetworkDescription.Output;
 import org.tickwave.bench.net.NetworkDescription.Projection;
+import org.tickwave.layout.Feedback;
 import org.tickwave.layout.Geometry;
 import org.tickwave.layout.ImageLayout;
 import org.tickwave.layout.Region;
@@ -54,7 +55,9 @@ public final class Plan {
             case BALANCED -> Wiring.balanced(names.size(), from, to, outputs);
             case IMMEDIATE -> Wiring.immediate(names.size(), from, to, outputs);
             case RECURRENT -> Wiring.recurrent(names.size(), from, to, outputs);
-        }).lengths(description.projections().stream().mapToInt(Projection::length).toArray());
+        }).lengths(description.projections().stream().mapToInt(Projection::length).toArray())
+            .withFeedback(description.projections().stream().map(projection -> Feedback.valueOf(projection.feedback().name()))
+                .toArray(Feedback[]::new), IntStream.range(0, names.size()).filter(l -> description.isDirect(names.get(l))).toArray());
         final String name = rule.toString();
         return switch (name) {
             case "diffusion" -> wiring;
@@ -95,9 +98,9 @@ public final class Plan {
         return layer < wiring().inputs() ? Role.INPUT : wiring().isOutput(layer) ? Role.OUTPUT : Role.HIDDEN;
     }
 
-    /** The names at both ends of a projection, or of another edge of the wiring. */
+    /** The names at both ends of a projection, lower layer first; of a direct edge with an arrow down from the output. */
     String ends(final int edge) {
-        return name(wiring().from(edge)) + " -> " + name(wiring().to(edge));
+        return name(wiring().from(edge)) + (edge > wiring().projections() ? " <- " : " -> ") + name(wiring().to(edge));
     }
 
     Projection projection(final int number) {

@@ -8,13 +8,14 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.tickwave.Activation;
 import org.tickwave.Balance;
+import org.tickwave.Feedback;
 import org.tickwave.Loss;
-import org.tickwave.bench.net.NetworkDescription.Feedback;
 
 /** Reads the JSON of a description. bench/README.md has the grammar. {@link GraphCheck} checks what the names mean. */
 final class DescriptionParser {
-    static final String DIRECT = "direct";
+    static final String DIRECT = NetworkDescription.named(Feedback.DIRECT);
 
+    private static final Feedback[] OF_PROJECTIONS = {Feedback.TRANSPOSE, Feedback.RANDOM, Feedback.SIGN_SYMMETRIC};
     private static final int MOST_LAYERS = 1_024;
     private static final int MOST_PROJECTIONS = 16_384;
     private static final int LONGEST_PROJECTION = 1 << 16;
@@ -48,7 +49,7 @@ final class DescriptionParser {
         output.put("feedback", this::direct);
         projection.put("from", what -> json.text(what, "the name of a layer, as a string"));
         projection.put("to", what -> json.text(what, "the name of a layer, as a string"));
-        projection.put("feedback", what -> constant(what, Feedback.values()));
+        projection.put("feedback", what -> constant(what, OF_PROJECTIONS));
         projection.put("length", what -> json.whole(what, 1, LONGEST_PROJECTION));
         top.put("balance", what -> constant(what, Balance.values()));
         top.put("inputs", what -> list(what, "input", MOST_LAYERS, input, "name"));

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.tickwave.Activation;
 import org.tickwave.Balance;
+import org.tickwave.Feedback;
 import org.tickwave.GraphBuilder;
 import org.tickwave.Loss;
 import org.tickwave.Network;
@@ -36,11 +37,6 @@ public record NetworkDescription(
         final Map<String, Integer> numbers = new HashMap<>();
         names(inputs, layers, outputs).forEach(name -> numbers.put(name, numbers.size()));
         projections = projections.stream().sorted(Comparator.comparing(projection -> numbers.get(projection.to))).toList();
-    }
-
-    /** What brings an error down a projection. */
-    public enum Feedback {
-        TRANSPOSE, RANDOM, SIGN_SYMMETRIC
     }
 
     /**
@@ -73,7 +69,7 @@ public record NetworkDescription(
     /**
      * Weights from one layer into another.
      *
-     * @param feedback without effect if the lower layer is an input or has direct feedback
+     * @param feedback not direct, which a layer has; without effect if the lower layer is an input or has direct feedback
      * @param length ticks from a layer to the next
      */
     public record Projection(String from, String to, Feedback feedback, int length) {
@@ -125,9 +121,15 @@ public record NetworkDescription(
     /**
      * The network, with the layers and projections of this description in the same order. All widths must be known.
      *
-     * @throws IllegalArgumentException if the image would be too large for any machine
+     * @throws IllegalArgumentException if the image would be too large for any machine, or if there is feedback other than transposed
+     *                                  weights, which {@link GraphBuilder} cannot express yet
      */
     public Network network() {
+        for (final Projection projection : projections) {
+            if (projection.feedback != Feedback.TRANSPOSE || isDirect(projection.to)) {
+                throw new IllegalArgumentException("feedback from " + projection.to + ": expected transpose");
+            }
+        }
         final GraphBuilder graph = Network.graph().balance(balance);
         inputs.forEach(input -> graph.input(input.name, input.width));
         for (final Layer layer : layers) {

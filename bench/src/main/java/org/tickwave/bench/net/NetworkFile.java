@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tickwave.Activation;
 import org.tickwave.Balance;
+import org.tickwave.Feedback;
 import org.tickwave.Loss;
-import org.tickwave.bench.net.NetworkDescription.Feedback;
 import org.tickwave.bench.net.NetworkDescription.Input;
 import org.tickwave.bench.net.NetworkDescription.Layer;
 import org.tickwave.bench.net.NetworkDescription.Output;
@@ -136,21 +136,6 @@ public final class NetworkFile {
             }
         }
         return description;
-    }
-
-    /**
-     * Refuses feedback that the engine does not have yet.
-     *
-     * @throws NetworkException if errors should come down by other ways than the transposed weights
-     */
-    public void expectTransposed() throws NetworkException {
-        for (final String key : List.of("layers", "outputs", "projections")) {
-            for (final Fields part : fields.list(key)) {
-                if (part.has("feedback") && part.value("feedback", null, Object.class) != Feedback.TRANSPOSE) {
-                    throw part.refuse(part.place("feedback"), "feedback: expected \"transpose\", the only feedback that the engine has");
-                }
-            }
-        }
     }
 
     /** A refusal of the balance, which another choice contradicts. */

@@ -23,6 +23,7 @@ import org.tickwave.Engine;
 import org.tickwave.Rule;
 import org.tickwave.bench.net.Descriptions;
 import org.tickwave.bench.net.NetworkDescription;
+import org.tickwave.layout.Feedback;
 import org.tickwave.layout.Geometry;
 import org.tickwave.layout.ImageLayout;
 import org.tickwave.layout.Region;
@@ -89,8 +90,8 @@ class LayoutOfGraphsTest {
         final Random random = new Random(seed);
         for (final Balance balance : Balance.values()) {
             for (int i = 0; i < 10; i++) {
-                final NetworkDescription description =
-                    Descriptions.transposed(Descriptions.random(random, 2 + random.nextInt(12), 1 + random.nextInt(30), balance));
+                final NetworkDescription drawn = Descriptions.random(random, 2 + random.nextInt(12), 1 + random.nextInt(30), balance);
+                final NetworkDescription description = i % 2 == 0 ? drawn : Descriptions.transposed(drawn);
                 check(description, Commands.output("layout", file(description.toJson()), "--json", "--history", "" + i));
             }
         }
@@ -103,8 +104,10 @@ class LayoutOfGraphsTest {
         final ImageLayout layout =
             new ImageLayout(new Geometry(json.get("lane_bits").getAsInt() / Float.SIZE, description.widths(), wiring, history));
         assertEquals(layout.imageBytes(), json.get("image_bytes").getAsLong());
-        assertEquals(Engine.imageBytes(description.network(), new Context().history(history)
-            .rule(description.balance() == Balance.BALANCED ? Rule.aligned() : Rule.diffusion())), json.get("image_bytes").getAsLong());
+        if (description.equals(Descriptions.transposed(description))) {
+            assertEquals(Engine.imageBytes(description.network(), new Context().history(history)
+                .rule(description.balance() == Balance.BALANCED ? Rule.aligned() : Rule.diffusion())), json.get("image_bytes").getAsLong());
+        }
         assertEquals(wiring.latency(), json.get("latency").getAsInt());
         assertEquals(NetworkDescription.named(description.balance()), json.get("balance").getAsString());
         final List<Integer> expected = new ArrayList<>();
@@ -132,6 +135,13 @@ class LayoutOfGraphsTest {
             expected.addAll(List.of(wiring.delay(k), wiring.age(k), wiring.gate(wiring.to(k))));
             found.addAll(List.of(projection.get("delay").getAsInt(), projection.get("age").getAsInt(), projection.get("gate").getAsInt()));
         }
+        for (int edge = wiring.projections() + 1; edge <= wiring.edges(); edge++) {
+            final JsonObject direct = json.getAsJsonArray("direct_edges").get(edge - wiring.projections() - 1).getAsJsonObject();
+            expected.addAll(List.of(wiring.from(edge), wiring.to(edge), wiring.delay(edge)));
+            found.addAll(List.of(description.names().indexOf(direct.get("from").getAsString()),
+                description.names().indexOf(direct.get("to").getAsString()), direct.get("delay").getAsInt()));
+        }
+        assertEquals(wiring.edges() - wiring.projections(), json.getAsJsonArray("direct_edges").size());
         assertEquals(expected, found);
         for (int r = 0; r < layout.regions().size(); r++) {
             check(description, wiring, layout.regions().get(r), json.getAsJsonArray("regions").get(r).getAsJsonObject());
@@ -142,7 +152,8 @@ class LayoutOfGraphsTest {
         assertEquals(region.kind().name(), found.get("kind").getAsString());
         assertEquals(region.offset(), found.get("offset").getAsLong());
         assertEquals(region.slots(), found.get("depth").getAsInt());
-        final boolean ofProjection = region.kind() == Region.Kind.WEIGHTS || region.kind() == Region.Kind.ECHO;
+        final boolean ofProjection = region.kind() == Region.Kind.WEIGHTS || region.kind() == Region.Kind.ECHO
+            || region.kind() == Region.Kind.FEEDBACK;
         final boolean ofLayer = region.owner() > 0 && !ofProjection || region.kind() == Region.Kind.ACTIVATION;
         assertEquals(ofLayer ? description.names().get(region.owner()) : null, text(found.get("layer")));
         assertEquals(ofProjection ? description.names().get(wiring.from(region.owner())) : null, text(found.get("from")));
@@ -160,11 +171,18 @@ class LayoutOfGraphsTest {
         final int[] to = description.projections().stream().mapToInt(projection -> names.indexOf(projection.to())).toArray();
         final int[] outputs = description.outputs().stream().mapToInt(output -> names.indexOf(output.name())).toArray();
         final int[] lengths = description.projections().stream().mapToInt(projection -> projection.length()).toArray();
-        return switch (description.balance()) {
+        final Wiring wiring = switch (description.balance()) {
             case BALANCED -> Wiring.balanced(names.size(), from, to, outputs).lengths(lengths).aligned();
             case IMMEDIATE -> Wiring.immediate(names.size(), from, to, outputs).lengths(lengths);
             case RECURRENT -> Wiring.recurrent(names.size(), from, to, outputs).lengths(lengths);
         };
+        final Feedback[] feedback = description.projections().stream().map(projection -> switch (projection.feedback()) {
+            case TRANSPOSE -> Feedback.TRANSPOSE;
+            case RANDOM -> Feedback.RANDOM;
+            case SIGN_SYMMETRIC -> Feedback.SIGN_SYMMETRIC;
+            case DIRECT -> throw new AssertionError();
+        }).toArray(Feedback[]::new);
+        return wiring.withFeedback(feedback, names.stream().filter(description::isDirect).mapToInt(names::indexOf).toArray());
     }
 
     @Test
@@ -272,19 +290,24 @@ class LayoutOfGraphsTest {
             outcome.err());
     }
 
-    /** The numbers of other feedback would be wrong as long as the engine has none. */
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-        "width\": 4 | width\": 4, \"feedback\": \"direct\" | line 2, column 53: layer 1",
-        "to\": \"low\" | to\": \"low\", \"feedback\": \"random\" | line 4, column 57: projection 1",
-    })
-    void otherFeedbackThanTransposedWeightsIsRefused(final String old, final String now, final String where) throws IOException {
-        final String file = file(SKIP.replace(old, now));
-        final Outcome outcome = layout(file);
-        assertEquals(1, outcome.exit());
-        assertEquals("tickwave layout: " + file + ": " + where + ": feedback: expected \"transpose\", the only feedback that the engine has",
-            outcome.err().strip());
-        assertEquals(0, layout(file(SKIP.replace("to\": \"low\"", "to\": \"low\", \"feedback\": \"transpose\""))).exit());
+    @Test
+    void feedbackHasRegionsAndDirectEdges() throws IOException {
+        final List<String> lines = output(file(SKIP.replace("width\": 4", "width\": 4, \"feedback\": \"direct\"")
+            .replace("\"high\", \"to\": \"y\"", "\"high\", \"to\": \"y\", \"feedback\": \"random\""))).lines().toList();
+        assertTrue(lines.contains("low    tanh, direct          4      1  4  -     5          2"), lines::toString);
+        assertEquals(List.of(
+            "projection   feedback  length  d  p  gate",
+            "u -> low     -              1  0  5     5",
+            "low -> high  -              1  0  3     4",
+            "high -> y    random         1  0  1     3",
+            "low -> y     -              1  1  2     3",
+            "v -> z       -              1  0  5     5",
+            "u -> z       -              1  0  5     5",
+            "low <- y     direct         -  1  -     -"), lines.subList(10, 18));
+        assertTrue(lines.stream().anyMatch(line -> line.matches("FEEDBACK +high -> y .*")), lines::toString);
+        assertTrue(lines.stream().anyMatch(line -> line.matches("FEEDBACK +low <- y .*")), lines::toString);
+        assertTrue(lines.stream().anyMatch(line -> line.matches("ECHO +low <- y .*")), lines::toString);
+        assertTrue(lines.stream().noneMatch(line -> line.matches("ECHO +low -> .*")), lines::toString);
     }
 
     @Test

@@ -88,6 +88,8 @@ class JsonKeysTest {
         add(Commands.output("layout", "5-4-3-2", "--json"));
         final String graph = DOCUMENT.section("Descriptions of networks").fenced().stream().filter(block -> block.startsWith("{")).findFirst().orElseThrow();
         add(Commands.output("layout", Files.writeString(directory.resolve("graph.json"), graph).toString(), "--json"));
+        final String direct = graph.replace("\"name\": \"low\"", "\"name\": \"low\", \"feedback\": \"direct\"");
+        add(Commands.output("layout", Files.writeString(directory.resolve("direct.json"), direct).toString(), "--json"));
         expect("Keys of layout --json");
     }
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Random;
 import org.tickwave.Activation;
 import org.tickwave.Balance;
+import org.tickwave.Feedback;
 import org.tickwave.Loss;
-import org.tickwave.bench.net.NetworkDescription.Feedback;
 import org.tickwave.bench.net.NetworkDescription.Input;
 import org.tickwave.bench.net.NetworkDescription.Layer;
 import org.tickwave.bench.net.NetworkDescription.Output;
@@ -108,7 +108,7 @@ public final class Descriptions {
         final int from, final int into) {
         if (!there[from][into]) {
             there[from][into] = true;
-            final Feedback feedback = Feedback.values()[random.nextInt(Feedback.values().length)];
+            final Feedback feedback = List.of(Feedback.TRANSPOSE, Feedback.RANDOM, Feedback.SIGN_SYMMETRIC).get(random.nextInt(3));
             to.add(new Projection(names.get(from), names.get(into), feedback, random.nextInt(4) == 0 ? 1 + random.nextInt(5) : 1));
         }
     }

@@ -19,9 +19,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tickwave.Activation;
 import org.tickwave.Balance;
+import org.tickwave.Feedback;
 import org.tickwave.Loss;
 import org.tickwave.Network;
-import org.tickwave.bench.net.NetworkDescription.Feedback;
 import org.tickwave.bench.net.NetworkDescription.Input;
 import org.tickwave.bench.net.NetworkDescription.Layer;
 import org.tickwave.bench.net.NetworkDescription.Output;
@@ -121,7 +121,8 @@ class NetworkFileTest {
         System.out.println("seed " + seed);
         final Random random = new Random(seed);
         for (int i = 0; i < 50; i++) {
-            final NetworkDescription description = Descriptions.random(random, 2 + random.nextInt(30), 1 + random.nextInt(100), balance);
+            final NetworkDescription description =
+                Descriptions.transposed(Descriptions.random(random, 2 + random.nextInt(30), 1 + random.nextInt(100), balance));
             final Network network = description.network();
             assertEquals(description.names(), IntStream.rangeClosed(0, network.last()).mapToObj(network::name).toList());
             assertArrayEquals(description.widths(), IntStream.rangeClosed(0, network.last()).map(network::width).toArray());
@@ -137,6 +138,19 @@ class NetworkFileTest {
             assertEquals(description.projections().stream().map(projection -> projection.from() + " " + projection.to()).toList(),
                 IntStream.rangeClosed(1, network.projections()).mapToObj(k -> network.name(network.from(k)) + " " + network.name(network.to(k))).toList());
         }
+    }
+
+    /** As long as the builder of graphs has no feedback. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"\"from\": \"h\" | \"from\": \"h\", \"feedback\": \"random\"", "\"width\": 2 | \"width\": 2, \"feedback\": \"direct\""})
+    void aNetworkDoesNotLoseItsFeedback(final String old, final String now) throws IOException {
+        final String json = """
+            {"inputs": [{"name": "a", "width": 1}], "layers": [{"name": "h", "width": 2}], "outputs": [{"name": "y", "width": 1}],
+             "projections": [{"from": "a", "to": "h"}, {"from": "h", "to": "y"}]}
+            """;
+        assertEquals(2, Descriptions.file(json).description().network().layers());
+        final NetworkDescription description = Descriptions.file(json.replace(old, now)).description();
+        assertThrows(IllegalArgumentException.class, description::network);
     }
 
     @Test
