@@ -335,7 +335,7 @@ public final class Network {
 
     /** Whether a layer adds several errors: echoes, or an echo and the gradient of its loss. */
     boolean addsErrors() {
-        return IntStream.range(inputs(), widths.length).anyMatch(l -> wiring.outOf(l).length > (losses[l] == null ? 1 : 0));
+        return IntStream.range(inputs(), widths.length).anyMatch(l -> wiring.echoes(l).length > (losses[l] == null ? 1 : 0));
     }
 
     /** Ticks from the first frame, under diffusion, until every layer learns. */

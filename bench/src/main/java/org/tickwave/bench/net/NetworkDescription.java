@@ -121,15 +121,9 @@ public record NetworkDescription(
     /**
      * The network, with the layers and projections of this description in the same order. All widths must be known.
      *
-     * @throws IllegalArgumentException if the image would be too large for any machine, or if there is feedback other than transposed
-     *                                  weights, which {@link GraphBuilder} cannot express yet
+     * @throws IllegalArgumentException if the image would be too large for any machine
      */
     public Network network() {
-        for (final Projection projection : projections) {
-            if (projection.feedback != Feedback.TRANSPOSE || isDirect(projection.to)) {
-                throw new IllegalArgumentException("feedback from " + projection.to + ": expected transpose");
-            }
-        }
         final GraphBuilder graph = Network.graph().balance(balance);
         inputs.forEach(input -> graph.input(input.name, input.width));
         for (final Layer layer : layers) {
@@ -144,8 +138,11 @@ public record NetworkDescription(
     private void projectInto(final String name, final GraphBuilder graph) {
         for (final Projection projection : projections) {
             if (projection.to.equals(name)) {
-                graph.from(projection.from).length(projection.length);
+                graph.from(projection.from).length(projection.length).feedback(projection.feedback);
             }
+        }
+        if (isDirect(name)) {
+            graph.feedback(Feedback.DIRECT);
         }
     }
 

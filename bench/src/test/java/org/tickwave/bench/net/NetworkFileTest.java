@@ -140,17 +140,18 @@ class NetworkFileTest {
         }
     }
 
-    /** As long as the builder of graphs has no feedback. */
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"\"from\": \"h\" | \"from\": \"h\", \"feedback\": \"random\"", "\"width\": 2 | \"width\": 2, \"feedback\": \"direct\""})
-    void aNetworkDoesNotLoseItsFeedback(final String old, final String now) throws IOException {
+    @CsvSource(delimiter = '|', value = {"\"from\": \"h\" | \"from\": \"h\", \"feedback\": \"random\" | RANDOM",
+        "\"from\": \"h\" | \"from\": \"h\", \"feedback\": \"sign_symmetric\" | SIGN_SYMMETRIC",
+        "\"width\": 2 | \"width\": 2, \"feedback\": \"direct\" | DIRECT"})
+    void aNetworkDoesNotLoseItsFeedback(final String old, final String now, final Feedback feedback) throws IOException {
         final String json = """
             {"inputs": [{"name": "a", "width": 1}], "layers": [{"name": "h", "width": 2}], "outputs": [{"name": "y", "width": 1}],
              "projections": [{"from": "a", "to": "h"}, {"from": "h", "to": "y"}]}
             """;
-        assertEquals(2, Descriptions.file(json).description().network().layers());
+        assertEquals(Feedback.TRANSPOSE, Descriptions.file(json).description().network().feedback(2));
         final NetworkDescription description = Descriptions.file(json.replace(old, now)).description();
-        assertThrows(IllegalArgumentException.class, description::network);
+        assertEquals(feedback, description.network().feedback(2));
     }
 
     @Test
