@@ -158,6 +158,17 @@ public final class NetworkFile {
         return text.refuse(fields.place("balance"), message);
     }
 
+    /**
+     * A refusal of a value of an output.
+     *
+     * @param output its place in the list, from 0
+     * @param key    of the value; the place is that of the output if the file leaves out the value
+     */
+    public NetworkException refuseOutput(final int output, final String key, final String message) {
+        final Fields fieldsOfOutput = fields.list("outputs").get(output);
+        return fieldsOfOutput.refuse(fieldsOfOutput.place(key), message);
+    }
+
     /** A refusal of the whole network. */
     public NetworkException refuse(final String message) {
         return text.refuse(message);

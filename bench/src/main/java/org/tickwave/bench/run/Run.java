@@ -305,7 +305,8 @@ public final class Run {
                 }
                 return INTERRUPTED;
             case GUARD:
-                throw RunFailure.failed("numbers went bad in layer " + report.guardTrip().layer() + ", tick "
+                throw RunFailure.failed("numbers went bad in layer "
+                    + report.description().network().name(report.guardTrip().layer()) + ", tick "
                     + report.guardTrip().tick() + ", at rate " + Units.number(report.description().rate()) + ": "
                     + report.advice()
                     + (files.saved() == null ? unsaved : "; the weights at that moment are in " + Printable.text(files.saved())));

@@ -82,7 +82,7 @@ public final class LoadedModel implements AutoCloseable {
             throw RunFailure.failed("a table: expected a stream of the kind that " + name + " was trained on, which was no table");
         }
         return given.with(table(given), model.context(), labelled ? given.gain() : Float.valueOf(model.gain()), normalise, hidden, network.activation(1),
-            given.seed() != null ? given.seed() : model.seed());
+            given.seed() != null ? given.seed() : model.seed(), null);
     }
 
     /** The model says which columns are numbers, which column is the label, and which labels there are. */
@@ -182,15 +182,17 @@ public final class LoadedModel implements AutoCloseable {
      */
     public void start(final Engine engine, final Backprop backprop) throws IOException {
         final Network network = model.network();
-        for (int l = 1; l <= network.layers(); l++) {
-            final float[] row = new float[network.width(l - 1)];
-            for (int r = 0; r < network.width(l); r++) {
-                model.weights().readRow(l, r, row);
-                engine.setWeights(l, r, row);
+        for (int k = 1; k <= network.projections(); k++) {
+            final float[] row = new float[network.width(network.from(k))];
+            for (int r = 0; r < network.width(network.to(k)); r++) {
+                model.weights().readRow(k, r, row);
+                engine.setWeights(k, r, row);
                 if (backprop != null) {
-                    backprop.image().writeRow(l, r, row);
+                    backprop.image().writeRow(k, r, row);
                 }
             }
+        }
+        for (int l = network.inputs(); l <= network.last(); l++) {
             final float[] biases = new float[network.width(l)];
             model.weights().readBiases(l, biases);
             engine.setBiases(l, biases);

@@ -12,18 +12,18 @@ class ScoreTest {
 
     @Test
     void anAnswerIsScoredAtTickSPlusLAgainstItsOwnTarget() {
-        final Score score = new Score(new ChangeScores(2), 2, 2, 2);
+        final Score score = new Score(new ChangeScores(2), new int[] {2}, new int[] {2}, 2);
         score.fed(0, new float[] {1, 3}, null);
-        score.answered(1, answer(0, 0), true);
+        score.answered(1, 0, answer(0, 0), true);
         score.compared(Models.BACKPROP, answer(4, 2));
         score.settle();
         score.fed(1, new float[] {0, 0}, null);
-        score.answered(2, answer(1, 1), true);
+        score.answered(2, 0, answer(1, 1), true);
         score.compared(Models.BACKPROP, answer(3, 3));
         score.settle();
         assertEquals(1, score.measure().losses().count());
-        score.answered(3, answer(3, 4), true);
-        score.answered(4, answer(9, 9), true);
+        score.answered(3, 0, answer(3, 4), true);
+        score.answered(4, 0, answer(9, 9), true);
         score.settle();
         assertEquals(2, score.measure().losses().count());
         assertEquals(2, score.measure().losses().mean(Models.NETWORK, 0, 1));
@@ -35,9 +35,9 @@ class ScoreTest {
 
     @Test
     void anAnswerWaitsForTheAnswerOfBackprop() {
-        final Score score = new Score(new ChangeScores(2), 1, 1, 2);
+        final Score score = new Score(new ChangeScores(2), new int[] {1}, new int[] {1}, 2);
         score.fed(0, new float[] {1}, null);
-        score.answered(1, answer(0), true);
+        score.answered(1, 0, answer(0), true);
         score.settle();
         assertEquals(0, score.measure().losses().count());
         score.compared(Models.BACKPROP, answer(3));
@@ -57,10 +57,10 @@ class ScoreTest {
 
     @Test
     void aHeldFrameIsScoredOnce() {
-        final Score score = new Score(new ChangeScores(1), 2, 1, 1);
+        final Score score = new Score(new ChangeScores(1), new int[] {2}, new int[] {1}, 1);
         score.fed(0, new float[] {1}, null);
         for (int tick = 1; tick <= 6; tick++) {
-            score.answered(tick, answer(0), true);
+            score.answered(tick, 0, answer(0), true);
             score.settle();
         }
         assertEquals(1, score.measure().losses().count());
@@ -68,12 +68,12 @@ class ScoreTest {
 
     @Test
     void aRefusedAnswerIsNotScored() {
-        final Score score = new Score(new ChangeScores(1), 1, 1, 1);
+        final Score score = new Score(new ChangeScores(1), new int[] {1}, new int[] {1}, 1);
         score.fed(0, new float[] {1}, null);
-        score.answered(1, answer(0), false);
+        score.answered(1, 0, answer(0), false);
         score.settle();
         score.fed(1, new float[] {1}, null);
-        score.answered(2, answer(1), true);
+        score.answered(2, 0, answer(1), true);
         score.settle();
         assertEquals(1, score.measure().losses().count());
         assertEquals(0, score.measure().losses().mean(Models.NETWORK, 0, 1));
