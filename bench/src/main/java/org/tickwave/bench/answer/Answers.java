@@ -6,7 +6,6 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.tickwave.Engine;
@@ -14,6 +13,7 @@ import org.tickwave.Network;
 import org.tickwave.bench.report.AnswerCounts;
 import org.tickwave.bench.report.RunDescription;
 import org.tickwave.bench.task.ChangeTask;
+import org.tickwave.bench.task.GraphTask;
 import org.tickwave.bench.task.Task;
 
 /**
@@ -59,8 +59,8 @@ public abstract sealed class Answers permits ChangeAnswers, RowAnswers, Recordin
 
     /** The answers of a task's kind. */
     public static Answers of(final AnswerOptions options, final RunDescription description, final Engine engine, final Task task) {
-        if (task instanceof final ChangeTask change) {
-            return new ChangeAnswers(options, description, engine, change);
+        if ((task instanceof final GraphTask graph ? graph.whole() : task) instanceof final ChangeTask change) {
+            return new ChangeAnswers(options, description, engine, task, change);
         }
         return description.columns().isEmpty() ? new RecordingAnswers(options, description, engine, task)
             : new RowAnswers(options, description, engine, task);
@@ -74,14 +74,9 @@ public abstract sealed class Answers permits ChangeAnswers, RowAnswers, Recordin
     public final void start(
         final WritableByteChannel channel, final AnswerOptions.Format format, final RunDescription description,
         final Consumer<IOException> failed) {
-        final AnswerText text = new AnswerText(format, description.labels(), names(description), !description.columns().isEmpty(),
-            this instanceof RecordingAnswers);
+        final AnswerText text = new AnswerText(format, description.labels(), AnswerNames.numbers(description),
+            AnswerNames.outputs(description), !description.columns().isEmpty(), this instanceof RecordingAnswers);
         queue = new AnswerQueue(channel, text, width(), description.live(), failed);
-    }
-
-    private static List<String> names(final RunDescription description) {
-        return description.columns().isEmpty()
-            ? IntStream.rangeClosed(1, description.width()).mapToObj(Integer::toString).toList() : description.columns();
     }
 
     /** Numbers in an answer. */

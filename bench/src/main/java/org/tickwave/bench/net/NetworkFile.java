@@ -1,9 +1,7 @@
 package org.tickwave.bench.net;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,12 +74,12 @@ public final class NetworkFile {
     }
 
     /**
-     * Reads a description that is part of another file.
+     * Reads a description that is part of another file. The text may be longer than a file: with every key it takes more characters.
      *
      * @param name start of every message
      */
     public static NetworkFile parse(final String name, final String json) throws IOException {
-        return read(name, new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
+        return new NetworkFile(new SourceText(name, json));
     }
 
     /** The description as it stands in the file. The width of the last input and of the last output may be open. */

@@ -39,6 +39,9 @@ public record RunDescription(
     Rule rule, Hold hold, float rate, int context, float gain, long normalise, long seed, int laneBits, long imageBytes, Clock clock,
     boolean compare, boolean learn, Threads threads, Integer skippedRecordings, NetworkDescription graph) {
 
+    /** Most layers of a graph that a text names. */
+    private static final int MOST_NAMED = 12;
+
     /** Whether a frame clock paces the ticks. */
     public boolean live() {
         return clock != null;
@@ -62,6 +65,13 @@ public record RunDescription(
     /** Number of ticks after the last frame until its waves have left the network. */
     public int ticksAfterEnd() {
         return 2 * network.latency() - 1;
+    }
+
+    /** The network in words. A large graph is only counted. */
+    public String networkText() {
+        return graph == null || network.last() < MOST_NAMED ? network.toString()
+            : String.format(Locale.ROOT, "%d inputs, %d layers, %d outputs, %d projections", graph.inputs().size(), graph.layers().size(),
+                graph.outputs().size(), graph.projections().size());
     }
 
     /** Activations of the hidden layers, as the command line names them. One for a chain; none in a graph without a hidden layer. */

@@ -56,9 +56,6 @@ record GraphPlan(NetworkDescription description, Network network) {
     }
 
     private static void expectOptions(final NetworkFile file, final RunOptions options) throws NetworkException {
-        if (options.save() != null || options.load() != null || options.answers() != null) {
-            throw file.refuse("--network with --save, --load or --answers: not there yet");
-        }
         final Balance balance = file.description().balance();
         final String which = "a network that is " + NetworkDescription.named(balance) + ", with ";
         if (balance != Balance.BALANCED && options.rule() != null && !options.rule().equals(Rule.diffusion())) {

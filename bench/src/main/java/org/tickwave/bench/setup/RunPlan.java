@@ -169,8 +169,8 @@ public record RunPlan(
      * @param weights    the weights and biases; null if only the header of the model is of interest
      */
     public Model model(final String unfinished, final Weights weights) {
-        return new Model(description.network(), description.task(), description.labels(), description.context(), description.gain(), description.seed(), features,
-            normaliser == null ? null : normaliser.state(), description.columns(), description.labelColumn(), unfinished, weights);
+        return new Model(description.network(), description.graph(), description.task(), description.labels(), description.context(), description.gain(), description.seed(), features,
+            normaliser == null ? null : normaliser.state(), description.columns(), description.labelColumn(), description.width(), unfinished, weights);
     }
 
     /** @param input null if the stream is the made stream */

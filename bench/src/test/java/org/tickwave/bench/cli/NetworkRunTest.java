@@ -168,8 +168,8 @@ class NetworkRunTest {
             """;
         final JsonObject json = run(graph, "--frames 40 --pace none --json").json();
         assertEquals("diffusion", json.get("rule").getAsString());
-        expectRefused(run(graph, "--frames 40 --rule aligned"), 1, "line 1, column 2", "--rule aligned", "diffusion");
-        expectRefused(run(graph, "--frames 40 --compare"), 1, "line 1, column 2", "--compare", "without cycles");
+        expectRefused(run(graph, "--frames 40 --rule aligned"), 1, "line 1, column 13", "--rule aligned", "diffusion");
+        expectRefused(run(graph, "--frames 40 --compare"), 1, "line 1, column 13", "--compare", "without cycles");
     }
 
     private static void expectRefused(final Outcome outcome, final int exit, final String... parts) {
@@ -190,10 +190,10 @@ class NetworkRunTest {
 
     static Stream<Arguments> descriptionsThatDoNotFit() {
         return Stream.of(
-            Arguments.of("{\"name\": \"change\"}", "{\"name\": \"change\", \"width\": 257}", "line 1, column 70: input 2: numbers 256 to 512 of the frame"),
-            Arguments.of("{\"name\": \"bottom\"}", "{\"name\": \"bottom\", \"width\": 157}", "line 3, column 71: output 2: numbers 100 to 256 of the target"),
+            Arguments.of("{\"name\": \"change\"}", "{\"name\": \"change\", \"width\": 257}", "line 1, column 72: input 2: numbers 256 to 512 of the frame"),
+            Arguments.of("{\"name\": \"bottom\"}", "{\"name\": \"bottom\", \"width\": 157}", "line 3, column 73: output 2: numbers 100 to 256 of the target"),
             Arguments.of("{\"name\": \"bottom\"}", "{\"name\": \"bottom\", \"loss\": \"softmax_cross_entropy\"}",
-                "line 3, column 69: output 2: loss \"softmax_cross_entropy\": expected \"squared_error\""),
+                "line 3, column 72: output 2: loss \"softmax_cross_entropy\": expected \"squared_error\""),
             Arguments.of("\"width\": 24", "\"width\": 2000000000", "bytes"),
             Arguments.of("\"width\": 24", "\"width\": 50000000", "bytes: expected at most"),
             Arguments.of("\"low\", \"to\": \"high\"", "\"low\", \"to\": \"high\", \"feedback\": \"random\"", "feedback"),
