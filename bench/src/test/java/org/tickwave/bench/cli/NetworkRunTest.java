@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tickwave.bench.sound.SoundDirectory;
 
 /** {@code run --network}: the network of a description learns from a stream. */
 class NetworkRunTest {
@@ -210,5 +211,165 @@ class NetworkRunTest {
     @Test
     void aMissingFileIsRefused() {
         expectRefused(run("--network " + folder.resolve("none.json")), 1, "none.json: no such file");
+    }
+
+    private static final String WAVES = """
+        {"inputs": [{"name": "frame", "width": 2}, {"name": "changes"}], "layers": [{"name": "low", "width": 16}, {"name": "high", "width": 16}],
+         "outputs": [{"name": "first", "first": 1, "width": 1}, {"name": "both", "first": 0}],
+         "projections": [{"from": "changes", "to": "low"}, {"from": "low", "to": "high"}, {"from": "frame", "to": "high"},
+          {"from": "high", "to": "first"}, {"from": "low", "to": "both"}, {"from": "changes", "to": "both"}]}
+        """;
+
+    private String wavesOf(final int frames) throws IOException {
+        return " --input " + waves(frames) + " --format f32:2@100 --pace none --quiet --json";
+    }
+
+    @Test
+    void whatWasSavedIsLoadedWithoutADescription() throws IOException {
+        final Path model = folder.resolve("m.st");
+        final JsonObject saved = run(WAVES, "--save " + model + wavesOf(300)).json();
+        final JsonObject loaded = run("--no-learn --load " + model + wavesOf(200)).json();
+        assertEquals(saved.get("weights_crc32c"), loaded.get("weights_crc32c"));
+        assertEquals(saved.get("layers"), loaded.get("layers"));
+        final JsonObject beside = run(WAVES, "--no-learn --load " + model + wavesOf(200)).json();
+        assertEquals(loaded.get("answers_crc32c"), beside.get("answers_crc32c"));
+        final Path again = folder.resolve("again.st");
+        run("--no-learn --load " + model + " --save " + again + wavesOf(200)).json();
+        assertEquals(-1, Files.mismatch(model, again));
+        final JsonObject compared = run("--compare --rate 0 --load " + model + wavesOf(200)).json();
+        assertEquals(saved.get("weights_crc32c"), compared.getAsJsonObject("backprop").get("weights_crc32c"));
+    }
+
+    @Test
+    void aModelOfAnotherNetworkIsRefused() throws IOException {
+        final Path model = folder.resolve("m.st");
+        run(WAVES, "--save " + model + wavesOf(20)).json();
+        expectRefused(run(WAVES.replace("\"high\", \"width\": 16", "\"high\", \"width\": 17"), "--load " + model + wavesOf(20)), 2,
+            "graph.json: another network than in " + model, "no --network");
+        expectRefused(run("--layers 16,16 --load " + model + wavesOf(20)), 2, "--layers 16,16: expected no --layers");
+        expectRefused(run("--activation relu --load " + model + wavesOf(20)), 2, "--activation relu: expected no --activation");
+        expectRefused(run("--load " + model + " --frames 5"), 1, "frames of 256 numbers: expected frames of 2 numbers");
+        final Path chain = folder.resolve("chain.st");
+        run("--save " + chain + wavesOf(20)).json();
+        expectRefused(run(WAVES, "--load " + chain + wavesOf(20)), 2, "--network: expected no --network", "holds a chain");
+    }
+
+    private List<String> answers(final String options) throws IOException {
+        final Path file = folder.resolve("answers");
+        run(WAVES, "--answers " + file + " " + options + wavesOf(400)).json();
+        return Files.readAllLines(file);
+    }
+
+    @Test
+    void theAnswersOfAllOutputsStandInOneRow() throws IOException {
+        for (final String from : List.of("now", "wave")) {
+            final List<String> lines = answers("--answer-from " + from);
+            assertEquals("frame,first.2,both.1,both.2,scored_frame,squared_error,no_change_error", lines.getFirst());
+            assertEquals(401, lines.size());
+            final String[] last = lines.getLast().split(",");
+            assertEquals("400", last[0]);
+            assertEquals(Math.cos(400 * .3), Double.parseDouble(last[1]), .05, from);
+            assertEquals(Math.sin(400 * .3), Double.parseDouble(last[2]), .05, from);
+            assertEquals(Math.cos(400 * .3), Double.parseDouble(last[3]), .05, from);
+        }
+        final JsonObject json = JsonParser.parseString(answers("--answers-format json").getLast()).getAsJsonObject();
+        assertEquals("[first.2, both.1, both.2]", json.getAsJsonObject("prediction").keySet().toString());
+    }
+
+    @Test
+    void withoutLearningTheWaveBringsTheAnswerOfThePresentWeights() throws IOException {
+        final Path model = folder.resolve("m.st");
+        run(WAVES, "--save " + model + wavesOf(300)).json();
+        final Path now = folder.resolve("now");
+        final Path wave = folder.resolve("wave");
+        for (final String threads : List.of("1", "3")) {
+            final String all = "--no-learn --load " + model + " --hold 1 --answers-format f32 --threads " + threads + wavesOf(200) + " --answers ";
+            run(all + now).json();
+            run(all + wave + " --answer-from wave").json();
+            assertEquals(200 * 3 * Float.BYTES, Files.size(now));
+            assertEquals(-1, Files.mismatch(now, wave));
+        }
+    }
+
+    private static final String LABELLED = """
+        {"inputs": [{"name": "in"}], "layers": [{"name": "low", "width": 12}],
+         "outputs": [{"name": "soft", "first": 0, "loss": "softmax_cross_entropy", "width": 2},
+          {"name": "square", "first": 0, "width": 2}, {"name": "logistic", "first": 0, "loss": "logistic_cross_entropy"}],
+         "projections": [{"from": "in", "to": "low"}, {"from": "low", "to": "soft"}, {"from": "in", "to": "square"}, {"from": "low", "to": "logistic"}]}
+        """;
+
+    @Test
+    void rowsHaveALabelAndAProbabilityOfEachOutput() throws IOException {
+        final Path table = Files.writeString(folder.resolve("t.csv"), "a,label\n" + "1,yes\n0,no\n".repeat(400));
+        final Path file = folder.resolve("answers");
+        for (final String options : List.of("", " --answer-from wave", " --rule diffusion")) {
+            run(LABELLED, "--input " + table + " --label label --labels no,yes --json --quiet --answers " + file + options).json();
+            final List<String> lines = Files.readAllLines(file);
+            assertEquals("frame,soft.label,soft.probability,square.label,square.probability,logistic.label,logistic.probability,true_label",
+                lines.getFirst());
+            assertEquals(801, lines.size());
+            final String[] last = lines.getLast().split(",");
+            for (int o = 0; o < 3; o++) {
+                assertEquals("no", last[1 + 2 * o], lines.getLast());
+                assertTrue(Float.parseFloat(last[2 + 2 * o]) > .9, lines.getLast());
+            }
+            assertEquals("no", last[7]);
+        }
+        run(LABELLED, "--input " + table + " --label label --labels no,yes --json --quiet --answers-format json --answers " + file).json();
+        final JsonObject json = JsonParser.parseString(Files.readAllLines(file).getLast()).getAsJsonObject();
+        assertEquals("[frame, soft, square, logistic, true_label]", json.keySet().toString());
+        assertEquals("no", json.getAsJsonObject("square").get("label").getAsString());
+    }
+
+    @Test
+    void anOutputOfLabelsTakesAllLabels() throws IOException {
+        final Path table = Files.writeString(folder.resolve("t.csv"), "a,label\n" + "1,yes\n0,no\n".repeat(9));
+        expectRefused(run(LABELLED.replace("\"square\", \"first\": 0, \"width\": 2", "\"square\", \"first\": 1, \"width\": 1"),
+            "--input " + table + " --label label"), 1, "line 3, column 47: output 2: width 1: expected all 2 numbers of the target");
+    }
+
+    @Test
+    void recordingsAreClassifiedByEveryOutput() throws IOException {
+        final Path sound = SoundDirectory.of(folder.resolve("sound"), 8_000, 20, List.of("no", "yes"));
+        final Path file = folder.resolve("answers");
+        final Path model = folder.resolve("m.st");
+        final JsonObject json = run(LABELLED, "--input " + sound + " --pace none --loop 2 --json --compare --rate 1e-3 --save " + model
+            + " --answers " + file).json();
+        for (int o = 0; o < 3; o++) {
+            final JsonObject output = json.getAsJsonArray("outputs").get(o).getAsJsonObject();
+            assertTrue(output.get("held_out_recording_accuracy").getAsDouble() > .7, json::toString);
+        }
+        final List<String> lines = Files.readAllLines(file);
+        assertTrue(lines.getFirst().startsWith("recording,soft.label,soft.probability,square.label"), lines.getFirst());
+        assertEquals(81, lines.size());
+        final JsonObject loaded = run("--no-learn --json --pace none --load " + model + " --input " + sound).json();
+        assertEquals(json.get("weights_crc32c"), loaded.get("weights_crc32c"));
+    }
+
+    @Test
+    void numbersThatGoBadAreReportedByTheNameOfTheLayer() throws IOException {
+        final Outcome outcome = run(WAVES, "--rate 1000 --hold 1" + wavesOf(400).replace(" --json", ""));
+        assertEquals(1, outcome.exit, outcome.err);
+        assertTrue(outcome.err.matches("(?s).*numbers went bad in layer (low|high|first|both), tick \\d+, at rate 1000.*"), outcome.err);
+    }
+
+    @Test
+    void aLivePipeIsRehearsedAndLearnt() throws IOException {
+        final JsonObject json = run(WAVES, "--input " + waves(60) + " --format f32:2@200 --json --threads 2 --clock spread --hold 2").json();
+        assertEquals("live", json.get("pace").getAsString());
+        assertEquals(60, json.get("frames").getAsInt());
+        assertEquals(2, json.get("threads").getAsInt());
+    }
+
+    @Test
+    void aRecurrentNetworkAnswersByItsWaveOnly() throws IOException {
+        final String graph = """
+            {"inputs": [{"name": "in"}], "layers": [{"name": "h", "width": 20}], "outputs": [{"name": "out"}], "balance": "recurrent",
+             "projections": [{"from": "in", "to": "h"}, {"from": "h", "to": "h"}, {"from": "h", "to": "out"}]}
+            """;
+        final Path file = folder.resolve("answers");
+        expectRefused(run(graph, "--answers " + file + wavesOf(20)), 1, "line 1, column", "--answer-from wave");
+        run(graph, "--answers " + file + " --answer-from wave" + wavesOf(20)).json();
+        assertEquals(21, Files.readAllLines(file).size());
     }
 }
