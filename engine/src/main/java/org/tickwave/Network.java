@@ -155,6 +155,15 @@ public final class Network {
     }
 
     /**
+     * What the network does about ways of different length, and whether there may be cycles.
+     *
+     * @return {@link Balance#BALANCED} for a chain
+     */
+    public Balance balance() {
+        return wiring.recurrent() ? Balance.RECURRENT : wiring.balanced() ? Balance.BALANCED : Balance.IMMEDIATE;
+    }
+
+    /**
      * The width of a layer.
      *
      * @param layer from 0 to {@link #last()}

@@ -13,21 +13,25 @@ final class AnswerText {
     private final AnswerOptions.Format format;
     private final List<String> labels;
     private final List<String> names;
+    private final List<String> outputs;
     private final boolean doubles;
     private final boolean recordings;
 
     /**
      * @param labels     labels by index; empty if the answers are predictions
      * @param names      names of the predicted numbers
+     * @param outputs    names of several outputs; empty if there is one
      * @param doubles    whether text has more digits than a float
      * @param recordings whether recordings are answered, and not frames
      */
     AnswerText(
-        final AnswerOptions.Format format, final List<String> labels, final List<String> names, final boolean doubles,
+        final AnswerOptions.Format format, final List<String> labels, final List<String> names,
+        final List<String> outputs, final boolean doubles,
         final boolean recordings) {
         this.format = format;
         this.labels = labels;
         this.names = names;
+        this.outputs = outputs;
         this.doubles = doubles;
         this.recordings = recordings;
     }
@@ -43,8 +47,11 @@ final class AnswerText {
                 line.append(',').append(quoted(name));
             }
             line.append(",scored_frame,squared_error,no_change_error");
-        } else {
+        } else if (outputs.isEmpty()) {
             line.append(",label,probability,true_label");
+        } else {
+            outputs.forEach(output -> line.append(',').append(output).append(".label,").append(output).append(".probability"));
+            line.append(",true_label");
         }
         return line.append('\n').toString().getBytes(StandardCharsets.UTF_8);
     }
@@ -89,9 +96,12 @@ final class AnswerText {
                 line.append(",,");
             }
         } else {
-            line.append(recordings ? quoted(answer.recording) : Long.toString(answer.frame)).append(',')
-                .append(quoted(labels.get(answer.label))).append(',').append((float) answer.numbers[answer.label]).append(',')
-                .append(answer.trueLabel == Answer.NONE ? "" : quoted(labels.get(answer.trueLabel)));
+            line.append(recordings ? quoted(answer.recording) : Long.toString(answer.frame)).append(',');
+            for (int o = 0; o < Math.max(1, outputs.size()); o++) {
+                final int label = label(answer, o);
+                line.append(quoted(labels.get(label))).append(',').append((float) answer.numbers[o * labels.size() + label]).append(',');
+            }
+            line.append(answer.trueLabel == Answer.NONE ? "" : quoted(labels.get(answer.trueLabel)));
         }
         return line.append('\n').toString();
     }
@@ -114,11 +124,27 @@ final class AnswerText {
             json.addProperty("squared_error", scored ? error(answer.squaredError) : null);
             json.addProperty("no_change_error", scored ? error(answer.noChangeError) : null);
         } else {
-            json.addProperty("label", labels.get(answer.label));
-            json.addProperty("probability", (float) answer.numbers[answer.label]);
+            if (outputs.isEmpty()) {
+                label(json, answer, 0);
+            }
+            for (int o = 0; o < outputs.size(); o++) {
+                final JsonObject output = new JsonObject();
+                label(output, answer, o);
+                json.add(outputs.get(o), output);
+            }
             json.addProperty("true_label", answer.trueLabel == Answer.NONE ? null : labels.get(answer.trueLabel));
         }
         return json + "\n";
+    }
+
+    private void label(final JsonObject json, final Answer answer, final int output) {
+        final int label = label(answer, output);
+        json.addProperty("label", labels.get(label));
+        json.addProperty("probability", (float) answer.numbers[output * labels.size() + label]);
+    }
+
+    private int label(final Answer answer, final int output) {
+        return output == 0 ? answer.label : LabelOutputs.largest(answer.numbers, output * labels.size(), labels.size());
     }
 
     /** A number of a prediction; null if it is missing or too large. */

@@ -5,31 +5,38 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
-import java.util.List;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.tickwave.Engine;
+import org.tickwave.Network;
 import org.tickwave.bench.report.AnswerCounts;
 import org.tickwave.bench.report.RunDescription;
 import org.tickwave.bench.task.ChangeTask;
+import org.tickwave.bench.task.GraphTask;
 import org.tickwave.bench.task.Task;
 
 /**
  * The answers of a session: makes an answer of each output, and hands it to a writer. For the session's thread.
  *
  * <p>{@link AnswerOptions.From#NOW}: when a frame has come, the network answers it at its present weights, before the ticks that
- * teach. {@link AnswerOptions.From#WAVE}: the answer is what the output holds L ticks after the frame was fed.
+ * teach. {@link AnswerOptions.From#WAVE}: the answer is what each output holds when the wave of the frame has reached it.
  */
 public abstract sealed class Answers permits ChangeAnswers, RowAnswers, RecordingAnswers {
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     final Task task;
-    /** L, the number of ticks from a frame to the answer that its wave brings. */
+    /** The number of ticks from a frame to the answer that its wave brings: that of the highest output. */
     final int latency;
     private final Engine engine;
     private final boolean now;
-    /** By tick modulo L: whether a frame was fed in the tick. */
+    private final int[] latencies;
+    private final int[] firsts;
+    private final int[] widths;
+    /** By tick modulo the latency: whether a frame was fed in the tick, what the outputs answered, and whether all answers are good. */
     private final boolean[] fed;
+    private final float[][] waves;
+    private final boolean[] good;
     private final float[] output;
     private AnswerQueue queue;
     private long written;
@@ -40,14 +47,20 @@ public abstract sealed class Answers permits ChangeAnswers, RowAnswers, Recordin
         this.task = task;
         latency = description.network().latency();
         now = options.from() == AnswerOptions.From.NOW;
+        final Network network = description.network();
+        latencies = IntStream.of(network.outputs()).map(network::latency).toArray();
+        widths = IntStream.of(network.outputs()).map(network::width).toArray();
+        firsts = IntStream.range(0, widths.length).map(o -> Arrays.stream(widths, 0, o).sum()).toArray();
         fed = new boolean[latency];
+        waves = new float[latency][task.targetWidth()];
+        good = new boolean[latency];
         output = new float[task.targetWidth()];
     }
 
     /** The answers of a task's kind. */
     public static Answers of(final AnswerOptions options, final RunDescription description, final Engine engine, final Task task) {
-        if (task instanceof final ChangeTask change) {
-            return new ChangeAnswers(options, description, engine, change);
+        if ((task instanceof final GraphTask graph ? graph.whole() : task) instanceof final ChangeTask change) {
+            return new ChangeAnswers(options, description, engine, task, change);
         }
         return description.columns().isEmpty() ? new RecordingAnswers(options, description, engine, task)
             : new RowAnswers(options, description, engine, task);
@@ -61,14 +74,9 @@ public abstract sealed class Answers permits ChangeAnswers, RowAnswers, Recordin
     public final void start(
         final WritableByteChannel channel, final AnswerOptions.Format format, final RunDescription description,
         final Consumer<IOException> failed) {
-        final AnswerText text = new AnswerText(format, description.labels(), names(description), !description.columns().isEmpty(),
-            this instanceof RecordingAnswers);
+        final AnswerText text = new AnswerText(format, description.labels(), AnswerNames.numbers(description),
+            AnswerNames.outputs(description), !description.columns().isEmpty(), this instanceof RecordingAnswers);
         queue = new AnswerQueue(channel, text, width(), description.live(), failed);
-    }
-
-    private static List<String> names(final RunDescription description) {
-        return description.columns().isEmpty()
-            ? IntStream.rangeClosed(1, description.width()).mapToObj(Integer::toString).toList() : description.columns();
     }
 
     /** Numbers in an answer. */
@@ -97,22 +105,28 @@ public abstract sealed class Answers permits ChangeAnswers, RowAnswers, Recordin
         if (!now) {
             final int at = (int) (engine.ticks() % latency);
             fed[at] = true;
+            good[at] = true;
             remember(at, frame);
         }
     }
 
     /**
-     * A tick has ended.
+     * A tick has ended. Called for each output, in their order.
      *
-     * @param tick the time of the output
-     * @param good whether the output answers a frame, and the guard did not refuse it
+     * @param tick   the time of the output
+     * @param index  the place among the outputs
+     * @param isGood whether the output answers a frame, and the guard did not refuse it
      */
-    public final void ticked(final long tick, final MemorySegment x, final boolean good) {
+    public final void ticked(final long tick, final int index, final MemorySegment x, final boolean isGood) {
+        final int heard = (int) Math.floorMod(tick - latencies[index], (long) latency);
+        if (fed[heard]) {
+            MemorySegment.copy(x, FLOAT, 0, waves[heard], firsts[index], widths[index]);
+            good[heard] &= isGood;
+        }
         final int at = (int) (tick % latency);
-        if (fed[at]) {
+        if (index == widths.length - 1 && fed[at]) {
             fed[at] = false;
-            MemorySegment.copy(x, FLOAT, 0, output, 0, output.length);
-            answerWave(at, good ? output : null);
+            answerWave(at, good[at] ? waves[at] : null);
         }
     }
 
@@ -130,7 +144,7 @@ public abstract sealed class Answers permits ChangeAnswers, RowAnswers, Recordin
      * Answers a frame that was remembered.
      *
      * @param at     the place of the frame
-     * @param output the output; null if the guard refused it
+     * @param output the answers of all outputs; null if the guard refused one
      */
     abstract void answerWave(int at, float[] output);
 

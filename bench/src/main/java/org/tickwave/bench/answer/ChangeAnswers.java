@@ -1,19 +1,25 @@
 package org.tickwave.bench.answer;
 
+import java.util.stream.IntStream;
 import org.tickwave.Engine;
 import org.tickwave.bench.report.RunDescription;
 import org.tickwave.bench.task.ChangeTask;
 import org.tickwave.bench.task.Frame;
+import org.tickwave.bench.task.GraphTask;
+import org.tickwave.bench.task.Task;
 
 /**
  * One answer for each frame: the prediction of the next frame, in the stream's unit or in bytes. Each answer is scored when the next
  * frame has come.
  */
 final class ChangeAnswers extends Answers {
+    private final GraphTask graph;
     private final ChangeTask change;
     private final AnswerOptions.Format format;
     /** Whether text has the digits of a double. */
     private final boolean doubles;
+    /** The index in the frame of each number of an answer. */
+    private final int[] numbers;
     private final int width;
     /** By place: the frame, and the one that followed. */
     private final Fed[] fed;
@@ -43,15 +49,18 @@ final class ChangeAnswers extends Answers {
         }
     }
 
-    ChangeAnswers(final AnswerOptions options, final RunDescription description, final Engine engine, final ChangeTask task) {
+    ChangeAnswers(
+        final AnswerOptions options, final RunDescription description, final Engine engine, final Task task, final ChangeTask change) {
         super(options, description, engine, task);
-        change = task;
+        this.change = change;
+        graph = task instanceof final GraphTask parts ? parts : null;
         format = options.format();
         doubles = !description.columns().isEmpty() && format != AnswerOptions.Format.F32;
-        width = description.width();
+        numbers = graph != null ? graph.targetNumbers() : IntStream.range(0, description.width()).toArray();
+        width = numbers.length;
         fed = new Fed[latency];
         for (int i = 0; i < latency; i++) {
-            fed[i] = new Fed(width);
+            fed[i] = new Fed(description.width());
         }
         prediction = new double[width];
         present = new double[width];
@@ -62,11 +71,11 @@ final class ChangeAnswers extends Answers {
     @Override
     void answerNow(final long frame, final boolean follows) {
         final Frame newest = change.newest();
-        toUnit(newest.numbers(), present);
+        toUnit(newest.numbers(), numbers, present);
         if (waitingFrame > 0 && follows) {
             score(waitingFrame, waiting, before, present);
         }
-        final float[] output = answer(newest.input());
+        final float[] output = answer(graph != null ? graph.parts(newest.input()) : newest.input());
         predict(newest, output);
         System.arraycopy(prediction, 0, waiting, 0, width);
         System.arraycopy(present, 0, before, 0, width);
@@ -77,10 +86,10 @@ final class ChangeAnswers extends Answers {
     /** Leaves the prediction, in the unit of the answers. A refused answer repeats the frame. */
     private void predict(final Frame from, final float[] output) {
         if (output == null) {
-            toUnit(from.numbers(), prediction);
+            toUnit(from.numbers(), numbers, prediction);
         } else {
-            from.predict(output, prediction);
-            toUnit(prediction, prediction);
+            from.predict(output, numbers, prediction);
+            toUnit(prediction);
         }
         for (int i = 0; i < width && !doubles; i++) {
             prediction[i] = (float) prediction[i];
@@ -93,7 +102,7 @@ final class ChangeAnswers extends Answers {
         one.frame = frame;
         one.follows = change.hasTarget();
         one.from.copy(change.completed());
-        System.arraycopy(change.newest().numbers(), 0, one.next, 0, width);
+        System.arraycopy(change.newest().numbers(), 0, one.next, 0, one.next.length);
     }
 
     @Override
@@ -101,8 +110,8 @@ final class ChangeAnswers extends Answers {
         final Fed one = fed[at];
         predict(one.from, output);
         if (output != null && one.follows) {
-            toUnit(one.from.numbers(), before);
-            toUnit(one.next, present);
+            toUnit(one.from.numbers(), numbers, before);
+            toUnit(one.next, numbers, present);
             score(one.frame, prediction, before, present);
         }
         put(one.frame, output == null);
@@ -134,11 +143,18 @@ final class ChangeAnswers extends Answers {
         return sum / count;
     }
 
-    /** The numbers in the unit of the answers: bytes, or the stream's unit. */
-    private void toUnit(final double[] numbers, final double[] to) {
-        final boolean bytes = format == AnswerOptions.Format.U8;
+    /** The answered numbers of a frame, in the unit of the answers. */
+    private void toUnit(final double[] frame, final int[] of, final double[] to) {
         for (int i = 0; i < width; i++) {
-            to[i] = bytes ? Math.clamp(Math.round((numbers[i] + .5) * 255), 0, 255) : numbers[i];
+            to[i] = frame[of[i]];
+        }
+        toUnit(to);
+    }
+
+    /** Turns numbers into the unit of the answers: bytes, or the stream's unit. */
+    private void toUnit(final double[] some) {
+        for (int i = 0; i < width && format == AnswerOptions.Format.U8; i++) {
+            some[i] = Math.clamp(Math.round((some[i] + .5) * 255), 0, 255);
         }
     }
 

@@ -3,7 +3,6 @@ package org.tickwave.bench.answer;
 import java.util.Arrays;
 import org.tickwave.Engine;
 import org.tickwave.bench.report.RunDescription;
-import org.tickwave.bench.score.Logits;
 import org.tickwave.bench.stream.Recording;
 import org.tickwave.bench.task.Task;
 
@@ -11,6 +10,7 @@ import org.tickwave.bench.task.Task;
 final class RecordingAnswers extends Answers {
     /** By place: the recording of the frame. */
     private final Recording[] recordings;
+    private final LabelOutputs outputs;
     private final double[] sums;
     private final double[] probabilities;
     private Recording recording;
@@ -20,6 +20,7 @@ final class RecordingAnswers extends Answers {
     RecordingAnswers(final AnswerOptions options, final RunDescription description, final Engine engine, final Task task) {
         super(options, description, engine, task);
         recordings = new Recording[latency];
+        outputs = new LabelOutputs(description.network(), description.labels().size());
         sums = new double[task.targetWidth()];
         probabilities = new double[task.targetWidth()];
     }
@@ -46,7 +47,7 @@ final class RecordingAnswers extends Answers {
         }
         if (logits != null) {
             frames++;
-            Logits.probabilities(logits, probabilities);
+            outputs.probabilities(logits, probabilities);
             for (int i = 0; i < sums.length; i++) {
                 sums[i] += Math.log(Math.max(probabilities[i], Double.MIN_NORMAL));
             }
@@ -69,8 +70,8 @@ final class RecordingAnswers extends Answers {
             for (int i = 0; i < sums.length; i++) {
                 sums[i] /= count;
             }
-            answer.label = Logits.largest(sums);
-            Logits.probabilities(sums, answer.numbers);
+            answer.label = outputs.label(sums);
+            outputs.softmax(sums, answer.numbers);
             publish(frames == 0);
         }
         Arrays.fill(sums, 0);

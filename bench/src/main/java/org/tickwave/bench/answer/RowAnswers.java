@@ -11,11 +11,15 @@ final class RowAnswers extends Answers {
     /** By place: the frame, and its label. */
     private final long[] frames;
     private final int[] trueLabels;
+    private final LabelOutputs outputs;
+    private final int labels;
 
     RowAnswers(final AnswerOptions options, final RunDescription description, final Engine engine, final Task task) {
         super(options, description, engine, task);
         frames = new long[latency];
         trueLabels = new int[latency];
+        labels = description.labels().size();
+        outputs = new LabelOutputs(description.network(), labels);
     }
 
     @Override
@@ -24,7 +28,7 @@ final class RowAnswers extends Answers {
     }
 
     private int trueLabel() {
-        return task.hasTarget() ? Logits.largest(task.target()) : Answer.NONE;
+        return task.hasTarget() ? Logits.largest(Arrays.copyOf(task.target(), labels)) : Answer.NONE;
     }
 
     @Override
@@ -47,10 +51,10 @@ final class RowAnswers extends Answers {
         answer.refused = logits == null;
         answer.trueLabel = trueLabel;
         if (logits == null) {
-            Arrays.fill(answer.numbers, 1.0 / answer.numbers.length);
+            Arrays.fill(answer.numbers, 1.0 / labels);
         } else {
-            answer.label = Logits.largest(logits);
-            Logits.probabilities(logits, answer.numbers);
+            outputs.probabilities(logits, answer.numbers);
+            answer.label = outputs.label(answer.numbers);
         }
         publish(logits == null);
     }

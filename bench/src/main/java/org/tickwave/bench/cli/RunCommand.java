@@ -7,6 +7,7 @@ import org.tickwave.Activation;
 import org.tickwave.Rule;
 import org.tickwave.bench.answer.AnswerOptions;
 import org.tickwave.bench.input.Input;
+import org.tickwave.bench.net.NetworkFile;
 import org.tickwave.bench.report.Clock;
 import org.tickwave.bench.report.Units;
 import org.tickwave.bench.run.Run;
@@ -87,8 +88,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--fps", paramLabel = "F", converter = FpsOption.class, description = "frames a second (default: the frame rate of the stream)")
     private Double fps;
 
-    @Option(names = "--rule", paramLabel = "RULE", defaultValue = "aligned", converter = RuleOption.class,
-        description = "learning rule: diffusion, window:R or aligned (default: ${DEFAULT-VALUE})")
+    @Option(names = "--rule", paramLabel = "RULE", converter = RuleOption.class,
+        description = "learning rule: diffusion, window:R or aligned (default: aligned; diffusion for a network that is not balanced)")
     private Rule rule;
 
     @Option(names = "--hold", paramLabel = "K|auto", defaultValue = "auto", converter = HoldOption.class,
@@ -99,6 +100,10 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--layers", paramLabel = "N", split = ",",
         description = "widths of the hidden layers (default: 64,64; 128 if a frame has more than 16 numbers and is no row of a table; 128,128,128 for labelled recordings)")
     private List<Integer> layers;
+
+    @Option(names = "--network", paramLabel = "FILE",
+        description = "description of the network in JSON: layers, inputs, outputs and projections (default: a chain of the hidden layers)")
+    private String network;
 
     @Option(names = "--activation", paramLabel = "NAME", converter = ActivationOption.class,
         description = "activation of the hidden layers: identity, tanh, logistic, relu, leaky_relu (default: tanh)")
@@ -192,7 +197,8 @@ final class RunCommand implements Callable<Integer> {
         final RunOptions options = new RunOptions(input, raw(), table, context, gain, normalise, fps, rule,
             hold == HoldOption.AUTO ? null : hold, layers, activation, rate, seed,
             lanes, frames, seconds, loop, live ? clock() : null, compare, !noLearn, threads,
-            idle != null ? idle : live ? Idle.YIELD : Idle.PARK, jitter ? JITTER_NS : 0, load, answers(), save, skipBad);
+            idle != null ? idle : live ? Idle.YIELD : Idle.PARK, jitter ? JITTER_NS : 0, load, answers(), save, skipBad,
+            network == null ? null : NetworkFile.read(network));
         return new Run(options, terminal(), Version.number(), json, quiet).execute();
     }
 
@@ -209,6 +215,10 @@ final class RunCommand implements Callable<Integer> {
         if (gain != null) {
             expect(gain > 0 && gain <= 1 << 20, "--gain", Units.number(gain), "above 0, at most 1048576");
         }
+        expect(network == null || !network.isEmpty(), "--network", "\"\"", "a file");
+        expect(network == null || layers == null, "--network with --layers", layers, "no --layers, since the file describes the layers");
+        expect(network == null || activation == null, "--network with --activation", activation,
+            "no --activation, since the file describes the layers");
         expect(layers == null || !layers.isEmpty(), "--layers", ",", "widths, such as 64,64");
         for (final int width : layers == null ? List.<Integer>of() : layers) {
             expect(width >= 1, "--layers", width, "widths of at least 1");

@@ -13,6 +13,9 @@ import java.util.function.Predicate;
 import org.tickwave.Activation;
 import org.tickwave.Loss;
 import org.tickwave.Network;
+import org.tickwave.bench.net.NetworkDescription;
+import org.tickwave.bench.net.NetworkException;
+import org.tickwave.bench.net.NetworkFile;
 import org.tickwave.bench.scale.Normaliser;
 import org.tickwave.bench.stream.Features;
 import org.tickwave.bench.stream.Labels;
@@ -26,6 +29,9 @@ final class Metadata {
     static final String FORMAT_KEY = "tickwave_format";
     /** The version of the set of keys. */
     static final String FORMAT = "2";
+    /** The version with a description of the network. A file of a chain does not need it. */
+    static final String FORMAT_OF_GRAPHS = "3";
+    static final String NETWORK_KEY = "network";
     /** The version before: only sound was normalised, all numbers of a frame as often, and there were no tables. */
     private static final String FORMAT_1 = "1";
 
@@ -55,8 +61,8 @@ final class Metadata {
         if (format == null) {
             throw refuse("no " + FORMAT_KEY + ": expected a file that tickwave saved");
         }
-        if (!format.equals(FORMAT) && !format.equals(FORMAT_1)) {
-            throw refuse(FORMAT_KEY + " " + Printable.text(format) + ": expected " + FORMAT_1 + " or " + FORMAT
+        if (!List.of(FORMAT_1, FORMAT, FORMAT_OF_GRAPHS).contains(format)) {
+            throw refuse(FORMAT_KEY + " " + Printable.text(format) + ": expected " + FORMAT_1 + ", " + FORMAT + " or " + FORMAT_OF_GRAPHS
                 + ", the formats that this version reads");
         }
     }
@@ -64,6 +70,51 @@ final class Metadata {
     /** The name of a constant in a file. */
     static String name(final Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The description of the network, with all widths; null if the network is a chain. */
+    NetworkDescription graph() throws IOException {
+        if (!format.equals(FORMAT_OF_GRAPHS)) {
+            return null;
+        }
+        try {
+            return network().withoutStream();
+        } catch (final NetworkException e) {
+            throw new ModelException(e.getMessage(), e);
+        }
+    }
+
+    private NetworkFile network() throws IOException {
+        return NetworkFile.parse(where + NETWORK_KEY, value(NETWORK_KEY));
+    }
+
+    /**
+     * The model of a graph.
+     *
+     * @param weights weights and biases of the model; the tensors have been checked against the network
+     */
+    Model model(final NetworkDescription graph, final Network network, final Weights weights) throws IOException {
+        final String task = one("task", List.of(CHANGE, CLASSIFY));
+        final boolean classify = task.equals(CLASSIFY);
+        final List<String> labels = labels(classify ? graph.outputs().getFirst().width() : 0);
+        final List<String> columns = columns();
+        final Features features = values.containsKey("features") ? features() : null;
+        final int width = (int) json("frame_width", json -> json.whole("", 1, Integer.MAX_VALUE)).longValue();
+        final int context = (int) json("context", json -> json.whole("", 1, Integer.MAX_VALUE)).longValue();
+        if (features != null && (!columns.isEmpty() || features.bands() != width) || !columns.isEmpty() && columns.size() != width) {
+            throw refuse("frame_width " + width + ": expected " + (features == null ? columns.size() + ", the number of columns"
+                : features.bands() + ", the number of bands of sound"));
+        }
+        final int input = (int) Math.min(Integer.MAX_VALUE, (long) context * width);
+        try {
+            network().fit(input, classify ? labels.size() : width);
+        } catch (final NetworkException e) {
+            throw new ModelException(e.getMessage(), e);
+        }
+        return new Model(network, graph, task, labels, context, gain(classify),
+            json("seed", json -> json.whole("", Long.MIN_VALUE, Long.MAX_VALUE)), features,
+            values.containsKey("normalisation") ? normalisation(width) : null, columns,
+            values.get("label_column"), width, values.get(UNFINISHED_KEY), weights);
     }
 
     /** The widths of the layers, from the input to the output. */

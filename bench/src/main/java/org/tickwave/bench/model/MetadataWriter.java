@@ -28,19 +28,15 @@ final class MetadataWriter {
         final Map<String, String> values = new LinkedHashMap<>();
         // Some PyTorch loaders require this key.
         values.put("format", "pt");
-        values.put(Metadata.FORMAT_KEY, Metadata.FORMAT);
+        values.put(Metadata.FORMAT_KEY, model.graph() == null ? Metadata.FORMAT : Metadata.FORMAT_OF_GRAPHS);
         values.put("tickwave_version", version);
         values.put("task", model.task());
-        values.put("widths", json(json -> {
-            json.beginArray();
-            for (int l = 0; l <= network.layers(); l++) {
-                json.value(network.width(l));
-            }
-            json.endArray();
-        }));
-        values.put("activation", Metadata.name(network.activation(1)));
-        values.put("output_activation", Metadata.name(network.activation(network.layers())));
-        values.put("loss", Metadata.name(network.loss()));
+        if (model.graph() == null) {
+            chain(network, values);
+        } else {
+            values.put(Metadata.NETWORK_KEY, model.graph().toJson());
+            values.put("frame_width", Integer.toString(model.frameWidth()));
+        }
         values.put("labels", json(json -> strings(json, model.labels())));
         values.put("context", Integer.toString(model.context()));
         values.put("gain", Float.toString(model.gain()));
@@ -61,6 +57,19 @@ final class MetadataWriter {
             values.put(Metadata.UNFINISHED_KEY, model.unfinished());
         }
         return values;
+    }
+
+    private static void chain(final Network network, final Map<String, String> values) throws IOException {
+        values.put("widths", json(json -> {
+            json.beginArray();
+            for (int l = 0; l <= network.layers(); l++) {
+                json.value(network.width(l));
+            }
+            json.endArray();
+        }));
+        values.put("activation", Metadata.name(network.activation(1)));
+        values.put("output_activation", Metadata.name(network.activation(network.layers())));
+        values.put("loss", Metadata.name(network.loss()));
     }
 
     private static void strings(final JsonWriter json, final List<String> strings) throws IOException {

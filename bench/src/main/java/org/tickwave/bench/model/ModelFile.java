@@ -15,6 +15,12 @@ import org.tickwave.bench.stream.Printable;
  * <pre>
  * 0.weight [out, in]   0.bias [out]   2.weight ...   2(L-1).bias
  * </pre>
+ *
+ * Those of a network that a description names have the names of its layers. The projections come first, in their order:
+ *
+ * <pre>
+ * UPPER/from/LOWER [out, in]   ...   LAYER/bias [out]   ...
+ * </pre>
  */
 public final class ModelFile {
     private ModelFile() {
@@ -40,39 +46,43 @@ public final class ModelFile {
         final Network network = model.network();
         final Weights weights = model.weights();
         final List<SafetensorsWriter.Tensor> tensors = new ArrayList<>();
-        for (int l = 1; l <= network.layers(); l++) {
-            final int layer = l;
-            final int out = network.width(l);
-            tensors.add(new SafetensorsWriter.Tensor(weight(l), new int[] {out, network.width(l - 1)},
-                (row, into) -> weights.readRow(layer, row, into)));
-            tensors.add(new SafetensorsWriter.Tensor(bias(l), new int[] {out}, (row, into) -> weights.readBiases(layer, into)));
+        final TensorNames names = model.graph() == null ? TensorNames.ofChain() : TensorNames.ofGraph(network);
+        for (int k = 1; k <= network.projections(); k++) {
+            final int projection = k;
+            tensors.add(new SafetensorsWriter.Tensor(names.weight(k), TensorNames.weightShape(network, k),
+                (row, into) -> weights.readRow(projection, row, into)));
+            if (model.graph() == null) {
+                tensors.add(biases(names, network, k, weights));
+            }
+        }
+        for (int l = network.inputs(); l <= network.last() && model.graph() != null; l++) {
+            tensors.add(biases(names, network, l, weights));
         }
         return new SafetensorsWriter(MetadataWriter.of(model, version), tensors);
+    }
+
+    private static SafetensorsWriter.Tensor biases(
+        final TensorNames names, final Network network, final int layer, final Weights weights) {
+        return new SafetensorsWriter.Tensor(names.bias(layer), TensorNames.biasShape(network, layer), (row, into) -> weights.readBiases(layer, into));
     }
 
     /**
      * The size of the file of a model. The model's weights are not read and may be null.
      *
      * @param version version of tickwave
-     * @throws ModelException if a layer has more weights than a tensor in a file may have
+     * @throws ModelException if a projection has more weights than a tensor in a file may have
      */
     public static long bytes(final Path file, final Model model, final String version) throws IOException {
         final Network network = model.network();
-        for (int l = 1; l <= network.layers(); l++) {
-            final long weights = (long) network.width(l) * network.width(l - 1);
+        for (int k = 1; k <= network.projections(); k++) {
+            final long weights = (long) network.width(network.to(k)) * network.width(network.from(k));
             if (weights > Safetensors.MOST_NUMBERS) {
-                throw new ModelException(Printable.text(file.toString()) + ": layer " + l + " of " + network + " has " + weights
+                final String which = model.graph() == null ? "layer " + k
+                    : "projection " + network.name(network.from(k)) + " -> " + network.name(network.to(k));
+                throw new ModelException(Printable.text(file.toString()) + ": " + which + " of " + network + " has " + weights
                     + " weights: expected at most " + Safetensors.MOST_NUMBERS + " to save");
             }
         }
         return writer(model, version).bytes();
-    }
-
-    static String weight(final int layer) {
-        return 2 * (layer - 1) + ".weight";
-    }
-
-    static String bias(final int layer) {
-        return 2 * (layer - 1) + ".bias";
     }
 }

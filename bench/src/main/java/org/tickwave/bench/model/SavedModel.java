@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.tickwave.Network;
+import org.tickwave.bench.net.NetworkDescription;
 import org.tickwave.bench.stream.Printable;
 
 /**
@@ -20,9 +22,17 @@ public final class SavedModel implements Closeable {
     private SavedModel(final Safetensors in) throws IOException {
         this.in = in;
         final Metadata metadata = new Metadata(in.name(), in.metadata());
-        final int[] widths = metadata.widths();
-        expectTensors(in, widths);
-        model = metadata.model(widths, new Rows(in, widths.length - 1));
+        final NetworkDescription graph = metadata.graph();
+        if (graph == null) {
+            final int[] widths = metadata.widths();
+            expectChain(in, widths);
+            model = metadata.model(widths, new Rows(in, TensorNames.ofChain(), widths.length - 1, 1, widths.length - 1));
+        } else {
+            final Network network = network(in, graph);
+            final TensorNames names = TensorNames.ofGraph(network);
+            expectGraph(in, network, names);
+            model = metadata.model(graph, network, new Rows(in, names, network.projections(), network.inputs(), network.last()));
+        }
         in.expectGood();
     }
 
@@ -70,21 +80,23 @@ public final class SavedModel implements Closeable {
         private final Safetensors.Tensor[] weights;
         private final Safetensors.Tensor[] biases;
 
-        private Rows(final Safetensors in, final int layers) {
+        private Rows(final Safetensors in, final TensorNames names, final int projections, final int inputs, final int last) {
             this.in = in;
-            weights = new Safetensors.Tensor[layers + 1];
-            biases = new Safetensors.Tensor[layers + 1];
+            weights = new Safetensors.Tensor[projections + 1];
+            biases = new Safetensors.Tensor[last + 1];
             final Map<String, Safetensors.Tensor> tensors = new HashMap<>();
             in.tensors().forEach(tensor -> tensors.put(tensor.name(), tensor));
-            for (int l = 1; l <= layers; l++) {
-                weights[l] = tensors.get(ModelFile.weight(l));
-                biases[l] = tensors.get(ModelFile.bias(l));
+            for (int k = 1; k <= projections; k++) {
+                weights[k] = tensors.get(names.weight(k));
+            }
+            for (int l = inputs; l <= last; l++) {
+                biases[l] = tensors.get(names.bias(l));
             }
         }
 
         @Override
-        public void readRow(final int layer, final int row, final float[] to) throws IOException {
-            in.read(weights[layer], row * to.length, to);
+        public void readRow(final int projection, final int row, final float[] to) throws IOException {
+            in.read(weights[projection], row * to.length, to);
         }
 
         @Override
@@ -93,18 +105,44 @@ public final class SavedModel implements Closeable {
         }
     }
 
-    private static void expectTensors(final Safetensors in, final int[] widths) throws ModelException {
+    private static Network network(final Safetensors in, final NetworkDescription graph) throws ModelException {
+        try {
+            return graph.network();
+        } catch (final IllegalArgumentException e) {
+            throw new ModelException(in.name() + ": metadata: " + Metadata.NETWORK_KEY + ": " + e.getMessage());
+        }
+    }
+
+    private static void expectGraph(final Safetensors in, final Network network, final TensorNames names) throws ModelException {
+        final String with = " with the network of the metadata";
+        final Map<String, Safetensors.Tensor> left = new HashMap<>();
+        in.tensors().forEach(tensor -> left.put(tensor.name(), tensor));
+        for (int k = 1; k <= network.projections(); k++) {
+            expect(in, left.remove(names.weight(k)), names.weight(k), TensorNames.weightShape(network, k), with);
+        }
+        for (int l = network.inputs(); l <= network.last(); l++) {
+            expect(in, left.remove(names.bias(l)), names.bias(l), TensorNames.biasShape(network, l), with);
+        }
+        for (final Safetensors.Tensor tensor : in.tensors()) {
+            if (left.containsKey(tensor.name())) {
+                throw new ModelException(in.name() + ": unknown " + tensor.shown() + "expected only tensors of the projections and biases" + with);
+            }
+        }
+    }
+
+    private static void expectChain(final Safetensors in, final int[] widths) throws ModelException {
+        final TensorNames names = TensorNames.ofChain();
         final String with = " with widths " + Printable.text(Arrays.toString(widths));
         final Map<String, Safetensors.Tensor> left = new HashMap<>();
         in.tensors().forEach(tensor -> left.put(tensor.name(), tensor));
         for (int l = 1; l < widths.length; l++) {
-            expect(in, left.remove(ModelFile.weight(l)), ModelFile.weight(l), new int[] {widths[l], widths[l - 1]}, with);
-            expect(in, left.remove(ModelFile.bias(l)), ModelFile.bias(l), new int[] {widths[l]}, with);
+            expect(in, left.remove(names.weight(l)), names.weight(l), new int[] {widths[l], widths[l - 1]}, with);
+            expect(in, left.remove(names.bias(l)), names.bias(l), new int[] {widths[l]}, with);
         }
         for (final Safetensors.Tensor tensor : in.tensors()) {
             if (left.containsKey(tensor.name())) {
                 throw new ModelException(in.name() + ": unknown " + tensor.shown() + "expected only 0.weight to "
-                    + ModelFile.bias(widths.length - 1) + with);
+                    + names.bias(widths.length - 1) + with);
             }
         }
     }

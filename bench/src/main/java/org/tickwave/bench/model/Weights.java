@@ -6,8 +6,8 @@ import org.tickwave.pipeline.Image;
 
 /** Weights and biases of a network, in any storage. They are read row by row, so that a reader needs memory for one row only. */
 public interface Weights {
-    /** @param to receives width(layer - 1) numbers */
-    void readRow(int layer, int row, float[] to) throws IOException;
+    /** @param to receives as many numbers as the lower layer of the projection is wide */
+    void readRow(int projection, int row, float[] to) throws IOException;
 
     /** @param to receives width(layer) numbers */
     void readBiases(int layer, float[] to) throws IOException;
@@ -16,8 +16,8 @@ public interface Weights {
     static Weights of(final Engine engine) {
         return new Weights() {
             @Override
-            public void readRow(final int layer, final int row, final float[] to) {
-                engine.weights(layer, row, to);
+            public void readRow(final int projection, final int row, final float[] to) {
+                engine.weights(projection, row, to);
             }
 
             @Override
@@ -31,8 +31,8 @@ public interface Weights {
     static Weights of(final Image image) {
         return new Weights() {
             @Override
-            public void readRow(final int layer, final int row, final float[] to) {
-                image.readRow(layer, row, to, 0);
+            public void readRow(final int projection, final int row, final float[] to) {
+                image.readRow(projection, row, to, 0);
             }
 
             @Override

@@ -1,9 +1,7 @@
 package org.tickwave.bench.net;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,12 +74,12 @@ public final class NetworkFile {
     }
 
     /**
-     * Reads a description that is part of another file.
+     * Reads a description that is part of another file. The text may be longer than a file: with every key it takes more characters.
      *
      * @param name start of every message
      */
     public static NetworkFile parse(final String name, final String json) throws IOException {
-        return read(name, new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
+        return new NetworkFile(new SourceText(name, json));
     }
 
     /** The description as it stands in the file. The width of the last input and of the last output may be open. */
@@ -141,6 +139,17 @@ public final class NetworkFile {
     /** A refusal of the balance, which another choice contradicts. */
     public NetworkException refuseBalance(final String message) {
         return text.refuse(fields.place("balance"), message);
+    }
+
+    /**
+     * A refusal of a value of an output.
+     *
+     * @param output its place in the list, from 0
+     * @param key    of the value; the place is that of the output if the file leaves out the value
+     */
+    public NetworkException refuseOutput(final int output, final String key, final String message) {
+        final Fields fieldsOfOutput = fields.list("outputs").get(output);
+        return fieldsOfOutput.refuse(fieldsOfOutput.place(key), message);
     }
 
     /** A refusal of the whole network. */

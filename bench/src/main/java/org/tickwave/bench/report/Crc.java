@@ -8,11 +8,13 @@ import java.util.zip.CRC32C;
 import org.tickwave.Engine;
 import org.tickwave.Network;
 import org.tickwave.bench.model.Weights;
+import org.tickwave.bench.net.Graphs;
 import org.tickwave.pipeline.Image;
 
 /**
- * CRC-32C over weights and biases, as little-endian float32. For each layer in order, the weights come row by row, then the
- * biases.
+ * CRC-32C over weights and biases, as little-endian float32. In a chain, for each layer in order, the weights come row
+ * by row, then the biases. In another graph the weights of all projections come first, in their order, and then the biases of all
+ * layers.
  */
 public final class Crc {
     private final CRC32C crc = new CRC32C();
@@ -46,17 +48,27 @@ public final class Crc {
 
     private static String compute(final Network network, final Weights weights) throws IOException {
         final Crc crc = new Crc();
-        for (int l = 1; l <= network.layers(); l++) {
-            final float[] row = new float[network.width(l - 1)];
-            for (int r = 0; r < network.width(l); r++) {
-                weights.readRow(l, r, row);
+        final boolean chain = Graphs.chain(network);
+        for (int k = 1; k <= network.projections(); k++) {
+            final float[] row = new float[network.width(network.from(k))];
+            for (int r = 0; r < network.width(network.to(k)); r++) {
+                weights.readRow(k, r, row);
                 crc.add(row);
             }
-            final float[] bias = new float[network.width(l)];
-            weights.readBiases(l, bias);
-            crc.add(bias);
+            if (chain) {
+                crc.addBiases(weights, k, network.width(k));
+            }
+        }
+        for (int l = network.inputs(); l <= network.last() && !chain; l++) {
+            crc.addBiases(weights, l, network.width(l));
         }
         return String.format("%08x", crc.crc.getValue());
+    }
+
+    private void addBiases(final Weights weights, final int layer, final int width) throws IOException {
+        final float[] biases = new float[width];
+        weights.readBiases(layer, biases);
+        add(biases);
     }
 
     private void add(final float[] numbers) {

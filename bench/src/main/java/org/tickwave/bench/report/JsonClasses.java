@@ -26,13 +26,13 @@ final class JsonClasses {
         json.add("accuracy_over_time", scores == null ? JsonNull.INSTANCE : overTime(scores));
     }
 
-    /** @param measure scores of the waves' answers; null if these are scored as all others */
+    /** @param measure scores of the waves' answers; null if these are scored as all others, or if there are several outputs */
     static JsonElement taughtBeforeAnswer(final Measure measure) {
-        if (measure == null) {
+        if (!(measure instanceof final RowScores rows)) {
             return JsonNull.INSTANCE;
         }
         final JsonObject json = new JsonObject();
-        addRows(json, (RowScores) measure, Models.NETWORK);
+        addRows(json, rows, Models.NETWORK);
         return json;
     }
 

@@ -14,6 +14,7 @@ import org.tickwave.bench.scale.Normaliser;
 import org.tickwave.bench.score.ChangeScores;
 import org.tickwave.bench.score.Measure;
 import org.tickwave.bench.score.Models;
+import org.tickwave.bench.score.SeveralScores;
 import org.tickwave.bench.stream.TableCounts;
 
 /** Formats a report as one JSON object. A value that does not apply is null. */
@@ -55,7 +56,8 @@ public final class JsonReport {
         json.addProperty("hold_why", description.hold().why());
         json.addProperty("rate", description.rate());
         json.addProperty("learn", description.learn());
-        json.addProperty("activation", description.activation());
+        json.addProperty("activation", description.activations().size() == 1 ? description.activations().getFirst() : null);
+        json.add("layers", description.graph() == null ? JsonNull.INSTANCE : GSON.toJsonTree(description.graph().names()));
         json.add("widths", widths(description));
         json.addProperty("lane_bits", description.laneBits());
         json.addProperty("seed", description.seed());
@@ -88,6 +90,7 @@ public final class JsonReport {
         json.addProperty("scored_frames", report.scores().losses().count());
         losses(json, report.scores(), Models.NETWORK);
         JsonClasses.add(json, report.scores());
+        json.add("outputs", JsonOutputs.of(report));
         json.add("taught_before_answer", JsonClasses.taughtBeforeAnswer(report.taughtBeforeAnswer()));
         json.add("allocated_bytes_per_tick", number(report.bytesPerTick()));
         json.addProperty("weights_crc32c", report.weightsCrc());
@@ -106,7 +109,7 @@ public final class JsonReport {
 
     private static JsonArray widths(final RunDescription description) {
         final JsonArray widths = new JsonArray();
-        for (int l = 0; l <= description.network().layers(); l++) {
+        for (int l = 0; l <= description.network().last(); l++) {
             widths.add(description.network().width(l));
         }
         return widths;
@@ -128,11 +131,14 @@ public final class JsonReport {
         return bands;
     }
 
-    private static void losses(final JsonObject json, final Measure scores, final int channel) {
+    static void losses(final JsonObject json, final Measure scores, final int channel) {
         json.add("loss_first_quarter", number(scores.losses().firstQuarter(channel)));
         json.add("loss_last_quarter", number(scores.losses().lastQuarter(channel)));
-        json.add("no_change_loss", scores instanceof final ChangeScores changes
-            ? number(changes.losses().lastQuarter(changes.noChange())) : JsonNull.INSTANCE);
+        json.add("no_change_loss", switch (scores) {
+            case final ChangeScores changes -> number(changes.losses().lastQuarter(changes.noChange()));
+            case final SeveralScores several when several.ofChanges() -> number(several.losses().lastQuarter(several.noChange()));
+            default -> JsonNull.INSTANCE;
+        });
     }
 
     private static JsonElement reference(final Report report, final int model) {

@@ -10,6 +10,7 @@ import org.tickwave.bench.score.Models;
 import org.tickwave.bench.score.Predictor;
 import org.tickwave.bench.score.RowScores;
 import org.tickwave.bench.score.Series;
+import org.tickwave.bench.score.SeveralScores;
 import org.tickwave.bench.stream.Printable;
 
 /** The lines of the summary about the result of learning. */
@@ -29,6 +30,7 @@ final class LearningLines {
             case final ChangeScores changes -> learning.changes(changes, compares);
             case final ClassScores classes -> learning.classes(classes, compares);
             case final RowScores rows -> learning.rows(rows, (RowScores) report.taughtBeforeAnswer(), compares);
+            case final SeveralScores several -> learning.several(several, compares);
         }
         if (compares && scores.enough()) {
             learning.linear(report);
@@ -58,6 +60,38 @@ final class LearningLines {
             line("backprop", "sequential, same pairs: loss %.4g in the last quarter%s", backprop,
                 ratio("; tickwave's loss is %.2f times that", last, backprop));
         }
+    }
+
+    /** The sum of all outputs, and a line for each output. */
+    private void several(final SeveralScores scores, final boolean compares) {
+        final Series losses = scores.losses();
+        if (!scores.enough()) {
+            line("learnt", "no result: %d frames with a target were answered, too few to score", losses.count());
+            return;
+        }
+        final double last = losses.lastQuarter(Models.NETWORK);
+        line("learnt", "loss %.4g in the last quarter (first: %.4g), the sum of %d outputs%s", last, losses.firstQuarter(Models.NETWORK),
+            scores.outputs().size(), scores.ofChanges() ? ", " + comparison(last / losses.lastQuarter(scores.noChange()),
+                losses.lastQuarter(scores.noChange())) : "");
+        for (final SeveralScores.Output output : scores.outputs()) {
+            line("output", "%s: %s", output.name(), result(output.measure(), Models.NETWORK));
+            if (compares) {
+                line("", "sequential backprop, same pairs: %s", result(output.measure(), Models.BACKPROP));
+            }
+        }
+    }
+
+    private static String result(final Measure measure, final int model) {
+        final double loss = measure.losses().lastQuarter(model);
+        return String.format(Locale.ROOT, "loss %.4g in the last quarter", loss) + switch (measure) {
+            case final ChangeScores changes -> ", " + comparison(loss / changes.losses().lastQuarter(changes.noChange()),
+                changes.losses().lastQuarter(changes.noChange()));
+            case final ClassScores classes -> String.format(Locale.ROOT, ", right on %s of held-out recordings (commonest label: %s)",
+                percent(classes.recordingAccuracy(Predictor.values()[model])), percent(classes.recordingAccuracy(Predictor.COMMONEST)));
+            case final RowScores rows -> String.format(Locale.ROOT, ", right on %s of all rows (commonest label: %s)",
+                percent(rows.accuracy(model)), percent(rows.accuracy(rows.commonestLabel())));
+            case final SeveralScores _ -> "";
+        };
     }
 
     /** @param ratio the network's loss divided by that of predicting no change */
@@ -134,6 +168,9 @@ final class LearningLines {
                 worse(classes.recordingAccuracy(Predictor.values()[model]) > classes.recordingAccuracy(Predictor.NETWORK)));
             case final RowScores rows -> line("linear", "no hidden layer, rate %s, the best of three: right on %s of all rows%s", rate,
                 percent(rows.accuracy(model)), worse(rows.accuracy(model) > rows.accuracy(Models.NETWORK)));
+            case final SeveralScores several -> line("linear", "no hidden layer, rate %s, the best of three: loss %.4g in the last quarter%s",
+                rate, several.losses().lastQuarter(model),
+                worse(several.losses().lastQuarter(model) < several.losses().lastQuarter(Models.NETWORK)));
         }
     }
 

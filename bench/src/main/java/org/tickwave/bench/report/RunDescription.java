@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import org.tickwave.Network;
 import org.tickwave.Rule;
+import org.tickwave.bench.net.NetworkDescription;
 
 /**
  * The parameters of a run, complete once its stream is open.
@@ -31,11 +32,15 @@ import org.tickwave.Rule;
  * @param learn      whether the network learns
  * @param threads    the threads that tick
  * @param skippedRecordings number of bad recordings that were left out; null if the stream is not a directory of recordings
+ * @param graph      description of the network; null for a chain that the options make
  */
 public record RunDescription(
     String input, String task, List<String> labels, List<String> columns, String labelColumn, int width, double fps, double budgetNs, Network network,
     Rule rule, Hold hold, float rate, int context, float gain, long normalise, long seed, int laneBits, long imageBytes, Clock clock,
-    boolean compare, boolean learn, Threads threads, Integer skippedRecordings) {
+    boolean compare, boolean learn, Threads threads, Integer skippedRecordings, NetworkDescription graph) {
+
+    /** Most layers of a graph that a text names. */
+    private static final int MOST_NAMED = 12;
 
     /** Whether a frame clock paces the ticks. */
     public boolean live() {
@@ -62,8 +67,16 @@ public record RunDescription(
         return 2 * network.latency() - 1;
     }
 
-    /** Activation of the hidden layers, as the command line names it. */
-    String activation() {
-        return network.activation(1).name().toLowerCase(Locale.ROOT);
+    /** The network in words. A large graph is only counted. */
+    public String networkText() {
+        return graph == null || network.last() < MOST_NAMED ? network.toString()
+            : String.format(Locale.ROOT, "%d inputs, %d layers, %d outputs, %d projections", graph.inputs().size(), graph.layers().size(),
+                graph.outputs().size(), graph.projections().size());
+    }
+
+    /** Activations of the hidden layers, as the command line names them. One for a chain; none in a graph without a hidden layer. */
+    List<String> activations() {
+        return graph == null ? List.of(network.activation(1).name().toLowerCase(Locale.ROOT))
+            : graph.layers().stream().map(layer -> NetworkDescription.named(layer.activation())).distinct().toList();
     }
 }

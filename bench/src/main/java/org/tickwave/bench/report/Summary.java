@@ -37,8 +37,8 @@ public final class Summary {
     }
 
     private void write() {
-        line("network", "%s, %s, rule %s, hold %d, rate %s, seed %d", description.network(),
-            description.activation(), description.rule(), description.hold().ticks(), Units.number(description.rate()), description.seed());
+        line("network", "%s, %s, rule %s, hold %d, rate %s, seed %d", description.networkText(),
+            description.activations().isEmpty() ? "no hidden layer" : String.join("/", description.activations()), description.rule(), description.hold().ticks(), Units.number(description.rate()), description.seed());
         if (report.files().loaded() != null) {
             line("loaded", "%s", Printable.text(report.files().loaded()));
         }
@@ -181,8 +181,8 @@ public final class Summary {
 
     private void next() {
         if (report.guardTrip() != null) {
-            line("stopped", "numbers went bad in layer %d, tick %d; the weights are finite; %s",
-                report.guardTrip().layer(), report.guardTrip().tick(), report.advice());
+            line("stopped", "numbers went bad in layer %s, tick %d; the weights are finite; %s",
+                description.network().name(report.guardTrip().layer()), report.guardTrip().tick(), report.advice());
         } else if (description.threads().count() > description.threads().processors()) {
             line("try", "--threads %d, one for each processor", description.threads().processors());
         } else if (counts.droppedFrames() > counts.frames()) {

@@ -116,10 +116,10 @@ final class ModelSaver {
         AtomicFile.expectRoom(stopped, bytes);
         final Network network = model.network();
         int widest = 0;
-        for (int l = 0; l <= network.layers(); l++) {
+        for (int l = 0; l <= network.last(); l++) {
             widest = Math.max(widest, network.width(l));
         }
-        reserve = new byte[Math.addExact(RESERVE_BYTES + network.layers() * RESERVE_BYTES_A_LAYER, 2 * Float.BYTES * widest)];
+        reserve = new byte[Math.addExact(RESERVE_BYTES + (network.layers() + network.projections()) * RESERVE_BYTES_A_LAYER, 2 * Float.BYTES * widest)];
     }
 
     /** Whether the model is not saved yet. Any thread may call this. */
@@ -219,13 +219,16 @@ final class ModelSaver {
     /** Whether all weights are good numbers. The guard checks only vectors, so it does not see the weights of the last tick. */
     private static boolean good(final Model model) throws IOException {
         boolean good = true;
-        for (int l = 1; l <= model.network().layers(); l++) {
-            final float[] row = new float[model.network().width(l - 1)];
-            final float[] biases = new float[model.network().width(l)];
-            for (int r = 0; r < biases.length; r++) {
-                model.weights().readRow(l, r, row);
+        final Network network = model.network();
+        for (int k = 1; k <= network.projections(); k++) {
+            final float[] row = new float[network.width(network.from(k))];
+            for (int r = 0; r < network.width(network.to(k)); r++) {
+                model.weights().readRow(k, r, row);
                 good &= FrameStream.good(row);
             }
+        }
+        for (int l = network.inputs(); l <= network.last(); l++) {
+            final float[] biases = new float[network.width(l)];
             model.weights().readBiases(l, biases);
             good &= FrameStream.good(biases);
         }

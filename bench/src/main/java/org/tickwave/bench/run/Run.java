@@ -160,25 +160,28 @@ public final class Run {
         }
     }
 
-    private static <T> T allocated(final RunDescription description, final Supplier<T> allocation) throws RunFailure {
+    private <T> T allocated(final RunDescription description, final Supplier<T> allocation) throws RunFailure {
         try {
             return allocation.get();
         } catch (final OutOfMemoryError e) {
-            throw RunFailure.failed("network " + description.network() + ": cannot allocate its image of "
-                + description.imageBytes() + " bytes: " + e.getMessage());
+            throw refused(description, "cannot allocate its image of " + description.imageBytes() + " bytes: " + e.getMessage());
         }
+    }
+
+    private RunFailure refused(final RunDescription description, final String message) {
+        return RunFailure.failed(options.network() != null ? options.network().refuse(message).getMessage()
+            : "network " + description.network() + ": " + message);
     }
 
     private void expectMemory(final RunDescription description) throws RunFailure {
         final long available = Memory.availableBytes();
         final long bytes = description.imageBytes() + (description.compare() ? References.bytes(description.network()) : 0);
         if (bytes > available) {
-            throw RunFailure.failed("network " + description.network() + ": "
-                + (description.compare() ? "this image and the images of the references take " : "the image takes ")
+            throw refused(description, (description.compare() ? "this image and the images of the references take " : "the image takes ")
                 + bytes + " bytes: expected at most " + available + ", the available memory");
         }
         if (description.imageBytes() > LARGE_BYTES && !quiet) {
-            say("initialising the weights of " + description.network() + ": " + Units.bytes(description.imageBytes()));
+            say("initialising the weights of " + description.networkText() + ": " + Units.bytes(description.imageBytes()));
         }
     }
 
@@ -305,7 +308,8 @@ public final class Run {
                 }
                 return INTERRUPTED;
             case GUARD:
-                throw RunFailure.failed("numbers went bad in layer " + report.guardTrip().layer() + ", tick "
+                throw RunFailure.failed("numbers went bad in layer "
+                    + report.description().network().name(report.guardTrip().layer()) + ", tick "
                     + report.guardTrip().tick() + ", at rate " + Units.number(report.description().rate()) + ": "
                     + report.advice()
                     + (files.saved() == null ? unsaved : "; the weights at that moment are in " + Printable.text(files.saved())));

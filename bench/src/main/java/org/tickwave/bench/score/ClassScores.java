@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.tickwave.Loss;
 import org.tickwave.bench.stream.Recording;
 
 /**
@@ -29,7 +30,8 @@ public final class ClassScores implements Measure {
 
     private final List<String> labels;
     private final int models;
-    /** Cross-entropy in nats of each frame that is not held out: channels NETWORK and BACKPROP. */
+    private final Loss loss;
+    /** Loss, in nats for the softmax's cross-entropy, of each frame that is not held out: channels NETWORK and BACKPROP. */
     private final Series losses;
     /**
      * One entry for each held-out recording. Channels NETWORK and BACKPROP hold 1 if the predicted class is right, and 0 if not.
@@ -58,9 +60,13 @@ public final class ClassScores implements Measure {
     public record Point(long recordingsHeard, double network, double backprop) {
     }
 
-    /** @param models number of models whose answers are scored */
-    public ClassScores(final List<String> labels, final int models) {
+    /**
+     * @param models number of models whose answers are scored
+     * @param loss   of the output
+     */
+    public ClassScores(final List<String> labels, final int models, final Loss loss) {
         this.labels = List.copyOf(labels);
+        this.loss = loss;
         this.models = models;
         losses = new Series(models);
         right = new Series(models + 1);
@@ -98,7 +104,7 @@ public final class ClassScores implements Measure {
      */
     private void answer(final int model, final float[] logits) {
         if (!recording.heldOut()) {
-            losses.add(model, Logits.crossEntropy(logits, recording.index()));
+            losses.add(model, LabelLoss.of(loss, logits, recording.index()));
             return;
         }
         for (int i = 0; i < logits.length; i++) {
@@ -170,7 +176,7 @@ public final class ClassScores implements Measure {
         return labels;
     }
 
-    /** Cross-entropies in nats. */
+    /** Losses; cross-entropies in nats. */
     @Override
     public Series losses() {
         return losses;

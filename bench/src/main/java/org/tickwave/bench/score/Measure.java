@@ -3,7 +3,7 @@ package org.tickwave.bench.score;
 import org.tickwave.bench.stream.Recording;
 
 /** Scores answers one by one, without allocation. For one thread. */
-public sealed interface Measure permits ChangeScores, ClassScores, RowScores {
+public sealed interface Measure permits ChangeScores, ClassScores, RowScores, SeveralScores {
 
     /**
      * Scores the answers to a frame. The arguments are not kept.

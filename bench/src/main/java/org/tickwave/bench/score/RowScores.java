@@ -2,6 +2,7 @@ package org.tickwave.bench.score;
 
 import java.util.List;
 import java.util.Locale;
+import org.tickwave.Loss;
 import org.tickwave.bench.stream.Recording;
 
 /**
@@ -14,7 +15,8 @@ public final class RowScores implements Measure {
 
     private final List<String> labels;
     private final int models;
-    /** Cross-entropy in nats, for each model. */
+    private final Loss loss;
+    /** Loss for each model, in nats for the softmax's cross-entropy. */
     private final Series losses;
     /** 1 if right, else 0: for each model, then for the last label and for the commonest one. */
     private final Series right;
@@ -24,9 +26,11 @@ public final class RowScores implements Measure {
 
     /**
      * @param models number of models whose answers are scored: the network first, then the references
+     * @param loss   of the output
      */
-    public RowScores(final List<String> labels, final int models) {
+    public RowScores(final List<String> labels, final int models, final Loss loss) {
         this.labels = List.copyOf(labels);
+        this.loss = loss;
         this.models = models;
         losses = new Series(models);
         right = new Series(models + 2);
@@ -39,7 +43,7 @@ public final class RowScores implements Measure {
         losses.next();
         right.next();
         for (int m = 0; m < models; m++) {
-            losses.add(m, Logits.crossEntropy(answers[m], label));
+            losses.add(m, LabelLoss.of(loss, answers[m], label));
             right.add(m, Logits.largest(answers[m]) == label ? 1 : 0);
         }
         right.add(models, last == label ? 1 : 0);

@@ -5,18 +5,23 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 import org.tickwave.bench.stream.Recording;
 
 /**
- * Prequential scores: each answer is scored before its target is taught. The answer to the frame of tick s is x_L[s + L]. It is
- * scored once, against the frame's own target, together with the references' answers to the same frame.
+ * Prequential scores: each answer is scored before its target is taught. The answer of an output at level l to the frame
+ * of tick s is its activation at s + l. When all outputs have answered, the answers are scored once, against the frame's own target,
+ * together with the references' answers to the same frame.
  */
 public final class Score {
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final Measure measure;
-    private final int latency;
+    private final int[] latencies;
+    private final int[] firsts;
+    private final int[] widths;
     private final int models;
     private final Pair[] pairs;
     private final CRC32C crc = new CRC32C();
@@ -32,11 +37,13 @@ public final class Score {
         private final float[][] answers;
         private Recording recording;
         private long tick;
-        private boolean answered;
+        /** By output. */
+        private final boolean[] answered;
         private boolean good;
         private boolean compared;
 
-        private Pair(final int width, final int models) {
+        private Pair(final int width, final int models, final int outputs) {
+            answered = new boolean[outputs];
             target = new float[width];
             answers = new float[models][width];
         }
@@ -44,19 +51,22 @@ public final class Score {
 
     /**
      * @param measure  scores the pairs that have all their answers
-     * @param latency  L, the number of ticks from a frame to the answer
-     * @param width    width of the output
+     * @param latencies the number of ticks from a frame to the answer of each output
+     * @param widths   width of each output; targets and answers hold the outputs one after the other
      * @param models   number of models whose answers a pair waits for
      */
-    public Score(final Measure measure, final int latency, final int width, final int models) {
+    public Score(final Measure measure, final int[] latencies, final int[] widths, final int models) {
         this.measure = measure;
-        this.latency = latency;
+        this.latencies = latencies.clone();
+        this.widths = widths.clone();
         this.models = models;
+        firsts = IntStream.range(0, widths.length).map(o -> Arrays.stream(widths, 0, o).sum()).toArray();
+        final int width = Arrays.stream(widths).sum();
         bytes = ByteBuffer.allocate(width * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         numbers = bytes.asFloatBuffer();
-        pairs = new Pair[latency + 1];
+        pairs = new Pair[Arrays.stream(latencies).max().getAsInt() + 1];
         for (int i = 0; i < pairs.length; i++) {
-            pairs[i] = new Pair(width, models);
+            pairs[i] = new Pair(width, models, widths.length);
         }
     }
 
@@ -79,19 +89,20 @@ public final class Score {
         final Pair pair = pair(waiting++);
         pair.tick = tick;
         pair.recording = recording;
-        pair.answered = false;
+        Arrays.fill(pair.answered, false);
+        pair.good = true;
         pair.compared = models == 1;
         System.arraycopy(target, 0, pair.target, 0, target.length);
     }
 
     /**
-     * Adds the network's answer to the frame that was fed last, in place of the answer that its wave brings.
+     * Adds the network's answer to the frame that was fed last, in place of the answers that its wave brings.
      *
-     * @param output the answer; null if the guard refused it
+     * @param output the answers of all outputs; null if the guard refused it
      */
     public void answeredNow(final float[] output) {
         final Pair pair = pair(waiting - 1);
-        pair.answered = true;
+        Arrays.fill(pair.answered, true);
         pair.good = output != null;
         if (pair.good) {
             System.arraycopy(output, 0, pair.answers[Models.NETWORK], 0, output.length);
@@ -102,30 +113,37 @@ public final class Score {
     public void compared(final int model, final MemorySegment output) {
         final Pair pair = pair(waiting - 1);
         pair.compared = model == models - 1;
-        copy(output, pair.answers[model]);
+        final float[] to = pair.answers[model];
+        MemorySegment.copy(output, FLOAT, 0, to, 0, to.length);
     }
 
     /**
-     * Adds the output of a tick. If the output answers a frame that waits, it is copied.
+     * Adds the activation of an output after a tick. If the activation answers a frame that waits, it is copied.
      *
      * @param tick   the time of the output, which is the number of the tick that computed it plus 1
-     * @param output x_L
+     * @param index  the place among the outputs
+     * @param output its activation
      * @param good   false if the guard refused the output
      */
-    public void answered(final long tick, final MemorySegment output, final boolean good) {
+    public void answered(final long tick, final int index, final MemorySegment output, final boolean good) {
         for (int i = 0; i < waiting; i++) {
             final Pair pair = pair(i);
-            if (pair.tick + latency == tick && !pair.answered) {
-                pair.answered = true;
-                pair.good = good;
-                copy(output, pair.answers[Models.NETWORK]);
+            if (pair.tick + latencies[index] == tick && !pair.answered[index]) {
+                pair.answered[index] = true;
+                pair.good &= good;
+                MemorySegment.copy(output, FLOAT, 0, pair.answers[Models.NETWORK], firsts[index], widths[index]);
                 return;
             }
         }
     }
 
-    private static void copy(final MemorySegment output, final float[] to) {
-        MemorySegment.copy(output, FLOAT, 0, to, 0, to.length);
+    private static boolean answered(final Pair pair) {
+        for (final boolean answered : pair.answered) {
+            if (!answered) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void updateCrc(final float[] network) {
@@ -144,7 +162,7 @@ public final class Score {
 
     /** Scores the pairs that have all their answers. Called after each frame period. */
     public void settle() {
-        while (waiting > 0 && pair(0).answered && pair(0).compared) {
+        while (waiting > 0 && answered(pair(0)) && pair(0).compared) {
             final Pair pair = pair(0);
             if (pair.good) {
                 updateCrc(pair.answers[Models.NETWORK]);

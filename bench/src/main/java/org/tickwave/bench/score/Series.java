@@ -1,6 +1,7 @@
 package org.tickwave.bench.score;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Means over parts of a series of unknown length, in bounded memory. Consecutive entries share a bucket. When all buckets are
@@ -17,6 +18,24 @@ public final class Series {
     /** @param channels number of values in an entry */
     public Series(final int channels) {
         sums = new double[channels][BUCKETS];
+    }
+
+    /** The sums of series of equal length, channel by channel. */
+    static Series sum(final List<Series> all) {
+        final Series sum = new Series(all.getFirst().sums.length);
+        sum.perBucket = all.getFirst().perBucket;
+        sum.count = all.getFirst().count;
+        for (final Series one : all) {
+            if (one.count != sum.count || one.sums.length != sum.sums.length) {
+                throw new IllegalArgumentException("series of " + one.count + " and " + sum.count + " entries: expected equal numbers");
+            }
+            for (int c = 0; c < sum.sums.length; c++) {
+                for (int i = 0; i < BUCKETS; i++) {
+                    sum.sums[c][i] += one.sums[c][i];
+                }
+            }
+        }
+        return sum;
     }
 
     public long count() {

@@ -5,7 +5,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import org.tickwave.Network;
+import org.tickwave.bench.net.Graphs;
 import org.tickwave.kernel.Activate;
+import org.tickwave.kernel.Add;
 import org.tickwave.kernel.Fold;
 import org.tickwave.kernel.Good;
 import org.tickwave.kernel.Lanes;
@@ -35,29 +37,40 @@ public final class Backprop implements AutoCloseable {
     private final Image image;
     private final MemorySegment segment;
     private final ImageLayout layout;
+    private final Wiring wiring;
+    private final int[] upwards;
+    private final int[] outputs;
     private final Sigma[] sigmas;
-    private final OutputError.Loss loss;
+    private final OutputError.Loss[] losses;
     private final Network network;
-    private final int layers;
-    private final MemorySegment output;
+    private final MemorySegment answer;
     private long guardTrips;
 
-    /** The start weights are those of an engine with this network and seed. */
+    /**
+     * The start weights are those of an engine with this network and seed.
+     *
+     * @param network has no cycles
+     */
     public Backprop(final Network network, final long seed) {
         this.network = network;
-        layers = network.layers();
-        final int[] widths = new int[layers + 1];
-        sigmas = new Sigma[layers + 1];
-        for (int l = 0; l <= layers; l++) {
-            widths[l] = network.width(l);
-            sigmas[l] = l == 0 ? null : Sigma.valueOf(network.activation(l).name());
+        final int count = network.last() + 1;
+        sigmas = new Sigma[count];
+        losses = new OutputError.Loss[count];
+        for (int l = network.inputs(); l < count; l++) {
+            sigmas[l] = Sigma.valueOf(network.activation(l).name());
         }
-        loss = OutputError.Loss.valueOf(network.loss().name());
-        layout = new ImageLayout(new Geometry(Lanes.LANES, widths, Wiring.chain(layers), 0));
+        outputs = network.outputs();
+        for (final int output : outputs) {
+            losses[output] = OutputError.Loss.valueOf(network.loss(output).name());
+        }
+        wiring = Graphs.wiring(network);
+        upwards = wiring.upwards();
+        layout = new ImageLayout(new Geometry(Lanes.LANES, Graphs.widths(network), wiring, 0));
         image = Image.create(layout, arena, seed);
         image.startWeights(seed, sigmas);
         segment = image.segment();
-        output = segment.asSlice(activation(layers), (long) network.width(layers) * Float.BYTES).asReadOnly();
+        answer = outputs.length > 1 ? arena.allocate((long) network.targetWidth() * Float.BYTES, Float.BYTES)
+            : segment.asSlice(activation(outputs[0]), (long) network.width(outputs[0]) * Float.BYTES).asReadOnly();
     }
 
     private long activation(final int layer) {
@@ -68,52 +81,106 @@ public final class Backprop implements AutoCloseable {
         return layout.delta(layer).slotAt(0) + SlotDescriptor.VECTOR_OFFSET;
     }
 
+    private long target(final int output) {
+        return layout.target(output).slotAt(0) + SlotDescriptor.VECTOR_OFFSET;
+    }
+
+    private long echo(final int projection) {
+        return layout.echo(projection).slotAt(0) + SlotDescriptor.VECTOR_OFFSET;
+    }
+
     /**
      * Computes the answer to a frame.
      *
-     * @param frame the input; its numbers must be good
-     * @return x of layer L in the image, read-only, valid until the next frame
+     * @param frame the parts of all inputs, one after the other; its numbers must be good
+     * @return the activations of all outputs, one after the other; valid until the next frame
      */
     public MemorySegment forward(final float[] frame) {
-        MemorySegment.copy(frame, 0, segment, FLOAT, activation(0), frame.length);
-        Good.admit(segment, activation(0), frame.length);
-        for (int l = 1; l <= layers; l++) {
-            final WeightsDescriptor weights = layout.weights(l);
+        int first = 0;
+        for (int input = 0; input < network.inputs(); input++) {
+            final int width = network.width(input);
+            MemorySegment.copy(frame, first, segment, FLOAT, activation(input), width);
+            Good.admit(segment, activation(input), width);
+            first += width;
+        }
+        for (final int l : upwards) {
             final ScratchDescriptor scratch = layout.scratch(l);
-            final int rows = weights.rows();
-            Passes.run(Passes.FORWARD, segment, weights.offset(), rows, weights.groups(), activation(l - 1), 0, 0, layout.zeros(),
-                scratch.partials(), 0);
+            final int rows = network.width(l);
+            long start = layout.zeros();
+            for (final int k : wiring.into(l)) {
+                final WeightsDescriptor weights = layout.weights(k);
+                Passes.run(Passes.FORWARD, segment, weights.offset(), rows, weights.groups(), activation(wiring.from(k)), 0, 0, start,
+                    scratch.partials(), 0);
+                start = scratch.partials();
+            }
             Fold.run(segment, scratch.partials(), rows, scratch.folds(), scratch.sums());
             guard(Activate.run(sigmas[l], segment, scratch.sums(), layout.bias(l), activation(l), rows), activation(l), rows);
         }
-        return output;
+        return answer();
     }
 
-    /** Teaches the target of the frame that {@link #forward} was given last. The target's numbers must be good. */
+    private MemorySegment answer() {
+        long first = 0;
+        for (int o = 0; o < outputs.length && outputs.length > 1; o++) {
+            final long bytes = (long) network.width(outputs[o]) * Float.BYTES;
+            MemorySegment.copy(segment, activation(outputs[o]), answer, first, bytes);
+            first += bytes;
+        }
+        return answer;
+    }
+
+    /**
+     * Teaches the target of the frame that {@link #forward} was given last.
+     *
+     * @param target the targets of all outputs, one after the other; its numbers must be good
+     */
     public void learn(final float[] target, final float rate) {
-        final long targetVector = layout.target(layers).slotAt(0) + SlotDescriptor.VECTOR_OFFSET;
-        MemorySegment.copy(target, 0, segment, FLOAT, targetVector, target.length);
-        Good.admit(segment, targetVector, target.length);
-        OutputError.run(
-            loss, segment, activation(layers), targetVector, delta(layers), layout.scratch(layers).partials(), target.length);
-        slope(layers, delta(layers));
-        for (int l = layers; l >= 1; l--) {
-            final WeightsDescriptor weights = layout.weights(l);
-            final int rows = weights.rows();
-            final long taught = layout.scratch(l).taught();
-            Scale.run(segment, activation(l - 1), -rate, taught, weights.columns());
-            final int parts = l > 1 ? Passes.BACKWARD | Passes.LEARN : Passes.LEARN;
-            final long echo = l > 1 ? layout.echo(l).slotAt(0) + SlotDescriptor.VECTOR_OFFSET : 0;
-            Passes.run(parts, segment, weights.offset(), rows, weights.groups(), 0, taught, delta(l), 0, 0, echo);
-            if (l > 1) {
-                slope(l - 1, echo);
+        int first = 0;
+        for (final int output : outputs) {
+            final int width = network.width(output);
+            MemorySegment.copy(target, first, segment, FLOAT, target(output), width);
+            Good.admit(segment, target(output), width);
+            first += width;
+        }
+        for (int i = upwards.length - 1; i >= 0; i--) {
+            final int l = upwards[i];
+            slope(l, error(l));
+            for (final int k : wiring.into(l)) {
+                final WeightsDescriptor weights = layout.weights(k);
+                final boolean sends = wiring.sendsEcho(k);
+                final long taught = layout.scratch(l).taught();
+                Scale.run(segment, activation(wiring.from(k)), -rate, taught, weights.columns());
+                Passes.run(sends ? Passes.BACKWARD | Passes.LEARN : Passes.LEARN, segment, weights.offset(), weights.rows(),
+                    weights.groups(), 0, taught, delta(l), 0, 0, sends ? echo(k) : 0);
             }
-            LearnBias.run(segment, layout.bias(l), delta(l), -rate, rows);
+            LearnBias.run(segment, layout.bias(l), delta(l), -rate, network.width(l));
         }
     }
 
+    /** Adds the echoes of a layer in the order of its projections, and then the gradient of its loss, as the engine does. */
+    private long error(final int layer) {
+        final int rows = network.width(layer);
+        final int[] echoes = wiring.outOf(layer);
+        long sum = delta(layer);
+        for (int i = 0; i < echoes.length; i++) {
+            sum = i == 0 ? echo(echoes[0]) : added(sum, echo(echoes[i]), layer);
+        }
+        if (losses[layer] == null) {
+            return sum;
+        }
+        final ScratchDescriptor scratch = layout.scratch(layer);
+        final long gradient = echoes.length == 0 ? sum : scratch.sums();
+        OutputError.run(losses[layer], segment, activation(layer), target(layer), gradient, scratch.partials(), rows);
+        return echoes.length == 0 ? sum : added(sum, gradient, layer);
+    }
+
+    private long added(final long a, final long b, final int layer) {
+        Add.run(segment, a, b, delta(layer), network.width(layer));
+        return delta(layer);
+    }
+
     private void slope(final int layer, final long error) {
-        final int rows = layout.weights(layer).rows();
+        final int rows = network.width(layer);
         guard(Slope.run(sigmas[layer], segment, error, activation(layer), delta(layer), rows), delta(layer), rows);
     }
 

@@ -2,9 +2,12 @@ package org.tickwave.bench.session;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.tickwave.Context;
 import org.tickwave.Engine;
+import org.tickwave.GraphBuilder;
 import org.tickwave.Network;
+import org.tickwave.bench.net.Graphs;
 import org.tickwave.bench.report.Crc;
 import org.tickwave.bench.report.Report;
 import org.tickwave.bench.score.Models;
@@ -31,10 +34,23 @@ public final class References implements AutoCloseable {
         }
     }
 
+    /** In a graph every input leads to every output. */
     private static Network linear(final Network network) {
-        final int layers = network.layers();
-        return Network.chain(network.width(0), network.width(layers)).outputActivation(network.activation(layers)).loss(network.loss())
-            .build();
+        if (Graphs.chain(network)) {
+            final int output = network.last();
+            return Network.chain(network.width(0), network.width(output)).outputActivation(network.activation(output)).loss(network.loss())
+                .build();
+        }
+        final GraphBuilder graph = Network.graph();
+        final String[] inputs = IntStream.range(0, network.inputs()).mapToObj(network::name).toArray(String[]::new);
+        for (int i = 0; i < inputs.length; i++) {
+            graph.input(inputs[i], network.width(i));
+        }
+        for (final int output : network.outputs()) {
+            graph.output(network.name(output), network.width(output)).activation(network.activation(output)).loss(network.loss(output))
+                .from(inputs);
+        }
+        return graph.build();
     }
 
     /** Bytes that the references of a network take, at most. */

@@ -1,7 +1,10 @@
 package org.tickwave.bench.session;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.tickwave.Engine;
+import org.tickwave.Network;
+import org.tickwave.Output;
 import org.tickwave.bench.report.Report;
 import org.tickwave.bench.report.RunDescription;
 import org.tickwave.bench.score.Measure;
@@ -13,6 +16,7 @@ import org.tickwave.bench.task.Task;
 final class Scoring {
     private final Task task;
     private final Engine engine;
+    private final Output[] outputs;
     private final References references;
     private final boolean learns;
     private final Score score;
@@ -25,6 +29,7 @@ final class Scoring {
     Scoring(final RunDescription description, final Task task, final Engine engine, final References references) {
         this.task = task;
         this.engine = engine;
+        outputs = engine.outputs().toArray(Output[]::new);
         this.references = references;
         learns = description.learn();
         score = score(description, Models.count(references != null));
@@ -33,8 +38,9 @@ final class Scoring {
     }
 
     private Score score(final RunDescription description, final int models) {
-        return new Score(
-            task.measure(description.labels(), models), description.network().latency(), task.targetWidth(), models);
+        final Network network = description.network();
+        return new Score(task.measure(description.labels(), models), IntStream.of(network.outputs()).map(network::latency).toArray(),
+            IntStream.of(network.outputs()).map(network::width).toArray(), models);
     }
 
     /** A frame has come, and is not fed yet. */
@@ -53,11 +59,16 @@ final class Scoring {
         }
     }
 
-    /** @param good whether the output answers a frame, and the guard did not refuse it */
-    void ticked(final boolean good) {
-        score.answered(engine.ticks(), engine.output(), good);
+    /** A tick has ended. An answer is good if it answers a frame, and the guard did not refuse it. */
+    void ticked() {
+        for (int o = 0; o < outputs.length; o++) {
+            final boolean good = outputs[o].answeredFrame() > 0;
+            score.answered(engine.ticks(), o, outputs[o].answer(), good);
+            if (waves != null) {
+                waves.answered(engine.ticks(), o, outputs[o].answer(), good);
+            }
+        }
         if (waves != null) {
-            waves.answered(engine.ticks(), engine.output(), good);
             waves.settle();
         }
     }

@@ -6,6 +6,7 @@ import org.HdrHistogram.Histogram;
 import org.tickwave.BandFailedException;
 import org.tickwave.Engine;
 import org.tickwave.GuardTripException;
+import org.tickwave.Output;
 import org.tickwave.bench.answer.Answers;
 import org.tickwave.bench.report.AnswerCounts;
 import org.tickwave.bench.report.Clock;
@@ -27,6 +28,7 @@ public final class Session {
     private final Feed feed;
     private final Task task;
     private final Engine engine;
+    private final Output[] outputs;
     private final Allocations allocations;
     private final Answers answers;
     private final SessionObserver observer;
@@ -64,6 +66,7 @@ public final class Session {
         this.feed = feed;
         this.task = task;
         this.engine = engine;
+        outputs = engine.outputs().toArray(Output[]::new);
         allocations = new Allocations(others);
         this.answers = answers;
         if (answers != null) {
@@ -292,15 +295,16 @@ public final class Session {
     }
 
     private void answer() {
-        final boolean good = engine.answeredFrame() > 0;
-        scoring.ticked(good);
+        scoring.ticked();
         if (answers != null) {
-            answers.ticked(engine.ticks(), engine.output(), good);
+            for (int o = 0; o < outputs.length; o++) {
+                answers.ticked(engine.ticks(), o, outputs[o].answer(), outputs[o].answeredFrame() > 0);
+            }
         }
     }
 
     /**
-     * Holds the last frame for 2L-1 more ticks, so that the last answers arrive and the last errors reach layer 1. These ticks
+     * Holds the last frame for 2L-1 more ticks, so that the last answers arrive and the last errors reach the lowest layer. These ticks
      * have no target, and do not wait for the clock.
      */
     private void drain() {

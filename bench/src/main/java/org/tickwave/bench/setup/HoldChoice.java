@@ -2,9 +2,9 @@ package org.tickwave.bench.setup;
 
 import java.util.Arrays;
 import org.tickwave.Network;
+import org.tickwave.bench.net.Graphs;
 import org.tickwave.bench.report.Hold;
 import org.tickwave.bench.report.Units;
-import org.tickwave.layout.Wiring;
 import org.tickwave.layout.Geometry;
 import org.tickwave.pipeline.Cut;
 
@@ -48,10 +48,6 @@ final class HoldChoice {
 
     /** The network as the model of a cut sees it. */
     static Geometry geometry(final Network network, final int lanes) {
-        final int[] widths = new int[network.layers() + 1];
-        for (int l = 0; l < widths.length; l++) {
-            widths[l] = network.width(l);
-        }
-        return new Geometry(lanes, widths, Wiring.chain(network.layers()), 0);
+        return new Geometry(lanes, Graphs.widths(network), Graphs.wiring(network), 0);
     }
 }

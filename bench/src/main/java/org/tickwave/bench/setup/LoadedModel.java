@@ -12,6 +12,8 @@ import org.tickwave.Engine;
 import org.tickwave.Network;
 import org.tickwave.bench.model.Model;
 import org.tickwave.bench.model.SavedModel;
+import org.tickwave.bench.net.NetworkDescription;
+import org.tickwave.bench.net.NetworkFile;
 import org.tickwave.bench.report.Units;
 import org.tickwave.bench.scale.Normaliser;
 import org.tickwave.bench.session.Backprop;
@@ -64,11 +66,14 @@ public final class LoadedModel implements AutoCloseable {
      * @throws RunFailure if an option contradicts the file
      */
     public RunOptions settle(final RunOptions given) throws RunFailure {
+        final NetworkFile graph = graph(given);
         final Network network = model.network();
-        final List<Integer> hidden = IntStream.range(1, network.layers()).mapToObj(network::width).toList();
-        expect("--layers", given.layers() == null ? null : text(given.layers()), text(hidden), "");
-        if (given.activation() != null && !hidden.isEmpty()) {
-            expect("--activation", text(given.activation()), text(network.activation(1)), "");
+        final List<Integer> hidden = graph != null ? null : IntStream.range(1, network.layers()).mapToObj(network::width).toList();
+        if (graph == null) {
+            expect("--layers", given.layers() == null ? null : text(given.layers()), text(hidden), "");
+            if (given.activation() != null && !hidden.isEmpty()) {
+                expect("--activation", text(given.activation()), text(network.activation(1)), "");
+            }
         }
         expect("--context", Objects.toString(given.context(), null), Integer.toString(model.context()), "");
         if (labelled && model.columns().isEmpty()) {
@@ -81,8 +86,36 @@ public final class LoadedModel implements AutoCloseable {
         if (model.columns().isEmpty() && given.table() != null) {
             throw RunFailure.failed("a table: expected a stream of the kind that " + name + " was trained on, which was no table");
         }
-        return given.with(table(given), model.context(), labelled ? given.gain() : Float.valueOf(model.gain()), normalise, hidden, network.activation(1),
-            given.seed() != null ? given.seed() : model.seed());
+        return given.with(table(given), model.context(), labelled ? given.gain() : Float.valueOf(model.gain()), normalise, hidden, graph != null ? null : network.activation(1),
+            given.seed() != null ? given.seed() : model.seed(), graph);
+    }
+
+    /** The description in the file; null if the file holds a chain. A description on the command line must say the same. */
+    private NetworkFile graph(final RunOptions given) throws RunFailure {
+        final NetworkDescription graph = model.graph();
+        if (graph == null) {
+            if (given.network() != null) {
+                throw RunFailure.usage("--network: expected no --network, since " + name + " holds a chain without a description");
+            }
+            return null;
+        }
+        expectNone("--layers", given.layers() == null ? null : text(given.layers()));
+        expectNone("--activation", given.activation() == null ? null : text(given.activation()));
+        try {
+            final int target = labelled ? model.labels().size() : model.frameWidth();
+            if (given.network() != null && !given.network().fit(model.context() * model.frameWidth(), target).equals(graph)) {
+                throw RunFailure.usage(given.network().refuse("another network than in " + name + ": expected the same, or no --network").getMessage());
+            }
+            return NetworkFile.parse(name + ": metadata: network", graph.toJson());
+        } catch (final IOException e) {
+            throw RunFailure.failed(e.getMessage());
+        }
+    }
+
+    private void expectNone(final String option, final String given) throws RunFailure {
+        if (given != null) {
+            throw RunFailure.usage(option + " " + given + ": expected no " + option + ", since " + name + " describes the layers");
+        }
     }
 
     /** The model says which columns are numbers, which column is the label, and which labels there are. */
@@ -153,7 +186,7 @@ public final class LoadedModel implements AutoCloseable {
             throw RunFailure.failed(stream.name() + (stream.columns().isEmpty() ? ": no table: expected a table, because " : ": a table: expected no table, because ")
                 + name + " was trained " + (model.columns().isEmpty() ? "without one" : "on one"));
         }
-        final int width = model.network().width(0) / model.context();
+        final int width = model.frameWidth();
         if (stream.width() != width) {
             throw refuse(stream, "frames of " + stream.width() + " numbers", "frames of " + width + " numbers");
         }
@@ -182,15 +215,17 @@ public final class LoadedModel implements AutoCloseable {
      */
     public void start(final Engine engine, final Backprop backprop) throws IOException {
         final Network network = model.network();
-        for (int l = 1; l <= network.layers(); l++) {
-            final float[] row = new float[network.width(l - 1)];
-            for (int r = 0; r < network.width(l); r++) {
-                model.weights().readRow(l, r, row);
-                engine.setWeights(l, r, row);
+        for (int k = 1; k <= network.projections(); k++) {
+            final float[] row = new float[network.width(network.from(k))];
+            for (int r = 0; r < network.width(network.to(k)); r++) {
+                model.weights().readRow(k, r, row);
+                engine.setWeights(k, r, row);
                 if (backprop != null) {
-                    backprop.image().writeRow(l, r, row);
+                    backprop.image().writeRow(k, r, row);
                 }
             }
+        }
+        for (int l = network.inputs(); l <= network.last(); l++) {
             final float[] biases = new float[network.width(l)];
             model.weights().readBiases(l, biases);
             engine.setBiases(l, biases);

@@ -1,10 +1,13 @@
 package org.tickwave.bench.setup;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.tickwave.Activation;
 import org.tickwave.Rule;
 import org.tickwave.bench.answer.AnswerOptions;
+import org.tickwave.bench.net.NetworkDescription;
+import org.tickwave.bench.net.NetworkFile;
 import org.tickwave.bench.report.Clock;
 import org.tickwave.bench.report.RunDescription;
 import org.tickwave.bench.session.Idle;
@@ -21,7 +24,7 @@ import org.tickwave.bench.table.TableOptions;
  * @param gain       factor of the changes
  * @param normalise  number of frames over which the numbers of a frame are normalised, at most; 0 not to normalise; null for the default
  * @param fps        frames per second; null for the stream's frame rate
- * @param rule       the learning rule
+ * @param rule       the learning rule; null for the default of the network
  * @param hold       K, the number of ticks for which each frame is held; null to choose
  * @param layers     widths of the hidden layers
  * @param activation activation of the hidden layers; null for the activation of the loaded model or, without one, the default
@@ -41,12 +44,13 @@ import org.tickwave.bench.table.TableOptions;
  * @param answers    where and how answers are written; null to write none
  * @param save       model file to write at the end; null to save nothing
  * @param skipBad    whether to leave out bad recordings of a directory
+ * @param network    description of the network; null for a chain of the hidden layers
  */
 public record RunOptions(
     String input, Format format, TableOptions table, Integer context, Float gain, Long normalise, Double fps, Rule rule, Integer hold, List<Integer> layers,
     Activation activation, Float rate, Long seed, Integer lanes, Long frames, Double seconds, long loop, Clock clock,
     boolean compare, boolean learn, int threads, Idle idle, long jitterNs, String load,
-    AnswerOptions answers, String save, boolean skipBad) {
+    AnswerOptions answers, String save, boolean skipBad, NetworkFile network) {
     private static final long SEED = 1;
     private static final double REHEARSED_TICKS = 20_000;
 
@@ -56,25 +60,32 @@ public record RunOptions(
     }
 
     /** The options of a rehearsal: hidden layers of limited width, rate 0, no end, and 20,000 ticks per second. */
-    public RunOptions rehearsed(final int widest, final RunDescription description) {
-        final List<Integer> hidden = IntStream.range(1, description.network().layers())
+    public RunOptions rehearsed(final int widest, final RunDescription description) throws IOException {
+        final NetworkDescription graph = description.graph();
+        final List<Integer> hidden = graph != null ? null : IntStream.range(1, description.network().layers())
             .map(l -> Math.min(widest, description.network().width(l))).boxed().toList();
+        final NetworkFile narrow = graph == null ? null : NetworkFile.parse("rehearsal", narrowed(graph, widest).toJson());
         return new RunOptions(input, format, table, description.context(), gain, normalise, REHEARSED_TICKS / description.hold().ticks(), rule,
             description.hold().ticks(), hidden,
             activation, 0f, seed, lanes, Long.MAX_VALUE, null, Long.MAX_VALUE, clock, compare, learn, description.threads().count(),
-            idle, 0, null, null, null, skipBad);
+            idle, 0, null, null, null, skipBad, narrow);
+    }
+
+    private static NetworkDescription narrowed(final NetworkDescription graph, final int widest) {
+        return new NetworkDescription(graph.balance(), graph.inputs(), graph.layers().stream().map(layer -> new NetworkDescription.Layer(
+            layer.name(), Math.min(widest, layer.width()), layer.activation(), layer.direct())).toList(), graph.outputs(), graph.projections());
     }
 
     /** A copy with defaults for the options that do not depend on the stream. */
     public RunOptions settled() {
-        return with(table, context, gain, normalise, layers, activation != null ? activation : Activation.TANH, seed != null ? seed : SEED);
+        return with(table, context, gain, normalise, layers, activation != null ? activation : Activation.TANH, seed != null ? seed : SEED, network);
     }
 
     /** A copy with the given options of the network and its inputs. */
     RunOptions with(
         final TableOptions newTable, final Integer newContext, final Float newGain, final Long newNormalise, final List<Integer> newLayers,
-        final Activation newActivation, final long newSeed) {
+        final Activation newActivation, final long newSeed, final NetworkFile newNetwork) {
         return new RunOptions(input, format, newTable, newContext, newGain, newNormalise, fps, rule, hold, newLayers, newActivation, rate, newSeed, lanes, frames,
-            seconds, loop, clock, compare, learn, threads, idle, jitterNs, load, answers, save, skipBad);
+            seconds, loop, clock, compare, learn, threads, idle, jitterNs, load, answers, save, skipBad, newNetwork);
     }
 }

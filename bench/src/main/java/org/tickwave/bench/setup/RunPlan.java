@@ -1,9 +1,11 @@
 package org.tickwave.bench.setup;
 
 import java.util.List;
+import org.tickwave.Balance;
 import org.tickwave.Context;
 import org.tickwave.Engine;
 import org.tickwave.Network;
+import org.tickwave.Rule;
 import org.tickwave.bench.answer.AnswerOptions;
 import org.tickwave.bench.answer.Answers;
 import org.tickwave.bench.input.Input;
@@ -28,6 +30,7 @@ import org.tickwave.bench.stream.FrameStream;
 import org.tickwave.bench.stream.PipeReader;
 import org.tickwave.bench.task.ChangeTask;
 import org.tickwave.bench.task.ClassifyTask;
+import org.tickwave.bench.task.GraphTask;
 import org.tickwave.bench.task.RowTask;
 import org.tickwave.bench.task.Task;
 import org.tickwave.kernel.Lanes;
@@ -70,10 +73,13 @@ public record RunPlan(
         }
         final StreamDefaults defaults = StreamDefaults.of(stream);
         final Normaliser normaliser = loaded != null ? loaded.normaliser(!options.learn()) : normaliser(options, stream, defaults);
-        final Task task = task(options, stream, defaults, normaliser);
-        final int frames = task.inputWidth() / stream.width();
+        final Task whole = task(options, stream, defaults, normaliser);
+        final int frames = whole.inputWidth() / stream.width();
         final float gain = stream.labels().isEmpty() ? gain(options, normaliser) : 1;
-        final Network network = loaded != null ? loaded.network() : network(options, task, defaults);
+        final GraphPlan graph = options.network() == null ? null : GraphPlan.of(options, whole);
+        final Network network = graph != null ? graph.network() : loaded != null ? loaded.network() : network(options, whole, defaults);
+        final Task task = graph != null ? new GraphTask(whole, graph.description()) : whole;
+        final Rule rule = options.rule() != null ? options.rule() : network.balance() == Balance.BALANCED ? Rule.aligned() : Rule.diffusion();
         final EngineThreads threads = new EngineThreads();
         final double fps = given(options.fps(), stream.framesPerSecond());
         if (Double.isNaN(fps) && (options.live() || stream.columns().isEmpty())) {
@@ -81,7 +87,7 @@ public record RunPlan(
         }
         final Hold hold = HoldChoice.of(options.hold(), 1e9 / fps, network);
         final float rate = given(options.rate(), normaliser == null ? defaults.rates().of(hold.ticks()) : defaults.rates().plain());
-        final Context context = new Context().rule(options.rule()).hold(hold.ticks()).rate(rate)
+        final Context context = new Context().rule(rule).hold(hold.ticks()).rate(rate)
             .seed(options.seed()).learning(options.learn()).warmUp(true).threadFactory(threads).sampleEvery(SAMPLE_TICKS);
         if (options.idle().strategy() != null) {
             context.idleStrategy(options.idle().strategy());
@@ -92,8 +98,9 @@ public record RunPlan(
         context.threads(count.count());
         final String labelColumn = options.table() == null || stream.labels().isEmpty() ? null : options.table().label();
         final RunDescription description = new RunDescription(stream.name(), task.name(), stream.labels(), stream.columns(), labelColumn, stream.width(), fps, budgetNs, network,
-            options.rule(), hold, rate, frames, gain, normaliser == null ? 0 : normaliser.limit(), options.seed(), Lanes.LANES * Float.SIZE,
-            Engine.imageBytes(network, context), options.clock(), options.compare(), options.learn(), count, stream.skippedRecordings());
+            rule, hold, rate, frames, gain, normaliser == null ? 0 : normaliser.limit(), options.seed(), Lanes.LANES * Float.SIZE,
+            Engine.imageBytes(network, context), options.clock(), options.compare(), options.learn(), count, stream.skippedRecordings(),
+            graph == null ? null : graph.description());
         return new RunPlan(description, task, context, threads, stream.features(), normaliser);
     }
 
@@ -162,8 +169,8 @@ public record RunPlan(
      * @param weights    the weights and biases; null if only the header of the model is of interest
      */
     public Model model(final String unfinished, final Weights weights) {
-        return new Model(description.network(), description.task(), description.labels(), description.context(), description.gain(), description.seed(), features,
-            normaliser == null ? null : normaliser.state(), description.columns(), description.labelColumn(), unfinished, weights);
+        return new Model(description.network(), description.graph(), description.task(), description.labels(), description.context(), description.gain(), description.seed(), features,
+            normaliser == null ? null : normaliser.state(), description.columns(), description.labelColumn(), description.width(), unfinished, weights);
     }
 
     /** @param input null if the stream is the made stream */

@@ -65,7 +65,7 @@ public final class ChangeTask implements Task {
     }
 
     @Override
-    public Measure measure(final List<String> labels, final int models) {
+    public Measure measure(final List<String> labels, final int models, final Loss loss) {
         return new ChangeScores(models);
     }
 

@@ -2,6 +2,7 @@ package org.tickwave.bench.task;
 
 import java.util.Arrays;
 import java.util.List;
+import org.tickwave.Loss;
 import org.tickwave.bench.scale.Normaliser;
 import org.tickwave.bench.score.ClassScores;
 import org.tickwave.bench.score.Measure;
@@ -26,8 +27,8 @@ public final class ClassifyTask extends LabelTask {
     }
 
     @Override
-    public Measure measure(final List<String> labels, final int models) {
-        return new ClassScores(labels, models);
+    public Measure measure(final List<String> labels, final int models, final Loss loss) {
+        return new ClassScores(labels, models, loss);
     }
 
     @Override

@@ -34,11 +34,12 @@ public final class Frame {
     /**
      * Turns an output for this frame into a prediction of the next frame.
      *
+     * @param of the index in the frame of each number of the output
      * @param to receives the prediction, in the stream's unit
      */
-    public void predict(final float[] output, final double[] to) {
+    public void predict(final float[] output, final int[] of, final double[] to) {
         for (int i = 0; i < to.length; i++) {
-            to[i] = numbers[i] + output[i] * unit[i];
+            to[i] = numbers[of[i]] + output[i] * unit[of[i]];
         }
     }
 

@@ -2,6 +2,7 @@ package org.tickwave.bench.task;
 
 import java.util.Arrays;
 import java.util.List;
+import org.tickwave.Loss;
 import org.tickwave.Rule;
 import org.tickwave.bench.scale.Normaliser;
 import org.tickwave.bench.score.Measure;
@@ -27,8 +28,8 @@ public final class RowTask extends LabelTask {
     }
 
     @Override
-    public Measure measure(final List<String> labels, final int models) {
-        return new RowScores(labels, models);
+    public Measure measure(final List<String> labels, final int models, final Loss loss) {
+        return new RowScores(labels, models, loss);
     }
 
     @Override

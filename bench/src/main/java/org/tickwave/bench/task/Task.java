@@ -15,12 +15,18 @@ public interface Task {
     Loss loss();
 
     /**
-     * A new measure of answers.
+     * A new measure of the answers of an output.
      *
      * @param labels the labels by output
      * @param models number of models whose answers are scored
+     * @param loss   of the output
      */
-    Measure measure(List<String> labels, int models);
+    Measure measure(List<String> labels, int models, Loss loss);
+
+    /** A new measure of the answers of all outputs. Has the parameters of {@link #measure(List, int, Loss)}. */
+    default Measure measure(final List<String> labels, final int models) {
+        return measure(labels, models, loss());
+    }
 
     int inputWidth();
 

@@ -5,7 +5,7 @@ import org.tickwave.Engine;
 import org.tickwave.Waves;
 
 /**
- * The two waves as a strip of shaded cells. From left to right are the input and the layers, each with a few cells for its
+ * The two waves as a strip of shaded cells. From left to right are the inputs and the layers, each with a few cells for its
  * neurons: first the forward wave (x), then the backward wave (delta). Each lighter shade is a magnitude four times as small.
  */
 final class WaveStrip {
@@ -33,23 +33,24 @@ final class WaveStrip {
 
     /** Copies the newest waves, and does nothing else. Called on the engine's thread. */
     void copy(final Engine engine) {
-        final int layers = engine.network().layers();
+        final int last = engine.network().last();
+        final int inputs = engine.network().inputs();
         if (up == null) {
-            up = new float[layers + 1][];
-            down = new float[layers][];
-            for (int l = 0; l <= layers; l++) {
+            up = new float[last + 1][];
+            down = new float[engine.network().layers()][];
+            for (int l = 0; l <= last; l++) {
                 up[l] = new float[engine.network().width(l)];
-                if (l > 0) {
-                    down[l - 1] = new float[engine.network().width(l)];
+                if (l >= inputs) {
+                    down[l - inputs] = new float[engine.network().width(l)];
                 }
             }
         }
         final Waves waves = engine.waves();
         final long tick = engine.ticks();
-        for (int l = 0; l <= layers; l++) {
-            waves.activation(l, l == 0 ? tick - 1 : tick, up[l]);
-            if (l > 0 && !waves.delta(l, tick - 1, down[l - 1])) {
-                Arrays.fill(down[l - 1], 0);
+        for (int l = 0; l <= last; l++) {
+            waves.activation(l, l < inputs ? tick - 1 : tick, up[l]);
+            if (l >= inputs && !waves.delta(l, tick - 1, down[l - inputs])) {
+                Arrays.fill(down[l - inputs], 0);
             }
         }
     }
@@ -84,8 +85,8 @@ final class WaveStrip {
 
     /** Draws the waves that were copied last. */
     String draw() {
-        final int layers = down.length;
-        final int perLayer = Math.max(1, Math.min(8, (columns - LABELS - 2 * layers) / (2 * layers + 1)));
+        final int vectors = up.length + down.length;
+        final int perLayer = Math.max(1, Math.min(8, (columns - LABELS - vectors + 1) / vectors));
         final StringBuilder text = new StringBuilder();
         draw(text, "x ", UP, shades(up, perLayer));
         draw(text, "  delta ", DOWN, shades(down, perLayer));

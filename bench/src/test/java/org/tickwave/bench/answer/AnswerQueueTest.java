@@ -28,7 +28,7 @@ class AnswerQueueTest {
     private final AtomicReference<IOException> failure = new AtomicReference<>();
 
     private AnswerQueue queue(final WritableByteChannel to, final boolean drops) {
-        final AnswerText bytes = new AnswerText(AnswerOptions.Format.U8, List.of(), List.of("1"), false, false);
+        final AnswerText bytes = new AnswerText(AnswerOptions.Format.U8, List.of(), List.of("1"), List.of(), false, false);
         return new AnswerQueue(to, bytes, 1, drops, failure::set);
     }
 

@@ -23,7 +23,7 @@ class AnswerTextTest {
     }
 
     private static AnswerText text(final AnswerOptions.Format format, final List<String> labels, final boolean doubles, final boolean recordings) {
-        return new AnswerText(format, labels, NAMES, doubles, recordings);
+        return new AnswerText(format, labels, NAMES, List.of(), doubles, recordings);
     }
 
     private static JsonObject json(final byte[] line) throws IOException {

@@ -38,7 +38,7 @@ class RecordingAnswersTest {
         final BlockedChannel channel = new BlockedChannel();
         channel.unblock();
         final RunDescription description = new RunDescription("made", "classify", LABELS, List.of(), null, 1, 100, 1e7, NETWORK, Rule.aligned(),
-            new Hold(1, null), 0, 1, 1, 0, 1, 0, 0, null, false, true, new Threads(1, null, "spin", 2), null);
+            new Hold(1, null), 0, 1, 1, 0, 1, 0, 0, null, false, true, new Threads(1, null, "spin", 2), null, null);
         try (Engine engine = Engine.open(NETWORK, new Context().learning(false)); Arena arena = Arena.ofConfined()) {
             final Answers answers = Answers.of(new AnswerOptions("test", AnswerOptions.From.WAVE, format), description, engine, task);
             answers.start(channel, format, description, e -> { });
@@ -71,7 +71,7 @@ class RecordingAnswersTest {
         for (int i = 0; i < LABELS.size(); i++) {
             x.setAtIndex(FLOAT, i, output == null ? Float.NaN : output[i]);
         }
-        answers.ticked(engine.ticks(), x, output != null);
+        answers.ticked(engine.ticks(), 0, x, output != null);
     }
 
     private static float[] of(final float... logits) {

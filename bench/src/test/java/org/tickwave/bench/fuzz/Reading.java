@@ -97,8 +97,11 @@ record Reading(long frames, int width, long crc, String refusal) {
         final CRC32C crc = new CRC32C();
         final StringBuilder all = new StringBuilder().append(model.labels()).append(model.gain()).append(model.seed())
             .append(model.features());
-        for (int l = 0; l < model.network().layers(); l++) {
-            all.append(Arrays.hashCode(Models.layers(model).weights()[l])).append(Arrays.hashCode(Models.layers(model).biases()[l]));
+        for (int k = 1; k <= model.network().projections(); k++) {
+            all.append(Arrays.hashCode(Models.layers(model).weights()[k - 1]));
+        }
+        for (int l = model.network().inputs(); l <= model.network().last(); l++) {
+            all.append(Arrays.hashCode(Models.layers(model).biases()[l - 1]));
         }
         crc.update(all.toString().getBytes(StandardCharsets.UTF_8));
         return new Reading(model.network().layers(), model.network().width(0), crc.getValue(), null);

@@ -48,6 +48,24 @@ class BrokenModelTest {
         assertTrue(allocated < FEW_BYTES, allocated + " bytes");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "low/from/a | low/from/c | no tensor low/from/a: expected a tensor of shape [5, 3] with the network of the metadata",
+        "second/bias | 2.bias | no tensor second/bias: expected a tensor of shape [3] with the network of the metadata",
+        "[5,4] | [4,5] | tensor low/from/b: shape [4, 5]: expected [5, 4] with the network of the metadata",
+        "\\\"to\\\":\\\"low\\\" | \\\"to\\\":\\\"sky\\\" | metadata: network: line 1, column",
+        "\"network\":\"{ | \"network\":\"{{ | metadata: network: line 1, column 2: ",
+        "\"network\":\"{ | \"web\":\"{ | metadata: no network: expected this key in format 3",
+        "\"frame_width\":\"3\" | \"frame_width\":\"2\" | metadata: network: line 1, column",
+        "\"frame_width\":\"3\" | \"frame_width\":\"0\" | metadata: frame_width: ",
+        "\"context\":\"2\" | \"context\":\"1\" | metadata: network: line 1, column",
+        "\\\"width\\\":5, | \\\"width\\\":2147483647, | tensor low/from/a: shape [5, 3]: expected [2147483647, 3]"})
+    void aBrokenFileOfAGraphIsRefused(final String from, final String to, final String message) throws IOException {
+        final byte[] broken = edited(ModelBytes.of(Models.graph()), from, to);
+        final String refused = assertThrows(ModelException.class, () -> ModelBytes.read(broken, broken.length)).getMessage();
+        assertTrue(refused.startsWith(ModelBytes.NAME + ": " + message) && refused.lines().count() == 1, refused);
+    }
+
     private static void assertRefused(final String message, final byte[] bytes) {
         assertRefused(message, bytes, bytes.length);
     }
@@ -223,7 +241,7 @@ class BrokenModelTest {
         "[4,3,2]\"       | [4,3]\"     | unknown tensor 2.weight: expected only 0.weight to 0.bias with widths [4, 3]",
         // Metadata.
         "\"tickwave_format\":\"2\",  | ``  | metadata: no tickwave_format: expected a file that tickwave saved",
-        "\"tickwave_format\":\"2\"   | \"tickwave_format\":\"3\" | metadata: tickwave_format 3: expected 1 or 2, the formats that this version reads",
+        "\"tickwave_format\":\"2\"   | \"tickwave_format\":\"4\" | metadata: tickwave_format 4: expected 1, 2 or 3, the formats that this version reads",
         "\"widths\":\"[4,3,2]\",     | ``  | metadata: no widths: expected this key in format 2",
         "[4,3,2]\"       | [4,3,2.5]\" | metadata: widths: 2.5: expected a whole number from 1 to 2147483647",
         "[4,3,2]\"       | [4,3,0]\"   | metadata: widths: 0: expected a whole number from 1 to 2147483647",

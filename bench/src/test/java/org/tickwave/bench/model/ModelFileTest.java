@@ -83,6 +83,25 @@ class ModelFileTest {
     }
 
     @Test
+    void theTensorsOfAGraphHaveTheNamesOfItsLayers() throws IOException {
+        final Model graph = Models.graph();
+        Models.assertSame(graph, roundTrip(graph));
+        final String header = ModelBytes.header(ModelBytes.of(graph));
+        assertTrue(header.stripTrailing().endsWith("""
+            "low/from/a":{"dtype":"F32","shape":[5,3],"data_offsets":[0,60]},\
+            "low/from/b":{"dtype":"F32","shape":[5,4],"data_offsets":[60,140]},\
+            "first/from/low":{"dtype":"F32","shape":[1,5],"data_offsets":[140,160]},\
+            "second/from/low":{"dtype":"F32","shape":[3,5],"data_offsets":[160,220]},\
+            "second/from/b":{"dtype":"F32","shape":[3,4],"data_offsets":[220,268]},\
+            "low/bias":{"dtype":"F32","shape":[5],"data_offsets":[268,288]},\
+            "first/bias":{"dtype":"F32","shape":[1],"data_offsets":[288,292]},\
+            "second/bias":{"dtype":"F32","shape":[3],"data_offsets":[292,304]}}"""), header);
+        assertTrue(header.startsWith("""
+            {"__metadata__":{"format":"pt","tickwave_format":"3","tickwave_version":"0","task":"change","network":"{\\"balance\\":"""), header);
+        assertTrue(header.contains("\"frame_width\":\"3\""), header);
+    }
+
+    @Test
     void aFileLoadsInWhateverOrderAnotherWriterKeepsIt() throws IOException {
         final Model model = Models.classify(new Random(4), 2, List.of("a", "b", "c"), 7, 5);
         final Path file = directory.resolve("reordered");

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import org.tickwave.Network;
+import org.tickwave.bench.net.Graphs;
 import org.tickwave.kernel.Good;
 
 /** Reads models from bytes that arrive in pieces. For tests in other packages. */
@@ -18,16 +19,15 @@ public final class ModelPieces {
             model = Models.inMemory(saved.model());
         }
         final Network network = model.network();
-        final int[] widths = new int[network.layers() + 1];
-        for (int l = 0; l < widths.length; l++) {
-            widths[l] = network.width(l);
+        for (int k = 1; k <= network.projections(); k++) {
+            assertGood(network.width(network.to(k)) * network.width(network.from(k)), Models.layers(model).weights()[k - 1]);
         }
-        for (int l = 1; l < widths.length; l++) {
-            assertGood(widths[l] * widths[l - 1], Models.layers(model).weights()[l - 1]);
-            assertGood(widths[l], Models.layers(model).biases()[l - 1]);
+        for (int l = network.inputs(); l <= network.last(); l++) {
+            assertGood(network.width(l), Models.layers(model).biases()[l - 1]);
         }
-        Models.assertSame(model,
-            new Metadata(name, MetadataWriter.of(model, "0")).model(widths, model.weights()));
+        final Metadata metadata = new Metadata(name, MetadataWriter.of(model, "0"));
+        Models.assertSame(model, model.graph() == null ? metadata.model(Graphs.widths(network), model.weights())
+            : metadata.model(model.graph(), network, model.weights()));
         return model;
     }
 

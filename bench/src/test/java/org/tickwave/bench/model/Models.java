@@ -12,6 +12,8 @@ import org.tickwave.Activation;
 import org.tickwave.Loss;
 import org.tickwave.Network;
 import org.tickwave.bench.stream.Features;
+import org.tickwave.bench.net.NetworkDescription;
+import org.tickwave.bench.net.NetworkFile;
 import org.tickwave.bench.scale.Normaliser;
 
 /** Models for tests. */
@@ -52,6 +54,19 @@ public final class Models {
             List.of(), null, null, layers(random, network));
     }
 
+    /** A model of a graph with two inputs and two outputs, for frames of three numbers. */
+    public static Model graph() throws IOException {
+        final Random random = new Random(3);
+        final NetworkDescription graph = NetworkFile.parse("made", """
+            {"inputs": [{"name": "a", "width": 3}, {"name": "b", "first": 2, "width": 4}], "layers": [{"name": "low", "width": 5, "activation": "relu"}],
+             "outputs": [{"name": "first", "width": 1}, {"name": "second", "first": 0, "width": 3}],
+             "projections": [{"from": "a", "to": "low"}, {"from": "b", "to": "low"}, {"from": "low", "to": "first"},
+              {"from": "low", "to": "second"}, {"from": "b", "to": "second"}]}
+            """).withoutStream();
+        final Network network = graph.network();
+        return new Model(network, graph, "change", List.of(), 2, 10, 7, null, null, List.of(), null, 3, null, layers(random, network));
+    }
+
     /** A random model. */
     public static Model any(final Random random) {
         final int[] hidden = random.ints(random.nextInt(4), 1, 40).toArray();
@@ -81,21 +96,23 @@ public final class Models {
     /** A copy of a model with the weights in memory. */
     static Model inMemory(final Model model) throws IOException {
         final Network network = model.network();
-        final Layers layers = new Layers(new float[network.layers()][], new float[network.layers()][]);
-        for (int l = 1; l <= network.layers(); l++) {
-            final float[] row = new float[network.width(l - 1)];
-            final float[] weights = new float[network.width(l) * row.length];
-            final float[] biases = new float[network.width(l)];
-            for (int r = 0; r < biases.length; r++) {
-                model.weights().readRow(l, r, row);
+        final Layers layers = new Layers(new float[network.projections()][], new float[network.last()][]);
+        for (int k = 1; k <= network.projections(); k++) {
+            final float[] row = new float[network.width(network.from(k))];
+            final float[] weights = new float[network.width(network.to(k)) * row.length];
+            for (int r = 0; r < network.width(network.to(k)); r++) {
+                model.weights().readRow(k, r, row);
                 System.arraycopy(row, 0, weights, r * row.length, row.length);
             }
+            layers.weights()[k - 1] = weights;
+        }
+        for (int l = network.inputs(); l <= network.last(); l++) {
+            final float[] biases = new float[network.width(l)];
             model.weights().readBiases(l, biases);
-            layers.weights()[l - 1] = weights;
             layers.biases()[l - 1] = biases;
         }
-        return new Model(network, model.task(), model.labels(), model.context(), model.gain(), model.seed(), model.features(),
-            model.normalisation(), model.columns(), model.labelColumn(), model.unfinished(), layers);
+        return new Model(network, model.graph(), model.task(), model.labels(), model.context(), model.gain(), model.seed(), model.features(),
+            model.normalisation(), model.columns(), model.labelColumn(), model.frameWidth(), model.unfinished(), layers);
     }
 
     /** The weights of a model that this class made or read. */
@@ -108,16 +125,16 @@ public final class Models {
     }
 
     private static float[][] weights(final Random random, final Network network) {
-        final float[][] weights = new float[network.layers()][];
-        for (int l = 1; l <= network.layers(); l++) {
-            weights[l - 1] = numbers(random, network.width(l) * network.width(l - 1));
+        final float[][] weights = new float[network.projections()][];
+        for (int k = 1; k <= network.projections(); k++) {
+            weights[k - 1] = numbers(random, network.width(network.to(k)) * network.width(network.from(k)));
         }
         return weights;
     }
 
     private static float[][] biases(final Random random, final Network network) {
-        final float[][] biases = new float[network.layers()][];
-        for (int l = 1; l <= network.layers(); l++) {
+        final float[][] biases = new float[network.last()][];
+        for (int l = network.inputs(); l <= network.last(); l++) {
             biases[l - 1] = numbers(random, network.width(l));
         }
         return biases;
@@ -134,8 +151,12 @@ public final class Models {
     /** Asserts that two models have the same bits. */
     public static void assertSame(final Model expected, final Model found) {
         assertEquals(expected.network().toString(), found.network().toString());
-        assertEquals(expected.network().loss(), found.network().loss());
-        for (int l = 1; l <= expected.network().layers(); l++) {
+        assertEquals(expected.graph(), found.graph());
+        for (final int output : expected.network().outputs()) {
+            assertEquals(expected.network().loss(output), found.network().loss(output));
+        }
+        assertEquals(expected.frameWidth(), found.frameWidth());
+        for (int l = expected.network().inputs(); l <= expected.network().last(); l++) {
             assertEquals(expected.network().activation(l), found.network().activation(l));
         }
         assertEquals(expected.task(), found.task());
@@ -159,9 +180,11 @@ public final class Models {
     }
 
     static void assertSameNumbers(final Model expected, final Model found) {
-        for (int l = 0; l < expected.network().layers(); l++) {
-            assertArrayEquals(bits(layers(expected).weights()[l]), bits(layers(found).weights()[l]), "weights of layer " + (l + 1));
-            assertArrayEquals(bits(layers(expected).biases()[l]), bits(layers(found).biases()[l]), "biases of layer " + (l + 1));
+        for (int k = 1; k <= expected.network().projections(); k++) {
+            assertArrayEquals(bits(layers(expected).weights()[k - 1]), bits(layers(found).weights()[k - 1]), "weights of projection " + k);
+        }
+        for (int l = expected.network().inputs(); l <= expected.network().last(); l++) {
+            assertArrayEquals(bits(layers(expected).biases()[l - 1]), bits(layers(found).biases()[l - 1]), "biases of layer " + l);
         }
     }
 

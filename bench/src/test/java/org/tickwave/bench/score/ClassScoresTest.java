@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.tickwave.Loss;
 import org.tickwave.bench.stream.Recording;
 
 class ClassScoresTest {
@@ -40,7 +41,7 @@ class ClassScoresTest {
         final int recordings = 2 + random.nextInt(40);
         final int passes = 1 + random.nextInt(4);
         final long last = random.nextBoolean() ? Long.MAX_VALUE : random.nextInt(recordings * passes * 3);
-        final ClassScores scores = new ClassScores(labels(labels), 2);
+        final ClassScores scores = new ClassScores(labels(labels), 2, Loss.SOFTMAX_CROSS_ENTROPY);
         final ClassTwin twin = new ClassTwin(labels);
         final int[] ofPosition = random.ints(recordings, 0, labels).toArray();
         long frame = 0;
@@ -104,7 +105,7 @@ class ClassScoresTest {
 
     @Test
     void aTieGoesToTheFirstLabelInOrder() {
-        final ClassScores scores = new ClassScores(labels(3), 1);
+        final ClassScores scores = new ClassScores(labels(3), 1, Loss.SOFTMAX_CROSS_ENTROPY);
         scores.add(null, new float[][] {new float[3]}, recording(2, false, true));
         scores.add(null, new float[][] {new float[3]}, recording(1, false, true));
         scores.add(null, new float[][] {new float[] {0, 1, 1}}, recording(1, true, true));
@@ -117,7 +118,7 @@ class ClassScoresTest {
 
     @Test
     void theLossOfLargeAnswersDoesNotOverflow() {
-        final ClassScores scores = new ClassScores(labels(2), 2);
+        final ClassScores scores = new ClassScores(labels(2), 2, Loss.SOFTMAX_CROSS_ENTROPY);
         scores.add(null, new float[][] {{0x1p30f, -0x1p30f}, {1000, 1001}}, recording(1, false, false));
         assertEquals(0x1p31, scores.losses().mean(Models.NETWORK, 0, 1));
         assertEquals(Math.log1p(Math.exp(-1)), scores.losses().mean(Models.BACKPROP, 0, 1), 1e-12);
@@ -125,7 +126,7 @@ class ClassScoresTest {
 
     @Test
     void anUnfinishedRecordingCountsByItsFramesOnly() {
-        final ClassScores scores = new ClassScores(labels(2), 1);
+        final ClassScores scores = new ClassScores(labels(2), 1, Loss.SOFTMAX_CROSS_ENTROPY);
         scores.add(null, new float[][] {new float[] {1, 0}}, recording(0, true, true));
         assertEquals(1, scores.frames());
         assertEquals(0, scores.recordings());
@@ -137,7 +138,7 @@ class ClassScoresTest {
 
     @Test
     void aLongRunHasAtMostFiftyPointsOverTimeOfNearlyEqualSize() {
-        final ClassScores scores = new ClassScores(labels(2), 1);
+        final ClassScores scores = new ClassScores(labels(2), 1, Loss.SOFTMAX_CROSS_ENTROPY);
         for (int i = 0; i < 100_000; i++) {
             scores.add(null, new float[][] {new float[] {i < 50_000 ? 0 : 1, .5f}}, recording(0, i % 5 == 4, true));
         }
@@ -154,7 +155,7 @@ class ClassScoresTest {
     void nothingIsAllocated() {
         final Random random = new Random(1);
         final ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        final ClassScores scores = new ClassScores(labels(10), 2);
+        final ClassScores scores = new ClassScores(labels(10), 2, Loss.SOFTMAX_CROSS_ENTROPY);
         final float[][] answers = {answer(random, 10), answer(random, 10)};
         final Recording[] all = IntStream.range(0, 50).mapToObj(i -> recording(i % 10, i % 5 == 4, i >= 25)).toArray(Recording[]::new);
         long bytes = 0;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.tickwave.Loss;
 
 /** Against plain counts over all rows. */
 class RowScoresTest {
@@ -30,7 +31,7 @@ class RowScoresTest {
     @Test
     void accuracyIsThatOfAllRowsAndOfTheLastQuarter() {
         final Random random = new Random(9);
-        final RowScores scores = new RowScores(List.of("a", "b", "c"), 2);
+        final RowScores scores = new RowScores(List.of("a", "b", "c"), 2, Loss.SOFTMAX_CROSS_ENTROPY);
         final boolean[][] right = new boolean[4][ROWS];
         final int[] counts = new int[LABELS];
         int last = -1;
@@ -63,7 +64,7 @@ class RowScoresTest {
 
     @Test
     void aRefusedAnswerIsNotScoredButItsLabelIsTheLast() {
-        final RowScores scores = new RowScores(List.of("a", "b"), 1);
+        final RowScores scores = new RowScores(List.of("a", "b"), 1, Loss.SOFTMAX_CROSS_ENTROPY);
         scores.add(new float[] {1, 0}, new float[][] {{1, 0}}, null);
         scores.refused(new float[] {0, 1}, null);
         scores.add(new float[] {0, 1}, new float[][] {{1, 0}}, null);

@@ -1,22 +1,28 @@
 package org.tickwave.bench.session;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tickwave.Activation;
 import org.tickwave.Context;
 import org.tickwave.Engine;
+import org.tickwave.GraphBuilder;
 import org.tickwave.Loss;
 import org.tickwave.Network;
 import org.tickwave.bench.report.Crc;
 
 class BackpropTest {
     private static final long SEED = 20_261_124;
+    private static final float STEP = 1e-2f;
+    private static final Activation[] SMOOTH = {Activation.TANH, Activation.LOGISTIC, Activation.IDENTITY};
 
     @Test
     void startsFromTheWeightsOfAnEngine() {
@@ -45,6 +51,109 @@ class BackpropTest {
                     assertEquals(numeric, step, 4e-3 * Math.max(.05, Math.abs(numeric)),
                         loss + ", layer " + layer + ", weight " + at + ", seed " + SEED);
                 }
+            }
+        }
+    }
+
+    /** Graphs with several inputs and outputs. Outputs may lead on, and projections may skip layers. */
+    private static Network graph(final Random random) {
+        final int inputs = 1 + random.nextInt(3);
+        final int layers = random.nextInt(5);
+        final int outputs = 1 + random.nextInt(3);
+        final int all = inputs + layers + outputs;
+        final boolean[][] leads = new boolean[all][all];
+        for (int to = inputs; to < all; to++) {
+            leads[random.nextInt(to)][to] = true;
+            for (int from = 0; from < to; from++) {
+                leads[from][to] |= random.nextInt(3) == 0;
+            }
+        }
+        for (int from = 0; from < inputs + layers; from++) {
+            leads[from][Math.max(inputs, from + 1) + random.nextInt(all - Math.max(inputs, from + 1))] = true;
+        }
+        final GraphBuilder graph = Network.graph();
+        for (int l = 0; l < all; l++) {
+            final int width = 1 + random.nextInt(20);
+            if (l < inputs) {
+                graph.input("l" + l, width);
+            } else if (l < inputs + layers) {
+                graph.layer("l" + l, width).activation(SMOOTH[random.nextInt(SMOOTH.length)]);
+            } else {
+                graph.output("l" + l, width).loss(Loss.values()[random.nextInt(Loss.values().length)]);
+            }
+            for (int from = 0; from < l; from++) {
+                if (leads[from][l]) {
+                    graph.from("l" + from);
+                }
+            }
+        }
+        return graph.build();
+    }
+
+    private static double lossOf(final Network network, final float[] answer, final float[] target) {
+        double sum = 0;
+        int first = 0;
+        for (final int output : network.outputs()) {
+            final int end = first + network.width(output);
+            sum += loss(network.loss(output), Arrays.copyOfRange(answer, first, end), Arrays.copyOfRange(target, first, end));
+            first = end;
+        }
+        return sum;
+    }
+
+    /** A distribution for each output. */
+    private static float[] targets(final Random random, final Network network) {
+        final float[] targets = new float[network.targetWidth()];
+        int first = 0;
+        for (final int output : network.outputs()) {
+            targets[first + random.nextInt(network.width(output))] = 1;
+            first += network.width(output);
+        }
+        return targets;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30})
+    void aStepOfAnyGraphEqualsTheGradientByFiniteDifferences(final int seed) {
+        final Random random = new Random(SEED + seed);
+        final Network network = graph(random);
+        final float[] frame = random(random, network.frameWidth());
+        final float[] target = targets(random, network);
+        for (int k = 1; k <= network.projections(); k++) {
+            try (Backprop backprop = new Backprop(network, SEED)) {
+                final float[] weights = new float[network.width(network.to(k)) * network.width(network.from(k))];
+                backprop.image().readWeights(k, weights);
+                final int at = random.nextInt(weights.length);
+                final float original = weights[at];
+                final double[] values = new double[2];
+                for (int side = 0; side < 2; side++) {
+                    weights[at] = original + (side == 0 ? STEP : -STEP);
+                    backprop.image().writeWeights(k, weights);
+                    values[side] = lossOf(network, output(backprop, frame, target.length), target);
+                }
+                weights[at] = original;
+                backprop.image().writeWeights(k, weights);
+                backprop.forward(frame);
+                backprop.learn(target, 1f);
+                backprop.image().readWeights(k, weights);
+                final double numeric = (values[0] - values[1]) / (2.0 * STEP);
+                assertEquals(numeric, original - (double) weights[at], 8e-3 * Math.max(.05, Math.abs(numeric)),
+                    network + ", projection " + k + ", weight " + at + ", seed " + (SEED + seed));
+            }
+        }
+    }
+
+    @Test
+    void aGraphStartsFromTheWeightsOfAnEngineAndAnswersAsTheEngineDoes() {
+        for (int seed = 0; seed < 20; seed++) {
+            final Random random = new Random(SEED + seed);
+            final Network network = graph(random);
+            final float[] frame = random(random, network.frameWidth());
+            final float[] answer = new float[network.targetWidth()];
+            try (Engine engine = Engine.open(network, new Context().seed(SEED)); Backprop backprop = new Backprop(network, SEED)) {
+                assertEquals(Crc.of(engine), Crc.of(network, backprop.image()));
+                assertTrue(engine.answer(frame, answer));
+                assertArrayEquals(answer, output(backprop, frame, answer.length), network + ", seed " + (SEED + seed));
             }
         }
     }

@@ -125,7 +125,7 @@ class SessionTest {
     private RunDescription description(final int hold, final float rate, final boolean live) {
         return new RunDescription("script", "change", List.of(), List.of(), null, 2, 100_000, 1e9 / 100_000 / hold, network, Rule.aligned(),
             new Hold(hold, null), rate, 2, 10, 0, 1, 0, 0, live ? Clock.SPREAD : null,
-            false, true, new Threads(1, null, "spin", 2), null);
+            false, true, new Threads(1, null, "spin", 2), null, null);
     }
 
     private Engine engine(final int hold, final float rate) {
@@ -215,7 +215,7 @@ class SessionTest {
         final EngineThreads threads = new EngineThreads();
         final Context context = new Context().threads(2).threadFactory(threads).idleStrategy(() -> new Wasteful());
         final RunDescription slow = new RunDescription("script", "change", List.of(), List.of(), null, 2, 1_000, 1e6, network, Rule.aligned(),
-            new Hold(1, null), .01f, 2, 10, 0, 1, 0, 0, Clock.SPREAD, false, true, new Threads(2, null, "spin", 2), null);
+            new Hold(1, null), .01f, 2, 10, 0, 1, 0, 0, Clock.SPREAD, false, true, new Threads(2, null, "spin", 2), null, null);
         try (Engine engine = Engine.open(network, context)) {
             final Report report = new Session(slow, new Script("F".repeat(100)), task, engine, threads, null, null, SessionObserver.NOTHING,
                 new FrameClock(1e6, Idle.PARK), Double.POSITIVE_INFINITY).run();

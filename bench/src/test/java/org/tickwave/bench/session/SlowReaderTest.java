@@ -51,7 +51,7 @@ class SlowReaderTest {
         final Network network = Network.chain(2, 8, 1).build();
         final double fps = 100_000;
         final RunDescription description = new RunDescription("numbers", "change", List.of(), List.of(), null, 1, fps, 1e9 / fps / HOLD, network,
-            Rule.aligned(), new Hold(HOLD, null), .01f, 2, 10, 0, 1, 0, 0, paced, false, true, new Threads(1, null, "spin", 2), null);
+            Rule.aligned(), new Hold(HOLD, null), .01f, 2, 10, 0, 1, 0, 0, paced, false, true, new Threads(1, null, "spin", 2), null, null);
         final AnswerOptions options = new AnswerOptions("test", from, AnswerOptions.Format.F32);
         final BlockedChannel channel = new BlockedChannel();
         final Feed feed = new PlayedFeed(new Numbers(), null, task, 1, Long.MAX_VALUE);

@@ -5,6 +5,7 @@ import org.tickwave.Activation;
 import org.tickwave.Rule;
 import org.tickwave.bench.answer.AnswerOptions;
 import org.tickwave.bench.report.Clock;
+import org.tickwave.bench.net.NetworkFile;
 import org.tickwave.bench.session.Idle;
 import org.tickwave.bench.stream.Format;
 import org.tickwave.bench.table.TableOptions;
@@ -34,10 +35,11 @@ public final class MadeOptions {
     public String load;
     public AnswerOptions answers;
     public String save;
+    public NetworkFile network;
 
     public RunOptions make() {
         return new RunOptions(input, format, table, context, gain, normalise, fps, rule, hold, layers, activation, rate, seed, null, frames, null, 1,
-            clock, compare, learn, threads, idle, jitterNs, load, answers, save, false);
+            clock, compare, learn, threads, idle, jitterNs, load, answers, save, false, network);
     }
 
     /** With the defaults that a run adds. */

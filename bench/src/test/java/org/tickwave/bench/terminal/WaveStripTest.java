@@ -51,6 +51,19 @@ class WaveStripTest {
     }
 
     @Test
+    void aGraphShowsAllItsInputsAndLayers() {
+        final Network graph = Network.graph().input("a", 4).input("b", 4).layer("low", 4).from("a").output("one", 4).from("low", "b")
+            .output("two", 4).from("low").build();
+        try (Engine engine = Engine.open(graph, new Context())) {
+            for (int i = 0; i < 6; i++) {
+                engine.input(new float[] {0, 0, 0, 0, 1, 0, 0, 0}).target(new float[8]).tick();
+            }
+            final String strip = strip(engine, 100, false, false);
+            assertTrue(strip.matches("x [.]{4} #[.]{3} [.]{4} [.:+*#]{4} [.]{4}  delta .{14}"), strip);
+        }
+    }
+
+    @Test
     void colourIsUsedOnlyIfTheTerminalHasIt() {
         try (Engine engine = Engine.open(Network.chain(3, 3).build(), new Context())) {
             engine.input(new float[3]).tick();

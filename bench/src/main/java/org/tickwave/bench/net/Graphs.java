@@ -1,0 +1,35 @@
+package org.tickwave.bench.net;
+
+import java.util.stream.IntStream;
+import org.tickwave.Network;
+import org.tickwave.layout.Wiring;
+
+/** The shapes of networks, for code that works on the layout below the engine. */
+public final class Graphs {
+    private Graphs() {
+    }
+
+    /** Whether each layer leads to the next one only, from one input to one output. The names do not matter. */
+    public static boolean chain(final Network network) {
+        return network.inputs() == 1 && network.outputs().length == 1 && network.outputs()[0] == network.last()
+            && network.projections() == network.last()
+            && IntStream.rangeClosed(1, network.last()).allMatch(k -> network.from(k) == k - 1 && network.to(k) == k);
+    }
+
+    /** The widths of all layers, in the order of their numbers. */
+    public static int[] widths(final Network network) {
+        return IntStream.rangeClosed(0, network.last()).map(network::width).toArray();
+    }
+
+    /** The layers and projections, under diffusion. Every projection takes one tick. */
+    public static Wiring wiring(final Network network) {
+        final int layers = network.last() + 1;
+        final int[] from = IntStream.rangeClosed(1, network.projections()).map(network::from).toArray();
+        final int[] to = IntStream.rangeClosed(1, network.projections()).map(network::to).toArray();
+        return switch (network.balance()) {
+            case BALANCED -> Wiring.balanced(layers, from, to, network.outputs());
+            case IMMEDIATE -> Wiring.immediate(layers, from, to, network.outputs());
+            case RECURRENT -> Wiring.recurrent(layers, from, to, network.outputs());
+        };
+    }
+}
