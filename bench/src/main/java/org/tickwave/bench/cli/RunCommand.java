@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.tickwave.Activation;
+import org.tickwave.Feedback;
 import org.tickwave.Rule;
 import org.tickwave.bench.answer.AnswerOptions;
 import org.tickwave.bench.input.Input;
@@ -105,6 +106,11 @@ final class RunCommand implements Callable<Integer> {
         description = "description of the network in JSON: layers, inputs, outputs and projections (default: a chain of the hidden layers)")
     private String network;
 
+    @Option(names = "--feedback", paramLabel = "KIND", converter = FeedbackOption.class,
+        description = "how errors come down every projection: transpose, random, sign_symmetric or direct (default: transpose, or what the"
+            + " description of the network says)")
+    private Feedback feedback;
+
     @Option(names = "--activation", paramLabel = "NAME", converter = ActivationOption.class,
         description = "activation of the hidden layers: identity, tanh, logistic, relu, leaky_relu (default: tanh)")
     private Activation activation;
@@ -198,7 +204,7 @@ final class RunCommand implements Callable<Integer> {
             hold == HoldOption.AUTO ? null : hold, layers, activation, rate, seed,
             lanes, frames, seconds, loop, live ? clock() : null, compare, !noLearn, threads,
             idle != null ? idle : live ? Idle.YIELD : Idle.PARK, jitter ? JITTER_NS : 0, load, answers(), save, skipBad,
-            network == null ? null : NetworkFile.read(network));
+            network == null ? null : NetworkFile.read(network), feedback);
         return new Run(options, terminal(), Version.number(), json, quiet).execute();
     }
 

@@ -90,6 +90,17 @@ public record NetworkDescription(
             List.of(new Output(Integer.toString(last), 0, widths[last], Activation.IDENTITY, Loss.SQUARED_ERROR, false)), projections);
     }
 
+    /** The same network with one kind of feedback everywhere, as {@link Network#withFeedback} has it. */
+    public NetworkDescription withFeedback(final Feedback feedback) {
+        final boolean direct = feedback == Feedback.DIRECT;
+        return new NetworkDescription(balance, inputs,
+            layers.stream().map(layer -> new Layer(layer.name, layer.width, layer.activation, direct)).toList(),
+            outputs.stream().map(output -> new Output(output.name, output.first, output.width, output.activation, output.loss,
+                direct && projections.stream().anyMatch(projection -> projection.from.equals(output.name)))).toList(),
+            projections.stream().map(projection -> new Projection(projection.from, projection.to, direct ? Feedback.TRANSPOSE : feedback,
+                projection.length)).toList());
+    }
+
     /** The names of all layers, in the order of their numbers. */
     public List<String> names() {
         return names(inputs, layers, outputs);

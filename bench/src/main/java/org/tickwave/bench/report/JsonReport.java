@@ -52,6 +52,7 @@ public final class JsonReport {
             : description.normalises() ? new JsonPrimitive(description.normalise()) : JsonNull.INSTANCE);
         json.addProperty("unit", !description.labels().isEmpty() ? null : description.normalises() ? "deviation / gain" : "stream / gain");
         json.addProperty("rule", description.rule().toString());
+        json.addProperty("feedback", description.feedback());
         json.addProperty("hold", description.hold().ticks());
         json.addProperty("hold_why", description.hold().why());
         json.addProperty("rate", description.rate());

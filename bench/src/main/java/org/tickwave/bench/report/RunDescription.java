@@ -2,6 +2,8 @@ package org.tickwave.bench.report;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
+import org.tickwave.Feedback;
 import org.tickwave.Network;
 import org.tickwave.Rule;
 import org.tickwave.bench.net.NetworkDescription;
@@ -78,5 +80,12 @@ public record RunDescription(
     List<String> activations() {
         return graph == null ? List.of(network.activation(1).name().toLowerCase(Locale.ROOT))
             : graph.layers().stream().map(layer -> NetworkDescription.named(layer.activation())).distinct().toList();
+    }
+
+    /** How errors come down: the name of one kind, or {@code mixed}. */
+    public String feedback() {
+        final List<Feedback> kinds = IntStream.rangeClosed(1, network.projections()).filter(k -> network.from(k) >= network.inputs())
+            .mapToObj(network::feedback).distinct().toList();
+        return kinds.size() > 1 ? "mixed" : NetworkDescription.named(kinds.isEmpty() ? Feedback.TRANSPOSE : kinds.getFirst());
     }
 }

@@ -37,8 +37,9 @@ public final class Summary {
     }
 
     private void write() {
-        line("network", "%s, %s, rule %s, hold %d, rate %s, seed %d", description.networkText(),
-            description.activations().isEmpty() ? "no hidden layer" : String.join("/", description.activations()), description.rule(), description.hold().ticks(), Units.number(description.rate()), description.seed());
+        line("network", "%s, %s, rule %s%s, hold %d, rate %s, seed %d", description.networkText(),
+            description.activations().isEmpty() ? "no hidden layer" : String.join("/", description.activations()), description.rule(),
+            description.feedback().equals("transpose") ? "" : ", feedback " + description.feedback(), description.hold().ticks(), Units.number(description.rate()), description.seed());
         if (report.files().loaded() != null) {
             line("loaded", "%s", Printable.text(report.files().loaded()));
         }

@@ -28,8 +28,8 @@ record GraphPlan(NetworkDescription description, Network network) {
     static GraphPlan of(final RunOptions options, final Task task) throws RunFailure {
         final NetworkFile file = options.network();
         try {
-            file.expectTransposed();
-            final NetworkDescription description = file.fit(task.inputWidth(), task.targetWidth());
+            final NetworkDescription fitting = file.fit(task.inputWidth(), task.targetWidth());
+            final NetworkDescription description = options.feedback() == null ? fitting : fitting.withFeedback(options.feedback());
             expectLosses(file, description, task);
             expectOptions(file, options);
             return new GraphPlan(description, description.network());

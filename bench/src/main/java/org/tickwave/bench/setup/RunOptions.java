@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.tickwave.Activation;
+import org.tickwave.Feedback;
 import org.tickwave.Rule;
 import org.tickwave.bench.answer.AnswerOptions;
 import org.tickwave.bench.net.NetworkDescription;
@@ -45,12 +46,13 @@ import org.tickwave.bench.table.TableOptions;
  * @param save       model file to write at the end; null to save nothing
  * @param skipBad    whether to leave out bad recordings of a directory
  * @param network    description of the network; null for a chain of the hidden layers
+ * @param feedback   how errors come down every projection; null as the network has it
  */
 public record RunOptions(
     String input, Format format, TableOptions table, Integer context, Float gain, Long normalise, Double fps, Rule rule, Integer hold, List<Integer> layers,
     Activation activation, Float rate, Long seed, Integer lanes, Long frames, Double seconds, long loop, Clock clock,
     boolean compare, boolean learn, int threads, Idle idle, long jitterNs, String load,
-    AnswerOptions answers, String save, boolean skipBad, NetworkFile network) {
+    AnswerOptions answers, String save, boolean skipBad, NetworkFile network, Feedback feedback) {
     private static final long SEED = 1;
     private static final double REHEARSED_TICKS = 20_000;
 
@@ -68,7 +70,7 @@ public record RunOptions(
         return new RunOptions(input, format, table, description.context(), gain, normalise, REHEARSED_TICKS / description.hold().ticks(), rule,
             description.hold().ticks(), hidden,
             activation, 0f, seed, lanes, Long.MAX_VALUE, null, Long.MAX_VALUE, clock, compare, learn, description.threads().count(),
-            idle, 0, null, null, null, skipBad, narrow);
+            idle, 0, null, null, null, skipBad, narrow, feedback);
     }
 
     private static NetworkDescription narrowed(final NetworkDescription graph, final int widest) {
@@ -86,6 +88,6 @@ public record RunOptions(
         final TableOptions newTable, final Integer newContext, final Float newGain, final Long newNormalise, final List<Integer> newLayers,
         final Activation newActivation, final long newSeed, final NetworkFile newNetwork) {
         return new RunOptions(input, format, newTable, newContext, newGain, newNormalise, fps, rule, hold, newLayers, newActivation, rate, newSeed, lanes, frames,
-            seconds, loop, clock, compare, learn, threads, idle, jitterNs, load, answers, save, skipBad, newNetwork);
+            seconds, loop, clock, compare, learn, threads, idle, jitterNs, load, answers, save, skipBad, newNetwork, feedback);
     }
 }

@@ -77,7 +77,8 @@ public record RunPlan(
         final int frames = whole.inputWidth() / stream.width();
         final float gain = stream.labels().isEmpty() ? gain(options, normaliser) : 1;
         final GraphPlan graph = options.network() == null ? null : GraphPlan.of(options, whole);
-        final Network network = graph != null ? graph.network() : loaded != null ? loaded.network() : network(options, whole, defaults);
+        final Network network = withFeedback(options,
+            graph != null ? graph.network() : loaded != null ? loaded.network() : network(options, whole, defaults));
         final Task task = graph != null ? new GraphTask(whole, graph.description()) : whole;
         final Rule rule = options.rule() != null ? options.rule() : network.balance() == Balance.BALANCED ? Rule.aligned() : Rule.diffusion();
         final EngineThreads threads = new EngineThreads();
@@ -102,6 +103,10 @@ public record RunPlan(
             Engine.imageBytes(network, context), options.clock(), options.compare(), options.learn(), count, stream.skippedRecordings(),
             graph == null ? null : graph.description());
         return new RunPlan(description, task, context, threads, stream.features(), normaliser);
+    }
+
+    private static Network withFeedback(final RunOptions options, final Network network) {
+        return options.feedback() == null ? network : network.withFeedback(options.feedback());
     }
 
     /** The network was checked before, so only the rule can be wrong. */

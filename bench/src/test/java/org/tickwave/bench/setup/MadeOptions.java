@@ -39,7 +39,7 @@ public final class MadeOptions {
 
     public RunOptions make() {
         return new RunOptions(input, format, table, context, gain, normalise, fps, rule, hold, layers, activation, rate, seed, null, frames, null, 1,
-            clock, compare, learn, threads, idle, jitterNs, load, answers, save, false, network);
+            clock, compare, learn, threads, idle, jitterNs, load, answers, save, false, network, null);
     }
 
     /** With the defaults that a run adds. */
