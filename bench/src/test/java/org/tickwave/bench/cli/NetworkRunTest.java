@@ -70,6 +70,14 @@ class NetworkRunTest {
                 "no_change_loss", "backprop", "linear", "outputs", "widths", "activation", "hold", "rate", "image_bytes")) {
                 assertEquals(chain.get(key), graph.get(key), key + options);
             }
+            final Path one = folder.resolve("one");
+            final Path other = folder.resolve("other");
+            for (final String from : List.of(" --answer-from now --answers ", " --answer-from wave --answers ")) {
+                run(all + from + one).json();
+                run(CHAIN, all + from + other).json();
+                assertEquals(-1, Files.mismatch(one, other));
+                assertTrue(Files.size(one) > 60 * 256);
+            }
             assertTrue(chain.get("layers").isJsonNull());
             assertEquals("[\"shapes\",\"hidden\",\"next\"]", graph.get("layers").toString());
         }
@@ -221,7 +229,7 @@ class NetworkRunTest {
         """;
 
     private String wavesOf(final int frames) throws IOException {
-        return " --input " + waves(frames) + " --format f32:2@100 --pace none --quiet --json";
+        return " --input " + waves(frames) + " --format f32:2@100 --pace none --json";
     }
 
     @Test
@@ -303,7 +311,7 @@ class NetworkRunTest {
         final Path table = Files.writeString(folder.resolve("t.csv"), "a,label\n" + "1,yes\n0,no\n".repeat(400));
         final Path file = folder.resolve("answers");
         for (final String options : List.of("", " --answer-from wave", " --rule diffusion")) {
-            run(LABELLED, "--input " + table + " --label label --labels no,yes --json --quiet --answers " + file + options).json();
+            run(LABELLED, "--input " + table + " --label label --labels no,yes --json --answers " + file + options).json();
             final List<String> lines = Files.readAllLines(file);
             assertEquals("frame,soft.label,soft.probability,square.label,square.probability,logistic.label,logistic.probability,true_label",
                 lines.getFirst());
@@ -315,7 +323,7 @@ class NetworkRunTest {
             }
             assertEquals("no", last[7]);
         }
-        run(LABELLED, "--input " + table + " --label label --labels no,yes --json --quiet --answers-format json --answers " + file).json();
+        run(LABELLED, "--input " + table + " --label label --labels no,yes --json --answers-format json --answers " + file).json();
         final JsonObject json = JsonParser.parseString(Files.readAllLines(file).getLast()).getAsJsonObject();
         assertEquals("[frame, soft, square, logistic, true_label]", json.keySet().toString());
         assertEquals("no", json.getAsJsonObject("square").get("label").getAsString());
@@ -325,7 +333,7 @@ class NetworkRunTest {
     void anOutputOfLabelsTakesAllLabels() throws IOException {
         final Path table = Files.writeString(folder.resolve("t.csv"), "a,label\n" + "1,yes\n0,no\n".repeat(9));
         expectRefused(run(LABELLED.replace("\"square\", \"first\": 0, \"width\": 2", "\"square\", \"first\": 1, \"width\": 1"),
-            "--input " + table + " --label label"), 1, "line 3, column 47: output 2: width 1: expected all 2 numbers of the target");
+            "--input " + table + " --label label"), 1, "line 3, column 43: output 2: width 1: expected all 2 numbers of the target");
     }
 
     @Test
