@@ -28,7 +28,6 @@ record GraphPlan(NetworkDescription description, Network network) {
     static GraphPlan of(final RunOptions options, final Task task) throws RunFailure {
         final NetworkFile file = options.network();
         try {
-            file.expectTransposed();
             final NetworkDescription description = file.fit(task.inputWidth(), task.targetWidth());
             expectLosses(file, description, task);
             expectOptions(file, options);
