@@ -2,6 +2,7 @@ package org.tickwave.bench.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
@@ -177,6 +178,7 @@ class NetworkRunTest {
             """;
         final JsonObject json = run(graph, "--frames 40 --pace none --json").json();
         assertEquals("diffusion", json.get("rule").getAsString());
+        assertEquals(39, json.get("scored_frames").getAsInt());
         expectRefused(run(graph, "--frames 40 --rule aligned"), 1, "line 1, column 13", "--rule aligned", "diffusion");
         expectRefused(run(graph, "--frames 40 --compare"), 1, "line 1, column 13", "--compare", "without cycles");
     }
@@ -205,7 +207,6 @@ class NetworkRunTest {
                 "line 3, column 72: output 2: loss \"softmax_cross_entropy\": expected \"squared_error\""),
             Arguments.of("\"width\": 24", "\"width\": 2000000000", "bytes"),
             Arguments.of("\"width\": 24", "\"width\": 50000000", "bytes: expected at most"),
-            Arguments.of("\"low\", \"to\": \"high\"", "\"low\", \"to\": \"high\", \"feedback\": \"random\"", "feedback"),
             Arguments.of("\"inputs\"", "\"input\"", "line 1, column 2: the description: unknown key"));
     }
 
@@ -246,6 +247,20 @@ class NetworkRunTest {
         assertEquals(-1, Files.mismatch(model, again));
         final JsonObject compared = run("--compare --rate 0 --load " + model + wavesOf(200)).json();
         assertEquals(saved.get("weights_crc32c"), compared.getAsJsonObject("backprop").get("weights_crc32c"));
+    }
+
+    @Test
+    void theSeedOfFixedFeedbackStandsInTheFile() throws IOException {
+        final Path model = folder.resolve("m.st");
+        final String random = WAVES.replace("\"low\", \"to\": \"high\"", "\"low\", \"to\": \"high\", \"feedback\": \"random\"");
+        final JsonObject plain = run(WAVES, "--seed 5" + wavesOf(50)).json();
+        final JsonObject once = run(random, "--seed 5" + wavesOf(50)).json();
+        assertNotEquals(plain.get("weights_crc32c"), once.get("weights_crc32c"));
+        run(random, "--seed 5 --compare --save " + model + wavesOf(50)).json();
+        run("--seed 5 --load " + model + wavesOf(50)).json();
+        expectRefused(run("--seed 6 --load " + model + wavesOf(50)), 2, "--seed 6: expected 5", "feedback");
+        run(WAVES, "--seed 5 --save " + model + wavesOf(50)).json();
+        run("--seed 6 --load " + model + wavesOf(50)).json();
     }
 
     @Test
