@@ -240,6 +240,26 @@ class CycleTest {
         }
     }
 
+    /** The layer of the cycle reads itself. */
+    @Test
+    void anOutputBehindACycleAnswersTheNewestFrameThatHasReachedIt() {
+        for (final int threads : new int[] {1, 2}) {
+            final Network network = Network.graph().balance(Balance.RECURRENT).input("in", 1)
+                .layer("state", 2).from("in", "state").output("out", 1).from("state").build();
+            try (Engine engine = Engine.open(network, new Context().rule(Rule.diffusion()).threads(threads))) {
+                for (int tick = 1; tick <= 9; tick++) {
+                    engine.input(new float[] {tick}).tick();
+                    assertEquals(Math.max(0, tick - 1), engine.answeredFrame());
+                }
+                engine.learning(false);
+                engine.input(new float[] {10}).tick();
+                assertEquals(9, engine.answeredFrame());
+                engine.tick();
+                assertEquals(10, engine.answeredFrame(), "the frame is held");
+            }
+        }
+    }
+
     @Test
     void aBadArgumentIsRefused() {
         try (Engine engine = turning(.5f)) {

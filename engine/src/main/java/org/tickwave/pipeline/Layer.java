@@ -27,6 +27,8 @@ import org.tickwave.layout.Wiring;
 public final class Layer {
     private final MemorySegment image;
     private final int number;
+    /** Whether there may be cycles. */
+    private final boolean recurrent;
     private final int gate;
     private final int echoGate;
     private final Sigma sigma;
@@ -62,6 +64,7 @@ public final class Layer {
         this.loss = loss;
         this.clips = clip < Float.POSITIVE_INFINITY;
         this.clip = clip;
+        recurrent = wiring.recurrent();
         gate = wiring.gate(number);
         echoGate = wiring.echoGate(number);
         rows = layout.geometry().width(number);
@@ -87,12 +90,12 @@ public final class Layer {
      */
     boolean tick(final long t, final Learning learning) {
         long start = zeros;
-        long frame = Long.MAX_VALUE;
+        long frame = recurrent ? 0 : Long.MAX_VALUE;
         boolean refused = false;
         if (!learning.on) {
             for (final Projection projection : into) {
                 final long from = projection.forward(t, start, learning);
-                frame = Math.min(frame, Slot.frameOpaque(image, from));
+                frame = frame(frame, from);
                 refused |= Slot.refusedOpaque(image, from);
                 start = scratch.partials();
             }
@@ -119,7 +122,7 @@ public final class Layer {
         final int state = learns ? Passes.LEARNING : hasError ? Passes.PASSING : Passes.NO_ERROR;
         for (final Projection projection : into) {
             final long from = projection.tick(t, state, start, error, learning);
-            frame = Math.min(frame, Slot.frameOpaque(image, from));
+            frame = frame(frame, from);
             refused |= Slot.refusedOpaque(image, from);
             start = scratch.partials();
         }
@@ -131,6 +134,15 @@ public final class Layer {
             LearnBias.run(image, bias, error, learning.minusRate, rows);
         }
         return good & activationGood;
+    }
+
+    /**
+     * The frame of an activation that is made from several: the least of their frames. In a cycle that would be none for ever, since a
+     * layer of the cycle waits for itself. So there the newest frame counts.
+     */
+    private long frame(final long so, final long from) {
+        final long frame = Slot.frameOpaque(image, from);
+        return recurrent ? Math.max(so, frame) : Math.min(so, frame);
     }
 
     /**
@@ -203,7 +215,7 @@ public final class Layer {
     }
 
     /**
-     * @param frame   the least of the frames from which the activation is made
+     * @param frame   the frame of the activations from which the activation is made: see {@link #frame}
      * @param refused whether one of the activations from which it is made bears the mark
      */
     private boolean activate(final long t, final long frame, final boolean refused) {

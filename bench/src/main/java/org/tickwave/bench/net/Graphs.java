@@ -1,6 +1,7 @@
 package org.tickwave.bench.net;
 
 import java.util.stream.IntStream;
+import org.tickwave.Feedback;
 import org.tickwave.Network;
 import org.tickwave.layout.Wiring;
 
@@ -21,7 +22,19 @@ public final class Graphs {
         return IntStream.rangeClosed(0, network.last()).map(network::width).toArray();
     }
 
-    /** The layers and projections, under diffusion. Every projection takes one tick. */
+    /** The layers and projections with their feedback, under diffusion. Every projection takes one tick. */
+    public static Wiring wiringWithFeedback(final Network network) {
+        final int[] direct = IntStream.rangeClosed(1, network.projections()).filter(k -> network.feedback(k) == Feedback.DIRECT)
+            .map(network::from).distinct().toArray();
+        return wiring(network).withFeedback(IntStream.rangeClosed(1, network.projections()).mapToObj(network::feedback)
+            .map(Graphs::kind).toArray(org.tickwave.layout.Feedback[]::new), direct);
+    }
+
+    private static org.tickwave.layout.Feedback kind(final Feedback feedback) {
+        return feedback == Feedback.DIRECT ? org.tickwave.layout.Feedback.TRANSPOSE : org.tickwave.layout.Feedback.valueOf(feedback.name());
+    }
+
+    /** The layers and projections with transposed feedback, under diffusion. Every projection takes one tick. */
     public static Wiring wiring(final Network network) {
         final int layers = network.last() + 1;
         final int[] from = IntStream.rangeClosed(1, network.projections()).map(network::from).toArray();

@@ -123,6 +123,12 @@ public record NetworkDescription(
         return widths.stream().mapToInt(width -> width).toArray();
     }
 
+    /** Whether some errors come down by fixed random weights. */
+    public boolean hasFixedFeedback() {
+        return names().stream().anyMatch(this::isDirect)
+            || projections.stream().anyMatch(projection -> projection.feedback == Feedback.RANDOM && !isDirect(projection.from));
+    }
+
     /** Whether a layer takes its error from the outputs directly. No error comes down the projections out of it. */
     public boolean isDirect(final String name) {
         return layers.stream().anyMatch(layer -> layer.direct && layer.name.equals(name))

@@ -162,20 +162,20 @@ final class LearningLines {
         switch (report.scores()) {
             case final ChangeScores changes -> line("linear", "no hidden layer, rate %s, the best of three: loss %.4g in the last quarter%s",
                 rate, changes.losses().lastQuarter(model),
-                worse(changes.losses().lastQuarter(model) < changes.losses().lastQuarter(Models.NETWORK)));
+                worse(changes.losses().lastQuarter(model) < changes.losses().lastQuarter(Models.NETWORK), report));
             case final ClassScores classes -> line("linear", "no hidden layer, rate %s, the best of three: right on %s of recordings%s", rate,
                 percent(classes.recordingAccuracy(Predictor.values()[model])),
-                worse(classes.recordingAccuracy(Predictor.values()[model]) > classes.recordingAccuracy(Predictor.NETWORK)));
+                worse(classes.recordingAccuracy(Predictor.values()[model]) > classes.recordingAccuracy(Predictor.NETWORK), report));
             case final RowScores rows -> line("linear", "no hidden layer, rate %s, the best of three: right on %s of all rows%s", rate,
-                percent(rows.accuracy(model)), worse(rows.accuracy(model) > rows.accuracy(Models.NETWORK)));
+                percent(rows.accuracy(model)), worse(rows.accuracy(model) > rows.accuracy(Models.NETWORK), report));
             case final SeveralScores several -> line("linear", "no hidden layer, rate %s, the best of three: loss %.4g in the last quarter%s",
                 rate, several.losses().lastQuarter(model),
-                worse(several.losses().lastQuarter(model) < several.losses().lastQuarter(Models.NETWORK)));
+                worse(several.losses().lastQuarter(model) < several.losses().lastQuarter(Models.NETWORK), report));
         }
     }
 
-    private static String worse(final boolean worse) {
-        return worse ? ": better than the network; try another --rate, more --layers or a longer --hold" : "";
+    private static String worse(final boolean worse, final Report report) {
+        return worse ? ": better than the network; try another --rate, more " + report.description().layersText() + " or a longer --hold" : "";
     }
 
     private void eachClass(final ClassScores scores) {

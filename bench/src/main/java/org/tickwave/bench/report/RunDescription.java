@@ -76,6 +76,11 @@ public record RunDescription(
                 graph.outputs().size(), graph.projections().size());
     }
 
+    /** What gives a run more or fewer layers. */
+    String layersText() {
+        return graph == null ? "--layers" : "layers";
+    }
+
     /** Activations of the hidden layers, as the command line names them. One for a chain; none in a graph without a hidden layer. */
     List<String> activations() {
         return graph == null ? List.of(network.activation(1).name().toLowerCase(Locale.ROOT))

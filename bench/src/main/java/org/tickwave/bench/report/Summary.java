@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.tickwave.Engine;
 import org.tickwave.bench.stream.Printable;
 
@@ -77,7 +78,8 @@ public final class Summary {
         }
         final int latency = description.network().latency();
         final boolean waits = description.labels().isEmpty();
-        line("answers", "arrive %s after their frame is fed%s%s", ticks(latency), when(latency),
+        line("answers", "arrive %s after their frame is fed%s%s%s", ticks(latency), when(latency),
+            IntStream.of(description.network().outputs()).anyMatch(output -> description.network().latency(output) < latency) ? "; those of lower outputs earlier" : "",
             waits ? "; a frame is fed when its target, the next frame, has come" + duration(description.periodNs()) : "");
     }
 
@@ -192,7 +194,7 @@ public final class Summary {
             final boolean unlabelled = !description.labels().isEmpty() && report.scores().losses().count() == 0;
             line("try", unlabelled && report.answers() == null ? "--answers FILE, for the answers to rows without a label" : "a longer stream");
         } else if (description.live() && times.tickNs().getValueAtPercentile(99) > description.budgetNs()) {
-            line("try", "fewer or narrower --layers, a shorter --hold, or a lower --fps");
+            line("try", "fewer or narrower " + description.layersText() + ", a shorter --hold, or a lower --fps");
         } else if (description.learn() && !report.scores().gained()) {
             line("try", description.normalises() || !description.labels().isEmpty() ? "more frames, another --rate, or --compare"
                 : "--normalise, more frames, another --rate, or --compare");

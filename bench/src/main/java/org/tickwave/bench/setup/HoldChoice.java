@@ -48,6 +48,6 @@ final class HoldChoice {
 
     /** The network as the model of a cut sees it. */
     static Geometry geometry(final Network network, final int lanes) {
-        return new Geometry(lanes, Graphs.widths(network), Graphs.wiring(network), 0);
+        return new Geometry(lanes, Graphs.widths(network), Graphs.wiringWithFeedback(network), 0);
     }
 }

@@ -78,7 +78,10 @@ public final class LoadedModel implements AutoCloseable {
         expect("--context", Objects.toString(given.context(), null), Integer.toString(model.context()), "");
         if (labelled && model.columns().isEmpty()) {
             expect("--seed", Objects.toString(given.seed(), null), Long.toString(model.seed()), ": the seed decides which recordings are held out");
-        } else if (!labelled) {
+        } else if (graph != null && model.graph().hasFixedFeedback()) {
+            expect("--seed", Objects.toString(given.seed(), null), Long.toString(model.seed()), ": the seed decides the fixed weights of the feedback");
+        }
+        if (!labelled) {
             expect("--gain", given.gain() == null ? null : Units.number(given.gain()), Units.number(model.gain()), "");
         }
         final long normalise = model.normalisation() == null ? 0 : model.normalisation().limit();

@@ -2,6 +2,7 @@ package org.tickwave.bench.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
@@ -69,6 +70,14 @@ class NetworkRunTest {
             for (final String key : List.of("weights_crc32c", "answers_crc32c", "scored_frames", "loss_first_quarter", "loss_last_quarter",
                 "no_change_loss", "backprop", "linear", "outputs", "widths", "activation", "hold", "rate", "image_bytes")) {
                 assertEquals(chain.get(key), graph.get(key), key + options);
+            }
+            final Path one = folder.resolve("one");
+            final Path other = folder.resolve("other");
+            for (final String from : List.of(" --answer-from now --answers ", " --answer-from wave --answers ")) {
+                run(all + from + one).json();
+                run(CHAIN, all + from + other).json();
+                assertEquals(-1, Files.mismatch(one, other));
+                assertTrue(Files.size(one) > 60 * 256);
             }
             assertTrue(chain.get("layers").isJsonNull());
             assertEquals("[\"shapes\",\"hidden\",\"next\"]", graph.get("layers").toString());
@@ -169,6 +178,7 @@ class NetworkRunTest {
             """;
         final JsonObject json = run(graph, "--frames 40 --pace none --json").json();
         assertEquals("diffusion", json.get("rule").getAsString());
+        assertEquals(39, json.get("scored_frames").getAsInt());
         expectRefused(run(graph, "--frames 40 --rule aligned"), 1, "line 1, column 13", "--rule aligned", "diffusion");
         expectRefused(run(graph, "--frames 40 --compare"), 1, "line 1, column 13", "--compare", "without cycles");
     }
@@ -197,7 +207,6 @@ class NetworkRunTest {
                 "line 3, column 72: output 2: loss \"softmax_cross_entropy\": expected \"squared_error\""),
             Arguments.of("\"width\": 24", "\"width\": 2000000000", "bytes"),
             Arguments.of("\"width\": 24", "\"width\": 50000000", "bytes: expected at most"),
-            Arguments.of("\"low\", \"to\": \"high\"", "\"low\", \"to\": \"high\", \"feedback\": \"random\"", "feedback"),
             Arguments.of("\"inputs\"", "\"input\"", "line 1, column 2: the description: unknown key"));
     }
 
@@ -221,7 +230,7 @@ class NetworkRunTest {
         """;
 
     private String wavesOf(final int frames) throws IOException {
-        return " --input " + waves(frames) + " --format f32:2@100 --pace none --quiet --json";
+        return " --input " + waves(frames) + " --format f32:2@100 --pace none --json";
     }
 
     @Test
@@ -238,6 +247,20 @@ class NetworkRunTest {
         assertEquals(-1, Files.mismatch(model, again));
         final JsonObject compared = run("--compare --rate 0 --load " + model + wavesOf(200)).json();
         assertEquals(saved.get("weights_crc32c"), compared.getAsJsonObject("backprop").get("weights_crc32c"));
+    }
+
+    @Test
+    void theSeedOfFixedFeedbackStandsInTheFile() throws IOException {
+        final Path model = folder.resolve("m.st");
+        final String random = WAVES.replace("\"low\", \"to\": \"high\"", "\"low\", \"to\": \"high\", \"feedback\": \"random\"");
+        final JsonObject plain = run(WAVES, "--seed 5" + wavesOf(50)).json();
+        final JsonObject once = run(random, "--seed 5" + wavesOf(50)).json();
+        assertNotEquals(plain.get("weights_crc32c"), once.get("weights_crc32c"));
+        run(random, "--seed 5 --compare --save " + model + wavesOf(50)).json();
+        run("--seed 5 --load " + model + wavesOf(50)).json();
+        expectRefused(run("--seed 6 --load " + model + wavesOf(50)), 2, "--seed 6: expected 5", "feedback");
+        run(WAVES, "--seed 5 --save " + model + wavesOf(50)).json();
+        run("--seed 6 --load " + model + wavesOf(50)).json();
     }
 
     @Test
@@ -303,7 +326,7 @@ class NetworkRunTest {
         final Path table = Files.writeString(folder.resolve("t.csv"), "a,label\n" + "1,yes\n0,no\n".repeat(400));
         final Path file = folder.resolve("answers");
         for (final String options : List.of("", " --answer-from wave", " --rule diffusion")) {
-            run(LABELLED, "--input " + table + " --label label --labels no,yes --json --quiet --answers " + file + options).json();
+            run(LABELLED, "--input " + table + " --label label --labels no,yes --json --answers " + file + options).json();
             final List<String> lines = Files.readAllLines(file);
             assertEquals("frame,soft.label,soft.probability,square.label,square.probability,logistic.label,logistic.probability,true_label",
                 lines.getFirst());
@@ -315,7 +338,7 @@ class NetworkRunTest {
             }
             assertEquals("no", last[7]);
         }
-        run(LABELLED, "--input " + table + " --label label --labels no,yes --json --quiet --answers-format json --answers " + file).json();
+        run(LABELLED, "--input " + table + " --label label --labels no,yes --json --answers-format json --answers " + file).json();
         final JsonObject json = JsonParser.parseString(Files.readAllLines(file).getLast()).getAsJsonObject();
         assertEquals("[frame, soft, square, logistic, true_label]", json.keySet().toString());
         assertEquals("no", json.getAsJsonObject("square").get("label").getAsString());
@@ -325,7 +348,7 @@ class NetworkRunTest {
     void anOutputOfLabelsTakesAllLabels() throws IOException {
         final Path table = Files.writeString(folder.resolve("t.csv"), "a,label\n" + "1,yes\n0,no\n".repeat(9));
         expectRefused(run(LABELLED.replace("\"square\", \"first\": 0, \"width\": 2", "\"square\", \"first\": 1, \"width\": 1"),
-            "--input " + table + " --label label"), 1, "line 3, column 47: output 2: width 1: expected all 2 numbers of the target");
+            "--input " + table + " --label label"), 1, "line 3, column 43: output 2: width 1: expected all 2 numbers of the target");
     }
 
     @Test

@@ -59,7 +59,7 @@ class WaveStripTest {
                 engine.input(new float[] {0, 0, 0, 0, 1, 0, 0, 0}).target(new float[8]).tick();
             }
             final String strip = strip(engine, 100, false, false);
-            assertTrue(strip.matches("x [.]{4} #[.]{3} [.]{4} [.:+*#]{4} [.]{4}  delta .{14}"), strip);
+            assertTrue(strip.matches("x [.]{4} #[.]{3} [.:+*#]{4} [.:+*#]{4} [.:+*#]{4}  delta [.:+*#]{4} [.:+*#]{4} [.:+*#]{4}"), strip);
         }
     }
 
