@@ -11,9 +11,9 @@ import java.util.stream.IntStream;
  *
  * @param settled whether the activations stopped moving: no number changed by more than a millionth of the largest
  * @param ticks   how many ticks it took, or how many were tried
- * @param growth  by which factor a small disturbance grows in a tick, in the long run: the spectral radius of diag(&sigma;')W at the last
- *                activations, which are a fixed point only if the network settled. Below 1 the network contracts. 0 if the network has
- *                no cycle
+ * @param growth  by which factor a small disturbance of the fixed point grows in a tick, in the long run: the spectral radius of
+ *                diag(&sigma;')W. Below 1 the network contracts. 0 if the network has no cycle. If the network did not settle, the fixed point
+ *                is looked for by small steps; where none is found, the growth is that at the last activations
  */
 public record Relaxation(boolean settled, int ticks, double growth) {
     private static final double STILL = 1e-6;
@@ -21,6 +21,9 @@ public record Relaxation(boolean settled, int ticks, double growth) {
     private static final int FORGOTTEN = 100;
     private static final int MEASURED = 500;
     private static final int SEED = 1;
+    /** Steps that are a part of a tick's way find a fixed point around which full steps turn or jump. */
+    private static final double SMALL = .05;
+    private static final int SMALL_STEPS = 2_000;
 
     /**
      * Relaxes a copy of a network, in double precision, from zero activations, with the present weights. Changes nothing in the engine.
@@ -102,20 +105,36 @@ public record Relaxation(boolean settled, int ticks, double growth) {
                 past[age] = zeros();
                 System.arraycopy(inputs, 0, past[age], 0, inputs.length);
             }
+            final int ticks = settle(most, 1);
+            if (ticks > most) {
+                settle(SMALL_STEPS, SMALL);
+            }
+            return new Relaxation(ticks <= most, Math.min(ticks, most), growth());
+        }
+
+        /**
+         * Moves the activations until they stand still.
+         *
+         * @param part of the way to the next activations that a tick goes
+         * @return how many ticks it took; more than most if that was not enough
+         */
+        private int settle(final int most, final double part) {
             int still = 0;
-            int tick = 0;
-            while (tick < most && still < past.length) {
+            for (int tick = 1; tick <= most; tick++) {
                 final double[][] next = weighted();
                 for (int l = inputs.length; l < next.length; l++) {
                     for (int i = 0; i < next[l].length; i++) {
-                        next[l][i] = activated(network.activation(l), next[l][i] + biases[l][i]);
+                        final double wanted = activated(network.activation(l), next[l][i] + biases[l][i]);
+                        next[l][i] = past[0][l][i] + part * (wanted - past[0][l][i]);
                     }
                 }
                 still = moved(past[0], next) ? 0 : still + 1;
                 push(next);
-                tick++;
+                if (still == past.length) {
+                    return tick;
+                }
             }
-            return new Relaxation(still == past.length, tick, growth());
+            return most + 1;
         }
 
         /** For each layer, the weighted sums of what its projections bring. The inputs stay. */

@@ -223,6 +223,7 @@ class CycleTest {
             final Relaxation relaxation = Relaxation.of(engine, new float[] {.5f}, LONG);
             assertFalse(relaxation.settled(), relaxation::toString);
             assertEquals(LONG, relaxation.ticks());
+            assertTrue(relaxation.growth() > 1, relaxation::toString);
         }
         try (Engine engine = turning(1.2f)) {
             final Relaxation atZero = Relaxation.of(engine, new float[1], LONG);

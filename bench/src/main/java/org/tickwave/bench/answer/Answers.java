@@ -45,7 +45,7 @@ public abstract sealed class Answers permits ChangeAnswers, RowAnswers, Recordin
     Answers(final AnswerOptions options, final RunDescription description, final Engine engine, final Task task) {
         this.engine = engine;
         this.task = task;
-        latency = description.network().latency();
+        latency = description.latency();
         now = options.from() == AnswerOptions.From.NOW;
         final Network network = description.network();
         latencies = IntStream.of(network.outputs()).map(network::latency).toArray();

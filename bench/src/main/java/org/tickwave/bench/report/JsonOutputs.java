@@ -28,7 +28,7 @@ final class JsonOutputs {
             final Measure measure = output.measure();
             final JsonObject json = new JsonObject();
             json.addProperty("name", output.name());
-            json.addProperty("latency", network.latency(layer));
+            json.addProperty("latency", report.description().latency(layer));
             json.addProperty("loss", NetworkDescription.named(network.loss(layer)));
             JsonReport.losses(json, measure, Models.NETWORK);
             JsonClasses.addAccuracies(json, measure, Models.NETWORK);

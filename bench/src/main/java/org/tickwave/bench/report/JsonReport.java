@@ -53,6 +53,9 @@ public final class JsonReport {
         json.addProperty("unit", !description.labels().isEmpty() ? null : description.normalises() ? "deviation / gain" : "stream / gain");
         json.addProperty("rule", description.rule().toString());
         json.addProperty("feedback", description.feedback());
+        json.addProperty("relaxation_settled", report.relaxation() == null ? null : report.relaxation().settled());
+        json.addProperty("relaxation_ticks", report.relaxation() == null ? null : report.relaxation().ticks());
+        json.add("relaxation_growth", number(report.relaxation() == null ? Double.NaN : report.relaxation().growth()));
         json.addProperty("hold", description.hold().ticks());
         json.addProperty("hold_why", description.hold().why());
         json.addProperty("rate", description.rate());

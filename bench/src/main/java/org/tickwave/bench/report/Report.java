@@ -4,6 +4,7 @@ import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.tickwave.Engine;
 import org.tickwave.GuardTripException;
+import org.tickwave.Relaxation;
 import org.tickwave.bench.score.Measure;
 import org.tickwave.bench.score.Models;
 import org.tickwave.bench.stream.TableCounts;
@@ -31,12 +32,13 @@ import org.tickwave.bench.stream.TableCounts;
  * @param taughtBeforeAnswer scores of the answers that the waves brought, if their targets were taught before and the scores above are
  *                     those of the answers at present weights; else null
  * @param answers      the answers that were written; null if none were asked for
+ * @param relaxation   whether a network with cycles settles on the last input; null for a network without cycles
  * @param files        files of weights that the run read and wrote
  */
 public record Report(
     RunDescription description, Counts counts, Times times, Measure scores, double bytesPerTick, long guardTrips, String weightsCrc,
     List<Reference> references, End end, GuardTripException guardTrip, double inputPower, Exception failure, List<Engine.Band> bands,
-    String answersCrc, Measure taughtBeforeAnswer, AnswerCounts answers, Files files) {
+    String answersCrc, Measure taughtBeforeAnswer, AnswerCounts answers, Relaxation relaxation, Files files) {
     /** Value of a count that cannot be read. */
     public static final long UNKNOWN = -1;
 
@@ -97,14 +99,14 @@ public record Report(
     /** A copy with the given files. */
     public Report withFiles(final Files all) {
         return new Report(description, counts, times, scores, bytesPerTick, guardTrips, weightsCrc, references, end, guardTrip,
-            inputPower, failure, bands, answersCrc, taughtBeforeAnswer, answers, all);
+            inputPower, failure, bands, answersCrc, taughtBeforeAnswer, answers, relaxation, all);
     }
 
     /** A copy with the lateness of an empty loop. */
     public Report withJitter(final Histogram delayNs) {
         final Times withJitter = new Times(times.tickNs, times.responseNs, times.late, delayNs, times.seconds);
         return new Report(description, counts, withJitter, scores, bytesPerTick, guardTrips, weightsCrc, references, end, guardTrip,
-            inputPower, failure, bands, answersCrc, taughtBeforeAnswer, answers, files);
+            inputPower, failure, bands, answersCrc, taughtBeforeAnswer, answers, relaxation, files);
     }
 
     /** The results of a reference, by its number in {@link Models}. */
@@ -136,7 +138,7 @@ public record Report(
      * @return NaN if no rate would help, because the input is too large or learning was off
      */
     public double suggestedRate() {
-        final double delay = 2.0 * description.network().latency() - 1;
+        final double delay = 2.0 * description.latency() - 1;
         final double bound = 2 * Math.sin(Math.PI / (2 * (2 * delay + 1)));
         final double rate = Math.min(description.rate() / 30, inputPower > 0 ? bound / inputPower : Double.POSITIVE_INFINITY);
         if (!description.learn() || rate < SMALLEST_RATE) {

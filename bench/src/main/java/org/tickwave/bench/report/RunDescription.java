@@ -3,6 +3,7 @@ package org.tickwave.bench.report;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.tickwave.Balance;
 import org.tickwave.Feedback;
 import org.tickwave.Network;
 import org.tickwave.Rule;
@@ -64,9 +65,23 @@ public record RunDescription(
         return clock == Clock.BURST ? periodNs() : budgetNs;
     }
 
-    /** Number of ticks after the last frame until its waves have left the network. */
+    /** Number of ticks after the last frame until its waves have left the network. A network with cycles has no such number. */
     public int ticksAfterEnd() {
-        return 2 * network.latency() - 1;
+        return cycles() ? hold.ticks() : 2 * network.latency() - 1;
+    }
+
+    private boolean cycles() {
+        return network.balance() == Balance.RECURRENT;
+    }
+
+    /** Ticks from a frame to the answer of the highest output. Cycles answer after the last tick of a frame's hold. */
+    public int latency() {
+        return cycles() ? hold.ticks() : network.latency();
+    }
+
+    /** Ticks from a frame to the answer of an output, which is the number of a layer. */
+    public int latency(final int output) {
+        return cycles() ? hold.ticks() : network.latency(output);
     }
 
     /** The network in words. A large graph is only counted. */

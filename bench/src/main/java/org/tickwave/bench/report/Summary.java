@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.tickwave.Engine;
+import org.tickwave.Relaxation;
 import org.tickwave.bench.stream.Printable;
 
 /** Formats a report as lines of text: the result of learning, the delay of the answers, the use of the budget, what to try next. */
@@ -60,6 +61,7 @@ public final class Summary {
         lines.addAll(LearningLines.lines(report));
         answers();
         budget();
+        relaxation();
         threads();
         line("image", "%s off-heap, %d-bit lanes, %s bytes allocated a tick, weights %s", Units.bytes(description.imageBytes()),
             description.laneBits(), Double.isNaN(report.bytesPerTick()) ? "no" : Units.count(Math.round(report.bytesPerTick())),
@@ -76,10 +78,10 @@ public final class Summary {
                 written.refused() == 0 ? "" : ", " + Units.count(written.refused()) + " of them refused by the guard",
                 written.dropped() == 0 ? "" : "; " + Units.count(written.dropped()) + " were dropped, because the reader was too slow");
         }
-        final int latency = description.network().latency();
+        final int latency = description.latency();
         final boolean waits = description.labels().isEmpty();
         line("answers", "arrive %s after their frame is fed%s%s%s", ticks(latency), when(latency),
-            IntStream.of(description.network().outputs()).anyMatch(output -> description.network().latency(output) < latency) ? "; those of lower outputs earlier" : "",
+            IntStream.of(description.network().outputs()).anyMatch(output -> description.latency(output) < latency) ? "; those of lower outputs earlier" : "",
             waits ? "; a frame is fed when its target, the next frame, has come" + duration(description.periodNs()) : "");
     }
 
@@ -107,6 +109,18 @@ public final class Summary {
             line("saved", "%s; to use it: --load %s --no-learn%s", Printable.text(file), Printable.text(file),
                 report.unfinished() ? "; its weights are of an unfinished tick" : "");
         }
+    }
+
+    /** Whether a network with cycles learnt at a fixed point. */
+    private void relaxation() {
+        final Relaxation relaxation = report.relaxation();
+        if (relaxation == null) {
+            return;
+        }
+        final String settles = relaxation.settled() ? "settles in " + ticks(relaxation.ticks()) : "does not settle in " + ticks(relaxation.ticks());
+        line("cycles", "the network %s of the last frame; a disturbance grows by a factor of %.3f in a tick%s", settles, relaxation.growth(),
+            relaxation.contracts() ? relaxation.ticks() > description.hold().ticks() ? ": a longer --hold comes nearer to the fixed point" : ""
+            : ". WARNING: the network does not contract, so it learns no gradient; a smaller --rate may help");
     }
 
     private void threads() {

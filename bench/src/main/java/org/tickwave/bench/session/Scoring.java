@@ -39,7 +39,7 @@ final class Scoring {
 
     private Score score(final RunDescription description, final int models) {
         final Network network = description.network();
-        return new Score(task.measure(description.labels(), models), IntStream.of(network.outputs()).map(network::latency).toArray(),
+        return new Score(task.measure(description.labels(), models), IntStream.of(network.outputs()).map(description::latency).toArray(),
             IntStream.of(network.outputs()).map(network::width).toArray(), models);
     }
 

@@ -3,10 +3,12 @@ package org.tickwave.bench.session;
 import java.io.IOException;
 import java.util.List;
 import org.HdrHistogram.Histogram;
+import org.tickwave.Balance;
 import org.tickwave.BandFailedException;
 import org.tickwave.Engine;
 import org.tickwave.GuardTripException;
 import org.tickwave.Output;
+import org.tickwave.Relaxation;
 import org.tickwave.bench.answer.Answers;
 import org.tickwave.bench.report.AnswerCounts;
 import org.tickwave.bench.report.Clock;
@@ -21,6 +23,8 @@ import org.tickwave.bench.task.Task;
 public final class Session {
     /** Significant decimal digits of a histogram. With three digits the error of a percentile is at most a thousandth. */
     public static final int DIGITS = 3;
+    /** A network that has not settled by then is reported. */
+    private static final int RELAXED_TICKS = 1_000;
     /** The longest time that a histogram records without allocating memory. */
     private static final long MINUTE_NS = 60_000_000_000L;
 
@@ -76,7 +80,7 @@ public final class Session {
         this.clock = clock;
         stop = new StopRequest(clock, seconds);
         scoring = new Scoring(description, task, engine, references);
-        responses = new ResponseTimes(clock, description.network().latency());
+        responses = new ResponseTimes(clock, description.latency());
         currentInput = new float[task.inputWidth()];
     }
 
@@ -350,7 +354,13 @@ public final class Session {
         return new Report(description, counts, times, scoring.measure(), allocations.bytesPerTick(), trips, crc,
             scoring.references(), end, trip,
             inputPower / Math.max(1, frames), failure, bands, scoring.answersCrc(),
-            scoring.ofWaves(), answered, Report.Files.NONE);
+            scoring.ofWaves(), answered, relaxation(failure), Report.Files.NONE);
+    }
+
+    /** Of a network with cycles, on the last input. A failed engine is left alone. */
+    private Relaxation relaxation(final Exception failure) {
+        return description.network().balance() != Balance.RECURRENT || frames == 0 || failure != null ? null
+            : Relaxation.of(engine, currentInput, RELAXED_TICKS);
     }
 
     public RunDescription description() {

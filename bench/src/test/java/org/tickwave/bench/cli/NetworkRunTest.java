@@ -395,4 +395,25 @@ class NetworkRunTest {
         run(graph, "--answers " + file + " --answer-from wave" + wavesOf(20)).json();
         assertEquals(21, Files.readAllLines(file).size());
     }
+
+    private static final String CYCLE = """
+        {"balance": "recurrent", "inputs": [{"name": "shapes"}], "layers": [{"name": "state", "width": 20}], "outputs": [{"name": "next"}],
+         "projections": [{"from": "shapes", "to": "state"}, {"from": "state", "to": "state"}, {"from": "state", "to": "next"}]}
+        """;
+
+    @Test
+    void aCycleSaysWhetherItSettlesAndAnswersAfterItsHold() throws IOException {
+        final JsonObject json = run(CYCLE, "--frames 40 --pace none --hold 8 --rate 1e-3 --json").json();
+        final double growth = json.get("relaxation_growth").getAsDouble();
+        assertTrue(growth > 0 && growth < 1, json::toString);
+        assertTrue(json.get("relaxation_settled").getAsBoolean());
+        assertEquals(40 * 8 + 8, json.get("ticks").getAsInt(), "the last frame is held once more");
+        final String fast = run(CYCLE, "--frames 40 --pace none --hold 8").out();
+        assertTrue(fast.contains("\ncycles    the network does not settle in 1000 ticks of the last frame;"), fast);
+        assertTrue(fast.contains("WARNING: the network does not contract"), fast);
+        final String summary = run(CYCLE, "--frames 40 --pace none --hold 8 --rate 1e-3").out();
+        assertTrue(summary.matches("(?s).*\ncycles    the network settles in \\d+ ticks of the last frame; a disturbance grows by a factor of \\S+ in a tick.*"), summary);
+        assertTrue(summary.contains("\nanswers   arrive 8 ticks after their frame is fed"), summary);
+        assertTrue(run(CHAIN, "--frames 9 --pace none --json").json().get("relaxation_growth").isJsonNull());
+    }
 }
