@@ -113,7 +113,8 @@ public final class Output {
 
     /**
      * The number of the frame that {@link #answer()} answers, as {@link Engine#answeredFrame()} gives it. Outputs at different levels
-     * answer different frames. In a network with cycles it is the newest frame that has reached the output on any way.
+     * answer different frames. In a network with cycles it is the newest frame that has reached the output on any
+     * way, and a refused activation marks no other one.
      *
      * @return 0 if no frame has reached the output yet, or if the guard refused the output or an activation from which it was made
      */

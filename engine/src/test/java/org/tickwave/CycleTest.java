@@ -2,6 +2,7 @@ package org.tickwave;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -258,6 +259,26 @@ class CycleTest {
                 engine.tick();
                 assertEquals(10, engine.answeredFrame(), "the frame is held");
             }
+        }
+    }
+
+    @Test
+    void aRefusedVectorDoesNotSilenceACycleForEver() {
+        final Network network = Network.graph().balance(Balance.RECURRENT).input("in", 1).layer("state", 1).activation(Activation.IDENTITY)
+            .from("in", "state").output("out", 1).from("state").build();
+        try (Engine engine = Engine.open(network, new Context().rule(Rule.diffusion()).guard(Engine.Guard.COUNT).rate(.01f))) {
+            engine.setWeights(network.projection("state", "state"), new float[] {.5f}, new float[1]);
+            engine.setWeights(network.projection("in", "state"), new float[] {1 << 30}, new float[1]);
+            engine.input(new float[] {2}).tick();
+            assertEquals(1, engine.guardTrips());
+            engine.setWeights(network.projection("in", "state"), new float[] {1}, new float[1]);
+            for (int frame = 2; frame <= 8; frame++) {
+                engine.input(new float[] {1}).target(new float[] {1}).tick();
+                assertEquals(frame - 1, engine.answeredFrame());
+            }
+            final float[] weight = new float[1];
+            engine.weights(network.projection("in", "state"), weight);
+            assertNotEquals(1, weight[0], "it learns again");
         }
     }
 

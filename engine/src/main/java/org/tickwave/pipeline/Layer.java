@@ -29,6 +29,8 @@ public final class Layer {
     private final int number;
     /** Whether there may be cycles. */
     private final boolean recurrent;
+    /** Whether an activation that is made from a refused one bears the mark too. In a cycle the mark would go round for ever. */
+    private final boolean inherits;
     private final int gate;
     private final int echoGate;
     private final Sigma sigma;
@@ -65,6 +67,7 @@ public final class Layer {
         this.clips = clip < Float.POSITIVE_INFINITY;
         this.clip = clip;
         recurrent = wiring.recurrent();
+        inherits = !recurrent;
         gate = wiring.gate(number);
         echoGate = wiring.echoGate(number);
         rows = layout.geometry().width(number);
@@ -96,7 +99,7 @@ public final class Layer {
             for (final Projection projection : into) {
                 final long from = projection.forward(t, start, learning);
                 frame = frame(frame, from);
-                refused |= Slot.refusedOpaque(image, from);
+                refused |= inherits && Slot.refusedOpaque(image, from);
                 start = scratch.partials();
             }
             return activate(t, frame, refused);
@@ -123,7 +126,7 @@ public final class Layer {
         for (final Projection projection : into) {
             final long from = projection.tick(t, state, start, error, learning);
             frame = frame(frame, from);
-            refused |= Slot.refusedOpaque(image, from);
+            refused |= inherits && Slot.refusedOpaque(image, from);
             start = scratch.partials();
         }
         for (final DirectEdge edge : directEdges) {

@@ -78,7 +78,7 @@ public final class LoadedModel implements AutoCloseable {
         expect("--context", Objects.toString(given.context(), null), Integer.toString(model.context()), "");
         if (labelled && model.columns().isEmpty()) {
             expect("--seed", Objects.toString(given.seed(), null), Long.toString(model.seed()), ": the seed decides which recordings are held out");
-        } else if (graph != null && model.graph().hasFixedFeedback()) {
+        } else if (graph != null && model.graph().hasFixedFeedback() && model.graph().equals(withFeedback(model.graph(), given))) {
             expect("--seed", Objects.toString(given.seed(), null), Long.toString(model.seed()), ": the seed decides the fixed weights of the feedback");
         }
         if (!labelled) {
@@ -106,13 +106,18 @@ public final class LoadedModel implements AutoCloseable {
         expectNone("--activation", given.activation() == null ? null : text(given.activation()));
         try {
             final int target = labelled ? model.labels().size() : model.frameWidth();
-            if (given.network() != null && !given.network().fit(model.context() * model.frameWidth(), target).equals(graph)) {
+            if (given.network() != null && !withFeedback(given.network().fit(model.context() * model.frameWidth(), target), given)
+                .equals(withFeedback(graph, given))) {
                 throw RunFailure.usage(given.network().refuse("another network than in " + name + ": expected the same, or no --network").getMessage());
             }
             return NetworkFile.parse(name + ": metadata: network", graph.toJson());
         } catch (final IOException e) {
             throw RunFailure.failed(e.getMessage());
         }
+    }
+
+    private static NetworkDescription withFeedback(final NetworkDescription graph, final RunOptions given) {
+        return given.feedback() == null ? graph : graph.withFeedback(given.feedback());
     }
 
     private void expectNone(final String option, final String given) throws RunFailure {

@@ -63,7 +63,8 @@ class NetworkRunTest {
 
     @Test
     void aChainAsAGraphHasTheBitsOfTheChain() throws IOException {
-        for (final String options : List.of("", " --rule diffusion --hold 3", " --rule window:2 --threads 2 --normalise --seed 7")) {
+        for (final String options : List.of("", " --rule diffusion --hold 3", " --rule window:2 --threads 2 --normalise --seed 7",
+            " --feedback random", " --feedback direct --seed 3")) {
             final String all = "--frames 60 --pace none --compare --json" + options;
             final JsonObject chain = run(all).json();
             final JsonObject graph = run(CHAIN, all).json();
@@ -259,6 +260,9 @@ class NetworkRunTest {
         run(random, "--seed 5 --compare --save " + model + wavesOf(50)).json();
         run("--seed 5 --load " + model + wavesOf(50)).json();
         expectRefused(run("--seed 6 --load " + model + wavesOf(50)), 2, "--seed 6: expected 5", "feedback");
+        run(WAVES, "--feedback random --load " + model + wavesOf(50)).json();
+        run("--feedback transpose --seed 6 --load " + model + wavesOf(50)).json();
+        expectRefused(run(WAVES, "--load " + model + wavesOf(50)), 2, "another network");
         run(WAVES, "--seed 5 --save " + model + wavesOf(50)).json();
         run("--seed 6 --load " + model + wavesOf(50)).json();
     }

@@ -3,9 +3,12 @@ package org.tickwave.bench.net;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonParser;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -181,5 +184,27 @@ class NetworkFileTest {
         final NetworkDescription chain = NetworkDescription.chain(5, 4, 3);
         assertEquals(List.of("0", "1", "2"), chain.names());
         assertEquals(chain, Descriptions.file(chain.toJson()).description());
+    }
+
+    /** With every key a description takes more characters than a file may have. Such text stands in a saved model. */
+    @Test
+    void theCanonicalTextOfTheLargestDescriptionIsRead() throws IOException {
+        final StringBuilder text = new StringBuilder("{\"projections\":[");
+        for (int p = 0; p < 128 * 128; p++) {
+            text.append(p == 0 ? "" : ",").append("{\"from\":\"in").append(String.format("%018d", p / 128))
+                .append("\",\"to\":\"out").append(String.format("%018d", p % 128)).append("\"}");
+        }
+        for (final String[] list : new String[][] {{"inputs", "in"}, {"outputs", "out"}}) {
+            text.append("],\"").append(list[0]).append("\":[");
+            for (int l = 0; l < 128; l++) {
+                text.append(l == 0 ? "" : ",").append("{\"name\":\"").append(list[1]).append(String.format("%018d", l)).append("\",\"width\":1}");
+            }
+        }
+        text.append("]}");
+        final NetworkDescription description =
+            NetworkFile.read("n.json", new ByteArrayInputStream(text.toString().getBytes(StandardCharsets.UTF_8))).description();
+        final String canonical = description.toJson();
+        assertTrue(canonical.length() > 1 << 20);
+        assertEquals(description, NetworkFile.parse("n.json", canonical).description());
     }
 }

@@ -254,7 +254,7 @@ class RefusedDescriptionsTest {
 
     @Test
     void aTextThatIsTooLongIsRefused() {
-        final IOException refusal = assertThrows(NetworkException.class, () -> Descriptions.file(" ".repeat((1 << 20) + 1)));
+        final IOException refusal = assertThrows(NetworkException.class, () -> NetworkFile.read("n.json", new ByteArrayInputStream(new byte[(1 << 20) + 1])));
         assertEquals("n.json: more than 1048576 bytes: expected at most 1048576", refusal.getMessage());
     }
 
