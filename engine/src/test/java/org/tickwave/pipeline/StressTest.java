@@ -76,7 +76,7 @@ class StressTest {
 
     private static void everyTestRan(final Map<String, Seen> seen) {
         assertEquals(new TreeSet<>(TestList.tests()), seen.keySet());
-        assertAll(seen.values().stream().map(one -> () -> assertTrue(one.samples > 1_000, one::toString)));
+        assertAll(seen.values().stream().map(one -> () -> assertTrue(one.samples > 0, one::toString)));
     }
 
     private static void nothingForbidden(final Map<String, Seen> seen) {
