@@ -29,8 +29,6 @@ public final class Layer {
     private final int number;
     /** Whether there may be cycles. */
     private final boolean recurrent;
-    /** Whether an activation that is made from a refused one bears the mark too. In a cycle the mark would go round for ever. */
-    private final boolean inherits;
     private final int gate;
     private final int echoGate;
     private final Sigma sigma;
@@ -67,7 +65,6 @@ public final class Layer {
         this.clips = clip < Float.POSITIVE_INFINITY;
         this.clip = clip;
         recurrent = wiring.recurrent();
-        inherits = !recurrent;
         gate = wiring.gate(number);
         echoGate = wiring.echoGate(number);
         rows = layout.geometry().width(number);
@@ -93,13 +90,13 @@ public final class Layer {
      */
     boolean tick(final long t, final Learning learning) {
         long start = zeros;
-        long frame = recurrent ? 0 : Long.MAX_VALUE;
+        long frame = Long.MAX_VALUE;
         boolean refused = false;
         if (!learning.on) {
             for (final Projection projection : into) {
                 final long from = projection.forward(t, start, learning);
-                frame = frame(frame, from);
-                refused |= inherits && Slot.refusedOpaque(image, from);
+                frame = Math.min(frame, Slot.frameOpaque(image, from));
+                refused |= Slot.refusedOpaque(image, from);
                 start = scratch.partials();
             }
             return activate(t, frame, refused);
@@ -125,8 +122,8 @@ public final class Layer {
         final int state = learns ? Passes.LEARNING : hasError ? Passes.PASSING : Passes.NO_ERROR;
         for (final Projection projection : into) {
             final long from = projection.tick(t, state, start, error, learning);
-            frame = frame(frame, from);
-            refused |= inherits && Slot.refusedOpaque(image, from);
+            frame = Math.min(frame, Slot.frameOpaque(image, from));
+            refused |= Slot.refusedOpaque(image, from);
             start = scratch.partials();
         }
         for (final DirectEdge edge : directEdges) {
@@ -137,15 +134,6 @@ public final class Layer {
             LearnBias.run(image, bias, error, learning.minusRate, rows);
         }
         return good & activationGood;
-    }
-
-    /**
-     * The frame of an activation that is made from several: the least of their frames. In a cycle that would be none for ever, since a
-     * layer of the cycle waits for itself. So there the newest frame counts.
-     */
-    private long frame(final long so, final long from) {
-        final long frame = Slot.frameOpaque(image, from);
-        return recurrent ? Math.max(so, frame) : Math.min(so, frame);
     }
 
     /**
@@ -218,7 +206,7 @@ public final class Layer {
     }
 
     /**
-     * @param frame   the frame of the activations from which the activation is made: see {@link #frame}
+     * @param frame   the least of the frames from which the activation is made
      * @param refused whether one of the activations from which it is made bears the mark
      */
     private boolean activate(final long t, final long frame, final boolean refused) {
@@ -231,10 +219,22 @@ public final class Layer {
             Good.zero(image, x, rows);
             trip(t);
         }
-        Slot.frameOpaque(image, slot, frame);
-        Slot.refusedOpaque(image, slot, refused || !good);
+        Slot.frameOpaque(image, slot, recurrent ? newest(t) : frame);
+        Slot.refusedOpaque(image, slot, refused && !recurrent || !good);
         Slot.sealRelease(image, slot, t + 1);
         return good;
+    }
+
+    /**
+     * The newest of the frames from which the activation is made. In a cycle the least would be 0 for ever, since a layer of the cycle
+     * reads itself. For the same reason a refused activation marks no other one there.
+     */
+    private long newest(final long t) {
+        long newest = 0;
+        for (final Projection projection : into) {
+            newest = Math.max(newest, Slot.frameOpaque(image, projection.lower(t)));
+        }
+        return newest;
     }
 
     private void trip(final long t) {

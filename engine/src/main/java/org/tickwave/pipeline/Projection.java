@@ -64,6 +64,11 @@ final class Projection {
         return slot;
     }
 
+    /** The slot of the activation that goes up in tick t. */
+    long lower(final long t) {
+        return below.slot(t - delay);
+    }
+
     /**
      * Adds the lower layer's activation to the sums, and does nothing else.
      *
