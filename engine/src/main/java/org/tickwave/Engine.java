@@ -318,13 +318,8 @@ public final class Engine implements AutoCloseable {
     public Engine target(final float[] target) {
         expectOpen();
         Objects.requireNonNull(target, "target");
-        final Intakes into = source.newTarget();
-        try {
-            into.give(source.committed(), target);
-            return this;
-        } catch (final RuntimeException e) {
-            throw dropFrame(e);
-        }
+        source.newTarget().give(source.committed(), target);
+        return this;
     }
 
     /**
@@ -340,13 +335,8 @@ public final class Engine implements AutoCloseable {
     public Engine target(final MemorySegment segment, final long offsetBytes) {
         expectOpen();
         Objects.requireNonNull(segment, "segment");
-        final Intakes into = source.newTarget();
-        try {
-            into.give(source.committed(), segment, offsetBytes);
-            return this;
-        } catch (final RuntimeException e) {
-            throw dropFrame(e);
-        }
+        source.newTarget().give(source.committed(), segment, offsetBytes);
+        return this;
     }
 
     /**
@@ -362,13 +352,8 @@ public final class Engine implements AutoCloseable {
     public Engine target(final DirectBuffer buffer, final int indexBytes) {
         expectOpen();
         Objects.requireNonNull(buffer, "buffer");
-        final Intakes into = source.newTarget();
-        try {
-            into.give(source.committed(), buffer, indexBytes);
-            return this;
-        } catch (final RuntimeException e) {
-            throw dropFrame(e);
-        }
+        source.newTarget().give(source.committed(), buffer, indexBytes);
+        return this;
     }
 
     /**
@@ -446,12 +431,6 @@ public final class Engine implements AutoCloseable {
 
     long nextTick() {
         return source.committed();
-    }
-
-    /** Drops what was given, because a part of it was refused. */
-    RuntimeException dropFrame(final RuntimeException refused) {
-        source.forget();
-        return refused;
     }
 
     MemorySegment answer(final int output) {

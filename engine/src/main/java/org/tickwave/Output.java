@@ -3,7 +3,6 @@ package org.tickwave;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 import org.agrona.DirectBuffer;
-import org.tickwave.pipeline.Intakes;
 
 /**
  * One output of an engine: its targets and its answers. A frame may have a target for some outputs and none for others; an output
@@ -41,13 +40,8 @@ public final class Output {
      */
     public Output target(final float[] target) {
         Objects.requireNonNull(target, "target");
-        final Intakes into = engine.newTarget();
-        try {
-            into.giveOne(index, engine.nextTick(), target);
-            return this;
-        } catch (final RuntimeException e) {
-            throw engine.dropFrame(e);
-        }
+        engine.newTarget().giveOne(index, engine.nextTick(), target);
+        return this;
     }
 
     /**
@@ -62,13 +56,8 @@ public final class Output {
      */
     public Output target(final MemorySegment segment, final long offsetBytes) {
         Objects.requireNonNull(segment, "segment");
-        final Intakes into = engine.newTarget();
-        try {
-            into.giveOne(index, engine.nextTick(), segment, offsetBytes);
-            return this;
-        } catch (final RuntimeException e) {
-            throw engine.dropFrame(e);
-        }
+        engine.newTarget().giveOne(index, engine.nextTick(), segment, offsetBytes);
+        return this;
     }
 
     /**
@@ -83,13 +72,8 @@ public final class Output {
      */
     public Output target(final DirectBuffer buffer, final int indexBytes) {
         Objects.requireNonNull(buffer, "buffer");
-        final Intakes into = engine.newTarget();
-        try {
-            into.giveOne(index, engine.nextTick(), buffer, indexBytes);
-            return this;
-        } catch (final RuntimeException e) {
-            throw engine.dropFrame(e);
-        }
+        engine.newTarget().giveOne(index, engine.nextTick(), buffer, indexBytes);
+        return this;
     }
 
     /**

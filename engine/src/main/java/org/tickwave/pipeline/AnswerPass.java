@@ -42,7 +42,7 @@ public final class AnswerPass {
 
     private Part[] parts(final String name, final Image image, final int[] layers, final IntFunction<String> names) {
         return IntStream.of(layers).mapToObj(layer -> new Part(
-            new VectorCopy(layers.length == 1 ? name : name + " of " + names.apply(layer), image, image.layout().geometry().width(layer)),
+            new VectorCopy(VectorCopy.name(name, layers, layer, names), image, image.layout().geometry().width(layer)),
             region.activation(layer))).toArray(Part[]::new);
     }
 

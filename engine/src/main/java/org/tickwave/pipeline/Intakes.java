@@ -7,25 +7,28 @@ import org.agrona.DirectBuffer;
 import org.tickwave.layout.RingDescriptor;
 
 /**
- * The intakes of all inputs, or of all outputs. A caller gives one vector, or all vectors at once, one after the other. A vector that
- * is refused takes the others with it.
+ * The intakes of all inputs, or of all outputs. A caller gives one vector, or all vectors at once, one after the other. If one of them
+ * is refused, the source drops all that was given.
  */
 public final class Intakes {
     private final Intake[] intakes;
     /** All vectors together. */
     private final VectorCopy whole;
     private final HeldVector[] held;
+    private final Runnable drop;
 
     /**
      * @param name   the word for the vectors in error messages
      * @param layers the inputs, or the outputs
      * @param rings  gives the ring of a layer's frames or targets
      * @param names  gives the name of a layer, for error messages; not called for a single layer
+     * @param drop   called when a vector is refused: drops all that was given
      */
     Intakes(
         final String name, final Image image, final int[] layers, final IntFunction<RingDescriptor> rings,
-        final IntFunction<String> names) {
-        intakes = IntStream.of(layers).mapToObj(layer -> new Intake(layers.length == 1 ? name : name + " of " + names.apply(layer),
+        final IntFunction<String> names, final Runnable drop) {
+        this.drop = drop;
+        intakes = IntStream.of(layers).mapToObj(layer -> new Intake(VectorCopy.name(name, layers, layer, names),
             image, rings.apply(layer), image.layout().geometry().width(layer))).toArray(Intake[]::new);
         whole = new VectorCopy(name, image, IntStream.of(layers).map(image.layout().geometry()::width).sum());
         held = IntStream.of(layers).mapToObj(layer -> new HeldVector(name, image, rings.apply(layer))).toArray(HeldVector[]::new);
@@ -63,34 +66,46 @@ public final class Intakes {
 
     /** Takes all vectors from an array. */
     public void give(final long t, final float[] from) {
-        forget();
-        whole.expect(from);
-        int index = 0;
-        for (final Intake intake : intakes) {
-            intake.give(t, from, index);
-            index += intake.copy().width();
+        try {
+            whole.expect(from);
+            int index = 0;
+            for (final Intake intake : intakes) {
+                intake.give(t, from, index);
+                index += intake.copy().width();
+            }
+        } catch (final RuntimeException e) {
+            drop.run();
+            throw e;
         }
     }
 
     /** Takes all vectors from a segment. */
     public void give(final long t, final MemorySegment from, final long offsetBytes) {
-        forget();
-        whole.expect(from, offsetBytes);
-        long at = offsetBytes;
-        for (final Intake intake : intakes) {
-            intake.give(t, from, at);
-            at += (long) intake.copy().width() * Float.BYTES;
+        try {
+            whole.expect(from, offsetBytes);
+            long at = offsetBytes;
+            for (final Intake intake : intakes) {
+                intake.give(t, from, at);
+                at += (long) intake.copy().width() * Float.BYTES;
+            }
+        } catch (final RuntimeException e) {
+            drop.run();
+            throw e;
         }
     }
 
     /** Takes all vectors from a buffer. */
     public void give(final long t, final DirectBuffer from, final int indexBytes) {
-        forget();
-        whole.expect(from, indexBytes);
-        int at = indexBytes;
-        for (final Intake intake : intakes) {
-            intake.give(t, from, at);
-            at += intake.copy().width() * Float.BYTES;
+        try {
+            whole.expect(from, indexBytes);
+            int at = indexBytes;
+            for (final Intake intake : intakes) {
+                intake.give(t, from, at);
+                at += intake.copy().width() * Float.BYTES;
+            }
+        } catch (final RuntimeException e) {
+            drop.run();
+            throw e;
         }
     }
 
@@ -100,7 +115,7 @@ public final class Intakes {
             intakes[index].copy().expect(from);
             intakes[index].give(t, from, 0);
         } catch (final RuntimeException e) {
-            forget();
+            drop.run();
             throw e;
         }
     }
@@ -111,7 +126,7 @@ public final class Intakes {
             intakes[index].copy().expect(from, offsetBytes);
             intakes[index].give(t, from, offsetBytes);
         } catch (final RuntimeException e) {
-            forget();
+            drop.run();
             throw e;
         }
     }
@@ -122,7 +137,7 @@ public final class Intakes {
             intakes[index].copy().expect(from, indexBytes);
             intakes[index].give(t, from, indexBytes);
         } catch (final RuntimeException e) {
-            forget();
+            drop.run();
             throw e;
         }
     }
@@ -134,8 +149,13 @@ public final class Intakes {
 
     /** Inspects the vectors that were given in place. */
     void inspectGiven(final long t) {
-        for (final Intake intake : intakes) {
-            intake.inspectGiven(t);
+        try {
+            for (final Intake intake : intakes) {
+                intake.inspectGiven(t);
+            }
+        } catch (final IllegalArgumentException e) {
+            drop.run();
+            throw e;
         }
     }
 

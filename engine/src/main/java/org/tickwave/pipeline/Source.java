@@ -35,8 +35,8 @@ public final class Source {
         this.sweptLast = sweptLast.clone();
         this.settings = settings;
         committed = progress.doneAcquire(Progress.SOURCE);
-        frames = new Intakes("frame", image, IntStream.range(0, wiring.inputs()).toArray(), layout::activation, names);
-        targets = new Intakes("target", image, wiring.outputs(), layout::target, names);
+        frames = new Intakes("frame", image, IntStream.range(0, wiring.inputs()).toArray(), layout::activation, names, this::forget);
+        targets = new Intakes("target", image, wiring.outputs(), layout::target, names, this::forget);
     }
 
     Settings settings() {
@@ -95,7 +95,7 @@ public final class Source {
     }
 
     /** Drops the frames and the targets that were given. */
-    public void forget() {
+    void forget() {
         frames.forget();
         targets.forget();
     }
@@ -158,12 +158,7 @@ public final class Source {
         if (missing != null) {
             throw new IllegalStateException("tick " + committed + " without a " + missing + ": expected a frame for every input");
         }
-        try {
-            frames.inspectGiven(committed);
-            targets.inspectGiven(committed);
-        } catch (final IllegalArgumentException e) {
-            forget();
-            throw e;
-        }
+        frames.inspectGiven(committed);
+        targets.inspectGiven(committed);
     }
 }

@@ -3,6 +3,7 @@ package org.tickwave.pipeline;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.function.IntFunction;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.tickwave.kernel.Good;
@@ -45,6 +46,15 @@ final class VectorCopy {
             throw new IndexOutOfBoundsException(
                 name + " of " + bytes + " bytes at " + indexBytes + " in a buffer of " + memory.capacity() + " bytes");
         }
+    }
+
+    /**
+     * What messages call the vector of one layer among several. A vector that stands alone needs no name of a layer.
+     *
+     * @param names gives the name of a layer
+     */
+    static String name(final String name, final int[] layers, final int layer, final IntFunction<String> names) {
+        return layers.length == 1 ? name : name + " of " + names.apply(layer);
     }
 
     String name() {
