@@ -70,7 +70,8 @@ public record RunDescription(
         return cycles() ? hold.ticks() : 2 * network.latency() - 1;
     }
 
-    private boolean cycles() {
+    /** Whether the network may have cycles. */
+    public boolean cycles() {
         return network.balance() == Balance.RECURRENT;
     }
 

@@ -3,7 +3,6 @@ package org.tickwave.bench.session;
 import java.io.IOException;
 import java.util.List;
 import org.HdrHistogram.Histogram;
-import org.tickwave.Balance;
 import org.tickwave.BandFailedException;
 import org.tickwave.Engine;
 import org.tickwave.GuardTripException;
@@ -359,7 +358,7 @@ public final class Session {
 
     /** Of a network with cycles, on the last input. A failed engine is left alone. */
     private Relaxation relaxation(final Exception failure) {
-        return description.network().balance() != Balance.RECURRENT || frames == 0 || failure != null ? null
+        return !description.cycles() || frames == 0 || failure != null ? null
             : Relaxation.of(engine, currentInput, RELAXED_TICKS);
     }
 

@@ -77,8 +77,8 @@ public record RunPlan(
         final int frames = whole.inputWidth() / stream.width();
         final float gain = stream.labels().isEmpty() ? gain(options, normaliser) : 1;
         final GraphPlan graph = options.network() == null ? null : GraphPlan.of(options, whole);
-        final Network network = withFeedback(options,
-            graph != null ? graph.network() : loaded != null ? loaded.network() : network(options, whole, defaults));
+        final Network network = graph != null ? graph.network()
+            : withFeedback(options, loaded != null ? loaded.network() : network(options, whole, defaults));
         final Task task = graph != null ? new GraphTask(whole, graph.description()) : whole;
         final Rule rule = options.rule() != null ? options.rule() : network.balance() == Balance.BALANCED ? Rule.aligned() : Rule.diffusion();
         final EngineThreads threads = new EngineThreads();
