@@ -70,7 +70,7 @@ final class GraphCheck {
         }
     }
 
-    /** Some layer among others from which a projection leads into a layer; -1 if there is none. */
+    /** A layer of a set from which a projection leads into the given layer; -1 if the set has none. */
     private int below(final int layer, final BitSet among) {
         return IntStream.range(0, to.length).filter(k -> to[k] == layer && among.get(from[k])).map(k -> from[k]).findFirst().orElse(-1);
     }

@@ -6,7 +6,7 @@ import org.agrona.DirectBuffer;
 
 /**
  * One input of an engine, which takes its part of each frame. The parts of all inputs are committed together: a tick that takes a frame
- * takes a part for every input. The methods are for the source's thread, as those of {@link Engine} are, and throw what
+ * takes a part for every input. Only the source's thread may call the methods. They throw what
  * {@link Engine#input(float[])} throws.
  *
  * <p>If the part of this input was given already, another frame begins: the engine drops all parts and targets that were given before.

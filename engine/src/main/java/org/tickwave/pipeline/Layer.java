@@ -226,8 +226,8 @@ public final class Layer {
     }
 
     /**
-     * The newest of the frames from which the activation is made. In a cycle the least would be 0 for ever, since a layer of the cycle
-     * reads itself. For the same reason a refused activation marks no other one there.
+     * The newest of the frames from which the activation is made. The least would stay 0 in a cycle, because the layers of a cycle read
+     * each other. The mark of a refused activation would stay for the same reason, so it does not travel in networks with cycles.
      */
     private long newest(final long t) {
         long newest = 0;

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Once a pass is compiled it allocates nothing. A loop that exceeds C2's node budget boxes its vectors for ever. */
+/** A compiled pass allocates nothing. A loop that exceeds C2's node budget keeps boxing its vectors. */
 @Tag("allocation")
 class PassAllocationTest {
     private static final int PASSES = 2_000;

@@ -90,7 +90,7 @@ public final class LayoutCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** The file for the drawing, which can be written; null if there is none. */
+    /** The file of the drawing, checked to be writable; null without a drawing in a file. */
     private Path svgFile() throws IOException {
         if (svg == null || svg.equals(STANDARD_OUTPUT)) {
             return null;
