@@ -1,10 +1,10 @@
 package org.tickwave.bench.peer;
 
-import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.tickwave.Engine;
 import org.tickwave.Loss;
 import org.tickwave.Network;
+import org.tickwave.bench.gradient.DoubleNetwork;
 
 /**
  * Equilibrium propagation (Scellier and Bengio 2017) on a network with symmetric cycles, in double precision. The network settles twice,
@@ -16,8 +16,7 @@ import org.tickwave.Network;
  */
 public final class EquilibriumPropagation {
     private final Network network;
-    private final double[][] weights;
-    private final double[][] biases;
+    private final DoubleNetwork copy;
     private final int[] reverse;
 
     /**
@@ -29,38 +28,24 @@ public final class EquilibriumPropagation {
      */
     public EquilibriumPropagation(final Engine engine) {
         network = engine.network();
-        weights = new double[network.projections() + 1][];
-        for (int k = 1; k < weights.length; k++) {
-            final float[] read = new float[network.width(network.to(k)) * network.width(network.from(k))];
-            engine.weights(k, read);
-            weights[k] = widen(read);
-        }
-        biases = new double[network.last() + 1][];
-        for (int l = network.inputs(); l <= network.last(); l++) {
-            final float[] read = new float[network.width(l)];
-            engine.biases(l, read);
-            biases[l] = widen(read);
-        }
+        copy = DoubleNetwork.of(engine);
         for (final int output : network.outputs()) {
             if (network.loss(output) != Loss.SQUARED_ERROR) {
                 throw new IllegalArgumentException("output " + network.name(output) + " has " + network.loss(output) + ": expected SQUARED_ERROR");
             }
         }
-        reverse = IntStream.range(0, weights.length).map(k -> k == 0 || network.from(k) < network.inputs() ? 0 : reverseOf(k)).toArray();
-    }
-
-    private static double[] widen(final float[] read) {
-        return IntStream.range(0, read.length).mapToDouble(i -> read[i]).toArray();
+        reverse = IntStream.rangeClosed(0, network.projections()).map(k -> k == 0 || network.from(k) < network.inputs() ? 0 : reverseOf(k)).toArray();
     }
 
     private int reverseOf(final int k) {
         final String ends = "projection " + network.name(network.from(k)) + " -> " + network.name(network.to(k));
-        final int back = IntStream.range(1, weights.length)
+        final int back = IntStream.rangeClosed(1, network.projections())
             .filter(other -> network.from(other) == network.to(k) && network.to(other) == network.from(k)).findFirst()
             .orElseThrow(() -> new IllegalArgumentException(ends + " without a projection back: expected symmetric cycles"));
         final int columns = network.width(network.from(k));
-        for (int w = 0; w < weights[k].length; w++) {
-            if (weights[k][w] != weights[back][w % columns * network.width(network.to(k)) + w / columns]) {
+        final double[] weights = copy.weights(k);
+        for (int w = 0; w < weights.length; w++) {
+            if (weights[w] != copy.weights(back)[w % columns * network.width(network.to(k)) + w / columns]) {
                 throw new IllegalArgumentException(ends + " whose weights are not those of the projection back, transposed");
             }
         }
@@ -80,9 +65,9 @@ public final class EquilibriumPropagation {
     public double[][] update(final float[] frame, final float[] target, final double nudge, final int ticks) {
         final double[][] towards = settle(frame, target, nudge, ticks);
         final double[][] away = settle(frame, target, -nudge, ticks);
-        final double[][] update = new double[weights.length][];
-        for (int k = 1; k < weights.length; k++) {
-            update[k] = new double[weights[k].length];
+        final double[][] update = new double[network.projections() + 1][];
+        for (int k = 1; k < update.length; k++) {
+            update[k] = new double[copy.weights(k).length];
             final int from = network.from(k);
             final int to = network.to(k);
             final int columns = network.width(from);
@@ -101,9 +86,10 @@ public final class EquilibriumPropagation {
      */
     public void learn(final float[] frame, final float[] target, final double nudge, final int ticks, final double rate) {
         final double[][] update = update(frame, target, nudge, ticks);
-        for (int k = 1; k < weights.length; k++) {
-            for (int w = 0; w < weights[k].length; w++) {
-                weights[k][w] -= rate * update[k][w];
+        for (int k = 1; k < update.length; k++) {
+            final double[] weights = copy.weights(k);
+            for (int w = 0; w < weights.length; w++) {
+                weights[w] -= rate * update[k][w];
             }
         }
     }
@@ -143,14 +129,7 @@ public final class EquilibriumPropagation {
     private double[][] next(final double[][] x, final float[] target, final double nudge) {
         final double[][] next = new double[x.length][];
         for (int l = 0; l < x.length; l++) {
-            next[l] = l < network.inputs() ? x[l] : biases[l].clone();
-        }
-        for (int k = 1; k < weights.length; k++) {
-            final double[] from = x[network.from(k)];
-            final double[] to = next[network.to(k)];
-            for (int w = 0; w < weights[k].length; w++) {
-                to[w / from.length] += weights[k][w] * from[w % from.length];
-            }
+            next[l] = l < network.inputs() ? x[l] : copy.sums(l, x);
         }
         int at = 0;
         for (final int output : network.outputs()) {
@@ -159,20 +138,10 @@ public final class EquilibriumPropagation {
             }
         }
         for (int l = network.inputs(); l < x.length; l++) {
-            final int layer = l;
-            final double[] a = next[l];
-            Arrays.setAll(a, i -> activated(layer, a[i]));
+            for (int i = 0; i < next[l].length; i++) {
+                next[l][i] = DoubleNetwork.activated(network.activation(l), next[l][i]);
+            }
         }
         return next;
-    }
-
-    private double activated(final int layer, final double a) {
-        return switch (network.activation(layer)) {
-            case IDENTITY -> a;
-            case TANH -> Math.tanh(a);
-            case LOGISTIC -> 1 / (1 + Math.exp(-a));
-            case RELU -> Math.max(a, 0);
-            case LEAKY_RELU -> a < 0 ? a / 100 : a;
-        };
     }
 }

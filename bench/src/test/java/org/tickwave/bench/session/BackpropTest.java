@@ -14,15 +14,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tickwave.Activation;
 import org.tickwave.Context;
 import org.tickwave.Engine;
-import org.tickwave.GraphBuilder;
 import org.tickwave.Loss;
 import org.tickwave.Network;
+import org.tickwave.bench.net.RandomNetworks;
 import org.tickwave.bench.report.Crc;
 
 class BackpropTest {
     private static final long SEED = 20_261_124;
     private static final float STEP = 1e-2f;
-    private static final Activation[] SMOOTH = {Activation.TANH, Activation.LOGISTIC, Activation.IDENTITY};
 
     @Test
     void startsFromTheWeightsOfAnEngine() {
@@ -38,7 +37,7 @@ class BackpropTest {
         for (final Loss loss : Loss.values()) {
             final Network network = Network.chain(5, 9, 17, 3).activation(activation).loss(loss).build();
             final Random random = new Random(SEED);
-            final float[] frame = random(random, 5);
+            final float[] frame = RandomNetworks.numbers(random, 5);
             final float[] target = loss == Loss.SOFTMAX_CROSS_ENTROPY ? new float[] {0, 1, 0} : new float[] {.3f, .1f, .9f};
             for (int layer = 1; layer <= network.layers(); layer++) {
                 try (Backprop backprop = new Backprop(network, SEED)) {
@@ -55,41 +54,6 @@ class BackpropTest {
         }
     }
 
-    /** Graphs with several inputs and outputs. Outputs may lead on, and projections may skip layers. */
-    private static Network graph(final Random random) {
-        final int inputs = 1 + random.nextInt(3);
-        final int layers = random.nextInt(5);
-        final int outputs = 1 + random.nextInt(3);
-        final int all = inputs + layers + outputs;
-        final boolean[][] leads = new boolean[all][all];
-        for (int to = inputs; to < all; to++) {
-            leads[random.nextInt(to)][to] = true;
-            for (int from = 0; from < to; from++) {
-                leads[from][to] |= random.nextInt(3) == 0;
-            }
-        }
-        for (int from = 0; from < inputs + layers; from++) {
-            leads[from][Math.max(inputs, from + 1) + random.nextInt(all - Math.max(inputs, from + 1))] = true;
-        }
-        final GraphBuilder graph = Network.graph();
-        for (int l = 0; l < all; l++) {
-            final int width = 1 + random.nextInt(20);
-            if (l < inputs) {
-                graph.input("l" + l, width);
-            } else if (l < inputs + layers) {
-                graph.layer("l" + l, width).activation(SMOOTH[random.nextInt(SMOOTH.length)]);
-            } else {
-                graph.output("l" + l, width).loss(Loss.values()[random.nextInt(Loss.values().length)]);
-            }
-            for (int from = 0; from < l; from++) {
-                if (leads[from][l]) {
-                    graph.from("l" + from);
-                }
-            }
-        }
-        return graph.build();
-    }
-
     private static double lossOf(final Network network, final float[] answer, final float[] target) {
         double sum = 0;
         int first = 0;
@@ -101,24 +65,13 @@ class BackpropTest {
         return sum;
     }
 
-    /** A distribution for each output. */
-    private static float[] targets(final Random random, final Network network) {
-        final float[] targets = new float[network.targetWidth()];
-        int first = 0;
-        for (final int output : network.outputs()) {
-            targets[first + random.nextInt(network.width(output))] = 1;
-            first += network.width(output);
-        }
-        return targets;
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30})
     void aStepOfAnyGraphEqualsTheGradientByFiniteDifferences(final int seed) {
         final Random random = new Random(SEED + seed);
-        final Network network = graph(random);
-        final float[] frame = random(random, network.frameWidth());
-        final float[] target = targets(random, network);
+        final Network network = RandomNetworks.graph(random);
+        final float[] frame = RandomNetworks.numbers(random, network.frameWidth());
+        final float[] target = RandomNetworks.targets(random, network);
         for (int k = 1; k <= network.projections(); k++) {
             try (Backprop backprop = new Backprop(network, SEED)) {
                 final float[] weights = new float[network.width(network.to(k)) * network.width(network.from(k))];
@@ -147,8 +100,8 @@ class BackpropTest {
     void aGraphStartsFromTheWeightsOfAnEngineAndAnswersAsTheEngineDoes() {
         for (int seed = 0; seed < 20; seed++) {
             final Random random = new Random(SEED + seed);
-            final Network network = graph(random);
-            final float[] frame = random(random, network.frameWidth());
+            final Network network = RandomNetworks.graph(random);
+            final float[] frame = RandomNetworks.numbers(random, network.frameWidth());
             final float[] answer = new float[network.targetWidth()];
             try (Engine engine = Engine.open(network, new Context().seed(SEED)); Backprop backprop = new Backprop(network, SEED)) {
                 assertEquals(Crc.of(engine), Crc.of(network, backprop.image()));
@@ -203,14 +156,6 @@ class BackpropTest {
         return weights;
     }
 
-    private static float[] random(final Random random, final int n) {
-        final float[] numbers = new float[n];
-        for (int i = 0; i < n; i++) {
-            numbers[i] = (float) random.nextGaussian();
-        }
-        return numbers;
-    }
-
     private static double meanSquare(final float[] answer, final float[] target) {
         double sum = 0;
         for (int i = 0; i < target.length; i++) {
@@ -227,7 +172,7 @@ class BackpropTest {
             double first = 0;
             double last = 0;
             for (int i = 0; i < 4_000; i++) {
-                final float[] frame = random(random, 3);
+                final float[] frame = RandomNetworks.numbers(random, 3);
                 final float[] target = {frame[0] * frame[1], Math.abs(frame[2])};
                 final double loss = meanSquare(output(backprop, frame, 2), target);
                 backprop.learn(target, 3e-2f);
