@@ -24,6 +24,9 @@ class GraphTest {
     /** Large, so that the change of a weight is not lost in its rounding. */
     private static final float RATE = 1024;
     private static final int GRAPHS = 200;
+    private static final double STEP = 1e-5;
+    /** How far a difference over two such steps may be from a slope. */
+    private static final double DIFFERENCED = 1e-6;
 
     @Test
     void everyProjectionLearnsTheGradientOfTheWholeLoss() {
@@ -35,6 +38,34 @@ class GraphTest {
                 assertTrue(errors[k] < EXACT, "projection " + k + ": relative error " + errors[k] + ", seed " + seed);
             }
         }
+    }
+
+    /** The twin, with which the other tests compare, knows no formula of this engine. */
+    @Test
+    void theGradientsOfTheTwinEqualFiniteDifferences() {
+        for (long seed = 1; seed <= GRAPHS; seed++) {
+            final Random random = new Random(seed);
+            final Wiring wiring = RandomWiring.of(random, true, 3, 8);
+            try (GraphRig rig = new GraphRig(wiring, seed)) {
+                final GraphTwin twin = rig.twin();
+                final double[][] given = given(rig, wiring, 0);
+                final double[][] gradients = twin.gradients(given);
+                for (int k = 1; k < gradients.length; k++) {
+                    final int at = random.nextInt(gradients[k].length);
+                    final double weight = twin.weights[k][at];
+                    twin.weights[k][at] = weight + STEP;
+                    final double above = twin.loss(given);
+                    twin.weights[k][at] = weight - STEP;
+                    final double difference = (above - twin.loss(given)) / (2 * STEP);
+                    twin.weights[k][at] = weight;
+                    assertEquals(difference, gradients[k][at], DIFFERENCED, "projection " + k + ", weight " + at + ", seed " + seed);
+                }
+            }
+        }
+    }
+
+    private static double[][] given(final GraphRig rig, final Wiring wiring, final long frame) {
+        return IntStream.range(0, wiring.layers()).mapToObj(l -> Twin.widen(rig.given(l, frame))).toArray(double[][]::new);
     }
 
     /** Random and sign-symmetric feedback along projections, and direct feedback: the ages are those of the gradient. */
@@ -111,11 +142,7 @@ class GraphTest {
             rig.tick(learnt, random);
             for (int k = 1; k < errors.length; k++) {
                 final long frame = learnt - 2L * wiring.latency() + wiring.level(wiring.to(k));
-                final double[][] given = new double[wiring.layers()][];
-                for (int l = 0; l < given.length; l++) {
-                    given[l] = Twin.widen(rig.given(l, frame));
-                }
-                final double[] gradient = twin.gradients(given)[k];
+                final double[] gradient = twin.gradients(given(rig, wiring, frame))[k];
                 final double[] change = Twin.widen(rig.weights(k));
                 for (int w = 0; w < change.length; w++) {
                     change[w] = (twin.weights[k][w] - change[w]) / RATE;

@@ -30,14 +30,8 @@ final class GraphTwin {
      * @param given the frame of each input, and the target of each output
      */
     double[][] gradients(final double[][] given) {
-        final double[][] x = new double[wiring.layers()][];
-        for (int l = 0; l < wiring.inputs(); l++) {
-            x[l] = given[l];
-        }
+        final double[][] x = activations(given);
         final int[] upwards = wiring.upwards();
-        for (final int l : upwards) {
-            x[l] = activation(l, x);
-        }
         final double[][] delta = new double[wiring.layers()][];
         final double[][] gradients = new double[weights.length][];
         for (int i = upwards.length - 1; i >= 0; i--) {
@@ -52,6 +46,27 @@ final class GraphTwin {
             }
         }
         return gradients;
+    }
+
+    /** The loss of all outputs. Parameters as for {@link #gradients}. */
+    double loss(final double[][] given) {
+        final double[][] x = activations(given);
+        double loss = 0;
+        for (final int output : wiring.outputs()) {
+            for (int i = 0; i < x[output].length; i++) {
+                loss += .5 * (x[output][i] - given[output][i]) * (x[output][i] - given[output][i]);
+            }
+        }
+        return loss;
+    }
+
+    private double[][] activations(final double[][] given) {
+        final double[][] x = new double[wiring.layers()][];
+        System.arraycopy(given, 0, x, 0, wiring.inputs());
+        for (final int l : wiring.upwards()) {
+            x[l] = activation(l, x);
+        }
+        return x;
     }
 
     private double[] activation(final int layer, final double[][] x) {
