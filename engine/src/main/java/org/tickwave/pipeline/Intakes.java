@@ -16,6 +16,10 @@ public final class Intakes {
     private final VectorCopy whole;
     private final HeldVector[] held;
     private final Runnable drop;
+    /** How many intakes have a vector, so that a tick need not ask each of them. */
+    private int given;
+    /** Whether a vector was given in place, so that the commit has to inspect it. */
+    private boolean inPlace;
 
     /**
      * @param name   the word for the vectors in error messages
@@ -36,12 +40,7 @@ public final class Intakes {
 
     /** Whether a vector was given. */
     boolean anyGiven() {
-        for (final Intake intake : intakes) {
-            if (intake.given()) {
-                return true;
-            }
-        }
-        return false;
+        return given > 0;
     }
 
     boolean given(final int index) {
@@ -49,19 +48,37 @@ public final class Intakes {
     }
 
     void forget() {
-        for (final Intake intake : intakes) {
-            intake.forget();
+        if (given > 0) {
+            given = 0;
+            inPlace = false;
+            for (final Intake intake : intakes) {
+                intake.forget();
+            }
         }
     }
 
     /** The first intake without a vector; null if every intake has its vector. */
     String missing() {
+        if (given == intakes.length) {
+            return null;
+        }
         for (final Intake intake : intakes) {
             if (!intake.given()) {
                 return intake.copy().name();
             }
         }
         return null;
+    }
+
+    private int othersGiven(final int index) {
+        return given - (intakes[index].given() ? 1 : 0);
+    }
+
+    /** Drops all that was given. Of several vectors some may have been taken. */
+    private RuntimeException refused(final RuntimeException e) {
+        given = intakes.length;
+        drop.run();
+        return e;
     }
 
     /** Takes all vectors from an array. */
@@ -73,9 +90,9 @@ public final class Intakes {
                 intake.give(t, from, index);
                 index += intake.copy().width();
             }
+            given = intakes.length;
         } catch (final RuntimeException e) {
-            drop.run();
-            throw e;
+            throw refused(e);
         }
     }
 
@@ -88,9 +105,9 @@ public final class Intakes {
                 intake.give(t, from, at);
                 at += (long) intake.copy().width() * Float.BYTES;
             }
+            given = intakes.length;
         } catch (final RuntimeException e) {
-            drop.run();
-            throw e;
+            throw refused(e);
         }
     }
 
@@ -103,64 +120,73 @@ public final class Intakes {
                 intake.give(t, from, at);
                 at += intake.copy().width() * Float.BYTES;
             }
+            given = intakes.length;
         } catch (final RuntimeException e) {
-            drop.run();
-            throw e;
+            throw refused(e);
         }
     }
 
     /** Takes one vector from an array. */
     public void giveOne(final int index, final long t, final float[] from) {
+        final int others = othersGiven(index);
         try {
             intakes[index].copy().expect(from);
             intakes[index].give(t, from, 0);
+            given = others + 1;
         } catch (final RuntimeException e) {
-            drop.run();
-            throw e;
+            throw refused(e);
         }
     }
 
     /** Takes one vector from a segment. */
     public void giveOne(final int index, final long t, final MemorySegment from, final long offsetBytes) {
+        final int others = othersGiven(index);
         try {
             intakes[index].copy().expect(from, offsetBytes);
             intakes[index].give(t, from, offsetBytes);
+            given = others + 1;
         } catch (final RuntimeException e) {
-            drop.run();
-            throw e;
+            throw refused(e);
         }
     }
 
     /** Takes one vector from a buffer. */
     public void giveOne(final int index, final long t, final DirectBuffer from, final int indexBytes) {
+        final int others = othersGiven(index);
         try {
             intakes[index].copy().expect(from, indexBytes);
             intakes[index].give(t, from, indexBytes);
+            given = others + 1;
         } catch (final RuntimeException e) {
-            drop.run();
-            throw e;
+            throw refused(e);
         }
     }
 
     /** A segment for the caller to fill with one vector before the next commit. */
     public MemorySegment giveOneInPlace(final int index, final long t) {
+        given = othersGiven(index) + 1;
+        inPlace = true;
         return intakes[index].giveInPlace(t);
     }
 
     /** Inspects the vectors that were given in place. */
     void inspectGiven(final long t) {
+        if (!inPlace) {
+            return;
+        }
         try {
             for (final Intake intake : intakes) {
                 intake.inspectGiven(t);
             }
         } catch (final IllegalArgumentException e) {
-            drop.run();
-            throw e;
+            throw refused(e);
         }
     }
 
     /** Makes the given vectors those of tick t. An intake without a vector gives none to tick t. */
     void commit(final long t, final long frame) {
+        given = 0;
+        inPlace = false;
         for (final Intake intake : intakes) {
             intake.commit(t, frame);
         }
