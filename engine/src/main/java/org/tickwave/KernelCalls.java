@@ -73,7 +73,7 @@ final class KernelCalls implements WarmUp.Calls {
     KernelCalls(final Network network, final boolean clips, final Arena arena) {
         final int vectorBytes = MOST * Float.BYTES;
         // The offsets are counted first, from 0; then so much is allocated.
-        weights = region(ROWS * GROUPS * WeightsDescriptor.GROUP_COLUMNS * Float.BYTES);
+        weights = region(ROWS * (GROUPS + 1) * WeightsDescriptor.GROUP_COLUMNS * Float.BYTES);
         zeros = region(WeightsDescriptor.SUMS * vectorBytes);
         partials = region(WeightsDescriptor.SUMS * vectorBytes);
         folds = region(WeightsDescriptor.SUMS * vectorBytes / 4);
@@ -134,7 +134,8 @@ final class KernelCalls implements WarmUp.Calls {
         addPass(Passes.FORWARD | Passes.LEARN);
         addPass(Passes.FORWARD);
         if (wiring.takesEchoesBy(Feedback.RANDOM) || wiring.takesEchoesBy(Feedback.DIRECT)) {
-            addPass(Passes.BACKWARD);
+            // Takes two panels at once, and the last of three by itself.
+            kernels.add(s -> Passes.run(Passes.BACKWARD, image, weights, s.rows, s.groups + 1, x, taught, delta, zeros, partials, echo));
         }
         if (wiring.takesEchoesBy(Feedback.SIGN_SYMMETRIC)) {
             addPass(Passes.BACKWARD | Passes.SIGNS);

@@ -36,8 +36,11 @@ public final class Passes {
     public static final int LEARNING = 2;
 
     private static final MethodHandle[] PANELS = new MethodHandle[16];
+    /** The loop over two panels at once; null for passes whose vectors fill the registers with one. */
+    private static final MethodHandle[] PAIRS = new MethodHandle[16];
 
     static {
+        PAIRS[BACKWARD] = OutOfLine.method(MethodHandles.lookup(), Panels.class, "backwardTwo");
         panels(FORWARD, "forward");
         panels(FORWARD | LEARN, "forwardLearn");
         panels(FORWARD | BACKWARD, "forwardBackward");
@@ -83,16 +86,18 @@ public final class Passes {
         final int parts, final MemorySegment image, final long w, final int rows, final int groups, final long x, final long taught,
         final long delta, final long start, final long partials, final long echo) {
         final MethodHandle panel = PANELS[parts];
+        final MethodHandle pair = PAIRS[parts];
         long at = w;
         try {
             for (int part = 0; part < Lanes.PARTS; part++) {
                 final long sums = part * Lanes.partBytes(rows);
-                for (int group = 0; group < groups; group++) {
+                for (int group = 0, taken; group < groups; group += taken) {
                     final long columns = (long) group * Lanes.GROUP + part * VECTOR;
-                    panel.invokeExact(
+                    taken = pair != null && group + 1 < groups ? 2 : 1;
+                    (taken == 2 ? pair : panel).invokeExact(
                         image, at, rows, x + columns, taught + columns, delta, (group == 0 ? start : partials) + sums,
                         partials + sums, echo + columns);
-                    at += (long) rows * PANEL_ROW;
+                    at += (long) taken * rows * PANEL_ROW;
                 }
             }
         } catch (final Throwable e) {
