@@ -48,8 +48,6 @@ public final class Wiring {
     private final int[][] into;
     private final int[][] outOf;
     private final int[] level;
-    /** The longest way from a layer to an output; without a way less than 0. */
-    private final int[] climb;
     private final int latency;
     private final int[] delay;
     private final int[] age;
@@ -80,24 +78,18 @@ public final class Wiring {
         final int[][] directEdges = endsOfDirectEdges(layers);
         directFrom = directEdges[0];
         directTo = directEdges[1];
-        level = new int[layers];
-        climb = new int[layers];
-        Arrays.fill(climb, Integer.MIN_VALUE / 2);
-        for (final int output : outputs) {
-            climb[output] = 0;
-        }
-        if (balance == Balance.RECURRENT) {
-            climbShortestWays();
-        } else {
-            climbLongestWays();
-        }
+        level = balance == Balance.RECURRENT ? shortestWays(layers) : longestWays(layers);
         latency = IntStream.of(outputs).map(output -> level[output]).max().orElseThrow();
         delay = IntStream.rangeClosed(0, edges()).map(k -> k == 0 ? 0 : delayOf(k)).toArray();
         age = IntStream.range(0, to.length).map(k -> k == 0 ? 0 : ageOf(k)).toArray();
         slopeAge = IntStream.range(0, layers).map(l -> window == DIFFUSION ? 0 : Math.min(window - 1, 2 * (latency - level[l]))).toArray();
         targetAge = IntStream.range(0, layers).map(l -> window == DIFFUSION ? 0 : level[l] + slopeAge[l]).toArray();
-        gate = IntStream.range(0, layers).map(this::gateOf).toArray();
-        echoGate = IntStream.range(0, layers).map(l -> balance == Balance.BALANCED ? latency - level[l] : climb[l]).toArray();
+        gate = gates();
+        echoGate = switch (balance) {
+            case BALANCED -> IntStream.of(level).map(l -> latency - l).toArray();
+            case IMMEDIATE -> waysTo(outputs);
+            case RECURRENT -> new int[layers];
+        };
     }
 
     private int delayOf(final int edge) {
@@ -137,8 +129,11 @@ public final class Wiring {
     private boolean[] reached(final int layer, final int layers) {
         final boolean[] reached = new boolean[layers];
         reached[layer] = true;
-        for (int round = 0; round < layers; round++) {
+        boolean further = true;
+        while (further) {
+            further = false;
             for (int k = 1; k < from.length; k++) {
+                further |= reached[from[k]] && !reached[to[k]];
                 reached[to[k]] |= reached[from[k]];
             }
         }
@@ -155,59 +150,71 @@ public final class Wiring {
         return edge >= from.length || !isDirect(from[edge]);
     }
 
-    /** Ways of a graph without cycles. One more round than there are layers changes nothing. */
-    private void climbLongestWays() {
-        for (int round = 0; round < level.length; round++) {
+    /** The levels of a graph without cycles. One more round than there are layers changes nothing. */
+    private int[] longestWays(final int layers) {
+        final int[] way = new int[layers];
+        int longer = 1;
+        for (int round = 0; round <= layers && longer > 0; round++) {
+            longer = 0;
             for (int k = 1; k < from.length; k++) {
-                level[to[k]] = Math.max(level[to[k]], level[from[k]] + length[k]);
-            }
-            for (int e = 1; e <= edges(); e++) {
-                if (leadsDown(e)) {
-                    climb[from(e)] = Math.max(climb[from(e)], climb[to(e)] + lengthOf(e));
+                if (way[to[k]] < way[from[k]] + length[k]) {
+                    way[to[k]] = way[from[k]] + length[k];
+                    longer = k;
                 }
             }
         }
-        for (int k = 1; k < from.length; k++) {
-            if (level[to[k]] < level[from[k]] + length[k]) {
-                throw new IllegalArgumentException("projection " + k + " from layer " + from[k] + " to layer " + to[k]
-                    + " closes a cycle: expected a graph without cycles");
-            }
+        if (longer > 0) {
+            throw new IllegalArgumentException("projection " + longer + " from layer " + from[longer] + " to layer " + to[longer]
+                + " closes a cycle: expected a graph without cycles");
         }
+        return way;
     }
 
     /** Cycles have no longest way. The level of a layer is then the shortest way from an input. */
-    private void climbShortestWays() {
-        Arrays.fill(level, inputs, level.length, IntStream.of(length).sum());
-        for (int round = 0; round < level.length; round++) {
+    private int[] shortestWays(final int layers) {
+        final int[] way = new int[layers];
+        Arrays.fill(way, inputs, layers, IntStream.of(length).sum());
+        boolean shorter = true;
+        while (shorter) {
+            shorter = false;
             for (int k = 1; k < from.length; k++) {
-                level[to[k]] = Math.min(level[to[k]], level[from[k]] + length[k]);
+                shorter |= way[to[k]] > way[from[k]] + length[k];
+                way[to[k]] = Math.min(way[to[k]], way[from[k]] + length[k]);
             }
         }
-        Arrays.fill(climb, 0);
+        return way;
     }
 
-    private int gateOf(final int layer) {
-        return switch (balance) {
-            case BALANCED -> 2 * latency - level[layer];
-            case IMMEDIATE -> IntStream.of(outputs)
-                .map(output -> level[output] + longestWay(layer, output)).max().orElseThrow();
-            case RECURRENT -> 0;
-        };
-    }
-
-    /** The longest way of an error from an output down to a layer; less than 0, by far, if there is no way. */
-    private int longestWay(final int layer, final int output) {
+    /**
+     * The longest way of an error from any of some outputs down to each layer of a graph without cycles; less than 0, by far, if there
+     * is no way.
+     */
+    private int[] waysTo(final int... someOutputs) {
         final int[] way = new int[level.length];
         Arrays.fill(way, Integer.MIN_VALUE / 2);
-        way[layer] = 0;
-        for (int round = 0; round < level.length; round++) {
-            for (int e = 1; e <= edges(); e++) {
-                if (leadsDown(e)) {
-                    way[to(e)] = Math.max(way[to(e)], way[from(e)] + lengthOf(e));
-                }
-            }
+        for (final int output : someOutputs) {
+            way[output] = 0;
         }
-        return way[output];
+        IntStream.rangeClosed(1, edges()).filter(this::leadsDown).boxed()
+            .sorted(Comparator.comparing(e -> -level[from(e)]))
+            .forEach(e -> way[from(e)] = Math.max(way[from(e)], way[to(e)] + lengthOf(e)));
+        return way;
+    }
+
+    private int[] gates() {
+        return switch (balance) {
+            case BALANCED -> IntStream.of(level).map(l -> 2 * latency - l).toArray();
+            case IMMEDIATE -> {
+                final int[] gates = new int[level.length];
+                Arrays.fill(gates, Integer.MIN_VALUE);
+                for (final int output : outputs) {
+                    final int[] way = waysTo(output);
+                    Arrays.setAll(gates, l -> Math.max(gates[l], level[output] + way[l]));
+                }
+                yield gates;
+            }
+            case RECURRENT -> new int[level.length];
+        };
     }
 
     /**

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
 
 class WiringTest {
@@ -158,6 +159,44 @@ class WiringTest {
         assertEquals(2, immediate.echoGate(2));
         assertEquals(0, immediate.echoGate(6));
         assertThrows(IllegalArgumentException.class, immediate::aligned);
+    }
+
+    /** The longest way of an error down to a layer, by trying all ways; less than 0, by far, if there is no way. */
+    private static int longestWay(final Wiring graph, final int output, final int layer) {
+        int longest = output == layer ? 0 : Integer.MIN_VALUE / 2;
+        for (final int edge : graph.echoes(layer)) {
+            longest = Math.max(longest, longestWay(graph, output, graph.to(edge)) + 1);
+        }
+        return longest;
+    }
+
+    @Test
+    void theGatesOfRandomImmediateGraphsAreTheLongestWays() {
+        for (long seed = 1; seed <= 200; seed++) {
+            final Random random = new Random(seed);
+            final Wiring plain = RandomWiring.of(random, false, 3, 8);
+            final Wiring graph = random.nextBoolean() ? plain : RandomWiring.withFeedback(random, plain);
+            for (int l = graph.inputs(); l < graph.layers(); l++) {
+                final int layer = l;
+                final String what = "layer " + l + ", seed " + seed;
+                assertEquals(IntStream.of(graph.outputs()).map(o -> longestWay(graph, o, layer)).max().orElseThrow(), graph.echoGate(l), what);
+                assertEquals(IntStream.of(graph.outputs()).map(o -> graph.level(o) + longestWay(graph, o, layer)).max().orElseThrow(),
+                    graph.gate(l), what);
+            }
+        }
+    }
+
+    /** Every layer leads to the next one and past the next one. There are more ways than anybody can try. */
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aThousandLayersWithSkipsAreNotTooMany() {
+        final int layers = 1_000;
+        final int[] from = IntStream.range(0, layers - 1).flatMap(l -> IntStream.of(l, l).limit(Math.min(2, layers - 1 - l))).toArray();
+        final int[] to = IntStream.range(0, layers - 1).flatMap(l -> IntStream.of(l + 1, l + 2).limit(Math.min(2, layers - 1 - l))).toArray();
+        final Wiring graph = Wiring.immediate(layers, from, to, layers - 1);
+        assertEquals(layers - 1, graph.latency());
+        assertEquals(layers - 2, graph.echoGate(1));
+        assertEquals(2 * layers - 3, graph.gate(1));
     }
 
     @Test

@@ -32,7 +32,7 @@ class GraphTest {
     void everyProjectionLearnsTheGradientOfTheWholeLoss() {
         for (long seed = 1; seed <= GRAPHS; seed++) {
             final Random random = new Random(seed);
-            final Wiring wiring = RandomWiring.of(random, true, 3, 8).aligned();
+            final Wiring wiring = RandomWiring.of(random, true, 3, 9).aligned();
             final double[] errors = errors(wiring, seed, random);
             for (int k = 1; k < errors.length; k++) {
                 assertTrue(errors[k] < EXACT, "projection " + k + ": relative error " + errors[k] + ", seed " + seed);
@@ -45,7 +45,7 @@ class GraphTest {
     void theGradientsOfTheTwinEqualFiniteDifferences() {
         for (long seed = 1; seed <= GRAPHS; seed++) {
             final Random random = new Random(seed);
-            final Wiring wiring = RandomWiring.of(random, true, 3, 8);
+            final Wiring wiring = RandomWiring.of(random, true, 3, 9);
             try (GraphRig rig = new GraphRig(wiring, seed)) {
                 final GraphTwin twin = rig.twin();
                 final double[][] given = given(rig, wiring, 0);
@@ -74,7 +74,7 @@ class GraphTest {
         final Set<Feedback> seen = EnumSet.noneOf(Feedback.class);
         for (long seed = 1; seed <= GRAPHS; seed++) {
             final Random random = new Random(seed);
-            final Wiring wiring = RandomWiring.withFeedback(random, RandomWiring.of(random, true, 3, 8)).aligned();
+            final Wiring wiring = RandomWiring.withFeedback(random, RandomWiring.of(random, true, 3, 9)).aligned();
             IntStream.rangeClosed(1, wiring.edges()).filter(wiring::sendsEcho).mapToObj(wiring::feedback).forEach(seen::add);
             final double[] errors = errors(wiring, seed, random);
             for (int k = 1; k < errors.length; k++) {
@@ -88,7 +88,7 @@ class GraphTest {
     void withOtherFeedbackOneTickOffIsFoundToo() {
         for (long seed = 1; seed <= GRAPHS; seed++) {
             final Random random = new Random(seed);
-            final Wiring right = RandomWiring.withFeedback(random, RandomWiring.of(random, true, 3, 8)).aligned();
+            final Wiring right = RandomWiring.withFeedback(random, RandomWiring.of(random, true, 3, 9)).aligned();
             final int k = 1 + random.nextInt(right.projections());
             final double[] errors = errors(Bent.wiring(right, 'p', k, random.nextBoolean() ? 1 : -1), seed, random);
             assertTrue(errors[k] > 10 * EXACT, "projection " + k + ": relative error " + errors[k] + ", seed " + seed);
@@ -100,7 +100,7 @@ class GraphTest {
     void feedbackByAMatrixOfTheWeightsHasTheBitsOfTransposedFeedback() {
         for (long seed = 1; seed <= GRAPHS; seed++) {
             final Random random = new Random(seed);
-            final Wiring transposed = RandomWiring.of(random, true, 3, 8).aligned();
+            final Wiring transposed = RandomWiring.of(random, true, 3, 9).aligned();
             final Wiring matrices = RandomWiring.withFeedback(Feedback.RANDOM, transposed);
             try (GraphRig expected = new GraphRig(transposed, seed); GraphRig rig = new GraphRig(matrices, seed)) {
                 IntStream.rangeClosed(1, matrices.edges()).filter(matrices::hasMatrix).forEach(rig::feedbackByWeights);
@@ -119,7 +119,7 @@ class GraphTest {
     void oneTickOffIsNoLongerTheGradient() {
         for (long seed = 1; seed <= GRAPHS; seed++) {
             final Random random = new Random(seed);
-            final Wiring right = RandomWiring.of(random, true, 3, 8).aligned();
+            final Wiring right = RandomWiring.of(random, true, 3, 9).aligned();
             final int k = 1 + random.nextInt(right.projections());
             final int by = random.nextBoolean() ? 1 : -1;
             final Wiring wrong = right.isOutput(right.to(k)) && random.nextBoolean() ? Bent.wiring(right, 'T', right.to(k), by)
