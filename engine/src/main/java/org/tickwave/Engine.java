@@ -50,8 +50,8 @@ import org.tickwave.pipeline.Stopped;
  *
  * <p><b>Threads.</b> The <i>embedder</i> is the application that uses the engine. One thread at a time is the <i>source</i>: the
  * source gives the frames and starts the ticks. The source may call every method. Other threads may call only {@link #waves()},
- * {@link #completed()}, {@link #network()}, {@link #toString()}, {@link #close()}, and all methods of {@link Waves}. If the embedder's arena is
- * confined to one thread, only that thread may call any method.
+ * {@link #completed()}, {@link #network()}, {@link #toString()}, {@link #close()}, and all methods of {@link Waves}. If the
+ * embedder's arena is confined to one thread, only that thread may call any method.
  *
  * <p>The layers are cut into <i>bands</i>. Three kinds of threads can run a band: one of the engine's own threads, if
  * {@link Context#threads} asked for such threads; the thread that calls the band's {@link #agent}; or else the source's
@@ -73,10 +73,10 @@ import org.tickwave.pipeline.Stopped;
  * <p><b>Errors.</b> If a band throws, all bands stop, and later calls throw a {@link BandFailedException} that says which band
  * failed, where and why. These methods still work, so that what was learnt can be saved: {@link #weights(int, float[])},
  * {@link #biases}, {@link #waves()}, {@link #unfinished()}, {@link #network()} and {@link #close()}. An interrupt
- * causes no failure: the interrupt flag stays set, a waiting thread yields and does not park, and the tick completes. Once the engine is closed, every
- * method but {@link #network()}, {@link #toString()} and {@link #close()} throws an {@link IllegalStateException} on every
- * thread. The methods of {@link Waves} throw the same exception, except {@link Waves#toString()}. If the image lies in the
- * embedder's arena and the embedder closes this arena, the engine is closed too.
+ * causes no failure: the interrupt flag stays set, a waiting thread yields and does not park, and the tick completes. Once the
+ * engine is closed, every method but {@link #network()}, {@link #toString()} and {@link #close()} throws an {@link
+ * IllegalStateException} on every thread. The methods of {@link Waves} throw the same exception, except {@link Waves#toString()}.
+ * If the image lies in the embedder's arena and the embedder closes this arena, the engine is closed too.
  */
 public final class Engine implements AutoCloseable {
     /** The alignment of an image, in bytes: {@value}. See {@link Context#arena}. */
@@ -243,8 +243,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Gives the next frame: the parts of all inputs, one after the other. The next tick or commit takes this frame. If the source gives another frame before that, the other
-     * frame replaces this frame, and the target of this frame is dropped. Never waits.
+     * Gives the next frame: the parts of all inputs, one after the other. The next tick or commit takes this frame. If the source
+     * gives another frame before that, the other frame replaces this frame, and the target of this frame is dropped. Never waits.
      *
      * @param frame as many numbers as all inputs are wide, at most 2^30 in magnitude; copied
      * @return this
@@ -306,8 +306,9 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Gives the target of the new frame: those of all outputs, one after the other. If the source gives another target before a tick or commit takes the frame, the other
-     * target replaces this target. If a frame has no target, the output layer has no error for this frame.
+     * Gives the target of the new frame: those of all outputs, one after the other. If the source gives another target before a
+     * tick or commit takes the frame, the other target replaces this target. If a frame has no target, the output layer has no
+     * error for this frame.
      *
      * @param target as many numbers as all outputs are wide, at most 2^30 in magnitude; copied
      * @return this

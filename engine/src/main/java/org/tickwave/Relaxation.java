@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
  * @param settled whether the activations stopped moving: no number changed by more than a millionth of the largest
  * @param ticks   how many ticks it took, or how many were tried
  * @param growth  by which factor a small disturbance of the fixed point grows in a tick, in the long run: the spectral radius of
- *                diag(&sigma;')W. Below 1 the network contracts. 0 if the network has no cycle. If the network did not settle, the fixed point
- *                is looked for by small steps; where none is found, the growth is that at the last activations
+ *                diag(&sigma;')W. Below 1 the network contracts. 0 if the network has no cycle. If the network did not settle, the
+ *                fixed point is looked for by small steps; where none is found, the growth is that at the last activations
  */
 public record Relaxation(boolean settled, int ticks, double growth) {
     private static final double STILL = 1e-6;

@@ -9,9 +9,9 @@ import org.tickwave.layout.Geometry;
 import org.tickwave.layout.Wiring;
 
 /**
- * Which layers each band has. The layers of a band follow each other in {@link Wiring#upwards}. A cost model decides: the cost of a layer's weights, the fixed cost of a layer, the cost of a
- * hand-shake, and an extra cost if the weights of a band do not fit the cache of one core. The model is rough, since machines
- * differ; only the ratios of the costs matter.
+ * Which layers each band has. The layers of a band follow each other in {@link Wiring#upwards}. A cost model decides: the cost of a
+ * layer's weights, the fixed cost of a layer, the cost of a hand-shake, and an extra cost if the weights of a band do not fit the
+ * cache of one core. The model is rough, since machines differ; only the ratios of the costs matter.
  */
 public final class Cut {
     /** The assumed cache of one core, unless the context sets another size. */

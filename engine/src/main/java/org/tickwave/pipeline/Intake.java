@@ -5,8 +5,8 @@ import org.agrona.DirectBuffer;
 import org.tickwave.layout.RingDescriptor;
 
 /**
- * The intake of the frames of one input, or of the targets of one output. The source writes a vector into the slot of the next tick, and the intake inspects the
- * vector before the commit. A refused vector leaves the engine as if no vector had been given.
+ * The intake of the frames of one input, or of the targets of one output. The source writes a vector into the slot of the next
+ * tick, and the intake inspects the vector before the commit. A refused vector leaves the engine as if no vector had been given.
  */
 final class Intake {
     private final MemorySegment image;

@@ -9,10 +9,10 @@ import org.tickwave.layout.WeightsDescriptor;
 import org.tickwave.layout.Wiring;
 
 /**
- * Lays an image out for another lane width, in place. The panels of weights and feedback change. The partial sums stand elsewhere too: those of
- * rows beyond a layer's width must be zero, and stand where another width has sums of other rows. So the working memory of the
- * passes, which means nothing between two ticks, becomes zero. All else is the same at every lane width. Takes memory for the
- * largest matrix meanwhile.
+ * Lays an image out for another lane width, in place. The panels of weights and feedback change. The partial sums stand elsewhere
+ * too: those of rows beyond a layer's width must be zero, and stand where another width has sums of other rows. So the working
+ * memory of the passes, which means nothing between two ticks, becomes zero. All else is the same at every lane width. Takes memory
+ * for the largest matrix meanwhile.
  */
 final class LaneChange {
     private final ImageLayout from;

@@ -22,7 +22,8 @@ import org.tickwave.layout.Wiring;
 
 /**
  * One layer's tick: the error, the passes over the weights, the activation. The layer writes its own rings, bias and counters, the
- * weights and echoes of the projections into it, and the echoes of the direct edges down from it. It reads the rings of its neighbours. So layers may tick in any order.
+ * weights and echoes of the projections into it, and the echoes of the direct edges down from it. It reads the rings of its
+ * neighbours. So layers may tick in any order.
  */
 public final class Layer {
     private final MemorySegment image;

@@ -14,7 +14,8 @@ import org.tickwave.layout.Wiring;
 
 /**
  * One projection's part of a tick: one pass over its weights, for the upper layer. If the echo does not come down by the transposed
- * weights, the echo takes a pass of its own. Reads the activations of the lower layer, and writes the weights, the echo, and the upper layer's scratch.
+ * weights, the echo takes a pass of its own. Reads the activations of the lower layer, and writes the weights, the echo, and the
+ * upper layer's scratch.
  */
 final class Projection {
     private final MemorySegment image;

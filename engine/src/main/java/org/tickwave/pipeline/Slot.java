@@ -7,9 +7,9 @@ import java.nio.ByteOrder;
 import org.tickwave.layout.SlotDescriptor;
 
 /**
- * The accesses to shared words of the image: the counters, the settings, and the cache line before a slot's vector. A writer opens the slot,
- * writes, and seals the slot with the tick. An observer reads the tick, copies the vector, and reads the tick again. The copy
- * is whole if the tick was the wanted one both times.
+ * The accesses to shared words of the image: the counters, the settings, and the cache line before a slot's vector. A writer opens
+ * the slot, writes, and seals the slot with the tick. An observer reads the tick, copies the vector, and reads the tick again. The
+ * copy is whole if the tick was the wanted one both times.
  */
 public final class Slot {
     private static final VarHandle LONG = ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
