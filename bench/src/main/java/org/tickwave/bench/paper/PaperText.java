@@ -1,0 +1,47 @@
+package org.tickwave.bench.paper;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.tickwave.bench.report.Units;
+
+/** What the command {@code paper} found, as text. */
+public final class PaperText {
+    private static final int NAME = 9;
+    private static final String INDENT = " ".repeat(NAME);
+
+    private PaperText() {
+    }
+
+    /** Claims with their numbers and verdicts, slips, and budgets. */
+    public static String of(final Paper paper) {
+        final List<String> lines = new ArrayList<>();
+        for (final Claim claim : paper.claims()) {
+            lines.add(named(claim.id()) + claim.text());
+            claim.numbers().forEach(number -> lines.add(INDENT + number(number)));
+            lines.add(INDENT + (claim.holds() ? "holds. " : "HAS FALLEN. ") + claim.verdict());
+            lines.add("");
+        }
+        paper.slips().forEach(slip -> lines.add(named("slip") + slip.where() + ": " + slip.written() + "; read as: " + slip.read()));
+        lines.add("");
+        paper.budgets().forEach(budget -> lines.add(named("budget") + String.format(Locale.ROOT, "%3.0f frames/s, L = %d: %8s a tick   %s",
+            budget.framesPerSecond(), budget.layers(), Units.time(budget.budgetNs()), budget.way())));
+        lines.add("");
+        lines.add(named("figures") + paper.figures().stream().map(figure -> figure.id() + " " + figure.rule()).collect(Collectors.joining(", ")));
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    private static String named(final String name) {
+        return String.format(Locale.ROOT, "%-" + NAME + "s", name);
+    }
+
+    /** A number with its name, its bound, and whether it keeps the bound. */
+    static String number(final Claim.Measured number) {
+        final String value = Math.abs(number.value()) >= 1e-2 && Math.abs(number.value()) < 1e6 || number.value() == 0
+            ? String.format(Locale.ROOT, number.value() == Math.rint(number.value()) ? "%.0f" : "%.3f", number.value())
+            : String.format(Locale.ROOT, "%.2g", number.value());
+        return String.format(Locale.ROOT, "%9s  %s%s", value, number.name(),
+            number.bound().isEmpty() ? "" : " (" + number.bound() + (number.holds() ? ")" : "; it is not)"));
+    }
+}
