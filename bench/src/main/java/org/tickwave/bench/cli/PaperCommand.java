@@ -2,6 +2,9 @@ package org.tickwave.bench.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -20,6 +23,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code tickwave paper}. */
@@ -61,18 +65,21 @@ final class PaperCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         final Path directory = out == null ? null : directory();
         final Paper paper = new Experiments(shortRun ? Effort.SHORT : Effort.FULL, shift, this::progress).run();
-        if (directory != null) {
-            PaperPage.write(paper, directory);
-        }
         final PrintWriter text = spec.commandLine().getOut();
         text.println(json ? PaperJson.of(paper) : PaperText.of(paper));
         text.flush();
         paper.fallen().forEach(this::tell);
+        if (directory != null) {
+            PaperPage.write(paper, directory);
+        }
         return paper.fallen().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
     /** Makes the directory before the experiments, and tests whether a file can be written there. */
     private Path directory() throws IOException {
+        if (out.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--out \"\": expected a directory");
+        }
         final String name = "--out " + Printable.text(out);
         final Path directory = FileNames.path(name, out);
         if (Files.exists(directory) && !Files.isDirectory(directory)) {
@@ -81,14 +88,19 @@ final class PaperCommand implements Callable<Integer> {
         try {
             Files.createDirectories(directory);
         } catch (final IOException e) {
-            throw new StreamException(name + ": cannot be made: expected a directory that can be written (" + reason(e) + ")");
+            throw new StreamException(name + ": " + reason(e) + ": expected a directory that can be made");
         }
         AtomicFile.check(directory.resolve("paper.html"));
         return directory;
     }
 
     private static String reason(final IOException e) {
-        return e.getClass().getSimpleName().replace("Exception", "") + (e.getMessage() == null ? "" : ": " + Printable.text(e.getMessage()));
+        return switch (e) {
+            case final AccessDeniedException denied -> "access to " + Printable.text(denied.getFile()) + " is denied";
+            case final FileAlreadyExistsException there -> Printable.text(there.getFile()) + " is no directory";
+            case final FileSystemException other when other.getReason() != null -> Printable.text(other.getReason());
+            default -> Printable.text(String.valueOf(e.getMessage()));
+        };
     }
 
     private void tell(final Claim claim) {

@@ -20,7 +20,7 @@ public final class PaperText {
         for (final Claim claim : paper.claims()) {
             lines.add(named(claim.id()) + claim.text());
             claim.numbers().forEach(number -> lines.add(INDENT + number(number)));
-            lines.add(INDENT + (claim.holds() ? "holds. " : "HAS FALLEN. ") + claim.verdict());
+            lines.add(INDENT + claim.verdict());
             lines.add("");
         }
         paper.slips().forEach(slip -> lines.add(named("slip") + slip.where() + ": " + slip.written() + "; read as: " + slip.read()));

@@ -48,6 +48,7 @@ final class Cost {
         final List<Gradient> differences = new ArrayList<>();
         final List<Double> weights = new ArrayList<>();
         double furthest = 0;
+        warmUp();
         for (final int width : effort.costWidths()) {
             final Network network = Setting.chain(LAYERS, width, Activation.TANH);
             final Signals signals = Signals.constant(network, 1);
@@ -92,6 +93,12 @@ final class Cost {
     private static long multiplyAdds(final Wiring wiring, final Network network) {
         return IntStream.rangeClosed(1, wiring.projections())
             .mapToLong(k -> (wiring.sendsEcho(k) ? 3L : 2L) * network.width(wiring.from(k)) * network.width(wiring.to(k))).sum();
+    }
+
+    /** Until the kernels are compiled, a tick takes many times as long. */
+    private void warmUp() {
+        final Network network = Setting.chain(LAYERS, effort.costWidths().getLast(), Activation.TANH);
+        tickNs(network, Signals.constant(network, 1));
     }
 
     private static double tickNs(final Network network, final Signals signals) {
