@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.tickwave.bench.model.AtomicFile;
 import org.tickwave.bench.paper.Claim;
@@ -104,8 +105,10 @@ final class PaperCommand implements Callable<Integer> {
     }
 
     private void tell(final Claim claim) {
-        spec.commandLine().getErr().println("tickwave paper: " + claim.id() + " has fallen: " + String.join("; ", claim.numbers().stream()
-            .filter(number -> !number.holds()).map(number -> number.name() + " is " + number.value() + ", expected " + number.bound()).toList()));
+        final List<Claim.Measured> off = claim.numbers().stream().filter(number -> !number.holds()).toList();
+        spec.commandLine().getErr().println("tickwave paper: " + claim.id() + " has fallen: " + off.getFirst().name() + " is "
+            + PaperText.value(off.getFirst().value()) + ": expected " + off.getFirst().bound()
+            + (off.size() > 1 ? " (and " + (off.size() - 1) + " more)" : ""));
         spec.commandLine().getErr().flush();
     }
 

@@ -38,10 +38,13 @@ public final class PaperText {
 
     /** A number with its name, its bound, and whether it keeps the bound. */
     static String number(final Claim.Measured number) {
-        final String value = Math.abs(number.value()) >= 1e-2 && Math.abs(number.value()) < 1e6 || number.value() == 0
-            ? String.format(Locale.ROOT, number.value() == Math.rint(number.value()) ? "%.0f" : "%.3f", number.value())
-            : String.format(Locale.ROOT, "%.2g", number.value());
-        return String.format(Locale.ROOT, "%9s  %s%s", value, number.name(),
+        return String.format(Locale.ROOT, "%9s  %s%s", value(number.value()), number.name(),
             number.bound().isEmpty() ? "" : " (" + number.bound() + (number.holds() ? ")" : "; it is not)"));
+    }
+
+    /** A number with three digits or so. */
+    public static String value(final double value) {
+        return Math.abs(value) >= 1e-2 && Math.abs(value) < 1e6 || value == 0
+            ? String.format(Locale.ROOT, value == Math.rint(value) ? "%.0f" : "%.3f", value) : String.format(Locale.ROOT, "%.2g", value);
     }
 }

@@ -14,19 +14,23 @@ import org.tickwave.layout.Wiring;
 public final class Trace {
     /** A tick is read when the next tick's activations stand already. */
     private static final int HISTORY = 4;
+    /** A test may ask for activations that are a tick too new. */
+    private static final int NEXT = 1;
 
     private final Setting setting;
     private final Wiring wiring;
     private final DoubleNetwork twin;
     private final float[][][] activations;
     private final float[][][] errors;
+    private final int ticks;
 
     private Trace(final Setting setting, final DoubleNetwork twin, final int ticks) {
         this.setting = setting;
         this.twin = twin;
         wiring = setting.wiring();
-        activations = new float[ticks][wiring.layers()][];
-        errors = new float[ticks][wiring.layers()][];
+        this.ticks = ticks;
+        activations = new float[ticks + NEXT][wiring.layers()][];
+        errors = new float[ticks + NEXT][wiring.layers()][];
     }
 
     /** Runs an engine for some ticks. */
@@ -35,7 +39,7 @@ public final class Trace {
         try (Arena arena = Arena.ofConfined(); Engine engine = Engine.open(setting.network(), context.arena(arena))) {
             setting.start().accept(engine);
             final Trace trace = new Trace(setting, DoubleNetwork.of(engine), ticks);
-            for (int t = 0; t < ticks; t++) {
+            for (int t = 0; t < ticks + NEXT; t++) {
                 engine.input(signals.frame().apply(t)).target(trace.target(engine, signals, t)).tick();
                 trace.read(engine, t);
             }
@@ -89,7 +93,7 @@ public final class Trace {
     }
 
     public int ticks() {
-        return activations.length;
+        return ticks;
     }
 
     /** The activation that belongs to a tick. */
@@ -127,7 +131,7 @@ public final class Trace {
     private double[] met(final int projection, final int tick) {
         final int of = tick - age(projection);
         final int from = wiring.from(projection);
-        return of < 0 || of >= ticks() ? new double[network().width(from)] : widen(activations[of][from]);
+        return of < 0 ? new double[network().width(from)] : widen(activations[of][from]);
     }
 
     private static double[] widen(final float[] numbers) {
