@@ -109,8 +109,8 @@ final class FastInput {
         final List<Claim.Measured> numbers = new ArrayList<>();
         for (final int layers : effort.odd()) {
             final Setting setting = setting(layers, Activation.TANH, 1);
-            final Influence influence = Influence.of(setting, Signals.fast(setting.network(), 1), 3 * layers + 1);
-            final int tick = influence.base().ticks() - 1;
+            final Influence influence = Influence.of(setting, Signals.fast(setting.network(), 1), 3 * layers + 2);
+            final int tick = 3 * layers;
             final int middle = middle(layers);
             final double lag = (layers - 1) / 2.0;
             numbers.add(Numbers.equal("lag of the input in the gradient at l_s = " + middle + ", ticks, L = " + layers,

@@ -30,8 +30,8 @@ final class Span {
         final List<Integer> depths = Stream.concat(effort.odd().stream(), effort.even().stream()).sorted().toList();
         for (final int layers : depths) {
             final Setting setting = new Setting(Setting.chain(layers, WIDTH, Activation.TANH), Rule.diffusion(), 1, shift);
-            final Influence influence = Influence.of(setting, Signals.fast(setting.network(), 1), 3 * layers + 1);
-            final int tick = influence.base().ticks() - 1;
+            final Influence influence = Influence.of(setting, Signals.fast(setting.network(), 1), 3 * layers + 2);
+            final int tick = 3 * layers;
             final List<Meeting> met = IntStream.rangeClosed(1, layers).mapToObj(l -> Meeting.of(influence, l, tick)).toList();
             numbers.add(Numbers.equal("largest offset of input and target, ticks, L = " + layers,
                 met.stream().mapToInt(m -> Math.abs(m.x().getFirst() - m.targets().getFirst())).max().orElseThrow(), layers - 1.0));
