@@ -25,11 +25,19 @@ public final class PaperText {
         }
         paper.slips().forEach(slip -> lines.add(named("slip") + slip.where() + ": " + slip.written() + "; read as: " + slip.read()));
         lines.add("");
-        paper.budgets().forEach(budget -> lines.add(named("budget") + String.format(Locale.ROOT, "%3.0f frames/s, L = %d: %8s a tick   %s",
-            budget.framesPerSecond(), budget.layers(), Units.time(budget.budgetNs()), budget.way())));
+        budgets(paper.budgets(), lines);
         lines.add("");
         lines.add(named("figures") + paper.figures().stream().map(figure -> figure.id() + " " + figure.rule()).collect(Collectors.joining(", ")));
         return String.join(System.lineSeparator(), lines);
+    }
+
+    /** A line for each way, with the budgets at all frame rates. */
+    private static void budgets(final List<Budget> budgets, final List<String> lines) {
+        final List<Double> rates = budgets.stream().map(Budget::framesPerSecond).distinct().toList();
+        lines.add(named("budget") + "of a tick at " + rates.stream().map(Units::number).collect(Collectors.joining(", ")) + " frames/s, L = "
+            + budgets.getFirst().layers());
+        budgets.stream().map(Budget::way).distinct().forEach(way -> lines.add(INDENT + budgets.stream().filter(budget -> budget.way().equals(way))
+            .map(budget -> String.format(Locale.ROOT, "%8s", Units.time(budget.budgetNs()))).collect(Collectors.joining("  ")) + "  " + way));
     }
 
     private static String named(final String name) {

@@ -21,6 +21,7 @@ final class FastInput {
     private static final double ROUNDING = 1e-5;
     private static final double PLAINLY_OFF = .1;
     private static final List<Float> TARGETS = List.of(1f, 10f);
+    private static final List<Float> SIZES = List.of(.25f, .5f, 1f, 2f, 4f, 8f, 16f, 32f);
 
     private final Effort effort;
     private final int shift;
@@ -59,6 +60,7 @@ final class FastInput {
             }
             if (layers == effort.odd().getLast()) {
                 curves.add(curve(layers, linear[0]));
+                curves.add(bySizeOfTargets(layers));
             }
         }
         for (final int layers : effort.even()) {
@@ -79,6 +81,14 @@ final class FastInput {
         return new Curve("Fast input: mean relative error by layer, L = " + layers, "layer", "relative error of g", false, true, Numbers.range(1, layers),
             List.of(line("linear, δ_L from outside", outside), line("linear, a real loss", gaps(layers, Activation.IDENTITY, false, 1)[0]),
                 line("tanh, a real loss", gaps(layers, Activation.TANH, false, 1)[0])));
+    }
+
+    private Curve bySizeOfTargets(final int layers) {
+        final int middle = middle(layers);
+        return new Curve("Fast input: mean relative error at l_s by the size of the targets, L = " + layers, "targets times", "relative error of g", true,
+            true, SIZES.stream().map(Float::doubleValue).toList(), List.of(
+                Numbers.line("linear", SIZES.stream().mapToDouble(size -> gaps(layers, Activation.IDENTITY, false, size)[0][middle])),
+                Numbers.line("tanh", SIZES.stream().mapToDouble(size -> gaps(layers, Activation.TANH, false, size)[0][middle]))));
     }
 
     private static Curve.Line line(final String name, final double[] byLayer) {

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,13 +19,17 @@ import org.tickwave.bench.paper.Figure;
 class FiguresTest {
     private static final int L = 7;
     private static final int MIDDLE = (L + 1) / 2;
+    /** By rule and shift. */
+    private static final Map<String, List<Figure>> OF_THE_PAPER = new HashMap<>();
+    private static final List<Figure> BEYOND_CHAINS = new Figures(L, 0, _ -> { }).beyondChains();
 
     private static Figure figure(final Rule rule, final String id, final int shift) {
-        return new Figures(L, shift, _ -> { }).ofThePaper(rule).stream().filter(figure -> figure.id().equals(id)).findFirst().orElseThrow();
+        return OF_THE_PAPER.computeIfAbsent(rule + " " + shift, _ -> new Figures(L, shift, _ -> { }).ofThePaper(rule)).stream()
+            .filter(figure -> figure.id().equals(id)).findFirst().orElseThrow();
     }
 
     private static Figure beyondChains(final String id, final String rule) {
-        return new Figures(L, 0, _ -> { }).beyondChains().stream()
+        return BEYOND_CHAINS.stream()
             .filter(figure -> figure.id().equals(id) && figure.rule().equals(rule)).findFirst().orElseThrow();
     }
 
