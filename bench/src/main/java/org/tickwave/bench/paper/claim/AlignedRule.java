@@ -10,6 +10,7 @@ import org.tickwave.Network;
 import org.tickwave.Rule;
 import org.tickwave.bench.page.Curve;
 import org.tickwave.bench.paper.Claim;
+import org.tickwave.bench.paper.wave.Learnt;
 import org.tickwave.bench.paper.wave.Setting;
 import org.tickwave.bench.paper.wave.Shapes;
 import org.tickwave.bench.paper.wave.Signals;
@@ -43,6 +44,10 @@ final class AlignedRule {
         add(numbers, "balanced graphs, Λ = " + LEVELS, IntStream.rangeClosed(1, effort.seeds())
             .mapToObj(seed -> relative(Shapes.ladder(seed, LEVELS, WIDTH, Activation.TANH), Rule.aligned(), seed)).toList());
         final int deepest = depths.getLast();
+        numbers.add(Numbers.below("relative error of what the weights learn in a tick, largest, L = " + deepest,
+            learnt(Setting.chain(deepest, WIDTH, Activation.TANH)), ROUNDING));
+        numbers.add(Numbers.below("relative error of what the weights learn in a tick, largest, balanced graphs, Λ = " + LEVELS,
+            learnt(Shapes.ladder(1, LEVELS, WIDTH, Activation.TANH)), ROUNDING));
         final List<Curve.Line> lines = new ArrayList<>();
         lines.add(line("diffusion", relative(Setting.chain(deepest, WIDTH, Activation.TANH), Rule.diffusion(), 1)));
         int off = 0;
@@ -58,7 +63,8 @@ final class AlignedRule {
         }
         numbers.add(Numbers.equal("layers, over all R, that are exact below L - floor((R - 1) / 2) or not exact above, L = " + deepest, off, 0));
         return new Claim("Aligned", "Not in the paper: with delayed activations, slopes and targets every layer has the gradient of one frame.",
-            "A new random frame in every tick, tanh, a real loss, frozen weights. The gradient is compared with that of the frame whose target is in the error.",
+            "A new random frame in every tick, tanh, a real loss, frozen weights. The gradient is compared with that of the frame whose target is in the error."
+                + " Then the rate is set to " + (int) Learnt.RATE + " for one tick, and the change of the weights is compared too.",
             numbers, "True: exact to the rounding of float in every layer, with a new frame in every tick. The window:R rule makes the highest layers exact.",
             List.of(new Curve("Fast input under other rules: mean relative error by layer, L = " + deepest, "layer", "relative error of g", false, true,
                 Numbers.range(1, deepest), lines)));
@@ -69,6 +75,11 @@ final class AlignedRule {
         Collections.sort(all);
         numbers.add(Numbers.below("relative error of g, 99th percentile, " + of, all.get((int) Math.ceil(.99 * all.size()) - 1), ROUNDING));
         numbers.add(Numbers.shown("relative error of g, largest, " + of, all.getLast()));
+    }
+
+    private double learnt(final Network network) {
+        return IntStream.rangeClosed(1, effort.seeds()).mapToDouble(seed ->
+            Learnt.error(new Setting(network, Rule.aligned(), seed, shift), Signals.fast(network, seed), 3 * network.latency())).max().orElseThrow();
     }
 
     private static Curve.Line line(final String name, final List<List<Double>> byLayer) {

@@ -5,12 +5,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.tickwave.Activation;
-import org.tickwave.Context;
-import org.tickwave.Engine;
 import org.tickwave.Rule;
-import org.tickwave.bench.gradient.DoubleNetwork;
 import org.tickwave.bench.page.Curve;
 import org.tickwave.bench.paper.Claim;
+import org.tickwave.bench.paper.wave.Learnt;
 import org.tickwave.bench.paper.wave.Setting;
 import org.tickwave.bench.paper.wave.Signals;
 import org.tickwave.bench.paper.wave.Trace;
@@ -20,8 +18,6 @@ import org.tickwave.bench.paper.wave.Truth;
 final class ConstantInput {
     private static final int WIDTH = 8;
     private static final double ROUNDING = 1e-5;
-    /** The largest rate, so that the rounding of the weights does not hide what they learn. */
-    private static final float RATE = 1024;
 
     private final Effort effort;
     private final int shift;
@@ -43,7 +39,7 @@ final class ConstantInput {
             double learnt = 0;
             for (long seed = 1; seed <= effort.seeds(); seed++) {
                 relative.addAll(filled(layers, seed));
-                learnt = Math.max(learnt, learnt(layers, seed));
+                learnt = Math.max(learnt, learnt(setting(layers, seed)));
             }
             numbers.add(Numbers.below("largest relative error of g after the fill, L = " + layers, Numbers.max(relative), ROUNDING));
             numbers.add(Numbers.below("largest relative error of what the weights learn in a tick, L = " + layers, learnt, ROUNDING));
@@ -64,7 +60,7 @@ final class ConstantInput {
         numbers.add(Numbers.equal("layers whose least hold is not 2L - l + 1 - min(l - 1, L - l), all L", off, 0));
         return new Claim("C3", "When the input and the supervision are kept constant, the gradient can consistently be computed by Backpropagation.",
             "A constant random frame and target, frozen weights, diffusion. After tick 2L - 1 the gradient of every layer is compared with backprop in"
-                + " double precision; then the rate is set to " + (int) RATE + " for one tick, and the change of the weights is compared too. Frames"
+                + " double precision; then the rate is set to " + (int) Learnt.RATE + " for one tick, and the change of the weights is compared too. Frames"
                 + " are held for 1 to 2L + 1 ticks, to find the least hold after which a layer is exact.",
             numbers, "True, to the rounding of float. A frame must be held for 2L ticks to make all layers exact in one tick.", curves);
     }
@@ -78,32 +74,8 @@ final class ConstantInput {
             .mapToObj(l -> trace.gap(l, t, truth.frame(0)).relative())).toList();
     }
 
-    /** The relative error of the change of the weights in one tick. */
-    private double learnt(final int layers, final long seed) {
-        final Setting setting = setting(layers, seed);
-        final Signals signals = Signals.constant(setting.network(), seed);
-        try (Engine engine = Engine.open(setting.network(), new Context().rule(setting.rule()).rate(0).seed(seed))) {
-            final DoubleNetwork before = DoubleNetwork.of(engine);
-            for (int t = 0; t <= 2 * layers; t++) {
-                engine.rate(t == 2 * layers ? RATE : 0);
-                engine.input(signals.frame().apply(t)).target(signals.target().apply(t)).tick();
-            }
-            final DoubleNetwork after = DoubleNetwork.of(engine);
-            final Truth.State truth = Truth.of(before, signals).frame(0);
-            double worst = 0;
-            for (int k = 1; k <= layers; k++) {
-                double square = 0;
-                double all = 0;
-                for (int w = 0; w < before.weights(k).length; w++) {
-                    final double g = (before.weights(k)[w] - after.weights(k)[w]) / RATE;
-                    final double right = truth.errors()[k][w / WIDTH] * truth.activations()[k - 1][w % WIDTH];
-                    square += (g - right) * (g - right);
-                    all += right * right;
-                }
-                worst = Math.max(worst, Math.sqrt(square / all));
-            }
-            return worst;
-        }
+    private static double learnt(final Setting setting) {
+        return Learnt.error(setting, Signals.constant(setting.network(), setting.seed()), 2 * setting.network().last());
     }
 
     /** For each layer the least hold with a tick in which the layer is exact; at index 0 with a tick in which all layers are. */
