@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code tickwave paper}. */
 @Command(name = "paper", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
-    description = {"Redraws the figures and tests the claims of Betti and Gori, Backprop Diffusion is Biologically Plausible. Takes less than a minute.",
+    description = {"Redraws the figures and tests the claims of Betti and Gori, Backprop Diffusion is Biologically Plausible. Takes less than"
+        + " a minute.",
         "Every figure comes from experiments with the engine. Every claim has numbers and a verdict."},
     exitCodeListHeading = "%nExit codes:%n", exitCodeList = {"0:done, and all claims hold as far as bench/README.md says",
         "1:a claim has fallen, or the result could not be written", "2:the command line is wrong", "130:interrupted"},

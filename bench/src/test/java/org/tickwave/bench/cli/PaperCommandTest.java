@@ -56,7 +56,7 @@ class PaperCommandTest {
         assertEquals(json, JsonParser.parseString(Files.readString(made.resolve("paper.json"))));
     }
 
-    /** What the mathematics says of an activation that is a tick too old or too new: all claims fall in which the wrong frame would meet the error. */
+    /** An activation that is a tick too old or too new: all claims fall in which the error then meets the wrong frame. */
     @ParameterizedTest
     @ValueSource(ints = {-1, 1})
     void namesTheClaimsThatFellWhenTheRuleIsBroken(final int shift) {

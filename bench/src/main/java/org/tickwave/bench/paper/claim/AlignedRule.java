@@ -63,11 +63,13 @@ final class AlignedRule {
         }
         numbers.add(Numbers.equal("layers, over all R, that are exact below L - floor((R - 1) / 2) or not exact above, L = " + deepest, off, 0));
         return new Claim("Aligned", "Not in the paper: with delayed activations, slopes and targets every layer has the gradient of one frame.",
-            "A new random frame in every tick, tanh, a real loss, frozen weights. The gradient is compared with that of the frame whose target is in the error."
+            "A new random frame in every tick, tanh, a real loss, frozen weights. The gradient is compared with that of the frame whose target"
+                + " is in the error."
                 + " Then the rate is set to " + (int) Learnt.RATE + " for one tick, and the change of the weights is compared too.",
-            numbers, "True: exact to the rounding of float in every layer, with a new frame in every tick. The window:R rule makes the highest layers exact.",
-            List.of(new Curve("Fast input under other rules: mean relative error by layer, L = " + deepest, "layer", "relative error of g", false, true,
-                Numbers.range(1, deepest), lines)));
+            numbers, "True: exact to the rounding of float in every layer, with a new frame in every tick. The window:R rule makes the highest"
+                + " layers exact.",
+            List.of(new Curve("Fast input under other rules: mean relative error by layer, L = " + deepest, "layer", "relative error of g",
+                false, true, Numbers.range(1, deepest), lines)));
     }
 
     private static void add(final List<Claim.Measured> numbers, final String of, final List<List<List<Double>>> runs) {

@@ -51,17 +51,18 @@ final class ConstantInput {
             off += IntStream.rangeClosed(1, layers).filter(l -> holds[l] != 2 * layers - l + 1 - Math.min(l - 1, layers - l)).count();
             numbers.add(Numbers.equal("least hold with all layers exact in one tick, L = " + layers, holds[0], 2.0 * layers));
             if (layers == depths.getLast()) {
-                curves.add(new Curve("Least hold after which a layer is exact, L = " + layers, "layer", "ticks for which a frame is held", false, false,
-                    Numbers.range(1, layers), List.of(
+                curves.add(new Curve("Least hold after which a layer is exact, L = " + layers, "layer", "ticks for which a frame is held",
+                    false, false, Numbers.range(1, layers), List.of(
                         Numbers.line("measured", IntStream.rangeClosed(1, layers).mapToDouble(l -> holds[l])),
                         Numbers.line("for all layers in one tick", IntStream.rangeClosed(1, layers).mapToDouble(l -> holds[0])))));
             }
         }
         numbers.add(Numbers.equal("layers whose least hold is not 2L - l + 1 - min(l - 1, L - l), all L", off, 0));
         return new Claim("C3", "When the input and the supervision are kept constant, the gradient can consistently be computed by Backpropagation.",
-            "A constant random frame and target, frozen weights, diffusion. After tick 2L - 1 the gradient of every layer is compared with backprop in"
-                + " double precision; then the rate is set to " + (int) Learnt.RATE + " for one tick, and the change of the weights is compared too. Frames"
-                + " are held for 1 to 2L + 1 ticks, to find the least hold after which a layer is exact.",
+            "A constant random frame and target, frozen weights, diffusion. After tick 2L - 1 the gradient of every layer is compared with"
+                + " backprop in"
+                + " double precision; then the rate is set to " + (int) Learnt.RATE + " for one tick, and the change of the weights is"
+                + " compared too. Frames are held for 1 to 2L + 1 ticks, to find the least hold after which a layer is exact.",
             numbers, "True, to the rounding of float. A frame must be held for 2L ticks to make all layers exact in one tick.", curves);
     }
 

@@ -75,10 +75,19 @@ final class Cost {
             "A chain of " + LAYERS + " layers of growing width. The multiply-adds of one tick, which gives one gradient, are counted, and those of"
                 + " central finite differences of every weight. Both are timed; the times decide nothing.",
             numbers, "True: a tick reads each weight at most three times; finite differences need two forward passes for each weight.",
-            List.of(new Curve("Multiply-adds of one gradient", "weights m", "multiply-adds", true, true, weights,
-                    List.of(Numbers.line("waves", counts(waves).stream().mapToDouble(n -> n)), Numbers.line("finite differences", counts(differences).stream().mapToDouble(n -> n)))),
-                new Curve("Time of one gradient, on this machine", "weights m", "ns", true, true, weights,
-                    List.of(Numbers.line("waves", waves.stream().mapToDouble(Gradient::ns)), Numbers.line("finite differences", differences.stream().mapToDouble(Gradient::ns))))));
+            curves(weights, waves, differences));
+    }
+
+    private static List<Curve> curves(final List<Double> weights, final List<Gradient> waves, final List<Gradient> differences) {
+        return List.of(
+            new Curve("Multiply-adds of one gradient", "weights m", "multiply-adds", true, true, weights, List.of(
+                new Curve.Line("waves", counts(waves)), new Curve.Line("finite differences", counts(differences)))),
+            new Curve("Time of one gradient, on this machine", "weights m", "ns", true, true, weights, List.of(
+                new Curve.Line("waves", times(waves)), new Curve.Line("finite differences", times(differences)))));
+    }
+
+    private static List<Double> times(final List<Gradient> gradients) {
+        return gradients.stream().map(Gradient::ns).toList();
     }
 
     private static List<Double> counts(final List<Gradient> gradients) {

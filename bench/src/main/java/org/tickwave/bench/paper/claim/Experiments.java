@@ -49,7 +49,8 @@ public final class Experiments {
             claim("C1", forward::c1), claim("C2", forward::c2), claim("C3", new ConstantInput(effort, shift)::c3),
             claim("C4", new SlowInput(effort, shift)::c4), claim("C5", fast::c5), claim("C6", fast::c6),
             claim("C7", new Span(effort, shift)::c7), claim("Eq. 6 on balanced graphs", graphs::balanced),
-            claim("the aligned rule", new AlignedRule(effort, shift)::aligned), claim("cycles", graphs::cycles), claim("cost", new Cost(effort)::cost));
+            claim("the aligned rule", new AlignedRule(effort, shift)::aligned), claim("cycles", graphs::cycles),
+            claim("cost", new Cost(effort)::cost));
     }
 
     private Claim claim(final String name, final Supplier<Claim> test) {

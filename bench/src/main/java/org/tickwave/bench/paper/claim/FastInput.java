@@ -68,25 +68,27 @@ final class FastInput {
             numbers.add(Numbers.above("linear, δ_L from outside, no middle layer: least mean relative error of a layer, L = " + layers,
                 IntStream.rangeClosed(1, layers).mapToDouble(l -> linear[0][l]).min().orElseThrow(), PLAINLY_OFF));
         }
-        return new Claim("C5", "Also with a rapidly changing signal there is perfect synchronization at l_s = (L + 1) / 2, if L is odd (Fig. 3, Eq. 6).",
-            "A new random frame in every tick, diffusion. Once the network is linear and the error of its output is given from outside: the target of tick t"
-                + " is x_L[t] minus a random error. Once with a real loss, linear and with tanh. The gradient of layer l is compared with that of the frame"
-                + " whose target is in its error.",
+        return new Claim("C5",
+            "Also with a rapidly changing signal there is perfect synchronization at l_s = (L + 1) / 2, if L is odd (Fig. 3, Eq. 6).",
+            "A new random frame in every tick, diffusion. Once the network is linear and the error of its output is given from outside: the"
+                + " target of tick t is x_L[t] minus a random error. Once with a real loss, linear and with tanh. The gradient of layer l is"
+                + " compared with that of the frame whose target is in its error.",
             numbers, "True only of the indices of input and target. It is the gradient only if the network is linear and δ_L does not depend on the"
-                + " prediction. With a real loss or with tanh the prediction and the slopes come from older frames, and no layer is exact; the larger the"
-                + " targets beside the prediction, the smaller the error. With an even L no layer is exact either way.", curves);
+                + " prediction. With a real loss or with tanh the prediction and the slopes come from older frames, and no layer is exact; the"
+                + " larger the targets beside the prediction, the smaller the error. With an even L no layer is exact either way.", curves);
     }
 
     private Curve curve(final int layers, final double[] outside) {
-        return new Curve("Fast input: mean relative error by layer, L = " + layers, "layer", "relative error of g", false, true, Numbers.range(1, layers),
-            List.of(line("linear, δ_L from outside", outside), line("linear, a real loss", gaps(layers, Activation.IDENTITY, false, 1)[0]),
+        return new Curve("Fast input: mean relative error by layer, L = " + layers, "layer", "relative error of g",
+            false, true, Numbers.range(1, layers), List.of(line("linear, δ_L from outside", outside),
+                line("linear, a real loss", gaps(layers, Activation.IDENTITY, false, 1)[0]),
                 line("tanh, a real loss", gaps(layers, Activation.TANH, false, 1)[0])));
     }
 
     private Curve bySizeOfTargets(final int layers) {
         final int middle = middle(layers);
-        return new Curve("Fast input: mean relative error at l_s by the size of the targets, L = " + layers, "targets times", "relative error of g", true,
-            true, SIZES.stream().map(Float::doubleValue).toList(), List.of(
+        return new Curve("Fast input: mean relative error at l_s by the size of the targets, L = " + layers, "targets times",
+            "relative error of g", true, true, SIZES.stream().map(Float::doubleValue).toList(), List.of(
                 Numbers.line("linear", SIZES.stream().mapToDouble(size -> gaps(layers, Activation.IDENTITY, false, size)[0][middle])),
                 Numbers.line("tanh", SIZES.stream().mapToDouble(size -> gaps(layers, Activation.TANH, false, size)[0][middle]))));
     }

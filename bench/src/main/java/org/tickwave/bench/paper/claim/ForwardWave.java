@@ -122,10 +122,10 @@ final class ForwardWave {
         numbers.add(Numbers.equal("layers whose error is not zero before tick 2L - l - 2, or zero in it: ReLU, L = " + deepest,
             firstErrorsOff(new Setting(Setting.chain(deepest, 4 * WIDTH, Activation.RELU), Rule.diffusion(), 1, shift), deepest - 2), 0));
         return new Claim("C2", "The input and backward signals fill the neurons (Fig. 1 and 2A).",
-            "A frame and a target that are constant from tick 0 on, in a network of zeros. The first frame and the first target are changed alone. The"
-                + " gradient g of every layer and tick is compared with backprop in double precision.",
-            numbers, "True, but a filled network is not enough: the gradient of layer l is right only from tick 2L - l on, of all layers from 2L - 1 on."
-                + " Errors that are not zero come earlier, so learning waits for each layer until then.", List.of(curve));
+            "A frame and a target that are constant from tick 0 on, in a network of zeros. The first frame and the first target are changed"
+                + " alone. The gradient g of every layer and tick is compared with backprop in double precision.",
+            numbers, "True, but a filled network is not enough: the gradient of layer l is right only from tick 2L - l on, of all layers from"
+                + " 2L - 1 on. Errors that are not zero come earlier, so learning waits for each layer until then.", List.of(curve));
     }
 
     /** The first tick in which tick 0's frame, or target, is in a layer. */

@@ -60,12 +60,13 @@ final class OtherGraphs {
             }
         }
         return new Claim("Eq. 6", "The results can easily be extended to any feedforward network; synchronization at l_s = (L + 1) / 2.",
-            "Random balanced graphs with skips, Λ = " + LEVELS + ", two layers at each level. Linear, the error of the output from outside, a new random frame"
-                + " in every tick, diffusion.",
+            "Random balanced graphs with skips, Λ = " + LEVELS + ", two layers at each level. Linear, the error of the output from outside, a"
+                + " new random frame in every tick, diffusion.",
             List.of(Numbers.shown("layers with λ_i = (Λ + 1) / 2, all seeds", exactLayers),
                 Numbers.below("largest relative error in these layers", inside, ROUNDING),
                 Numbers.above("least mean relative error of the other layers", others, PLAINLY_OFF)),
-            "True with levels in place of layers, if projections that skip levels wait: λ_i = (Λ + 1) / 2. As in C5 only for δ_L from outside.", List.of());
+            "True with levels in place of layers, if projections that skip levels wait: λ_i = (Λ + 1) / 2. As in C5 only for δ_L from"
+                + " outside.", List.of());
     }
 
     Claim cycles() {
@@ -83,9 +84,11 @@ final class OtherGraphs {
         numbers.add(Numbers.below("true gradient against finite differences of the loss at the fixed point: largest difference",
             finiteDifferences(), NEAR));
         return new Claim("Cycles", "Diffusion processes are at the basis of learning algorithms for cyclic graphs.",
-            "Two layers that read each other, a constant input. The weights inside the cycle are scaled, so that a disturbance of the fixed point shrinks"
-                + " by a known factor in a tick. The gradient is compared with that at the fixed point in double precision (Almeida and Pineda).",
-            numbers, "True for a constant input and a network that settles: the same rule converges, geometrically, to the gradient at the fixed point.",
+            "Two layers that read each other, a constant input. The weights inside the cycle are scaled, so that a disturbance of the fixed"
+                + " point shrinks by a known factor in a tick. The gradient is compared with that at the fixed point in double precision"
+                + " (Almeida and Pineda).",
+            numbers, "True for a constant input and a network that settles: the same rule converges, geometrically, to the gradient at the"
+                + " fixed point.",
             List.of(new Curve("A cycle settles: largest relative error by tick", "tick", "relative error of g", false, true,
                 Numbers.range(0, SETTLING), lines)));
     }

@@ -47,12 +47,15 @@ final class SlowInput {
             errors.add(Numbers.line("L = " + layers, means.stream().mapToDouble(Gap::relative)));
         }
         final List<Double> x = PERIODS.stream().map(Integer::doubleValue).toList();
-        return new Claim("C4", "In the quasi-stationary condition the gradient is very well approximated, for inputs that are not too fast (Fig. 2B).",
-            "Each number of the input is a sine with a phase of its own, the target is a random linear function of the input. Diffusion, tanh, layers of "
+        return new Claim("C4", "In the quasi-stationary condition the gradient is very well approximated, for inputs that are not too fast"
+            + " (Fig. 2B).",
+            "Each number of the input is a sine with a phase of its own, the target is a random linear function of the input. Diffusion, tanh,"
+                + " layers of "
                 + WIDTH + ". The gradient of every layer is compared with that of the present frame, over a period after the fill. "
                 + effort.slowSeeds() + " seeds.",
             numbers, "True, loosely. A cosine above .9 needs a period of 32 to 64 times L - 1 ticks, not a few times, whatever L.",
-            List.of(new Curve("Slow input: mean cosine with the gradient of the present frame", "period / (L - 1), ticks", "cosine", true, false, x, cosines),
+            List.of(new Curve("Slow input: mean cosine with the gradient of the present frame", "period / (L - 1), ticks", "cosine",
+                    true, false, x, cosines),
                 new Curve("Slow input: mean relative error", "period / (L - 1), ticks", "relative error of g", true, true, x, errors)));
     }
 

@@ -37,15 +37,17 @@ final class Span {
                 met.stream().mapToInt(m -> Math.abs(m.x().getFirst() - m.targets().getFirst())).max().orElseThrow(), layers - 1.0));
             final int oldest = met.stream().mapToInt(Meeting::oldest).min().orElseThrow();
             final int newest = met.stream().mapToInt(Meeting::newest).max().orElseThrow();
-            numbers.add(Numbers.equal("from the oldest frame in a tick's gradients to the newest, ticks, L = " + layers, newest - oldest, 2.0 * layers - 1));
+            numbers.add(Numbers.equal("from the oldest frame in a tick's gradients to the newest, ticks, L = " + layers, newest - oldest,
+                2.0 * layers - 1));
             if (layers == depths.getLast()) {
                 curves.add(curve(layers, tick, met));
             }
         }
         return new Claim("C7", "Good synchronization requires that u_t is nearly constant over intervals of length τ_s = (L - 1) Δt.",
-            "A new random frame in every tick, tanh, diffusion. Each frame and each target is changed alone, and every layer's gradient is searched for the"
-                + " change.",
-            numbers, "True of the offset of input and target alone. The prediction inside δ_L is L ticks older, so frames of 2L - 1 ticks meet.", curves);
+            "A new random frame in every tick, tanh, diffusion. Each frame and each target is changed alone, and every layer's gradient is"
+                + " searched for the change.",
+            numbers, "True of the offset of input and target alone. The prediction inside δ_L is L ticks older, so frames of 2L - 1 ticks"
+                + " meet.", curves);
     }
 
     private static Curve curve(final int layers, final int tick, final List<Meeting> met) {

@@ -104,8 +104,8 @@ public final class Figures {
         final Setting setting = new Setting(network, Rule.diffusion(), 1, shift,
             engine -> Shapes.setGrowth(engine, signals.frame().apply(0), GROWTH));
         return draw("cycle", "A cycle that settles, constant input", setting, signals, 0, 2 * ROWS, 0,
-            "Layers a and b read each other. A disturbance shrinks by half in a tick. Every old frame is still in the layers until rounding has removed"
-                + " it, and the gradient becomes that at the fixed point.");
+            "Layers a and b read each other. A disturbance shrinks by half in a tick. Every old frame is still in the layers until rounding"
+                + " has removed it, and the gradient becomes that at the fixed point.");
     }
 
     private Figure draw(

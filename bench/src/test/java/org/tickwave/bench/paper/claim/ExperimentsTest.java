@@ -27,7 +27,8 @@ class ExperimentsTest {
 
     @Test
     void everyClaimHasNumbersThatDecideAndHolds() {
-        assertEquals(List.of("C1", "C2", "C3", "C4", "C5", "C6", "C7", "Eq. 6", "Aligned", "Cycles", "Cost"), PAPER.claims().stream().map(Claim::id).toList());
+        assertEquals(List.of("C1", "C2", "C3", "C4", "C5", "C6", "C7", "Eq. 6", "Aligned", "Cycles", "Cost"),
+            PAPER.claims().stream().map(Claim::id).toList());
         for (final Claim claim : PAPER.claims()) {
             assertTrue(claim.holds(), claim::toString);
             assertTrue(claim.numbers().stream().anyMatch(number -> !number.bound().isEmpty()), claim::toString);
