@@ -77,7 +77,7 @@ class UnwrittenResultTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"--help", "run --help", "--version", "layout 3-3", "layout 3-3 --json", RUN, RUN + " --json",
-        "bench --version", "doctor --short --quiet --json"})
+        "bench --version", "doctor --short --quiet --json", "paper --short --quiet --json"})
     void aFullDiskFailsEveryCommandInOneLine(final String arguments) throws IOException {
         try (FileOutputStream full = new FileOutputStream(FULL)) {
             expectFailure(into(ResultWriter.to(full), arguments), "No space left on device");

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tickwave.bench.cli.Commands;
 import org.tickwave.bench.compare.MadeComparison;
 import org.tickwave.bench.doctor.EveryFinding;
+import org.tickwave.bench.paper.PaperJson;
+import org.tickwave.bench.paper.ShortPaper;
 import org.tickwave.bench.sound.SoundDirectory;
 
 /** Compares the tables of keys in bench/README.md with {@code --json}: {@code a.b} is in an object, {@code a[].b} in an array. */
@@ -102,6 +104,12 @@ class JsonKeysTest {
         add(MadeComparison.json());
         add(MadeComparison.jsonWithoutGit());
         expect("Keys of bench --compare --json");
+    }
+
+    @Test
+    void ofPaper() {
+        add(PaperJson.of(ShortPaper.get()));
+        expect("Keys of paper --json");
     }
 
     @Test
