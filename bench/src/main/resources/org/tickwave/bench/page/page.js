@@ -84,7 +84,8 @@
         y: { distr: curve.yLog ? 3 : 1, range: range(curve.yLog) }
       },
       axes: [axis(curve.x, curve.xLog, 34, ink, rule), axis(curve.y, curve.yLog, 56, ink, rule)],
-      legend: { live: true }, cursor: { points: { size: 8 } }
+      legend: { live: true, markers: { width: 3, dash: function (plot, i) { return ['solid', 'dashed', 'dotted'][(i - 1) % 3]; } } },
+      cursor: { points: { size: 8 } }
     };
   }
 

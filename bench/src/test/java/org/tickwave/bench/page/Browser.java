@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -27,6 +28,9 @@ public final class Browser implements AutoCloseable {
     /** Width of a desktop window, and of a phone. */
     public static final int WIDE = 1_400;
     public static final int NARROW = 380;
+
+    /** It warns that it knows no class for this version of Chromium's protocol; this class needs no such class. */
+    private static final Logger PROTOCOL = Logger.getLogger("org.openqa.selenium.devtools");
 
     private final ChromeDriver driver;
 
@@ -46,6 +50,7 @@ public final class Browser implements AutoCloseable {
         options.setBinary(chromium);
         options.addArguments("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
             "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars", "--user-data-dir=" + profile);
+        PROTOCOL.setLevel(Level.SEVERE);
         final LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         logs.enable(LogType.PERFORMANCE, Level.ALL);
@@ -70,17 +75,25 @@ public final class Browser implements AutoCloseable {
         console();
         requests();
         driver.get(file.toUri().toString());
+        settle();
+    }
+
+    /** Waits until the page has heard of its width and scheme: a browser tells a new page about both when it draws a frame. */
+    private void settle() {
+        run("return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done))))");
     }
 
     public void resize(final int width) {
         driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
             Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));
+        settle();
     }
 
     /** @param scheme {@code light} or {@code dark}, as the system of the reader says */
     public void prefer(final String scheme) {
         driver.executeCdpCommand("Emulation.setEmulatedMedia",
             Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+        settle();
     }
 
     /** What the console says since the page was loaded or since the last call: errors of scripts, refused loads, and all else. */

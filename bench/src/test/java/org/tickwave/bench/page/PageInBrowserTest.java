@@ -2,7 +2,6 @@ package org.tickwave.bench.page;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,7 +14,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.openqa.selenium.Keys;
 
-/** Charts and theme in a real browser. */
+/** Charts and theme in a real browser. The tests share it, so they do not run beside each other. */
 @Execution(ExecutionMode.CONCURRENT)
 class PageInBrowserTest {
     @TempDir
@@ -27,7 +26,8 @@ class PageInBrowserTest {
     static void open() throws IOException {
         browser = Browser.open(directory.resolve("profile"));
         file = directory.resolve("a page.html");
-        final Page page = new Page("A page of <charts>", "en").section("Two charts").text("Fine & <plain>.").curve(Curves.plain()).curve(Curves.gaps());
+        final Page page = new Page("A page of <charts>", "en").section("Two charts").text("Fine & <plain>.");
+        page.curve(Curves.plain()).curve(Curves.gaps());
         page.section("Strange charts");
         Curves.hostile().forEach(page::curve);
         page.table("Numbers", List.of("name", "value"), List.of(List.of("a", "1"), List.of("b".repeat(80), "2")));
@@ -42,22 +42,22 @@ class PageInBrowserTest {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void everyChartIsDrawnAndNothingIsAskedForOrCutOff() throws IOException {
-        for (final String scheme : List.of("light", "dark")) {
-            browser.prefer(scheme);
-            for (final int width : List.of(Browser.WIDE, Browser.NARROW)) {
-                browser.load(file, width);
-                assertEquals(2 + Curves.hostile().size(), browser.findAll(".plot canvas").size());
-                assertEquals(List.of(), browser.cutOff());
-                assertEquals(List.of(), browser.console());
-                assertEquals(List.of(file.toUri().toString()), browser.requests());
-                browser.screenshot("page-" + scheme + "-" + width);
-            }
+        for (final int width : List.of(Browser.WIDE, Browser.NARROW)) {
+            browser.prefer(width == Browser.WIDE ? "light" : "dark");
+            browser.load(file, width);
+            assertEquals(2 + Curves.hostile().size(), browser.findAll(".plot canvas").size());
+            assertEquals(List.of(), browser.cutOff());
+            assertEquals(List.of(), browser.console());
+            assertEquals(List.of(file.toUri().toString()), browser.requests());
+            browser.screenshot("page-" + width);
         }
     }
 
     /** A canvas has no style: the script must paint it again. */
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void theChartsFollowTheThemeOfTheSystemAndOfTheButton() {
         browser.prefer("light");
         browser.load(file, Browser.WIDE);
@@ -73,16 +73,16 @@ class PageInBrowserTest {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void theChartsFollowTheWidthOfTheWindow() {
         browser.load(file, Browser.WIDE);
         browser.resize(Browser.NARROW);
-        // The observer of sizes is called before the second frame.
-        browser.run("return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
         assertEquals(List.of(), browser.cutOff());
-        assertTrue(browser.find(".plot canvas").getSize().getWidth() > 300);
+        assertEquals(true, browser.run("return document.querySelector('.plot canvas').getBoundingClientRect().width > 300"));
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void aKeyHidesALine() {
         browser.load(file, Browser.WIDE);
         browser.run("document.querySelector('.u-legend th[role=button]').focus()");
