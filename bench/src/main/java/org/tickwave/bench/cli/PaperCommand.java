@@ -2,14 +2,10 @@ package org.tickwave.bench.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.tickwave.bench.model.AtomicFile;
 import org.tickwave.bench.paper.Claim;
 import org.tickwave.bench.paper.Paper;
 import org.tickwave.bench.paper.PaperJson;
@@ -72,12 +68,13 @@ final class PaperCommand implements Callable<Integer> {
         text.flush();
         paper.fallen().forEach(this::tell);
         if (directory != null) {
-            PaperPage.write(paper, directory);
+            final List<Path> written = PaperPage.write(paper, directory);
+            say("wrote " + written.getLast() + " and " + (written.size() - 1) + " pictures");
         }
         return paper.fallen().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    /** Makes the directory before the experiments, and tests whether a file can be written there. */
+    /** Asks before the experiments whether the page can be written. */
     private Path directory() throws IOException {
         if (out.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "--out \"\": expected a directory");
@@ -87,22 +84,8 @@ final class PaperCommand implements Callable<Integer> {
         if (Files.exists(directory) && !Files.isDirectory(directory)) {
             throw new StreamException(name + ": a file: expected a directory");
         }
-        try {
-            Files.createDirectories(directory);
-        } catch (final IOException e) {
-            throw new StreamException(name + ": " + reason(e) + ": expected a directory that can be made");
-        }
-        AtomicFile.check(directory.resolve("paper.html"));
+        PaperPage.check(directory);
         return directory;
-    }
-
-    private static String reason(final IOException e) {
-        return switch (e) {
-            case final AccessDeniedException denied -> "access to " + Printable.text(denied.getFile()) + " is denied";
-            case final FileAlreadyExistsException there -> Printable.text(there.getFile()) + " is no directory";
-            case final FileSystemException other when other.getReason() != null -> Printable.text(other.getReason());
-            default -> Printable.text(String.valueOf(e.getMessage()));
-        };
     }
 
     private void tell(final Claim claim) {
@@ -114,8 +97,12 @@ final class PaperCommand implements Callable<Integer> {
     }
 
     private void progress(final String what) {
+        say("testing " + what + " ...");
+    }
+
+    private void say(final String line) {
         if (!quiet) {
-            spec.commandLine().getErr().println("testing " + what + " ...");
+            spec.commandLine().getErr().println(line);
             spec.commandLine().getErr().flush();
         }
     }
