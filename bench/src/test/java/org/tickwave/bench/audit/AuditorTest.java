@@ -23,7 +23,7 @@ import org.tickwave.bench.net.RandomNetworks;
 
 class AuditorTest {
     private static final double EXACT = 2e-5;
-    private static final int FRAMES = 120;
+    private static final int FRAMES = 80;
 
     private static Network chain(final Random random) {
         final int[] widths = random.ints(2 + random.nextInt(6), 2, 20).toArray();
@@ -45,7 +45,7 @@ class AuditorTest {
 
     @Test
     void theGradientsOfAlignedChainsAtFixedWeightsAreTrue() {
-        for (long seed = 1; seed <= 30; seed++) {
+        for (long seed = 1; seed <= 15; seed++) {
             final Random random = new Random(seed);
             expectExact(new AuditedRun(chain(random), Rule.aligned(), 1 + random.nextInt(3), 0).run(seed, FRAMES), seed);
         }
@@ -53,7 +53,7 @@ class AuditorTest {
 
     @Test
     void theGradientsOfAlignedGraphsAtFixedWeightsAreTrue() {
-        for (long seed = 1; seed <= 40; seed++) {
+        for (long seed = 1; seed <= 20; seed++) {
             final Random random = new Random(seed);
             expectExact(new AuditedRun(RandomNetworks.graph(random), Rule.aligned(), 1 + random.nextInt(3), 0).run(seed, FRAMES), seed);
         }
@@ -63,9 +63,9 @@ class AuditorTest {
     @ParameterizedTest
     @CsvSource({"aligned, 1", "aligned, 3", "diffusion, 1", "window:2, 2"})
     void theWeightsOfPastTicksAreRestored(final String rule, final int hold) {
-        for (long seed = 1; seed <= 20; seed++) {
+        for (long seed = 1; seed <= 10; seed++) {
             final long of = seed;
-            final AuditedRun run = new AuditedRun(RandomNetworks.graph(new Random(seed)), rule(rule, new Random(seed)), hold, .02f);
+            final AuditedRun run = new AuditedRun(RandomNetworks.graph(new Random(seed)), rule(rule, new Random(seed)), hold, .005f);
             run.taught = 800;
             // The weights that each tick read; with a hold only those after a frame's last tick are known.
             final Deque<DoubleNetwork> past = new ArrayDeque<>();
@@ -75,7 +75,7 @@ class AuditorTest {
                 for (int l = run.network.inputs(); l <= run.network.last(); l++) {
                     final int age = run.ages.weights(l, run.ages.oldestFrame());
                     if (age % hold == hold - 1 && age / hold + 1 < newest.length) {
-                        expectEqual(newest[age / hold + 1], run.auditor.met(), l, "seed " + of + ", layer " + l + ", age " + age);
+                        expectEqual(newest[age / hold + 1], run.auditor.met(), newest[0], l, "seed " + of + ", layer " + l + ", age " + age);
                     }
                 }
             });
@@ -86,18 +86,18 @@ class AuditorTest {
         return !name.startsWith("window") || RandomNetworks.graph(random).latency() > 1 ? Rule.parse(name) : Rule.aligned();
     }
 
-    private static void expectEqual(final DoubleNetwork expected, final DoubleNetwork restored, final int layer, final String message) {
+    private static void expectEqual(final DoubleNetwork expected, final DoubleNetwork restored, final DoubleNetwork newest, final int layer, final String message) {
         for (int k = 1; k <= expected.network().projections(); k++) {
             if (expected.network().to(k) == layer) {
-                expectNear(expected.weights(k), restored.weights(k), message);
+                expectNear(expected.weights(k), restored.weights(k), newest.weights(k), message);
             }
         }
-        expectNear(expected.biases(layer), restored.biases(layer), message);
+        expectNear(expected.biases(layer), restored.biases(layer), newest.biases(layer), message);
     }
 
     /** Each undone tick may be off by the rounding of a float32 weight. One tick too many or too few makes a thousand times as much. */
-    private static void expectNear(final double[] expected, final double[] restored, final String message) {
-        final double largest = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
+    private static void expectNear(final double[] expected, final double[] restored, final double[] newest, final String message) {
+        final double largest = Math.max(largestDifference(expected, new double[expected.length]), largestDifference(expected, newest));
         assertEquals(0, largestDifference(expected, restored), 2e-6 * (1 + largest), message);
     }
 
@@ -186,7 +186,7 @@ class AuditorTest {
     /** An immediate graph mixes frames; other feedback is no backprop. Both are compared, and never with NaN in a part. */
     @Test
     void everyOtherNetworkIsCompared() {
-        for (long seed = 1; seed <= 20; seed++) {
+        for (long seed = 1; seed <= 8; seed++) {
             final Network graph = RandomNetworks.graph(new Random(seed));
             for (final Feedback feedback : Feedback.values()) {
                 final AuditedRun run = new AuditedRun(graph.withFeedback(feedback), Rule.aligned(), 2, 1e-3f).run(seed, 40);
