@@ -20,8 +20,10 @@ public final class Audit implements AutoCloseable {
     private static final long PRACTICE_NS = 50_000_000;
     /** A copy begins only if there is so many times the time that it should take. */
     private static final int MARGIN = 2;
-    /** The share by which the expected time of a copy falls after each audit that was due. */
-    private static final double FORGETS = 1 / 8.0;
+    /** The weight of a new copy in the expected time. */
+    private static final double WEIGHT = 1 / 8.0;
+    /** A copy that another program interrupted counts as so many times the expected time, at most. */
+    private static final int SLOWEST = 4;
     /** The copy and two networks in double precision. */
     private static final int BYTES_PER_WEIGHT = Float.BYTES + 2 * Double.BYTES;
 
@@ -81,10 +83,11 @@ public final class Audit implements AutoCloseable {
     /** Makes copies until the JVM has compiled them, and learns how long one takes. Before the first tick. */
     public void practise() {
         final long beginNs = System.nanoTime();
-        for (int i = 0; i < PRACTICE && System.nanoTime() - beginNs < PRACTICE_NS; i++) {
+        expectedNs = Double.POSITIVE_INFINITY;
+        for (int i = 0; i == 0 || i < PRACTICE && System.nanoTime() - beginNs < PRACTICE_NS; i++) {
             final long fromNs = System.nanoTime();
             copy.take(engine, targets, 0);
-            expectedNs = System.nanoTime() - fromNs;
+            expectedNs = Math.min(expectedNs, System.nanoTime() - fromNs);
         }
     }
 
@@ -107,9 +110,7 @@ public final class Audit implements AutoCloseable {
         if (frames % every != 0) {
             return;
         }
-        final boolean hasTime = leftNs >= MARGIN * expectedNs;
-        expectedNs -= expectedNs * FORGETS;
-        if (!hasTime || !thread.ready()) {
+        if (leftNs < MARGIN * expectedNs || !thread.ready()) {
             skipped++;
             return;
         }
@@ -118,7 +119,7 @@ public final class Audit implements AutoCloseable {
         thread.begin();
         final long ns = System.nanoTime() - fromNs;
         copyNs.recordValue(ns);
-        expectedNs = Math.max(expectedNs, ns);
+        expectedNs += WEIGHT * (Math.min(ns, SLOWEST * expectedNs) - expectedNs);
     }
 
     /** Runs on the audit's thread. */

@@ -21,7 +21,8 @@ public final class AuditPage {
 
     /** @param input name of the stream */
     public static Page of(final AuditReport report, final String input) {
-        final Page page = new Page("Audit of the gradient: " + input, "en");
+        // The name of a stream may be long and without a space.
+        final Page page = new Page("Audit of the gradient: " + input, "en").style("h1 { min-width: 0; overflow-wrap: anywhere; }\n");
         page.section("Summary").text(String.format(Locale.ROOT, "Every %,d frames the gradient that was learnt is compared with sequential"
             + " backprop in double precision. %,d audits were made and %,d were skipped.", report.every(), report.done(), report.skipped()));
         if (report.compared().isEmpty()) {
