@@ -13,7 +13,8 @@ import org.tickwave.bench.page.Page;
 public final class AuditPage {
     /** Most lines of a chart, and most charts of parts. */
     private static final int MOST = 8;
-    private static final List<String> HEADERS = List.of("projection", "error today", "p99", "error at the weights met", "p99", "cosine today",
+    private static final List<String> HEADERS = List.of("projection", "error today", "error today, p99", "error at the weights met",
+        "error at the weights met, p99", "cosine today",
         "cosine at the weights met", "forward", "backward", "delay");
 
     private AuditPage() {
@@ -23,8 +24,9 @@ public final class AuditPage {
     public static Page of(final AuditReport report, final String input) {
         // The name of a stream may be long and without a space.
         final Page page = new Page("Audit of the gradient: " + input, "en").style("h1 { min-width: 0; overflow-wrap: anywhere; }\n");
-        page.section("Summary").text(String.format(Locale.ROOT, "Every %,d frames the gradient that was learnt is compared with sequential"
-            + " backprop in double precision. %,d audits were made and %,d were skipped.", report.every(), report.done(), report.skipped()));
+        page.section("Summary").text(String.format(Locale.ROOT, "After %s the gradient that was learnt is compared with sequential backprop in"
+            + " double precision. Audits made: %,d. Audits skipped: %,d.",
+            report.every() == 1 ? "each frame" : "every " + report.every() + " frames", report.done(), report.skipped()));
         if (report.compared().isEmpty()) {
             return page.text("There was nothing to compare: no layer had learnt from a frame with a target.");
         }

@@ -223,9 +223,7 @@ public record RunPlan(
 
     private Audit audit(final RunOptions options, final Engine engine) {
         final Audit audit = new Audit(engine, description.rule(), description.rate() / description.hold().ticks(), options.audit());
-        if (options.live()) {
-            audit.practise();
-        }
+        audit.practise();
         return audit;
     }
 }

@@ -90,6 +90,23 @@ class AuditRunTest {
     }
 
     @Test
+    void aRunThatTheGuardStopsHasItsAuditsAndItsPage() throws IOException {
+        final Path page = directory.resolve("audit.html");
+        final Outcome outcome = Outcome.run("--pace none --hold 1 --rate 3 --audit 1 --json --audit-out " + page);
+        assertEquals(1, outcome.exit());
+        assertEquals("guard", outcome.json().get("end").getAsString());
+        assertTrue(outcome.json().getAsJsonObject("audit").get("audits_done").getAsLong() > 0, outcome.out());
+        assertTrue(Files.exists(page));
+        outcome.assertOneLine("numbers went bad");
+    }
+
+    @Test
+    void aNetworkWhoseCopiesDoNotFitIntoTheHeapIsRefused() {
+        final long width = (long) Math.sqrt(Runtime.getRuntime().maxMemory() / 20.);
+        Outcome.assertRefused(1, "--pace none --audit 5 --layers " + width + "," + width, "bytes of heap: expected at most");
+    }
+
+    @Test
     void wrongOptionsAreRefused() throws IOException {
         Outcome.assertRefused(2, "--audit 0", "--audit 0: expected at least 1 frame");
         Outcome.assertRefused(2, "--audit 5 --no-learn", "--no-learn with --audit 5: expected no --no-learn");
