@@ -184,9 +184,4 @@ final class Auditor {
     DoubleNetwork met() {
         return met;
     }
-
-    /** The weights that the tick of the last audit read. */
-    DoubleNetwork today() {
-        return today;
-    }
 }
