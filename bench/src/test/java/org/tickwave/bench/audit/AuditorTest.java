@@ -156,9 +156,11 @@ class AuditorTest {
         assertTrue(run.projection(1).compared());
     }
 
-    @Test
-    void nothingIsComparedBeforeTheGate() {
-        final AuditedRun run = new AuditedRun(Network.chain(3, 4, 4, 2).build(), Rule.aligned(), 1, 0).run(1, 20);
+    /** Under diffusion a layer has an error, and its frame a target, before the layer learns. */
+    @ParameterizedTest
+    @ValueSource(strings = {"aligned", "diffusion", "window:2"})
+    void nothingIsComparedBeforeTheGate(final String rule) {
+        final AuditedRun run = new AuditedRun(Network.chain(3, 4, 4, 2).build(), Rule.parse(rule), 1, 0).run(1, 20);
         for (int l = 1; l <= 3; l++) {
             final int gate = 6 - l;
             for (int f = 0; f < run.samples.size(); f++) {
