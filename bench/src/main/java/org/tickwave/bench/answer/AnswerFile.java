@@ -36,10 +36,21 @@ public final class AnswerFile {
      * @param other a path as the user gave it; null for none
      */
     public static boolean same(final AnswerOptions options, final String other) throws IOException {
-        if (other == null || options.toStandardOutput()) {
+        return !options.toStandardOutput() && same(name(options), options.file(), other);
+    }
+
+    /**
+     * The same for a file with a name.
+     *
+     * @param name  the name in messages
+     * @param file  the path as the user gave it
+     * @param other a path as the user gave it; null for none
+     */
+    public static boolean same(final String name, final String file, final String other) throws IOException {
+        if (other == null) {
             return false;
         }
-        final Path one = FileNames.path(name(options), options.file());
+        final Path one = FileNames.path(name, file);
         final Path two = other.equals(STANDARD_INPUT) ? Path.of("/dev/stdin") : FileNames.path(Printable.text(other), other);
         if (Files.isDirectory(two)) {
             return target(one).startsWith(two.toRealPath()) && one.toString().toLowerCase(Locale.ROOT).endsWith(RECORDING);

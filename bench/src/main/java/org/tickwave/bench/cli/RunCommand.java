@@ -163,6 +163,13 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--compare", description = "also train sequential backprop on the same pairs, for comparison")
     private boolean compare;
 
+    @Option(names = "--audit", paramLabel = "N", description = "after every N frames compare the gradient that is learnt with sequential backprop in double"
+        + " precision, on another thread; an audit that is not ready in time is skipped (default: no audit)")
+    private Long audit;
+
+    @Option(names = "--audit-out", paramLabel = "FILE", description = "write a page in HTML with the audits over time to FILE")
+    private String auditOut;
+
     @Option(names = "--no-learn", description = "answer without learning")
     private boolean noLearn;
 
@@ -204,7 +211,7 @@ final class RunCommand implements Callable<Integer> {
             hold == HoldOption.AUTO ? null : hold, layers, activation, rate, seed,
             lanes, frames, seconds, loop, live ? clock() : null, compare, !noLearn, threads,
             idle != null ? idle : live ? Idle.YIELD : Idle.PARK, jitter ? JITTER_NS : 0, load, answers(), save, skipBad,
-            network == null ? null : NetworkFile.read(network), feedback);
+            network == null ? null : NetworkFile.read(network), feedback, audit, auditOut);
         return new Run(options, terminal(), Version.number(), json, quiet).execute();
     }
 
@@ -243,6 +250,10 @@ final class RunCommand implements Callable<Integer> {
         expect(answerFrom == null || List.of("now", "wave").contains(answerFrom), "--answer-from", answerFrom, "now or wave");
         expect(answersFormat == null || List.of("csv", "f32", "u8", "json").contains(answersFormat), "--answers-format", answersFormat,
             "csv, f32, u8 or json");
+        expect(audit == null || audit >= 1, "--audit", audit, "at least 1 frame");
+        expect(audit == null || !noLearn, "--no-learn with --audit", audit, "no --no-learn, since without learning there is no gradient");
+        expect(auditOut == null || !auditOut.isEmpty(), "--audit-out", "\"\"", "a file");
+        expect(auditOut == null || audit != null, "--audit-out", auditOut, "--audit too");
         expect(!jitter || pace.equals("live"), "--jitter with --pace", pace, "live, since without a pace no tick can be late");
     }
 

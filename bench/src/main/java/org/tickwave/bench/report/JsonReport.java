@@ -105,6 +105,7 @@ public final class JsonReport {
         json.addProperty("refused_answers", answers == null ? null : answers.refused());
         json.addProperty("dropped_answers", answers == null ? null : answers.dropped());
         json.add("answers_mse", number(answers == null ? Double.NaN : answers.mse()));
+        json.add("audit", JsonAudit.of(report.audit()));
         json.addProperty("image_bytes", description.imageBytes());
         json.add("backprop", reference(report, Models.BACKPROP));
         json.add("linear", reference(report, report.scores().bestLinear()));
@@ -159,7 +160,7 @@ public final class JsonReport {
         return json;
     }
 
-    private static JsonElement percentiles(final Histogram histogram) {
+    static JsonElement percentiles(final Histogram histogram) {
         if (histogram == null || histogram.getTotalCount() == 0) {
             return JsonNull.INSTANCE;
         }

@@ -5,6 +5,7 @@ import org.HdrHistogram.Histogram;
 import org.tickwave.Engine;
 import org.tickwave.GuardTripException;
 import org.tickwave.Relaxation;
+import org.tickwave.bench.audit.AuditReport;
 import org.tickwave.bench.score.Measure;
 import org.tickwave.bench.score.Models;
 import org.tickwave.bench.stream.TableCounts;
@@ -33,12 +34,14 @@ import org.tickwave.bench.stream.TableCounts;
  *                     those of the answers at present weights; else null
  * @param answers      the answers that were written; null if none were asked for
  * @param relaxation   whether a network with cycles settles on the last input; null for a network without cycles
+ * @param audit        the audits of the gradient; null if none were asked for
  * @param files        files of weights that the run read and wrote
  */
 public record Report(
     RunDescription description, Counts counts, Times times, Measure scores, double bytesPerTick, long guardTrips, String weightsCrc,
     List<Reference> references, End end, GuardTripException guardTrip, double inputPower, Exception failure, List<Engine.Band> bands,
-    String answersCrc, Measure taughtBeforeAnswer, AnswerCounts answers, Relaxation relaxation, Files files) {
+    String answersCrc, Measure taughtBeforeAnswer, AnswerCounts answers, Relaxation relaxation, AuditReport audit,
+    Files files) {
     /** Value of a count that cannot be read. */
     public static final long UNKNOWN = -1;
 
@@ -99,14 +102,14 @@ public record Report(
     /** A copy with the given files. */
     public Report withFiles(final Files all) {
         return new Report(description, counts, times, scores, bytesPerTick, guardTrips, weightsCrc, references, end, guardTrip,
-            inputPower, failure, bands, answersCrc, taughtBeforeAnswer, answers, relaxation, all);
+            inputPower, failure, bands, answersCrc, taughtBeforeAnswer, answers, relaxation, audit, all);
     }
 
     /** A copy with the lateness of an empty loop. */
     public Report withJitter(final Histogram delayNs) {
         final Times withJitter = new Times(times.tickNs, times.responseNs, times.late, delayNs, times.seconds);
         return new Report(description, counts, withJitter, scores, bytesPerTick, guardTrips, weightsCrc, references, end, guardTrip,
-            inputPower, failure, bands, answersCrc, taughtBeforeAnswer, answers, relaxation, files);
+            inputPower, failure, bands, answersCrc, taughtBeforeAnswer, answers, relaxation, audit, files);
     }
 
     /** The results of a reference, by its number in {@link Models}. */

@@ -59,6 +59,7 @@ public final class Summary {
             line("hold", "%s a frame: %s", ticks(description.hold().ticks()), description.hold().why());
         }
         lines.addAll(LearningLines.lines(report));
+        lines.addAll(AuditLines.lines(report.audit()));
         answers();
         budget();
         relaxation();

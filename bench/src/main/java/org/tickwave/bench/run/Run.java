@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.tickwave.Engine;
 import org.tickwave.bench.answer.AnswerFile;
 import org.tickwave.bench.answer.Answers;
+import org.tickwave.bench.audit.Audit;
 import org.tickwave.bench.input.Input;
 import org.tickwave.bench.report.JsonReport;
 import org.tickwave.bench.report.Report;
@@ -34,9 +35,12 @@ import org.tickwave.kernel.Lanes;
 
 /** The command {@code run}: opens the stream, builds a network that fits it, runs a session, and reports. */
 public final class Run {
+    private static final int FAILED = 1;
     private static final int INTERRUPTED = 130;
     /** With a larger image, a line says that the weights are initialised, since this takes long. */
     private static final long LARGE_BYTES = 1L << 30;
+    /** The copies of an audit may take one of so many parts of the heap. A little more than the copies is needed besides. */
+    private static final double HEAP_SHARE = 1.25;
     private static final String NO_FRAME = "no whole frame has come";
 
     /** First the options of the command line; from the start of execute() with defaults and the loaded model. */
@@ -180,6 +184,12 @@ public final class Run {
             throw refused(description, (description.compare() ? "this image and the images of the references take " : "the image takes ")
                 + bytes + " bytes: expected at most " + available + ", the available memory");
         }
+        final long heap = (long) (Runtime.getRuntime().maxMemory() / HEAP_SHARE);
+        if (options.audit() != null && Audit.heapBytes(description.network()) > heap) {
+            throw refused(description, "--audit " + options.audit() + ": copies of the weights in double precision take "
+                + Audit.heapBytes(description.network()) + " bytes of heap: expected at most " + heap
+                + "; JAVA_TOOL_OPTIONS=-Xmx8g gives the JVM more");
+        }
         if (description.imageBytes() > LARGE_BYTES && !quiet) {
             say("initialising the weights of " + description.networkText() + ": " + Units.bytes(description.imageBytes()));
         }
@@ -197,8 +207,9 @@ public final class Run {
         }
     }
 
-    /** The answers may not overwrite what the run reads or saves. */
+    /** The answers and the page of the audit may not overwrite what the run reads or saves. */
     private void expectOtherFiles() throws RunFailure, IOException {
+        AuditFile.check(options);
         final String stopped = options.save() == null ? null : ModelSaver.stopped(options.save());
         for (final String[] other : new String[][] {{options.input(), "the input"}, {options.save(), "the file of --save"},
             {stopped, "a file of --save"}, {options.load(), "the file of --load"}}) {
@@ -238,15 +249,20 @@ public final class Run {
             if (statusLine != null) {
                 statusLine.end();
             }
+            final boolean audited = AuditFile.write(options, report, this::say, terminal.err());
             if (jitter == null) {
-                return tell(report);
+                return exitCode(tell(report), audited);
             }
             if (report.end().asPlanned() && report.counts().frames() > 0) {
                 measure(jitter, "after the run");
             }
             final int exitCode = tell(report.withJitter(jitter.delayNs()));
-            return jitter.stopped() ? INTERRUPTED : exitCode;
+            return jitter.stopped() ? INTERRUPTED : exitCode(exitCode, audited);
         }
+    }
+
+    private static int exitCode(final int ofRun, final boolean audited) {
+        return ofRun == 0 && !audited ? FAILED : ofRun;
     }
 
     /** Runs the session and saves what was learnt, also after an internal error. */

@@ -9,6 +9,8 @@ import org.tickwave.GuardTripException;
 import org.tickwave.Output;
 import org.tickwave.Relaxation;
 import org.tickwave.bench.answer.Answers;
+import org.tickwave.bench.audit.Audit;
+import org.tickwave.bench.audit.AuditReport;
 import org.tickwave.bench.report.AnswerCounts;
 import org.tickwave.bench.report.Clock;
 import org.tickwave.bench.report.Crc;
@@ -53,6 +55,9 @@ public final class Session {
     private volatile boolean started;
     private volatile IOException answersFailure;
     private AnswerCounts answered;
+    /** Null without an audit. */
+    private Audit audit;
+    private AuditReport audited;
 
     /**
      * @param others   the engine's own threads
@@ -81,6 +86,11 @@ public final class Session {
         scoring = new Scoring(description, task, engine, references);
         responses = new ResponseTimes(clock, description.latency());
         currentInput = new float[task.inputWidth()];
+    }
+
+    /** Lets an audit follow the session, which ends the audit. Called before {@link #run}. */
+    public void audit(final Audit by) {
+        audit = by;
     }
 
     /** A histogram of times. Recording a time of up to a minute allocates nothing. */
@@ -119,6 +129,7 @@ public final class Session {
             allocations.askOthers();
             drain();
             finishAnswers();
+            finishAudit();
             final Report.End end = ended();
             if (end == Report.End.STREAM) {
                 scoring.measure().finish();
@@ -132,7 +143,17 @@ public final class Session {
             finishAnswersAfter(e);
             throw e;
         } finally {
+            if (audit != null) {
+                audit.close();
+            }
             stop.finish();
+        }
+    }
+
+    /** Waits for the last audit, unless Ctrl-C ends the run. */
+    private void finishAudit() {
+        if (audit != null && audited == null) {
+            audited = audit.finish(() -> stop.end() == Report.End.INTERRUPT);
         }
     }
 
@@ -217,6 +238,7 @@ public final class Session {
     private Feed.Next begin(final Feed.Next next) {
         if (next == Feed.Next.HELD) {
             engine.input(currentInput);
+            fedToAudit(null);
         } else if (next == Feed.Next.FRAME) {
             scoring.coming();
             engine.input(task.input());
@@ -228,9 +250,16 @@ public final class Session {
             if (task.taught()) {
                 engine.target(task.target());
             }
+            fedToAudit(task.taught() ? task.target() : null);
             scoring.fed();
         }
         return next;
+    }
+
+    private void fedToAudit(final float[] target) {
+        if (audit != null) {
+            audit.fed(target);
+        }
     }
 
     /** Runs the ticks of one frame: as many as the hold says. */
@@ -269,6 +298,10 @@ public final class Session {
             }
         }
         scoring.settle();
+        if (audit != null && next == Feed.Next.FRAME) {
+            // Last, since only then is known how much time is left.
+            audit.completed(frames, description.live() ? clock.scheduledNs() - System.nanoTime() : Double.POSITIVE_INFINITY);
+        }
     }
 
     private void tick() {
@@ -346,6 +379,7 @@ public final class Session {
     private Report report(
         final Report.End end, final GuardTripException trip, final Exception failure, final long allTicks, final long trips,
         final String crc, final List<Engine.Band> bands) {
+        finishAudit();
         final Report.Counts counts =
             new Report.Counts(frames, allTicks, feed.read(), feed.dropped(), feed.starved(), feed.bad(), feed.tableCounts());
         final Report.Times times =
@@ -353,7 +387,7 @@ public final class Session {
         return new Report(description, counts, times, scoring.measure(), allocations.bytesPerTick(), trips, crc,
             scoring.references(), end, trip,
             inputPower / Math.max(1, frames), failure, bands, scoring.answersCrc(),
-            scoring.ofWaves(), answered, relaxation(failure), Report.Files.NONE);
+            scoring.ofWaves(), answered, relaxation(failure), audited, Report.Files.NONE);
     }
 
     /** Of a network with cycles, on the last input. A failed engine is left alone. */
@@ -380,6 +414,11 @@ public final class Session {
 
     public long frames() {
         return frames;
+    }
+
+    /** The error of the gradient at today's weights, by the newest audit, at the worst projection; NaN without one. */
+    public double gradientError() {
+        return audit == null ? Double.NaN : audit.newest();
     }
 
     public long late() {

@@ -8,6 +8,7 @@ import org.tickwave.Network;
 import org.tickwave.Rule;
 import org.tickwave.bench.answer.AnswerOptions;
 import org.tickwave.bench.answer.Answers;
+import org.tickwave.bench.audit.Audit;
 import org.tickwave.bench.input.Input;
 import org.tickwave.bench.model.Model;
 import org.tickwave.bench.model.Weights;
@@ -94,6 +95,7 @@ public record RunPlan(
             context.idleStrategy(options.idle().strategy());
         }
         expectRule(network, context);
+        expectAudit(options, network, context, rule);
         final double budgetNs = 1e9 / (fps * hold.ticks());
         final Threads count = ThreadChoice.of(options, budgetNs, network, context);
         context.threads(count.count());
@@ -116,6 +118,17 @@ public record RunPlan(
         } catch (final IllegalArgumentException e) {
             throw RunFailure.usage("--rule " + e.getMessage());
         }
+    }
+
+    /** An audit needs more past waves than the rule. */
+    private static void expectAudit(final RunOptions options, final Network network, final Context context, final Rule rule) throws RunFailure {
+        if (options.audit() == null) {
+            return;
+        }
+        if (network.balance() == Balance.RECURRENT) {
+            throw RunFailure.usage("--audit " + options.audit() + ": expected a network without cycles, since sequential backprop needs one");
+        }
+        context.history(Audit.history(network, rule));
     }
 
     private static <T> T given(final T option, final T otherwise) {
@@ -200,7 +213,17 @@ public record RunPlan(
     public Session session(
         final RunOptions options, final Feed feed, final Engine engine, final References references, final Answers answers,
         final SessionObserver observer, final double seconds) {
-        return new Session(description, feed, task, engine, threads, references, answers, observer,
+        final Session session = new Session(description, feed, task, engine, threads, references, answers, observer,
             new FrameClock(description.scheduledNs(), options.idle()), seconds);
+        if (options.audit() != null) {
+            session.audit(audit(options, engine));
+        }
+        return session;
+    }
+
+    private Audit audit(final RunOptions options, final Engine engine) {
+        final Audit audit = new Audit(engine, description.rule(), description.rate() / description.hold().ticks(), options.audit());
+        audit.practise();
+        return audit;
     }
 }

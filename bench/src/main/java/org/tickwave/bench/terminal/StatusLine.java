@@ -44,6 +44,7 @@ public final class StatusLine implements SessionObserver {
     private double seconds;
     private Measure scores;
     private double present;
+    private double gradientError;
 
     /** Prints at the intervals above. */
     public StatusLine(final Terminal to) {
@@ -78,6 +79,7 @@ public final class StatusLine implements SessionObserver {
         seconds = Math.max(1e-9, (session.endNs() - session.startNs()) / 1e9);
         scores = session.scores();
         present = scores.present();
+        gradientError = session.gradientError();
         if (strip != null) {
             strip.copy(session.engine());
         }
@@ -101,6 +103,9 @@ public final class StatusLine implements SessionObserver {
         }
         if (!Double.isNaN(present)) {
             line.append("  ").append(scores.words(present));
+        }
+        if (!Double.isNaN(gradientError)) {
+            line.append(String.format(Locale.ROOT, "  gradient error %.2g", gradientError));
         }
         return line.toString();
     }

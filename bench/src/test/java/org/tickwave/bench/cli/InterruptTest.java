@@ -10,12 +10,14 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
@@ -60,6 +62,24 @@ class InterruptTest {
             assertEquals(130, run.waitFor());
             assertEquals("interrupt", json.get("end").getAsString());
             assertTrue(json.get("frames").getAsLong() > 200_000, json.toString());
+        } finally {
+            run.destroyForcibly();
+        }
+    }
+
+    /** Ctrl-C loses no audit that is done. */
+    @Test
+    void anInterruptedRunWritesThePageOfItsAudits(@TempDir final Path folder) throws IOException, InterruptedException {
+        Assumptions.assumeTrue(new ProcessBuilder("sh", "-c", "kill -0 $$").start().waitFor() == 0, "a shell with kill");
+        final Path page = folder.resolve("audit.html");
+        final Process run = start("--audit", "100", "--audit-out", page.toString());
+        try (OutputStream frames = run.getOutputStream()) {
+            feed(frames, MUCH_BYTES);
+            new ProcessBuilder("sh", "-c", "kill -INT " + run.pid()).start().waitFor();
+            final JsonObject json = report(run);
+            assertEquals(130, run.waitFor());
+            assertTrue(json.getAsJsonObject("audit").get("audits_done").getAsLong() > 0, json.toString());
+            assertTrue(Files.readString(page).contains("Error at today"));
         } finally {
             run.destroyForcibly();
         }

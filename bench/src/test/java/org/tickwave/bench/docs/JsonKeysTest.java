@@ -82,6 +82,7 @@ class JsonKeysTest {
         add(Commands.output("run", "--input", table.toString(), "--label", "label", "--rule", "diffusion", "--compare", "--json", "--quiet"));
         final Path answers = directory.resolve("answers");
         add(Commands.output("run", "--frames", "40", "--pace", "none", "--answers", answers.toString(), "--json", "--quiet"));
+        add(Commands.output("run", "--frames", "40", "--pace", "none", "--audit", "5", "--json", "--quiet"));
         final String graph = DOCUMENT.section("Networks as graphs").fenced().stream().filter(block -> block.startsWith("{")).findFirst().orElseThrow();
         final Path frames = Files.write(directory.resolve("frames"), new byte[80]);
         add(Commands.output("run", "--input", frames.toString(), "--format", "u8:2@10", "--network",

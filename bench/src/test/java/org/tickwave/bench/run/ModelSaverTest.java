@@ -69,7 +69,7 @@ class ModelSaverTest {
     private static Report report(final Report.End end, final long frames) {
         return new Report(null, new Report.Counts(frames, 0, 0, 0, 0, 0, null), null, null, 0, 0, null, List.of(), end, null, 0,
             end == Report.End.FAILED ? new IllegalStateException("band 1 failed in layer 2") : null, List.of(), null,
-            null, null, null, Report.Files.NONE);
+            null, null, null, null, Report.Files.NONE);
     }
 
     private Report.Files save(final Report.End end, final long frames) throws Exception {

@@ -36,10 +36,12 @@ public final class MadeOptions {
     public AnswerOptions answers;
     public String save;
     public NetworkFile network;
+    public Long audit;
+    public String auditOut;
 
     public RunOptions make() {
         return new RunOptions(input, format, table, context, gain, normalise, fps, rule, hold, layers, activation, rate, seed, null, frames, null, 1,
-            clock, compare, learn, threads, idle, jitterNs, load, answers, save, false, network, null);
+            clock, compare, learn, threads, idle, jitterNs, load, answers, save, false, network, null, audit, auditOut);
     }
 
     /** With the defaults that a run adds. */

@@ -61,4 +61,15 @@ class StatusLineTest {
         final String with = line(options, " of rows right");
         assertTrue(with.matches(".*  p99 [0-9.]+ [nmu]?s, .* of budget  [0-9.]+ % of rows right"), with);
     }
+
+    @Test
+    void theGradientsErrorIsShownOnceThereIsAnAudit(@TempDir final Path folder) throws Exception {
+        final MadeOptions options = new MadeOptions();
+        options.input = Files.writeString(folder.resolve("t.csv"), "a,state\n" + "1,open\n2,shut\n".repeat(100)).toString();
+        options.table = STATE;
+        options.layers = List.of(4);
+        options.audit = 10L;
+        final String with = line(options, "  gradient error ");
+        assertTrue(with.matches(".*  gradient error [0-9.e-]+"), with);
+    }
 }
