@@ -22,7 +22,6 @@ public final class AuditPage {
 
     /** @param input name of the stream */
     public static Page of(final AuditReport report, final String input) {
-        // The name of a stream may be long and without a space.
         final Page page = new Page("Audit of the gradient: " + input, "en");
         page.section("Summary").text(String.format(Locale.ROOT, "After %s the gradient that was learnt is compared with sequential backprop in"
             + " double precision. Audits made: %,d. Audits skipped: %,d.",
