@@ -1,10 +1,6 @@
 package org.tickwave.pipeline;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.BitSet;
-import java.util.Deque;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +11,9 @@ import java.util.function.Function;
 /**
  * Visits every interleaving, state by state: takes every possible next step from each state, and visits no state twice. Leaves
  * out places that only one actor uses.
+ *
+ * <p>A state has one bit for each step, whether it is done; one byte for each place; and one byte for each load of ANY, the value
+ * found.
  */
 final class Interleavings {
     /** Loads that found a wrong value, "deadlock", and the verdicts of the judge at the end. */
@@ -22,30 +21,28 @@ final class Interleavings {
     }
 
     private final List<Step> steps;
-    private final List<BitSet> after;
+    /** For each step, the bits of the steps that come before it, as in a state. */
+    private final long[][] after;
     private final Function<Map<String, Integer>, String> judge;
-    private final int doneBytes;
+    private final int doneWords;
     private final int places;
-    /**
-     * A state has one bit for each step, whether it is done; one byte for each place; and one byte for each load of ANY, the
-     * value found.
-     */
-    private final Set<String> seen = new HashSet<>();
-    private final Deque<String> open = new ArrayDeque<>();
+    private final StateSet states;
     private final Set<String> wrong = new TreeSet<>();
 
     private Interleavings(final Programs.Steps program, final Function<Map<String, Integer>, String> judge) {
         steps = program.steps();
-        after = program.after();
         this.judge = judge;
-        doneBytes = (steps.size() + Byte.SIZE - 1) / Byte.SIZE;
+        doneWords = (steps.size() + Long.SIZE - 1) / Long.SIZE;
+        after = program.after().stream().map(some -> Arrays.copyOf(some.toLongArray(), doneWords)).toArray(long[][]::new);
         places = program.memory().length;
         final boolean asks = steps.stream().anyMatch(step -> step.value() == Step.ANY);
-        final byte[] first = new byte[doneBytes + places + (asks ? steps.size() : 0)];
+        final int bytes = places + (asks ? steps.size() : 0);
+        final long[] first = new long[doneWords + (bytes + Long.BYTES - 1) / Long.BYTES];
+        states = new StateSet(first.length);
         for (int i = 0; i < places; i++) {
-            first[doneBytes + i] = (byte) program.memory()[i];
+            put(first, i, program.memory()[i]);
         }
-        visit(first);
+        states.add(first);
     }
 
     static Found of(final Programs programs) {
@@ -58,22 +55,24 @@ final class Interleavings {
     static Found of(final Programs programs, final Function<Map<String, Integer>, String> judge) {
         final Interleavings all = new Interleavings(programs.steps(programs.ownPlaces()), judge);
         all.wrong.addAll(programs.wrongByThemselves());
-        while (!all.open.isEmpty()) {
-            all.from(all.open.pop().getBytes(StandardCharsets.ISO_8859_1));
+        for (int visited = 0; visited < all.states.size(); visited++) {
+            all.from(all.states.get(visited));
         }
-        return new Found(all.wrong, all.seen.size());
+        return new Found(all.wrong, all.states.size());
     }
 
-    private void from(final byte[] state) {
+    private void from(final long[] state) {
         boolean stuck = true;
         boolean ended = true;
-        for (int i = 0; i < steps.size(); i++) {
+        for (int i = 0; i < after.length; i++) {
             if (!done(state, i)) {
                 ended = false;
-                final Step step = steps.get(i);
-                if (step.enabled(state[doneBytes + step.place()]) && doneAll(state, after.get(i))) {
-                    stuck = false;
-                    take(state.clone(), i, step);
+                if (doneAll(state, after[i])) {
+                    final Step step = steps.get(i);
+                    if (step.enabled(get(state, step.place()))) {
+                        stuck = false;
+                        take(state.clone(), i, step);
+                    }
                 }
             }
         }
@@ -84,45 +83,47 @@ final class Interleavings {
         }
     }
 
-    private static boolean done(final byte[] state, final int step) {
-        return (state[step / Byte.SIZE] >> step % Byte.SIZE & 1) != 0;
+    private static boolean done(final long[] state, final int step) {
+        return (state[step / Long.SIZE] & 1L << step) != 0;
     }
 
-    private static boolean doneAll(final byte[] state, final BitSet some) {
-        // From the last step down: that step is missing most often.
-        for (int i = some.length() - 1; i >= 0; i = some.previousSetBit(i - 1)) {
-            if (!done(state, i)) {
+    private static boolean doneAll(final long[] state, final long[] some) {
+        // From the last word down: a step there is missing most often.
+        for (int w = some.length - 1; w >= 0; w--) {
+            if ((some[w] & ~state[w]) != 0) {
                 return false;
             }
         }
         return true;
     }
 
-    private void take(final byte[] state, final int i, final Step step) {
-        state[i / Byte.SIZE] |= (byte) (1 << i % Byte.SIZE);
-        final int place = doneBytes + step.place();
+    /** The i-th of the bytes after the bits. */
+    private byte get(final long[] state, final int i) {
+        return (byte) (state[doneWords + i / Long.BYTES] >>> i * Byte.SIZE);
+    }
+
+    private void put(final long[] state, final int i, final int value) {
+        final int word = doneWords + i / Long.BYTES;
+        state[word] = state[word] & ~(0xffL << i * Byte.SIZE) | (value & 0xffL) << i * Byte.SIZE;
+    }
+
+    private void take(final long[] state, final int i, final Step step) {
+        state[i / Long.SIZE] |= 1L << i;
         if (step.kind() == Step.Kind.STORE) {
-            state[place] = (byte) step.value();
+            put(state, step.place(), step.value());
         } else if (step.value() == Step.ANY) {
-            state[doneBytes + places + i] = state[place];
-        } else if (step.kind() == Step.Kind.LOAD && state[place] != step.value()) {
+            put(state, places + i, get(state, step.place()));
+        } else if (step.kind() == Step.Kind.LOAD && get(state, step.place()) != step.value()) {
             wrong.add(step.name());
         }
-        visit(state);
+        states.add(state);
     }
 
-    private void visit(final byte[] state) {
-        final String packed = new String(state, StandardCharsets.ISO_8859_1);
-        if (seen.add(packed)) {
-            open.push(packed);
-        }
-    }
-
-    private void end(final byte[] state) {
+    private void end(final long[] state) {
         final Map<String, Integer> found = new TreeMap<>();
         for (int i = 0; i < steps.size(); i++) {
             if (steps.get(i).value() == Step.ANY) {
-                found.put(steps.get(i).name(), (int) state[doneBytes + places + i]);
+                found.put(steps.get(i).name(), (int) get(state, places + i));
             }
         }
         final String verdict = judge.apply(found);

@@ -91,6 +91,7 @@ final class Programs {
     Steps steps(final BitSet leftOut) {
         final List<Step> steps = new ArrayList<>();
         final List<BitSet> after = new ArrayList<>();
+        final int most = programs.stream().mapToInt(List::size).sum();
         for (final List<Step> whole : programs) {
             final List<Step> program =
                 whole.stream().filter(step -> step.kind().fence() || !leftOut.get(step.place())).toList();
@@ -100,7 +101,7 @@ final class Programs {
                 if (later.kind().fence()) {
                     continue;
                 }
-                final BitSet earlier = new BitSet();
+                final BitSet earlier = new BitSet(most);
                 boolean all = later.kind() == Kind.STORE && later.ordered();
                 boolean loads = false;
                 boolean stores = false;

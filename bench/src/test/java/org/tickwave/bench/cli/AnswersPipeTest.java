@@ -14,8 +14,11 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The answers that a run writes to standard output, in a separate JVM, since the run closes its standard output. */
+@Execution(ExecutionMode.CONCURRENT)
 class AnswersPipeTest {
     private static final String RAW = " --format f32:2@360 --pace none --layers 4 --threads 1";
 

@@ -42,7 +42,7 @@ class ClosedInputTest {
     @Test
     void noModelIsLoadedFromIt() throws IOException, InterruptedException {
         final Path model = directory.resolve("m");
-        assertEquals(0, Program.start(("run --frames 20 --pace none --layers 4 --quiet --save " + model).split(" ")).end().code());
+        Commands.output(("run --frames 20 --pace none --layers 4 --quiet --save " + model).split(" "));
         final Program.Ended ended = run(model, "--frames 20 --load /dev/stdin");
         assertTrue(ended.err().contains("/dev/stdin: standard input is closed"), ended.err());
         assertEquals(1, ended.code());

@@ -32,6 +32,9 @@ class NamesTest {
     private static final String DECOMPOSED = "\"$(printf 'ze\\314\\201')\"";
     private static final String NOT_UTF_8 = "\"$(printf 'z\\351')\"";
 
+    /** One frame, or two. */
+    private static final int SAMPLES = 300;
+
     @TempDir
     private Path temporary;
     private Path directory;
@@ -40,7 +43,7 @@ class NamesTest {
     void someRecordings() throws IOException {
         directory = Files.createDirectory(temporary.resolve("d"));
         for (int i = 0; i < 4; i++) {
-            Files.write(directory.resolve(i + ".wav"), Wav.noise(8_000, 800, i + 1));
+            Files.write(directory.resolve(i + ".wav"), Wav.noise(8_000, SAMPLES, i + 1));
         }
     }
 
@@ -55,8 +58,8 @@ class NamesTest {
 
     @Test
     void labelsInNfdAndNfcAreOneInNfcAndSavedAndLoadedSo() throws IOException, InterruptedException {
-        final String make = "mkdir r r/a r/" + COMPOSED + " r/" + DECOMPOSED + "; cp ?.wav r/a; cp ?.wav r/" + COMPOSED
-            + "; cp ?.wav r/" + DECOMPOSED + "; ";
+        final String make = "mkdir r r/a r/" + COMPOSED + " r/" + DECOMPOSED + "; cp [01].wav r/a; cp [01].wav r/" + COMPOSED
+            + "; cp [23].wav r/" + DECOMPOSED + "; ";
         final InUtf8.Result saved = run(UTF_8, make + "\"$@\"" + RUN + "--input r --save m" + COMPOSED + ".st");
         assertEquals("[\"a\",\"z\u00e9\"]", json(saved).get("labels").toString());
         assertEquals("mz\u00e9.st", json(saved).get("saved").getAsString());
@@ -68,7 +71,7 @@ class NamesTest {
 
     @Test
     void aModelWhoseLabelsAreInNfdIsReadInNfc() throws IOException, InterruptedException {
-        final String make = "mkdir r r/a r/" + DECOMPOSED + "; cp ?.wav r/a; cp ?.wav r/" + DECOMPOSED + "; ";
+        final String make = "mkdir r r/a r/" + DECOMPOSED + "; cp [01].wav r/a; cp [01].wav r/" + DECOMPOSED + "; ";
         assertEquals(0, run(UTF_8, make + "\"$@\"" + RUN + "--input r --save m.st").exit());
         // The label becomes a byte longer, and so does the header.
         final Path model = directory.resolve("m.st");
@@ -100,7 +103,7 @@ class NamesTest {
 
     @Test
     void aRecordingWhoseNameIsNotUtf8IsBad() throws IOException, InterruptedException {
-        final String make = "mkdir r; for i in 0 1 2; do cp $i.wav r/a_$i.wav; cp $i.wav r/b_$i.wav; done; "
+        final String make = "mkdir r; for i in 0 1; do cp $i.wav r/a_$i.wav; cp $i.wav r/b_$i.wav; done; "
             + "cp 0.wav r/a_" + NOT_UTF_8 + ".wav; ";
         final InUtf8.Result refused = run(UTF_8, make + "\"$@\"" + RUN + "--input r");
         assertEquals("tickwave run: r/a_z\ufffd.wav: the name is not UTF-8: expected a name in UTF-8; --skip-bad leaves out bad"

@@ -1,8 +1,11 @@
 package org.tickwave.bench.cli;
 
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +20,7 @@ final class Program {
     private static final String JVM_SAYS = "WARNING: Using incubator modules";
 
     private final Process process;
+    private final BufferedReader out;
     private final BufferedReader err;
 
     /** Exit code, standard output and standard error of a program that has ended. */
@@ -28,6 +32,7 @@ final class Program {
 
     private Program(final Process process) {
         this.process = process;
+        out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         err = new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8));
         process.onExit().orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS).exceptionally(e -> process.destroyForcibly());
     }
@@ -71,6 +76,13 @@ final class Program {
         return line;
     }
 
+    /** Reads the header of {@code --answers -} and some answers from standard output. */
+    void awaitAnswers(final int count) throws IOException {
+        for (int i = 0; i <= count; i++) {
+            assertNotNull(out.readLine(), "standard output ended");
+        }
+    }
+
     /** Sends SIGINT, as Ctrl-C does. */
     void interrupt() throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
@@ -79,9 +91,10 @@ final class Program {
     /** Waits for the end of the program. Its standard error must fit in a pipe. */
     Ended end() throws IOException, InterruptedException {
         try {
-            final String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            final StringWriter printed = new StringWriter();
+            out.transferTo(printed);
             final String said = err.lines().filter(line -> !line.startsWith(JVM_SAYS)).map(line -> line + "\n").collect(Collectors.joining());
-            return new Ended(process.waitFor(), out, said);
+            return new Ended(process.waitFor(), printed.toString(), said);
         } finally {
             process.destroyForcibly();
         }

@@ -8,12 +8,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,11 +27,13 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.tickwave.bench.model.Model;
 import org.tickwave.bench.model.Models;
+import org.tickwave.bench.stream.Streams;
 
 /** Ctrl-C, the limit of wall time and kill -9 in a run that saves, in a separate process. */
 @Execution(ExecutionMode.CONCURRENT)
 class SaveInterruptedTest {
-    private static final int MUCH_BYTES = 2 << 20;
+    private static final int SIX = 6;
+    private static final float[] SIX_FRAMES = {0, .1f, .2f, .3f, .4f, .5f, .6f, .7f, .8f, .9f, 1, 1.1f};
     private static final int KILLS = 50;
     private static final int LATEST_MS = 2_000;
     /** Age of a file that no other process is about to lock. */
@@ -54,24 +52,9 @@ class SaveInterruptedTest {
         return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     }
 
-    private static void feed(final OutputStream frames, final int count) throws IOException {
-        final ByteBuffer bytes = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
-        for (int i = 0; bytes.hasRemaining(); i++) {
-            bytes.putFloat((float) Math.sin(i * .01));
-        }
-        frames.write(bytes.array());
-        frames.flush();
-    }
-
-    private static JsonObject report(final Process run) throws IOException {
-        return JsonParser.parseString(new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).getAsJsonObject();
-    }
-
     private JsonObject loaded(final Path file) throws IOException {
         final Path input = folder.resolve("input");
-        try (OutputStream frames = Files.newOutputStream(input)) {
-            feed(frames, 1 << 10);
-        }
+        Files.write(input, Streams.floats(SIX_FRAMES));
         final StringWriter out = new StringWriter();
         final StringWriter err = new StringWriter();
         assertEquals(0, Tickwave.execute(new PrintWriter(out), new PrintWriter(err), "run", "--pace", "none", "--quiet", "--json",
@@ -79,42 +62,41 @@ class SaveInterruptedTest {
         return JsonParser.parseString(out.toString()).getAsJsonObject();
     }
 
+    private Program waiting(final String options) throws IOException {
+        final Program run = Program.start(("run --input - --format f32:2@360 --pace none --layers 4 --threads 1 --quiet --json "
+            + options).split(" "));
+        run.write(Streams.floats(SIX_FRAMES));
+        return run;
+    }
+
     @Test
     @Timeout(60)
     void anInterruptSavesWhatWasLearnt() throws IOException, InterruptedException {
         Assumptions.assumeTrue(new ProcessBuilder("sh", "-c", "kill -0 $$").start().waitFor() == 0, "a shell with kill");
         final Path file = folder.resolve("m");
-        final Process run = start("--input", "-", "--format", "f32:2@360", "--layers", "4", "--save", file.toString());
-        try (OutputStream frames = run.getOutputStream()) {
-            feed(frames, MUCH_BYTES);
-            new ProcessBuilder("sh", "-c", "kill -INT " + run.pid()).start().waitFor();
-            final JsonObject json = report(run);
-            assertEquals(130, run.waitFor());
-            assertEquals("interrupt", json.get("end").getAsString());
-            assertEquals(file.toString(), json.get("saved").getAsString());
-            assertTrue(json.get("frames").getAsLong() > 200_000, json.toString());
-            assertEquals(json.get("weights_crc32c"), loaded(file).get("weights_crc32c"));
-            assertEquals(0, temporaries());
-        } finally {
-            run.destroyForcibly();
-        }
+        final Program run = waiting("--answers - --save " + file);
+        run.awaitAnswers(SIX);
+        run.interrupt();
+        final Program.Ended ended = run.end();
+        assertEquals(130, ended.code(), ended.err());
+        final JsonObject json = JsonParser.parseString(ended.err()).getAsJsonObject();
+        assertEquals("interrupt", json.get("end").getAsString());
+        assertEquals(file.toString(), json.get("saved").getAsString());
+        // The last frame is answered; what it teaches comes with the next frame.
+        assertEquals(SIX - 1, json.get("frames").getAsLong());
+        assertEquals(json.get("weights_crc32c"), loaded(file).get("weights_crc32c"));
+        assertEquals(0, temporaries());
     }
 
     @Test
     @Timeout(60)
     void theLimitOfWallTimeSavesWhatWasLearnt() throws IOException, InterruptedException {
         final Path file = folder.resolve("m");
-        final Process run =
-            start("--input", "-", "--format", "f32:2@360", "--layers", "8", "--seconds", "1", "--save", file.toString());
-        try (OutputStream frames = run.getOutputStream()) {
-            feed(frames, 4 << 10);
-            final JsonObject json = report(run);
-            assertEquals(0, run.waitFor());
-            assertEquals("seconds", json.get("end").getAsString());
-            assertEquals(json.get("weights_crc32c"), loaded(file).get("weights_crc32c"));
-        } finally {
-            run.destroyForcibly();
-        }
+        final Program.Ended ended = waiting("--seconds 1 --save " + file).end();
+        assertEquals(0, ended.code(), ended.err());
+        final JsonObject json = JsonParser.parseString(ended.out()).getAsJsonObject();
+        assertEquals("seconds", json.get("end").getAsString());
+        assertEquals(json.get("weights_crc32c"), loaded(file).get("weights_crc32c"));
     }
 
     private int temporaries() throws IOException {

@@ -1,10 +1,12 @@
 package org.tickwave.bench.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonParser;
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -30,6 +32,7 @@ import org.tickwave.bench.model.ModelFile;
 import org.tickwave.bench.model.Models;
 import org.tickwave.bench.sound.SoundDirectory;
 import org.tickwave.bench.stdio.ResultWriter;
+import org.tickwave.bench.stream.Streams;
 
 /** Results that cannot be written. */
 class UnwrittenResultTest {
@@ -47,6 +50,12 @@ class UnwrittenResultTest {
     @AfterEach
     void open() {
         System.clearProperty("tickwave.closed");
+    }
+
+    /** A run of three frames of two numbers: little work for a JVM that interprets. */
+    private String shortRun() throws IOException {
+        final Path raw = Files.write(directory.resolve("raw"), Streams.floats(1, 2, 3, 4, 5, 6));
+        return "run --input " + raw + " --format f32:2@360 --context 1 --pace none --layers 4 --threads 1";
     }
 
     private static Program.Ended into(final ResultWriter out, final String arguments) {
@@ -122,7 +131,7 @@ class UnwrittenResultTest {
     @Test
     void whatWasLearntIsSavedAllTheSame() throws IOException, InterruptedException {
         final Path model = directory.resolve("m");
-        expectFailure(onFullDisk(List.of(), RUN + " --save " + model), "No space left on device");
+        expectFailure(onFullDisk(List.of(), shortRun() + " --quiet --save " + model), "No space left on device");
         assertEquals(4, Models.read(model).network().width(1));
     }
 
@@ -140,7 +149,7 @@ class UnwrittenResultTest {
 
     @Test
     void theLauncherSaysThatStandardOutputIsClosed() throws IOException, InterruptedException {
-        expectFailure(onFullDisk(List.of("-Dtickwave.closed=0,1"), RUN), "standard output is closed");
+        expectFailure(onFullDisk(List.of("-Dtickwave.closed=0,1"), shortRun() + " --quiet"), "standard output is closed");
     }
 
     @ParameterizedTest
@@ -180,11 +189,15 @@ class UnwrittenResultTest {
     @Test
     void afterCtrlCTheUserIsToldToo() throws IOException, InterruptedException {
         assumeTrue(new ProcessBuilder("sh", "-c", "kill -0 $$").start().waitFor() == 0, "a shell with kill");
-        final Program program = Program.start(new ProcessBuilder(Program.command(List.of(), "run", "--input", "-", "--format",
-            "f32:1024@360", "--context", "1", "--pace", "none", "--layers", "4", "--threads", "1", "--json")).redirectOutput(FULL));
-        // More bytes than a pipe and the reader's buffer hold: once all are written, the run has learnt from some of them.
-        program.write(new byte[160 << 10]);
-        program.interrupt();
+        final Path answers = Fifo.of(directory.resolve("answers"));
+        final Program program = Program.start(new ProcessBuilder(Program.command(List.of(), ("run --input - --format f32:2@360"
+            + " --context 1 --pace none --layers 4 --threads 1 --json --answers " + answers).split(" "))).redirectOutput(FULL));
+        program.write(Streams.floats(1, 2));
+        try (BufferedReader lines = Files.newBufferedReader(answers)) {
+            lines.readLine();
+            assertNotNull(lines.readLine(), "the answer to the frame");
+            program.interrupt();
+        }
         final Program.Ended ended = program.end();
         assertEquals(130, ended.code(), ended.err());
         assertTrue(ended.err().endsWith("tickwave run: the result could not be written: No space left on device\n"), ended.err());
@@ -192,10 +205,10 @@ class UnwrittenResultTest {
 
     @Test
     void progressThatCannotBeWrittenFailsNoRun() throws IOException, InterruptedException {
-        final Program.Ended ended = Program.start(new ProcessBuilder(Program.command(List.of(),
-            "run", "--frames", "20", "--pace", "none", "--layers", "4", "--json")).redirectError(FULL)).end();
+        final Program.Ended ended = Program.start(
+            new ProcessBuilder(Program.command(List.of(), (shortRun() + " --json").split(" "))).redirectError(FULL)).end();
         assertEquals(0, ended.code());
-        assertEquals(20, JsonParser.parseString(ended.out()).getAsJsonObject().get("frames").getAsLong());
+        assertEquals(3, JsonParser.parseString(ended.out()).getAsJsonObject().get("frames").getAsLong());
     }
 
     @Test
@@ -206,7 +219,7 @@ class UnwrittenResultTest {
         final Model saved = Models.read(model);
         ModelFile.write(model, new Model(saved.network(), saved.task(), List.of("nein", "z\u00e9ro"),
             saved.context(), saved.gain(), saved.seed(), saved.features(), saved.normalisation(), List.of(), null, null, saved.weights()), "test");
-        SoundDirectory.of(directory.resolve("other"), 8_000, 6, List.of("nein"));
+        SoundDirectory.of(directory.resolve("other"), 8_000, 1, List.of("nein"));
         final Program.Ended ended = Program.start(new ProcessBuilder(Program.command(List.of("-Dstdout.encoding=US-ASCII"),
             ("run --no-learn --pace none --threads 1 --quiet --json --load " + model + " --input " + directory.resolve("other"))
                 .split(" ")))).end();

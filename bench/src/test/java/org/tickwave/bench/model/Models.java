@@ -40,7 +40,12 @@ public final class Models {
 
     /** A model that classifies sound of 40 bands. */
     public static Model classify(final Random random, final int context, final List<String> labels, final int... hidden) {
-        final Features features = Features.of(8000);
+        return classify(random, Features.of(8000), context, labels, hidden);
+    }
+
+    /** A model that classifies sound with some features. */
+    public static Model classify(
+        final Random random, final Features features, final int context, final List<String> labels, final int... hidden) {
         final int[] widths = new int[hidden.length + 2];
         widths[0] = context * features.bands();
         System.arraycopy(hidden, 0, widths, 1, hidden.length);

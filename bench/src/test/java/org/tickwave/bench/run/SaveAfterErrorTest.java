@@ -36,7 +36,7 @@ import org.tickwave.bench.terminal.Terminal;
 /** An internal error ends a session. The weights are saved, and the error is rethrown. */
 @Timeout(60)
 class SaveAfterErrorTest {
-    private static final long TICKS = 30;
+    private static final long TICKS = 12;
     private static final int EXIT_UNCAUGHT = 1;
 
     @TempDir
@@ -149,8 +149,8 @@ class SaveAfterErrorTest {
         final Path file = folder.resolve("m");
         final Path err = folder.resolve("err");
         final Process run = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--add-modules", "jdk.incubator.vector", "-XX:+UseSerialGC", "-Xmx64m", "-cp", System.getProperty("java.class.path"),
-            Filler.class.getName(), file.toString()).redirectError(err.toFile()).start();
+            "--add-modules", "jdk.incubator.vector", "-Xint", "-XX:+UseSerialGC", "-Xmx64m", "-cp",
+            System.getProperty("java.class.path"), Filler.class.getName(), file.toString()).redirectError(err.toFile()).start();
         assertEquals(EXIT_UNCAUGHT, run.waitFor());
         final String said = Files.readString(err, StandardCharsets.UTF_8);
         assertSaved(file, said);

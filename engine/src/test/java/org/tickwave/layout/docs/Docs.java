@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.tickwave.layout.docs.Document.Cell;
 import org.tickwave.layout.docs.Document.Drawing;
@@ -30,6 +31,8 @@ final class Docs {
     /** A table that a check reads. The check understands the numbers in the {@code checked} columns. */
     record Claim(Table table, List<String> checked) {
     }
+
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,3}(,[0-9]{3})*|-?[0-9]+");
 
     private final Map<String, Document> documents;
     final List<Problem> problems = new ArrayList<>();
@@ -137,7 +140,7 @@ final class Docs {
     /** The number in a cell, with commas between thousands. If there is none, reports a problem and returns -1. */
     long number(final Table table, final Row row, final String column) {
         final Cell cell = cell(table, row, column);
-        if (!cell.text().matches("-?[0-9]{1,3}(,[0-9]{3})*|-?[0-9]+")) {
+        if (!NUMBER.matcher(cell.text()).matches()) {
             problem(cell, label(row) + column + " is \"" + cell.text() + "\", expected a number");
             return -1;
         }
@@ -146,7 +149,9 @@ final class Docs {
 
     /** A name or a formula without its backticks. */
     String code(final Table table, final Row row, final String column) {
-        return cell(table, row, column).text().replaceAll("^`|`$", "");
+        final String text = cell(table, row, column).text();
+        final int from = text.startsWith("`") ? 1 : 0;
+        return text.substring(from, Math.max(from, text.length() - (text.endsWith("`") ? 1 : 0)));
     }
 
     void expect(final Table table, final Row row, final String column, final Object expected, final String source) {

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.tickwave.layout.Geometry;
 import org.tickwave.layout.docs.Document.Cell;
@@ -42,13 +43,13 @@ final class Formulas {
 
     private void define(
         final Table table, final String symbol, final ToLongFunction<Geometry> expected, final long... argument) {
+        final String name = symbol.replaceFirst("\\(.*", "");
+        final String use = argument.length == 0 ? name : name + "(" + argument[0] + ")";
         for (final Row row : table.rows()) {
             if (docs.code(table, row, "symbol").equals(symbol)) {
                 for (final Sample sample : Samples.ALL) {
-                    final String name = symbol.replaceFirst("\\(.*", "");
-                    final String use = argument.length == 0 ? name : name + "(" + argument[0] + ")";
                     final Cell cell = docs.cell(table, row, "formula");
-                    if (!expect(cell, "", use, scope(sample), expected.applyAsLong(sample.geometry()), sample.toString())) {
+                    if (!expect(cell, () -> "", use, scope(sample), expected.applyAsLong(sample.geometry()), sample.toString())) {
                         return;
                     }
                 }
@@ -92,9 +93,12 @@ final class Formulas {
         return scope;
     }
 
-    /** @return whether the value was as expected; if not, reports a problem */
+    /**
+     * @param label how a problem begins
+     * @return whether the value was as expected; if not, reports a problem
+     */
     private boolean expect(
-        final Cell cell, final String label, final String formula, final Scope scope, final long expected,
+        final Cell cell, final Supplier<String> label, final String formula, final Scope scope, final long expected,
         final String what) {
         String found;
         try {
@@ -105,13 +109,12 @@ final class Formulas {
         if (found.equals(Long.toString(expected))) {
             return true;
         }
-        docs.problem(cell, label + "\"" + cell.text() + "\" gives " + found + ", expected " + expected + " for " + what);
+        docs.problem(cell, label.get() + "\"" + cell.text() + "\" gives " + found + ", expected " + expected + " for " + what);
         return false;
     }
 
     boolean expect(
         final Table table, final Row row, final String column, final Scope scope, final long expected, final String what) {
-        final String label = Docs.label(row) + column + " ";
-        return expect(docs.cell(table, row, column), label, docs.code(table, row, column), scope, expected, what);
+        return expect(docs.cell(table, row, column), () -> Docs.label(row) + column + " ", docs.code(table, row, column), scope, expected, what);
     }
 }

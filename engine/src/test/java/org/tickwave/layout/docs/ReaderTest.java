@@ -59,6 +59,11 @@ class ReaderTest {
     @TempDir
     Path directory;
 
+    @TempDir
+    static Path program;
+
+    private static String binary;
+
     private record Result(int exitCode, List<String> lines) {
     }
 
@@ -72,16 +77,19 @@ class ReaderTest {
         return Docs.directory().resolve("reader.c");
     }
 
-    private String compiled() throws IOException, InterruptedException {
-        final String reader = directory.resolve("reader").toString();
-        try {
-            final Result result =
-                run("cc", "-std=gnu11", "-Wall", "-Wextra", "-Werror", "-O2", "-o", reader, source().toString());
-            assertEquals(new Result(0, List.of()), result);
-        } catch (final IOException e) {
-            abort("no C compiler, so reader.c is not run: " + e.getMessage());
+    /** Compiles the reader once for all tests. */
+    private static synchronized String compiled() throws IOException, InterruptedException {
+        if (binary == null) {
+            final String made = program.resolve("reader").toString();
+            try {
+                assertEquals(new Result(0, List.of()),
+                    run("cc", "-std=gnu11", "-Wall", "-Wextra", "-Werror", "-O2", "-o", made, source().toString()));
+            } catch (final IOException e) {
+                abort("no C compiler, so reader.c is not run: " + e.getMessage());
+            }
+            binary = made;
         }
-        return reader;
+        return binary;
     }
 
     @Test
