@@ -12,11 +12,13 @@ import org.tickwave.bench.gradient.DoubleNetwork;
 import org.tickwave.bench.page.Curve;
 import org.tickwave.bench.paper.Claim;
 import org.tickwave.bench.paper.wave.FixedPoint;
+import org.tickwave.bench.paper.wave.Learnt;
 import org.tickwave.bench.paper.wave.Setting;
 import org.tickwave.bench.paper.wave.Shapes;
 import org.tickwave.bench.paper.wave.Signals;
 import org.tickwave.bench.paper.wave.Trace;
 import org.tickwave.bench.paper.wave.Truth;
+import org.tickwave.layout.Wiring;
 
 /** What the paper says of other graphs: Eq. 6 where ways have different lengths, and cycles. */
 final class OtherGraphs {
@@ -40,6 +42,7 @@ final class OtherGraphs {
 
     Claim balanced() {
         double inside = 0;
+        double learnt = 0;
         double others = Double.POSITIVE_INFINITY;
         int exactLayers = 0;
         for (long seed = 1; seed <= effort.seeds(); seed++) {
@@ -47,6 +50,7 @@ final class OtherGraphs {
             final Signals signals = Signals.fast(setting.network(), seed).errorsFromOutside();
             final Trace trace = Trace.of(setting, signals, 2 * LEVELS + TICKS);
             final Truth truth = Truth.of(trace.twin(), signals);
+            learnt = Math.max(learnt, learntInside(setting, signals, truth));
             for (int layer = 1; layer <= setting.network().last(); layer++) {
                 final int l = layer;
                 final List<Double> relative = IntStream.range(2 * LEVELS, trace.ticks())
@@ -64,9 +68,17 @@ final class OtherGraphs {
                 + " new random frame in every tick, diffusion.",
             List.of(Numbers.shown("layers with λ_i = (Λ + 1) / 2, all seeds", exactLayers),
                 Numbers.below("largest relative error in these layers", inside, ROUNDING),
+                Numbers.below("largest relative error of what the weights into these layers learn in a tick", learnt, ROUNDING),
                 Numbers.above("least mean relative error of the other layers", others, PLAINLY_OFF)),
             "True with levels in place of layers, if projections that skip levels wait: λ_i = (Λ + 1) / 2. As in C5 only for δ_L from"
                 + " outside.", List.of());
+    }
+
+    private static double learntInside(final Setting setting, final Signals signals, final Truth truth) {
+        final Wiring wiring = setting.wiring();
+        final Learnt learnt = Learnt.in(setting, signals, 3 * LEVELS);
+        return IntStream.rangeClosed(1, wiring.projections()).filter(k -> 2 * wiring.level(wiring.to(k)) == LEVELS + 1)
+            .mapToDouble(k -> learnt.error(k, truth)).max().orElseThrow();
     }
 
     Claim cycles() {
