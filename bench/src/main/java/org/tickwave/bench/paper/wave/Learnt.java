@@ -28,7 +28,7 @@ public final class Learnt {
         final double[][] gradients = new double[setting.network().projections() + 1][];
         final Trace broken = setting.ageShift() == 0 ? null : Trace.of(setting, signals, tick + 1);
         for (int k = 1; k < gradients.length; k++) {
-            gradients[k] = broken == null ? change(trace.twin(), trace.end(), k) : broken.gradient(k, tick);
+            gradients[k] = broken == null ? change(trace.twin(), trace.end(), k) : broken.gradient(k, tick, setting.ageShift());
         }
         return new Learnt(trace, tick, gradients);
     }
@@ -54,7 +54,7 @@ public final class Learnt {
 
     /** The largest relative difference, of all projections, from the products of the errors and activations that the rule pairs. */
     public double difference() {
-        return IntStream.range(1, gradients.length).mapToDouble(k -> distance(gradients[k], trace.gradient(k, tick))).max().orElseThrow();
+        return IntStream.range(1, gradients.length).mapToDouble(k -> distance(gradients[k], trace.gradient(k, tick, 0))).max().orElseThrow();
     }
 
     /**

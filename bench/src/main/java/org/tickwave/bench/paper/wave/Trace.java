@@ -122,10 +122,6 @@ public final class Trace {
         return errors[tick][layer];
     }
 
-    private int age(final int projection) {
-        return wiring.age(projection) + setting.ageShift();
-    }
-
     /** The tick of the target in the error of a layer, in a chain or a balanced graph with one output. */
     public int taught(final int layer, final int tick) {
         final int output = wiring.outputs()[0];
@@ -138,22 +134,26 @@ public final class Trace {
      */
     public Gap gap(final int layer, final int tick, final Truth.State truth) {
         final int[] into = wiring.into(layer);
-        final double[] met = IntStream.of(into).mapToObj(k -> met(k, tick)).flatMapToDouble(Arrays::stream).toArray();
+        final double[] met = IntStream.of(into).mapToObj(k -> met(k, tick, setting.ageShift())).flatMapToDouble(Arrays::stream).toArray();
         final double[] below = IntStream.of(into).mapToObj(k -> truth.activations()[wiring.from(k)]).flatMapToDouble(Arrays::stream).toArray();
         return Gap.of(widen(errors[tick][layer]), met, truth.errors()[layer], below);
     }
 
-    /** The outer product of the error of a tick and the activations that the rule pairs with it. */
-    double[] gradient(final int projection, final int tick) {
-        return product(widen(errors[tick][network().to(projection)]), met(projection, tick));
+    /**
+     * The outer product of the error of a tick and the activations that the rule pairs with it.
+     *
+     * @param shift ticks by which the activations are older than the rule says
+     */
+    double[] gradient(final int projection, final int tick, final int shift) {
+        return product(widen(errors[tick][network().to(projection)]), met(projection, tick, shift));
     }
 
     static double[] product(final double[] error, final double[] below) {
         return IntStream.range(0, error.length * below.length).mapToDouble(w -> error[w / below.length] * below[w % below.length]).toArray();
     }
 
-    private double[] met(final int projection, final int tick) {
-        final int of = tick - age(projection);
+    private double[] met(final int projection, final int tick, final int shift) {
+        final int of = tick - wiring.age(projection) - shift;
         final int from = wiring.from(projection);
         return of < 0 ? new double[network().width(from)] : widen(activations[of][from]);
     }
