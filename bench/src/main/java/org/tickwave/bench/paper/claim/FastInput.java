@@ -74,8 +74,8 @@ final class FastInput {
         return new Claim("C5",
             "Also with a rapidly changing signal there is perfect synchronization at l_s = (L + 1) / 2, if L is odd (Fig. 3, Eq. 6).",
             "A new random frame in every tick, diffusion. Once the network is linear and the error of its output is given from outside: the"
-                + " target of tick t is x_L[t] minus a random error; there the change of the weights in a tick is compared too. Once with a real loss, linear and with tanh. The gradient of layer l is"
-                + " compared with that of the frame whose target is in its error.",
+                + " target of tick t is x_L[t] minus a random error; there the change of the weights in a tick is compared too. Once with a"
+                + " real loss, linear and with tanh. The gradient of layer l is compared with that of the frame whose target is in its error.",
             numbers, "True only of the indices of input and target. It is the gradient only if the network is linear and δ_L does not depend on the"
                 + " prediction. With a real loss or with tanh the prediction and the slopes come from older frames, and no layer is exact; the"
                 + " larger the targets beside the prediction, the smaller the error. With an even L no layer is exact either way.", curves);
@@ -143,8 +143,8 @@ final class FastInput {
                 tick - Meeting.only(meeting.targets()), lag));
         }
         return new Claim("C6", "The gradient in the layer of perfect synchronization is delayed by l_s - 1 = (L - 1) / 2.",
-            "A new random frame in every tick, tanh, diffusion. Each frame and each target is changed alone. The input is found in the change of the weights"
-                + " in one tick, divided by the error; the target is found in the error.",
+            "A new random frame in every tick, tanh, diffusion. Each frame and each target is changed alone. The input is found in the change of"
+                + " the weights in one tick, divided by the error; the target is found in the error.",
             numbers, "True of the indices: the input and the target that meet at l_s belong to the frame of (L - 1) / 2 ticks ago.", List.of());
     }
 }

@@ -29,6 +29,12 @@ final class OtherGraphs {
     private static final double PLAINLY_OFF = .1;
     private static final List<Double> GROWTHS = List.of(.5, .7, .8, .9);
     private static final int SETTLING = 60;
+    /** From this tick on the slowest part of the disturbance is left. */
+    private static final int LATE = 40;
+    /** Rounding hides the decay of a faster cycle. */
+    private static final double SLOWLY = .8;
+    /** Room for a disturbance that turns as it shrinks, and for the error, which shrinks behind the activations. */
+    private static final double FACTOR = 3;
     private static final double STEP = 1e-5;
     private static final double NEAR = 1e-7;
 
@@ -86,11 +92,20 @@ final class OtherGraphs {
         final List<Curve.Line> lines = new ArrayList<>();
         for (final double growth : GROWTHS) {
             final double[] worst = new double[SETTLING + 1];
+            double off = 1;
             for (long seed = 1; seed <= effort.seeds(); seed++) {
-                settle(growth, seed, worst);
+                final double[] relative = settled(growth, seed);
+                for (int t = 0; t <= SETTLING; t++) {
+                    worst[t] = Math.max(worst[t], relative[t]);
+                }
+                off = Math.max(off, factor(relative[SETTLING] / relative[LATE] / Math.pow(growth, SETTLING - LATE)));
             }
             final String name = "largest relative error of g after " + SETTLING + " ticks, growth " + growth;
             numbers.add(growth <= .7 ? Numbers.below(name, worst[SETTLING], ROUNDING) : Numbers.shown(name, worst[SETTLING]));
+            if (growth >= SLOWLY) {
+                numbers.add(Numbers.below("error at tick " + SETTLING + " / error at tick " + LATE + ", off growth^" + (SETTLING - LATE)
+                    + " by a factor of at most, growth " + growth, off, FACTOR));
+            }
             lines.add(Numbers.line("growth " + growth, IntStream.rangeClosed(0, SETTLING).mapToDouble(t -> worst[t])));
         }
         numbers.add(Numbers.below("true gradient against finite differences of the loss at the fixed point: largest difference",
@@ -110,7 +125,13 @@ final class OtherGraphs {
             engine -> Shapes.setGrowth(engine, signals.frame().apply(0), growth));
     }
 
-    private void settle(final double growth, final long seed, final double[] worst) {
+    private static double factor(final double ratio) {
+        return Math.max(ratio, 1 / ratio);
+    }
+
+    /** The largest relative error of a layer in each tick. */
+    private double[] settled(final double growth, final long seed) {
+        final double[] worst = new double[SETTLING + 1];
         final Network network = Shapes.cycle(WIDTH);
         final Signals signals = Signals.constant(network, seed);
         final Trace trace = Trace.of(setting(growth, seed, signals), signals, worst.length);
@@ -120,6 +141,7 @@ final class OtherGraphs {
                 worst[t] = Math.max(worst[t], trace.gap(l, t, truth.frame(0)).relative());
             }
         }
+        return worst;
     }
 
     /** The largest difference of a weight's gradient from the difference quotient of the loss at the fixed point. */

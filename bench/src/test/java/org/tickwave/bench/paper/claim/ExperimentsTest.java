@@ -66,6 +66,22 @@ class ExperimentsTest {
         assertEquals(List.of(4.17, 1.96, 1.85, 33.33, 4.17, 2.08), at30);
     }
 
+    /** Every pass of a chain of 4 layers reads all weights once, two passes for each weight. */
+    @Test
+    void finiteDifferencesAreCounted() {
+        final long weights = 4 * 16 * 16;
+        assertEquals(2.0 * weights * weights, numbers("Cost", "finite differences, counted, m = " + weights).getFirst().value());
+        assertEquals(3.0 * weights - 16 * 16, numbers("Cost", "waves, computed, m = " + weights).getFirst().value());
+        numbers("Cost", "exponent").forEach(number -> assertFalse(number.bound().isEmpty(), number::toString));
+    }
+
+    @Test
+    void slowCyclesConvergeGeometrically() {
+        final List<Measured> numbers = numbers("Cycles", "off growth^20");
+        assertEquals(2, numbers.size(), numbers::toString);
+        numbers.forEach(number -> assertEquals("below 3", number.bound(), number::toString));
+    }
+
     /** The activations that an error meets are found in the change of the weights, and not taken from the rule. */
     @ParameterizedTest
     @ValueSource(ints = {-1, 1})
