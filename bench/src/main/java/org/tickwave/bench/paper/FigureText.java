@@ -46,9 +46,15 @@ final class FigureText {
         for (int l = 0; l < figure.layers().size(); l++) {
             final int layer = l;
             IntStream.range(0, figure.cells().size()).filter(row -> there.test(figure.cells().get(row).get(layer))).findFirst()
-                .ifPresent(row -> found.add(figure.layers().get(layer).name() + " " + (figure.firstTick() + row)));
+                .ifPresent(row -> found.add(called(figure, layer) + " at tick " + (figure.firstTick() + row)));
         }
         return found.isEmpty() ? "no layer" : String.join(", ", found);
+    }
+
+    /** The layers of a chain have only numbers. */
+    private static String called(final Figure figure, final int layer) {
+        final String name = figure.layers().get(layer).name();
+        return Character.isDigit(name.charAt(0)) ? "layer " + name : name;
     }
 
     /** One tick in one sentence. */
@@ -66,8 +72,8 @@ final class FigureText {
                 while (l + 1 < cells.size() && wanted.test(cells.get(l + 1))) {
                     l++;
                 }
-                final String last = figure.layers().get(l).name();
-                ranges.add(first == l ? last : figure.layers().get(first).name() + (l == first + 1 ? " and " : " to ") + last);
+                final String last = called(figure, l);
+                ranges.add(first == l ? last : called(figure, first) + (l == first + 1 ? " and " : " to ") + last);
             }
         }
         return ranges.isEmpty() ? "no layer" : String.join(", ", ranges);

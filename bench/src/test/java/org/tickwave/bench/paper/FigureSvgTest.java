@@ -92,7 +92,16 @@ class FigureSvgTest {
         assertEquals(List.of("Layer input, tick 0", "Forward wave: the input of frame 0", "Backward wave: ends above the input"),
             FigureText.cell(figure, 0, 0));
         assertEquals("Forward wave in input to h2; backward wave in h7 to output; exact gradient in no layer.", FigureText.row(figure, 2));
-        assertTrue(FigureText.summary(figure).endsWith("First tick with an exact gradient: h5 13."));
+        assertTrue(FigureText.summary(figure).endsWith("First tick with an exact gradient: h5 at tick 13."));
+    }
+
+    /** The layers of a chain have only numbers as names. */
+    @Test
+    void aNumberIsCalledALayer() {
+        final Figure figure = ShortPaper.get().figures().getFirst();
+        assertTrue(FigureText.summary(figure).endsWith("First tick with an exact gradient: layer 1 at tick 13, layer 2 at tick 12,"
+            + " layer 3 at tick 11, layer 4 at tick 10, layer 5 at tick 9, layer 6 at tick 8, layer 7 at tick 7."), FigureText.summary(figure));
+        assertTrue(FigureText.row(figure, 0).startsWith("Forward wave in layer 0; "), FigureText.row(figure, 0));
     }
 
     @Test

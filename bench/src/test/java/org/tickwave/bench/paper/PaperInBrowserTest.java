@@ -58,6 +58,20 @@ class PaperInBrowserTest {
         assertEquals(List.of(), browser.console());
     }
 
+    /** The names, captions, numbers and curves of a run are longer than those that a test makes up. */
+    @Test
+    @Execution(ExecutionMode.SAME_THREAD)
+    void aRealRunIsNotCutOffEither() throws IOException {
+        final Path real = PaperPage.write(ShortPaper.get(), directory.resolve("real")).getLast();
+        browser.prefer("light");
+        browser.load(real, Browser.WIDE);
+        nothingIsCutOff("paper-real-wide");
+        browser.resize(Browser.NARROW);
+        nothingIsCutOff("paper-real-narrow");
+        assertEquals(List.of(), browser.console());
+        assertEquals(List.of(real.toUri().toString()), browser.requests());
+    }
+
     private static void nothingIsCutOff(final String screenshot) throws IOException {
         assertEquals(List.of(), browser.cutOff());
         browser.screenshot(screenshot);

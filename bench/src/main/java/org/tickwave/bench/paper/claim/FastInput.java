@@ -3,11 +3,12 @@ package org.tickwave.bench.paper.claim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.tickwave.Activation;
 import org.tickwave.Rule;
 import org.tickwave.bench.page.Curve;
 import org.tickwave.bench.paper.Claim;
-import org.tickwave.bench.paper.wave.Influence;
+import org.tickwave.bench.paper.wave.Learnt;
 import org.tickwave.bench.paper.wave.Setting;
 import org.tickwave.bench.paper.wave.Signals;
 import org.tickwave.bench.paper.wave.Trace;
@@ -47,6 +48,8 @@ final class FastInput {
             final int middle = middle(layers);
             numbers.add(Numbers.below("linear, δ_L from outside: largest relative error at l_s = " + middle + ", L = " + layers,
                 linear[1][middle], ROUNDING));
+            numbers.add(Numbers.below("linear, δ_L from outside: largest relative error of what the weights learn in a tick at l_s = " + middle
+                + ", L = " + layers, learnt(layers, middle), ROUNDING));
             if (layers > 1) {
                 numbers.add(Numbers.above("linear, δ_L from outside: least mean relative error of the other layers, L = " + layers,
                     IntStream.rangeClosed(1, layers).filter(l -> l != middle).mapToDouble(l -> linear[0][l]).min().orElseThrow(), PLAINLY_OFF));
@@ -71,8 +74,8 @@ final class FastInput {
         return new Claim("C5",
             "Also with a rapidly changing signal there is perfect synchronization at l_s = (L + 1) / 2, if L is odd (Fig. 3, Eq. 6).",
             "A new random frame in every tick, diffusion. Once the network is linear and the error of its output is given from outside: the"
-                + " target of tick t is x_L[t] minus a random error. Once with a real loss, linear and with tanh. The gradient of layer l is"
-                + " compared with that of the frame whose target is in its error.",
+                + " target of tick t is x_L[t] minus a random error; there the change of the weights in a tick is compared too. Once with a"
+                + " real loss, linear and with tanh. The gradient of layer l is compared with that of the frame whose target is in its error.",
             numbers, "True only of the indices of input and target. It is the gradient only if the network is linear and δ_L does not depend on the"
                 + " prediction. With a real loss or with tanh the prediction and the slopes come from older frames, and no layer is exact; the"
                 + " larger the targets beside the prediction, the smaller the error. With an even L no layer is exact either way.", curves);
@@ -117,21 +120,31 @@ final class FastInput {
         return gaps;
     }
 
+    private double learnt(final int layers, final int middle) {
+        return LongStream.rangeClosed(1, effort.seeds()).mapToDouble(seed -> {
+            final Setting setting = setting(layers, Activation.IDENTITY, seed);
+            final Signals signals = Signals.fast(setting.network(), seed).errorsFromOutside();
+            final Learnt learnt = Learnt.in(setting, signals, 3 * layers);
+            return learnt.error(middle, Truth.of(learnt.twin(), signals));
+        }).max().orElseThrow();
+    }
+
     Claim c6() {
         final List<Claim.Measured> numbers = new ArrayList<>();
         for (final int layers : effort.odd()) {
             final Setting setting = setting(layers, Activation.TANH, 1);
-            final Influence influence = Influence.of(setting, Signals.fast(setting.network(), 1), 3 * layers + 2);
             final int tick = 3 * layers;
             final int middle = middle(layers);
+            final Meeting meeting = Meeting.of(setting, Signals.fast(setting.network(), 1), tick).get(middle - 1);
             final double lag = (layers - 1) / 2.0;
             numbers.add(Numbers.equal("lag of the input in the gradient at l_s = " + middle + ", ticks, L = " + layers,
-                tick - Meeting.of(influence, middle, tick).x().getFirst(), lag));
+                tick - Meeting.only(meeting.x()), lag));
             numbers.add(Numbers.equal("lag of the target in the gradient at l_s = " + middle + ", ticks, L = " + layers,
-                tick - Meeting.of(influence, middle, tick).targets().getFirst(), lag));
+                tick - Meeting.only(meeting.targets()), lag));
         }
         return new Claim("C6", "The gradient in the layer of perfect synchronization is delayed by l_s - 1 = (L - 1) / 2.",
-            "A new random frame in every tick, tanh, diffusion. Each frame and each target is changed alone.",
+            "A new random frame in every tick, tanh, diffusion. Each frame and each target is changed alone. The input is found in the change of"
+                + " the weights in one tick, divided by the error; the target is found in the error.",
             numbers, "True of the indices: the input and the target that meet at l_s belong to the frame of (L - 1) / 2 ticks ago.", List.of());
     }
 }

@@ -2,11 +2,13 @@ package org.tickwave.bench.paper.claim;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.tickwave.Activation;
 import org.tickwave.Rule;
 import org.tickwave.bench.gradient.Gap;
 import org.tickwave.bench.page.Curve;
 import org.tickwave.bench.paper.Claim;
+import org.tickwave.bench.paper.wave.Learnt;
 import org.tickwave.bench.paper.wave.Setting;
 import org.tickwave.bench.paper.wave.Signals;
 import org.tickwave.bench.paper.wave.Trace;
@@ -17,6 +19,7 @@ final class SlowInput {
     private static final int WIDTH = 8;
     private static final List<Integer> PERIODS = List.of(8, 16, 32, 64);
     private static final double CLOSE = .9;
+    private static final double ROUNDING = 1e-5;
     private static final int NAMED = 9;
 
     private final Effort effort;
@@ -43,6 +46,8 @@ final class SlowInput {
             numbers.add(Numbers.above("least rise of the cosine from a period to the next, L = " + layers, rise, 0));
             numbers.add(Numbers.shown("mean relative error at 64 (L - 1), as a share of that at 32 (L - 1), L = " + layers,
                 means.getLast().relative() / means.get(means.size() - 2).relative()));
+            numbers.add(Numbers.below("relative difference of what the weights learn in a tick from g, largest, L = " + layers, learnt(layers),
+                ROUNDING));
             cosines.add(Numbers.line("L = " + layers, means.stream().mapToDouble(Gap::cosine)));
             errors.add(Numbers.line("L = " + layers, means.stream().mapToDouble(Gap::relative)));
         }
@@ -51,12 +56,21 @@ final class SlowInput {
             + " (Fig. 2B).",
             "Each number of the input is a sine with a phase of its own, the target is a random linear function of the input. Diffusion, tanh,"
                 + " layers of "
-                + WIDTH + ". The gradient of every layer is compared with that of the present frame, over a period after the fill. "
+                + WIDTH + ". The gradient of every layer is compared with that of the present frame, over a period after the fill. g is the"
+                + " product of the error and the activation that the rule pairs; it is compared with the change of the weights in one tick. "
                 + effort.slowSeeds() + " seeds.",
             numbers, "True, loosely. A cosine above .9 needs a period of 32 to 64 times L - 1 ticks, not a few times, whatever L.",
             List.of(new Curve("Slow input: mean cosine with the gradient of the present frame", "period / (L - 1), ticks", "cosine",
                     true, false, x, cosines),
                 new Curve("Slow input: mean relative error", "period / (L - 1), ticks", "relative error of g", true, true, x, errors)));
+    }
+
+    /** At the shortest period. */
+    private double learnt(final int layers) {
+        return LongStream.rangeClosed(1, effort.slowSeeds()).mapToDouble(seed -> {
+            final Setting setting = new Setting(Setting.chain(layers, WIDTH, Activation.TANH), Rule.diffusion(), seed, shift);
+            return Learnt.in(setting, Signals.slow(setting.network(), seed, PERIODS.getFirst() * (layers - 1)), 3 * layers).difference();
+        }).max().orElseThrow();
     }
 
     /** Over seeds, layers, and the ticks of a period. */

@@ -3,6 +3,7 @@ package org.tickwave.bench.paper.wave;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.tickwave.Activation;
 import org.tickwave.Balance;
@@ -48,7 +49,7 @@ public final class Figures {
         final int full = 2 * layers;
         return List.of(
             draw("1", "Constant input and supervision", setting, constant, 0, full + layers, 0,
-                "The same frame and target in every tick, from tick 0 on. " + marked(rule)),
+                "The same frame and target in every tick, from tick 0 on." + marked(rule)),
             draw("2A", "The filling", setting, slow, 0, full + 2, 0,
                 "A slow input, each number a sine of " + PERIODS + " (L - 1) ticks. Input and supervision fill the network."),
             draw("2B", "The stationary state of a slow input", setting, slow, full + 2, ROWS, 0,
@@ -57,8 +58,7 @@ public final class Figures {
     }
 
     private static String marked(final Rule rule) {
-        return rule.equals(Rule.diffusion()) ? "The paper: for one frame the gradient can be computed on the red-blue neurons. Layer l is exact from"
-            + " tick 2L - l on, some ticks after its two waves have met." : "Layer l is exact from tick 2L - l on.";
+        return rule.equals(Rule.diffusion()) ? " The paper: for one frame the gradient can be computed on the red-blue neurons." : "";
     }
 
     private String inTheMiddle(final Rule rule) {
@@ -119,7 +119,20 @@ public final class Figures {
             .mapToObj(l -> new Figure.Column(base.network().name(l), base.wiring().level(l))).toList();
         final List<List<Cell>> cells = IntStream.range(firstTick, firstTick + rows).mapToObj(
             t -> IntStream.range(0, columns.size()).mapToObj(l -> cell(influence, truth, l, t)).toList()).toList();
-        return new Figure(id, title, setting.rule().toString(), caption, columns, firstTick, cells);
+        return new Figure(id, title, setting.rule().toString(), caption + (id.equals("1") ? " " + exactFrom(cells) : ""), columns, firstTick, cells);
+    }
+
+    /** From which ticks on the layers of a chain are exact, as the cells say. The first row is tick 0. */
+    static String exactFrom(final List<List<Cell>> cells) {
+        final int layers = cells.getFirst().size() - 1;
+        final int[] first = IntStream.rangeClosed(0, layers).map(l -> 1 + IntStream.range(0, cells.size())
+            .filter(t -> !cells.get(t).get(l).exact()).max().orElse(-1)).toArray();
+        if (IntStream.rangeClosed(1, layers).allMatch(l -> first[l] == 2 * layers - l && first[l] < cells.size())) {
+            return "Layer l is exact from tick 2L - l on.";
+        }
+        return "Exact " + IntStream.rangeClosed(1, layers)
+            .mapToObj(l -> first[l] < cells.size() ? "from tick " + first[l] + " on in layer " + l : "never in layer " + l)
+            .collect(Collectors.joining(", ")) + ".";
     }
 
     private static Cell cell(final Influence influence, final Truth truth, final int layer, final int tick) {

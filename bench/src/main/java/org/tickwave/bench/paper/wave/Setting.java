@@ -15,7 +15,8 @@ import org.tickwave.layout.Wiring;
  * @param network  to run
  * @param rule     the learning rule
  * @param seed     of the start weights
- * @param ageShift ticks by which the activation that an error meets is older than the rule says: 0, except in tests
+ * @param ageShift ticks by which the activation that {@link Trace} and {@link Learnt} pair with an error is older than the rule says: 0, except in
+ *                 tests
  * @param start    changes the start weights of an engine
  */
 public record Setting(Network network, Rule rule, long seed, int ageShift, Consumer<Engine> start) {

@@ -12,14 +12,18 @@ import org.tickwave.Network;
  * @param outside whether the error of the output is given from outside: the target is then the output minus the error
  */
 public record Signals(IntFunction<float[]> frame, IntFunction<float[]> target, boolean outside) {
-    private static final long OF_FRAMES = 1_000_003;
-    private static final long OF_TARGETS = 1_000_033;
-    private static final long OF_CHANGES = 1_000_037;
+    private static final int MIX_BITS = 32;
+    private static final long MIX = 0xD6E8FEB86659FD93L;
+
+    /** What random numbers are for. */
+    private enum Kind {
+        FRAME, TARGET, CHANGE, SLOW
+    }
 
     /** In each tick an independent random frame and an independent random target. */
     public static Signals fast(final Network network, final long seed) {
-        return new Signals(t -> numbers(seed * OF_FRAMES + t, network.frameWidth()),
-            t -> numbers(seed * OF_TARGETS + t, network.targetWidth()), false);
+        return new Signals(t -> numbers(random(Kind.FRAME, seed, t), network.frameWidth()),
+            t -> numbers(random(Kind.TARGET, seed, t), network.targetWidth()), false);
     }
 
     /** The same random frame and target in every tick. */
@@ -30,7 +34,7 @@ public record Signals(IntFunction<float[]> frame, IntFunction<float[]> target, b
     /** Each number of the frame is a sine with a phase of its own. The target is a random linear function of the frame. */
     public static Signals slow(final Network network, final long seed, final int periodTicks) {
         final int width = network.frameWidth();
-        final SplittableRandom random = new SplittableRandom(seed * OF_FRAMES);
+        final SplittableRandom random = random(Kind.SLOW, seed, 0);
         final double[] phases = random.doubles(width, 0, 2 * Math.PI).toArray();
         final double[][] teacher = new double[network.targetWidth()][width];
         for (final double[] row : teacher) {
@@ -60,8 +64,20 @@ public record Signals(IntFunction<float[]> frame, IntFunction<float[]> target, b
         return product;
     }
 
-    private static float[] numbers(final long seed, final int count) {
-        final SplittableRandom random = new SplittableRandom(seed);
+    /** Each kind, seed and tick has random numbers of its own: a sum of the three would give some of them the same numbers. */
+    private static SplittableRandom random(final Kind kind, final long seed, final int tick) {
+        return new SplittableRandom(mixed(mixed(mixed(kind.ordinal()) + seed) + tick));
+    }
+
+    /** One to one, and no two inputs that differ by little have outputs that do. */
+    private static long mixed(final long number) {
+        long mixed = (number ^ MIX) * MIX;
+        mixed = (mixed ^ mixed >>> MIX_BITS) * MIX;
+        mixed = (mixed ^ mixed >>> MIX_BITS) * MIX;
+        return mixed ^ mixed >>> MIX_BITS;
+    }
+
+    private static float[] numbers(final SplittableRandom random, final int count) {
         final float[] numbers = new float[count];
         for (int i = 0; i < count; i++) {
             numbers[i] = (float) random.nextGaussian();
@@ -101,6 +117,6 @@ public record Signals(IntFunction<float[]> frame, IntFunction<float[]> target, b
     }
 
     private static IntFunction<float[]> changed(final IntFunction<float[]> of, final int tick) {
-        return t -> t == tick ? numbers(OF_CHANGES + t, of.apply(t).length) : of.apply(t);
+        return t -> t == tick ? numbers(random(Kind.CHANGE, 0, t), of.apply(t).length) : of.apply(t);
     }
 }

@@ -10,7 +10,10 @@ import org.tickwave.bench.gradient.DoubleNetwork;
 import org.tickwave.bench.gradient.Gap;
 import org.tickwave.layout.Wiring;
 
-/** The activations and errors of all layers in all ticks of a run from tick 0, read from the engine's rings. The weights are frozen. */
+/**
+ * The activations and errors of all layers in all ticks of a run from tick 0, read from the engine's rings. The weights are frozen. Which
+ * activation an error meets is taken from the rule; {@link Learnt} finds it from the weights.
+ */
 public final class Trace {
     /** A tick is read when the next tick's activations stand already. */
     private static final int HISTORY = 4;
@@ -23,6 +26,7 @@ public final class Trace {
     private final float[][][] activations;
     private final float[][][] errors;
     private final int ticks;
+    private DoubleNetwork end;
 
     private Trace(final Setting setting, final DoubleNetwork twin, final int ticks) {
         this.setting = setting;
@@ -35,14 +39,21 @@ public final class Trace {
 
     /** Runs an engine for some ticks. */
     public static Trace of(final Setting setting, final Signals signals, final int ticks) {
+        return learning(setting, signals, ticks, 0);
+    }
+
+    /** Runs an engine up to a tick, with frozen weights in all ticks but the last. */
+    static Trace learning(final Setting setting, final Signals signals, final int tick, final float rate) {
         final Context context = new Context().rule(setting.rule()).rate(0).seed(setting.seed()).history(HISTORY);
         try (Arena arena = Arena.ofConfined(); Engine engine = Engine.open(setting.network(), context.arena(arena))) {
             setting.start().accept(engine);
-            final Trace trace = new Trace(setting, DoubleNetwork.of(engine), ticks);
-            for (int t = 0; t < ticks + NEXT; t++) {
+            final Trace trace = new Trace(setting, DoubleNetwork.of(engine), tick);
+            for (int t = 0; t <= tick; t++) {
+                engine.rate(t == tick ? rate : 0);
                 engine.input(signals.frame().apply(t)).target(trace.target(engine, signals, t)).tick();
                 trace.read(engine, t);
             }
+            trace.end = DoubleNetwork.of(engine);
             return trace;
         }
     }
@@ -92,6 +103,11 @@ public final class Trace {
         return twin;
     }
 
+    /** The network in double precision, with the weights after the last tick. */
+    DoubleNetwork end() {
+        return end;
+    }
+
     public int ticks() {
         return ticks;
     }
@@ -106,11 +122,6 @@ public final class Trace {
         return errors[tick][layer];
     }
 
-    /** The age of the activation that a projection's error meets. */
-    public int age(final int projection) {
-        return wiring.age(projection) + setting.ageShift();
-    }
-
     /** The tick of the target in the error of a layer, in a chain or a balanced graph with one output. */
     public int taught(final int layer, final int tick) {
         final int output = wiring.outputs()[0];
@@ -123,13 +134,26 @@ public final class Trace {
      */
     public Gap gap(final int layer, final int tick, final Truth.State truth) {
         final int[] into = wiring.into(layer);
-        final double[] met = IntStream.of(into).mapToObj(k -> met(k, tick)).flatMapToDouble(Arrays::stream).toArray();
+        final double[] met = IntStream.of(into).mapToObj(k -> met(k, tick, setting.ageShift())).flatMapToDouble(Arrays::stream).toArray();
         final double[] below = IntStream.of(into).mapToObj(k -> truth.activations()[wiring.from(k)]).flatMapToDouble(Arrays::stream).toArray();
         return Gap.of(widen(errors[tick][layer]), met, truth.errors()[layer], below);
     }
 
-    private double[] met(final int projection, final int tick) {
-        final int of = tick - age(projection);
+    /**
+     * The outer product of the error of a tick and the activations that the rule pairs with it.
+     *
+     * @param shift ticks by which the activations are older than the rule says
+     */
+    double[] gradient(final int projection, final int tick, final int shift) {
+        return product(widen(errors[tick][network().to(projection)]), met(projection, tick, shift));
+    }
+
+    static double[] product(final double[] error, final double[] below) {
+        return IntStream.range(0, error.length * below.length).mapToDouble(w -> error[w / below.length] * below[w % below.length]).toArray();
+    }
+
+    private double[] met(final int projection, final int tick, final int shift) {
+        final int of = tick - wiring.age(projection) - shift;
         final int from = wiring.from(projection);
         return of < 0 ? new double[network().width(from)] : widen(activations[of][from]);
     }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tickwave.bench.page.Curve;
 import org.tickwave.bench.paper.Claim;
 import org.tickwave.bench.paper.Claim.Measured;
@@ -62,6 +64,34 @@ class ExperimentsTest {
         final List<Double> at30 = PAPER.budgets().stream().filter(budget -> budget.framesPerSecond() == 30)
             .map(budget -> Math.round(budget.budgetNs() / 1e4) / 100.0).toList();
         assertEquals(List.of(4.17, 1.96, 1.85, 33.33, 4.17, 2.08), at30);
+    }
+
+    /** Every pass of a chain of 4 layers reads all weights once, two passes for each weight. */
+    @Test
+    void finiteDifferencesAreCounted() {
+        final long weights = 4 * 16 * 16;
+        assertEquals(2.0 * weights * weights, numbers("Cost", "finite differences, counted, m = " + weights).getFirst().value());
+        assertEquals(3.0 * weights - 16 * 16, numbers("Cost", "waves, computed, m = " + weights).getFirst().value());
+        numbers("Cost", "exponent").forEach(number -> assertFalse(number.bound().isEmpty(), number::toString));
+    }
+
+    @Test
+    void slowCyclesConvergeGeometrically() {
+        final List<Measured> numbers = numbers("Cycles", "off growth^20");
+        assertEquals(2, numbers.size(), numbers::toString);
+        numbers.forEach(number -> assertEquals("below 3", number.bound(), number::toString));
+    }
+
+    /** The activations that an error meets are found in the change of the weights, and not taken from the rule. */
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 1})
+    void whatTheWeightsLearnDecides(final int shift) {
+        final Effort few = new Effort(1, List.of(3), List.of(), List.of(), 1, List.of(), 4, List.of());
+        for (final Claim claim : List.of(new FastInput(few, shift).c5(), new OtherGraphs(few, shift).balanced())) {
+            assertTrue(claim.numbers().stream().anyMatch(number -> number.name().contains("the weights") && !number.holds()), claim::toString);
+        }
+        assertFalse(new FastInput(few, shift).c6().holds());
+        assertFalse(new Span(few, shift).c7().holds());
     }
 
     /** A NaN keeps no bound. */

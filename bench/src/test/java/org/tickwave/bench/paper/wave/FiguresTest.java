@@ -103,6 +103,17 @@ class FiguresTest {
         }
     }
 
+    /** The caption is made from the cells. */
+    @Test
+    void theCaptionSaysFromWhichTickOnALayerIsExact() {
+        for (final Rule rule : List.of(Rule.diffusion(), Rule.window(7), Rule.aligned())) {
+            assertTrue(figure(rule, "1", 0).caption().endsWith(" Layer l is exact from tick 2L - l on."), figure(rule, "1", 0).caption());
+        }
+        final List<List<Cell>> late = IntStream.range(0, 3).mapToObj(t -> IntStream.rangeClosed(0, 2)
+            .mapToObj(l -> new Cell(List.of(), List.of(), List.of(), -1, null, l > 0 && t > l)).toList()).toList();
+        assertEquals("Exact from tick 2 on in layer 1, never in layer 2.", Figures.exactFrom(late));
+    }
+
     @Test
     void underTheAlignedRuleALayerIsExactFromItsGateOn() {
         for (final String id : List.of("2A", "2B", "3")) {
