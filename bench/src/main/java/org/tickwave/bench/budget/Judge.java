@@ -104,13 +104,17 @@ final class Judge {
             .anyMatch(way -> cell(fps, subject, way).judged() == Verdict.FITS);
     }
 
-    /** The largest value between the ends that fits; null if not even the smallest does. A larger network needs more time. */
+    /** The largest value that fits: the largest of those that were asked, or one between it and the next. Null if none of them fits. */
     private static Size last(final List<Integer> asked, final IntPredicate fits, final IntFunction<Size> size) {
-        int low = asked.getFirst();
-        int high = asked.getLast();
-        if (!fits.test(low)) {
+        int place = asked.size() - 1;
+        while (place >= 0 && !fits.test(asked.get(place))) {
+            place--;
+        }
+        if (place < 0) {
             return null;
         }
+        int low = asked.get(place);
+        int high = place + 1 < asked.size() ? asked.get(place + 1) - 1 : low;
         while (low < high) {
             final int middle = (low + high + 1) >>> 1;
             if (fits.test(middle)) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.tickwave.Balance;
 import org.tickwave.Network;
 import org.tickwave.Rule;
@@ -146,7 +147,7 @@ final class BudgetCommand implements Callable<Integer> {
         final NetworkDescription description = file.withoutStream();
         if (description.balance() != Balance.BALANCED && rules != null && !rules.equals(List.of(Rule.diffusion()))) {
             throw file.refuseBalance("a network that is " + NetworkDescription.named(description.balance()) + ", with --rule "
-                + rules + ": expected --rule diffusion");
+                + rules.stream().map(Rule::toString).collect(Collectors.joining(",")) + ": expected --rule diffusion");
         }
         final Network built;
         try {

@@ -76,7 +76,7 @@ class JudgeTest {
         assertEquals(10, paper.largestHold());
     }
 
-    /** Half a millisecond is the share of a frame: 490,000 weights with a new frame in every tick. Widths with padding cost what they weigh. */
+    /** Half a millisecond is the share of a frame: 490,000 weights with a new frame in every tick. The model is a few per cent off. */
     @Test
     void theFrontierIsWhereTheLargestNetworksFit() {
         final BudgetReport report = report(1_000, List.of(2, 4, 8), List.of(64, 128, 192, 256, 320, 512), false);
@@ -84,7 +84,7 @@ class JudgeTest {
         assertEquals(3, aligned.widestByDepth().size());
         for (final Size size : aligned.widestByDepth()) {
             final double weights = (double) size.depth() * size.width() * size.width();
-            assertTrue(weights < 520_000 && weights > 400_000, size::toString);
+            assertTrue(weights < 560_000 && weights > 420_000, size::toString);
         }
         assertEquals(2, aligned.widest().depth());
         assertEquals(aligned.widestByDepth().getFirst(), aligned.widest());
@@ -93,6 +93,16 @@ class JudgeTest {
         final Answer span = answer(report, Way.SPAN);
         assertTrue(span.widest().width() < aligned.widest().width(), span::toString);
         assertEquals("2 x 64", aligned.largestHold().network());
+    }
+
+    /** A disturbance of the machine may make the smallest network the slowest. */
+    @Test
+    void theFrontierIgnoresSmallerNetworksThatDoNotFit() {
+        final BudgetOptions options = MadeBudget.options(List.of(1_000.), List.of(2, 4), List.of(64, 128), false);
+        final List<Measured> measured = MadeBudget.measured(options, options.depths(), options.widths()).stream()
+            .map(of -> of.subject().width() == 64 ? new Measured(of.subject(), of.rule(), 1, 1, new Times(1e9, 1e9, 1e9)) : of).toList();
+        final BudgetReport report = new Budget(options, MadeBudget.MEMORY, _ -> { }).judge(measured);
+        assertEquals(new Size(4, 128), answer(report, Way.EVERY_TICK).widest());
     }
 
     @Test
@@ -115,7 +125,7 @@ class JudgeTest {
         assertEquals(Verdict.NO_MEMORY, large.judged());
         assertTrue(Double.isNaN(large.p50Ns()));
         assertTrue(large.imageBytes() > MadeBudget.MEMORY);
-        final Cell predicted = cell(report, "1024 x 64", Way.EVERY_TICK);
+        final Cell predicted = cell(report, "1024 x 64", Way.PAPER);
         assertFalse(predicted.measured());
         assertTrue(predicted.extrapolated());
     }

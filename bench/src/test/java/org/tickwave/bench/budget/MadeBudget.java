@@ -54,6 +54,15 @@ public final class MadeBudget {
         return BudgetJson.of(report());
     }
 
+    /** Of networks whose weights leave a cache. */
+    public static String jsonWithAKnee() {
+        final BudgetOptions options = options(List.of(100.), List.of(2, 4, 8), List.of(64, 128, 256), false);
+        return BudgetJson.of(new Budget(options, MEMORY, _ -> { }).judge(measured(options, options.depths(), options.widths()).stream().map(of -> {
+            final double p50Ns = of.times().p50Ns() + Math.max(0, 4 * of.subject().weights() - (1 << 19));
+            return new Measured(of.subject(), of.rule(), 1, 20_000, new Times(p50Ns, p50Ns, p50Ns));
+        }).toList()));
+    }
+
     public static String jsonOfLittle() {
         return BudgetJson.of(reportOfLittle());
     }

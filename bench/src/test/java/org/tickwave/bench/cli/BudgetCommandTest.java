@@ -72,7 +72,7 @@ class BudgetCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
+    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
         "--fps 0             | fps 0: expected a number or a fraction above 0",
         "--fps 30,           | fps",
         "--depth 64..2       | --depth '64..2': expected a range that rises, such as 2..64",
