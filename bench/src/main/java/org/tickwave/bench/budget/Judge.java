@@ -55,15 +55,16 @@ final class Judge {
         final long bytes = Driven.imageBytes(subject, way.rule());
         if (bytes > memoryBytes) {
             return new Cell(fps, subject.name(), subject.depth(), subject.width(), way.rule().toString(), way.name(), way.hold(), budgetNs, 0,
-                false, false, subject.weights(), bytes, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Verdict.NO_MEMORY.key(), 0, Double.NaN, Double.NaN);
+                false, false, subject.weights(), bytes, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Verdict.NO_MEMORY.key(), 0,
+                Double.NaN, Double.NaN);
         }
         final Predictor.Prediction of = predictor.at(subject, way.rule());
         final Times times = of.times();
         final double needNs = times.needNs(way.hold(), options.spread());
         final Integer learnt = way.learntTicks(subject.network());
         return new Cell(fps, subject.name(), subject.depth(), subject.width(), way.rule().toString(), way.name(), way.hold(), budgetNs,
-            of.threads(), of.measured(), of.extrapolated(), subject.weights(), bytes, times.p50Ns(), times.p99Ns(), times.p9999Ns(), needNs, budgetNs / needNs,
-            Verdict.of(budgetNs, needNs, times.p50Ns(), options.share()).key(),
+            of.threads(), of.measured(), of.extrapolated(), subject.weights(), bytes, times.p50Ns(), times.p99Ns(), times.p9999Ns(), needNs,
+            budgetNs / needNs, Verdict.of(budgetNs, needNs, times.p50Ns(), options.share()).key(),
             times.largestHold(options.share() * 1e9 / fps, options.spread()),
             way.afterNs(way.answerTicks(subject.network()), options.spread(), fps, times.p50Ns()),
             learnt == null ? Double.NaN : way.afterNs(learnt, options.spread(), fps, times.p50Ns()));

@@ -17,6 +17,7 @@ record Point(int depth, int width) {
     private static final int WIDTHS = 5;
     /** A value that is asked takes the place of one in between that is so close. */
     private static final double CLOSE = 1.2;
+    private static final double BEYOND = 1.25;
 
     /**
      * @param depths      rising
@@ -29,6 +30,11 @@ record Point(int depth, int width) {
             addAll(points, depths, widths, mostWeights);
         }
         if (depths.size() * widths.size() > 1) {
+            final int deepest = depths.getLast();
+            final int widest = widths.getLast();
+            // So that the model knows what comes after the last corner when that corner is held back.
+            addAll(points, List.of((int) Math.ceil(BEYOND * deepest)), List.of(widest), mostWeights);
+            addAll(points, List.of(deepest), List.of((int) Math.ceil(BEYOND * widest)), mostWeights);
             addAll(points, between(depths, widths.size() == 1 ? WIDTHS : DEPTHS), between(widths, WIDTHS), mostWeights);
             int width = points.stream().mapToInt(Point::width).max().orElseThrow();
             while (points.size() < FEWEST && width > 1) {

@@ -1,9 +1,6 @@
 package org.tickwave.bench.budget;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.tickwave.Balance;
 import org.tickwave.Network;
 import org.tickwave.Rule;
@@ -40,16 +37,6 @@ record Way(Rule rule, String name, int hold) {
         final int latency = network.latency();
         return List.of(new Way(rule, PAPER, Math.max(1, latency - 1)), new Way(rule, SPAN, 2 * latency - 1),
             new Way(rule, EXACT, 2 * latency));
-    }
-
-    /** The names of all ways of some rules on chains, in the order of the rules. */
-    static List<String> names(final List<Rule> rules, final List<Integer> holds) {
-        final List<String> names = new ArrayList<>();
-        for (final Rule rule : rules) {
-            of(rule, holds, Subject.chain(1, 1).network()).forEach(way -> names.add(way.title()));
-        }
-        final Set<String> seen = new TreeSet<>();
-        return names.stream().filter(seen::add).toList();
     }
 
     /** The rule and the name. */

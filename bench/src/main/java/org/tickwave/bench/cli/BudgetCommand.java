@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n", exitCodeList = {"0:done", "1:no network could be measured, or the result could not be written",
         "2:the command line is wrong", "130:interrupted"},
     footerHeading = "%nExamples:%n", footer = {"  ./tickwave budget --out budget",
-        "  ./tickwave budget --fps 240 --depth 4,10 --width 64..512 --rule aligned --live 10",
+        "  ./tickwave budget --fps 240 --depth 4,10 --width 64..512 --live 10",
         "  ./tickwave budget --network network.json --fps 1000 --json"})
 final class BudgetCommand implements Callable<Integer> {
     private static final int DEEPEST = 1_024;
@@ -124,6 +124,8 @@ final class BudgetCommand implements Callable<Integer> {
     }
 
     private BudgetOptions options() throws IOException {
+        expect(!fps.isEmpty(), "--fps ,", "frames a second, such as 30,60");
+        expect(rules == null || !rules.isEmpty(), "--rule ,", "rules, such as diffusion,aligned");
         expect(share > 0 && share <= 1, "--share " + share, "above 0, at most 1");
         expect(seconds > 0 && seconds <= LONGEST_S, "--seconds " + seconds, "above 0, at most 86400");
         expect(live == null || live > 0 && live <= LONGEST_S, "--live " + live, "above 0, at most 86400");

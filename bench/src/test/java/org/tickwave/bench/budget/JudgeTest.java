@@ -76,7 +76,7 @@ class JudgeTest {
         assertEquals(10, paper.largestHold());
     }
 
-    /** Half a millisecond is the share of a frame: 490,000 weights with a new frame in every tick. The model is a few per cent off. */
+    /** Half a millisecond is the share of a frame: 490,000 weights with a new frame in every tick. One more neuron than 320 takes another 64 columns. */
     @Test
     void theFrontierIsWhereTheLargestNetworksFit() {
         final BudgetReport report = report(1_000, List.of(2, 4, 8), List.of(64, 128, 192, 256, 320, 512), false);
@@ -84,7 +84,7 @@ class JudgeTest {
         assertEquals(3, aligned.widestByDepth().size());
         for (final Size size : aligned.widestByDepth()) {
             final double weights = (double) size.depth() * size.width() * size.width();
-            assertTrue(weights < 560_000 && weights > 420_000, size::toString);
+            assertTrue(weights < 560_000 && weights > 400_000, size::toString);
         }
         assertEquals(2, aligned.widest().depth());
         assertEquals(aligned.widestByDepth().getFirst(), aligned.widest());
@@ -146,8 +146,8 @@ class JudgeTest {
     @Test
     void aNetworkFromAFileHasNoFrontier() {
         final Subject file = new Subject("net.json", null, null, Subject.chain(3, 64).network());
-        final BudgetOptions options = new BudgetOptions(List.of(1_000.), null, null, file, List.of(Rule.aligned()), List.of(1, 4), false, .5, 1, Idle.YIELD,
-            1, 0);
+        final BudgetOptions options = new BudgetOptions(List.of(1_000.), null, null, file, List.of(Rule.aligned()), List.of(1, 4), false, .5, 1,
+            Idle.YIELD, 1, 0);
         final BudgetReport report = new Budget(options, MadeBudget.MEMORY, _ -> { }).judge(List.of(MadeBudget.measured(file, Rule.aligned())));
         assertEquals(List.of(1, 4), report.cells().stream().map(Cell::hold).toList());
         assertNull(report.answers().getFirst().widest());

@@ -74,7 +74,9 @@ class BudgetCommandTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
         "--fps 0             | fps 0: expected a number or a fraction above 0",
-        "--fps 30,           | fps",
+        "--fps ,             | --fps ,: expected frames a second, such as 30,60",
+        "--fps 30,,60        | fps",
+        "--rule ,            | --rule ,: expected rules, such as diffusion,aligned",
         "--depth 64..2       | --depth '64..2': expected a range that rises, such as 2..64",
         "--depth 0           | --depth '0': expected numbers from 1 to 1024",
         "--depth 2..x        | --depth '2..x': expected whole numbers or ranges",
