@@ -12,7 +12,7 @@ import org.tickwave.Rule;
  */
 final class Stopwatch {
     /** The weights that a network may have for each second of the measurement. Drawing them takes some 40 ns for each, every round. */
-    static final long WEIGHTS_PER_SECOND = 250_000;
+    static final long WEIGHTS_PER_SECOND = 150_000;
 
     private static final int ROUNDS = 4;
     private static final int DIGITS = 3;

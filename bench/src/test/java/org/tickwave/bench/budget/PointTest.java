@@ -15,6 +15,7 @@ class PointTest {
         assertTrue(points.containsAll(List.of(new Point(4, 64), new Point(4, 256), new Point(10, 64), new Point(10, 256))), points::toString);
         assertTrue(points.containsAll(List.of(new Point(6, 128), new Point(13, 256), new Point(10, 320))), points::toString);
         assertEquals(17, points.size());
+        assertTrue(Point.of(List.of(4, 10), List.of(64, 70, 256), MANY).contains(new Point(4, 70)));
     }
 
     @Test
