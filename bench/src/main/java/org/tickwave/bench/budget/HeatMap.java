@@ -18,7 +18,7 @@ final class HeatMap {
     static final String STYLE = """
         .heat table { border-collapse: separate; border-spacing: 2px; }
         .heat td { text-align: right; padding: .25rem .45rem; border: 2px solid transparent; min-width: 3.6rem; white-space: nowrap; }
-        .heat tbody th { white-space: nowrap; }
+        .heat th { white-space: nowrap; }
         .heat .far { background: light-dark(#9ec9f5, #0b4a86); }
         .heat .well { background: light-dark(#c4def8, #0a3a68); }
         .heat .fits { background: light-dark(#e3effb, #0a2a4a); }
@@ -31,7 +31,7 @@ final class HeatMap {
         .heat b { text-decoration: underline; }
         """;
 
-    static final String LEGEND = "+ fits, = tight, ~ sometimes late, - too slow, M not enough memory. The number is the headroom: the budget divided by"
+    static final String LEGEND = "+ fits, = tight, ~ sometimes late, ! too slow, M not enough memory. The number is the headroom: the budget divided by"
         + " the time that a tick needs of it, if it is a slow one. Underlined: measured; the others are by the model. The thick line is the"
         + " frontier of what fits.";
 
@@ -83,7 +83,7 @@ final class HeatMap {
             case FITS -> "+";
             case TIGHT -> "=";
             case SOMETIMES_LATE -> "~";
-            case TOO_SLOW -> "-";
+            case TOO_SLOW -> "!";
             case NO_MEMORY -> "M";
         };
     }

@@ -3,8 +3,10 @@ package org.tickwave.bench.budget;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tickwave.Rule;
@@ -12,6 +14,7 @@ import org.tickwave.bench.budget.BudgetReport.Answer;
 import org.tickwave.bench.budget.BudgetReport.Cell;
 import org.tickwave.bench.budget.BudgetReport.Size;
 import org.tickwave.bench.session.Idle;
+import org.tickwave.bench.setup.RunFailure;
 
 /** Verdicts and frontiers from made measurements: a tick takes a nanosecond for each weight, a slow one ten microseconds longer. */
 class JudgeTest {
@@ -128,6 +131,17 @@ class JudgeTest {
         final Cell predicted = cell(report, "1024 x 64", Way.PAPER);
         assertFalse(predicted.measured());
         assertTrue(predicted.extrapolated());
+    }
+
+    @Test
+    void aMachineWithTooLittleMemoryIsToldBeforeAnythingIsMeasured() {
+        final BudgetOptions options = MadeBudget.options(List.of(30.), List.of(2), List.of(64), false);
+        final List<String> said = new ArrayList<>();
+        final RunFailure failure = assertThrows(RunFailure.class, () -> new Budget(options, 1_000, said::add).run());
+        assertTrue(failure.getMessage().matches("2 x 64: its image needs [0-9.]+ KiB: expected at most 1.0 KiB, four fifths of the memory that is available"),
+            failure::getMessage);
+        assertEquals(1, failure.exitCode());
+        assertEquals(List.of(), said);
     }
 
     /** At the highest rate at which a network fits: the one with the most weights, and its longest hold. */
