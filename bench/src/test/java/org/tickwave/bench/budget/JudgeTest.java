@@ -171,6 +171,16 @@ class JudgeTest {
     }
 
     @Test
+    void aNetworkWithACycleAnswersAfterItsHoldAndLearnsAtNoCertainTime() {
+        final Subject file = new Subject("cycle.json", null, null, WayTest.cycle());
+        final BudgetOptions options = new BudgetOptions(List.of(1_000.), null, null, file, List.of(Rule.diffusion()), List.of(12), false, .5, 1,
+            Idle.YIELD, 1, 0);
+        final Cell cell = new Budget(options, MadeBudget.MEMORY, _ -> { }).judge(List.of(MadeBudget.measured(file, Rule.diffusion()))).cells().getFirst();
+        assertEquals(12 * cell.p50Ns(), cell.answerNs(), 1e-6);
+        assertTrue(Double.isNaN(cell.learntNs()));
+    }
+
+    @Test
     void whatIsPredictedStandsBesideWhatWasMeasured() {
         for (final BudgetReport.Timed timed : MadeBudget.report().measured()) {
             assertEquals(Math.abs(timed.predictedP50Ns() / timed.p50Ns() - 1), timed.error(), 1e-12);

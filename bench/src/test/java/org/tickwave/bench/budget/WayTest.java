@@ -16,6 +16,10 @@ class WayTest {
     private static final double FRAME_NS = 1e9 / FPS;
     private static final Network NINE = Subject.chain(9, 4).network();
 
+    static Network cycle() {
+        return Network.graph().input("u", 2).layer("a", 3).from("u", "y").output("y", 2).from("a").balance(Balance.RECURRENT).build();
+    }
+
     private static Way way(final Rule rule, final String name) {
         return Way.of(rule, null, NINE).stream().filter(way -> way.name().equals(name)).findFirst().orElseThrow();
     }
@@ -60,8 +64,7 @@ class WayTest {
 
     @Test
     void aNetworkWithACycleAnswersAfterItsHold() {
-        final Network cycle = Network.graph().input("u", 2).layer("a", 3).from("u", "y").output("y", 2).from("a")
-            .balance(Balance.RECURRENT).build();
+        final Network cycle = cycle();
         final Way way = new Way(Rule.diffusion(), "given: 12", 12);
         assertEquals(12, way.answerTicks(cycle));
         assertNull(way.learntTicks(cycle));
