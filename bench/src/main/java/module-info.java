@@ -11,6 +11,7 @@ module org.tickwave.bench {
     requires jdk.management;
     requires org.agrona;
 
+    opens org.tickwave.bench.budget to com.google.gson;
     opens org.tickwave.bench.cli to info.picocli;
     opens org.tickwave.bench.compare to com.google.gson;
     opens org.tickwave.bench.doctor to com.google.gson;

@@ -37,7 +37,7 @@ public final class FrameClock {
      * Starts the schedule within one period from now. All clocks with the same period have the same phase: a periodic disturbance
      * of the machine then hits the turns of all of them, or of none.
      */
-    void start() {
+    public void start() {
         final long now = System.nanoTime();
         startNs = periodNs > LONGEST_PHASE_NS ? now : now + (long) (Math.ceil(now / periodNs) * periodNs - now);
     }
@@ -48,12 +48,13 @@ public final class FrameClock {
         turn = 0;
     }
 
-    long scheduledNs() {
+    /** When the current turn is scheduled, as a time of {@link System#nanoTime}. */
+    public long scheduledNs() {
         return startNs + (long) (turn * periodNs);
     }
 
     /** Whether a turn that ended at {@code endNs} ended more than a period after its scheduled start. */
-    boolean late(final long endNs) {
+    public boolean late(final long endNs) {
         return endNs - scheduledNs() > periodNs;
     }
 
@@ -72,12 +73,13 @@ public final class FrameClock {
         return forgivenNs;
     }
 
-    void next() {
+    /** Goes on to the next turn. */
+    public void next() {
         turn++;
     }
 
     /** Waits until the scheduled start, or until {@link #stop}. */
-    void await() {
+    public void await() {
         final long dueNs = scheduledNs();
         waiting = Thread.currentThread();
         for (long leftNs = dueNs - System.nanoTime(); leftNs > 0 && !stopped; leftNs = dueNs - System.nanoTime()) {

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tickwave.bench.budget.MadeBudget;
 import org.tickwave.bench.cli.Commands;
 import org.tickwave.bench.compare.MadeComparison;
 import org.tickwave.bench.doctor.EveryFinding;
@@ -111,6 +112,14 @@ class JsonKeysTest {
     void ofPaper() {
         add(PaperJson.of(ShortPaper.get()));
         expect("Keys of paper --json");
+    }
+
+    @Test
+    void ofBudget() {
+        add(MadeBudget.json());
+        add(MadeBudget.jsonWithAKnee());
+        add(MadeBudget.jsonOfLittle());
+        expect("Keys of budget --json");
     }
 
     @Test
