@@ -23,16 +23,16 @@
     return Number.isSafeInteger(value) ? String(value) : precise(value, 4);
   }
 
-  // The labels of an axis: with so many digits that no two of them are the same.
+  // The labels of an axis: with so many digits that a label is right to a thousandth of the distance between two.
   function labels(splits, log) {
     var given = splits.filter(function (v) { return v !== null; });
-    var whole = !log && given.every(Number.isSafeInteger);
+    var near = given.length > 1 ? Math.abs(given[1] - given[0]) / 1000 : Infinity;
+    var text = function (v, digits) {
+      return !log && Math.abs(v) >= 1e6 && Math.abs(v) < 1e15 ? String(Number(v.toPrecision(digits))) : precise(v, digits);
+    };
     var digits = 4;
-    var seen;
-    do {
-      seen = splits.map(function (v) { return v === null ? '' : whole ? String(v) : precise(v, digits); });
-    } while (new Set(seen.filter(Boolean)).size < given.length && digits++ < 17);
-    return seen;
+    while (digits < 17 && given.some(function (v) { return Math.abs(Number(text(v, digits)) - v) > near; })) { digits++; }
+    return splits.map(function (v) { return v === null ? '' : text(v, digits); });
   }
 
   function precise(value, digits) {
