@@ -141,7 +141,7 @@ class AuditTest {
     /** All arrays of a copy, and of the targets. A wide layer far below the output has a long ring. */
     @Test
     void theHeapThatIsAskedForHoldsAllArrays() {
-        final Network deep = Network.chain(5_000, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 2).build();
+        final Network deep = Network.chain(100_000, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 2).build();
         for (final Rule rule : List.of(Rule.aligned(), Rule.diffusion(), Rule.parse("window:3"))) {
             final Ages ages = new Ages(deep, rule);
             final AuditCopy copy = new AuditCopy(deep, ages);
