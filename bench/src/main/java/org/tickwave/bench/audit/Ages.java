@@ -23,19 +23,9 @@ final class Ages {
 
     /** @param network has no cycles */
     Ages(final Network network, final Rule rule) {
-        wiring = wiring(network, rule);
+        wiring = Graphs.withRule(Graphs.wiringWithFeedback(network), rule);
         frames = newestTargets(wiring);
         oldestFrame = IntStream.range(wiring.inputs(), frames.length).map(l -> frames[l]).max().orElseThrow();
-    }
-
-    private static Wiring wiring(final Network network, final Rule rule) {
-        final Wiring wiring = Graphs.wiringWithFeedback(network);
-        final String name = rule.toString();
-        return switch (name) {
-            case "diffusion" -> wiring;
-            case "aligned" -> wiring.aligned();
-            default -> wiring.window(Integer.parseInt(name.substring(name.indexOf(':') + 1)));
-        };
     }
 
     /** An error takes one tick more than an edge's delay from the upper layer to the lower one. */
@@ -56,12 +46,12 @@ final class Ages {
     }
 
     /** The age of the frame that a layer with weights is taught in tick t. */
-    int frame(final int layer) {
+    int frameAge(final int layer) {
         return frames[layer];
     }
 
     /** The age of the oldest frame that a layer is taught. */
-    int oldestFrame() {
+    int oldestFrameAge() {
         return oldestFrame;
     }
 
@@ -69,24 +59,29 @@ final class Ages {
      * The age of the weights with which a layer made its activation of a frame: 0 for the weights that tick t read. A frame that has
      * not reached the layer will meet newer weights; then the age is 0 too.
      */
-    int weights(final int layer, final int frameAge) {
+    int weightsAge(final int layer, final int frameAge) {
         return Math.max(0, frameAge - wiring.level(layer) + 1);
     }
 
     /** The age of the oldest error of a layer with weights that an audit reads, in order to undo what the layer learnt since. */
-    int errors(final int layer) {
-        return weights(layer, oldestFrame);
+    int oldestErrorAge(final int layer) {
+        return weightsAge(layer, oldestFrame);
     }
 
     /** The age of the oldest activation of a layer that an audit reads. */
-    int activations(final int layer) {
-        return IntStream.of(wiring.outOf(layer)).map(k -> errors(wiring.to(k)) + wiring.age(k))
+    int oldestActivationAge(final int layer) {
+        return IntStream.of(wiring.outOf(layer)).map(k -> oldestErrorAge(wiring.to(k)) + wiring.age(k))
             .reduce(layer < wiring.inputs() ? oldestFrame : 0, Math::max);
     }
 
     /** The age of the activation that the error of a projection's upper layer meets. */
-    int met(final int projection) {
+    int metAge(final int projection) {
         return wiring.age(projection);
+    }
+
+    /** The projections into a layer. */
+    int[] into(final int layer) {
+        return wiring.into(layer);
     }
 
     /** The tick from which on a layer learns, if the first frame comes in tick 0. */
@@ -97,6 +92,6 @@ final class Ages {
     /** How many more past waves the engine must keep. The newest activation belongs to tick t + 1. */
     int history() {
         return 1 + IntStream.range(0, wiring.layers())
-            .map(l -> Math.max(activations(l), l < wiring.inputs() ? 0 : errors(l))).max().orElseThrow();
+            .map(l -> Math.max(oldestActivationAge(l), l < wiring.inputs() ? 0 : oldestErrorAge(l))).max().orElseThrow();
     }
 }

@@ -1,6 +1,7 @@
 package org.tickwave.bench.audit;
 
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 import org.tickwave.Engine;
@@ -8,20 +9,26 @@ import org.tickwave.Network;
 import org.tickwave.Rule;
 
 /**
- * Audits a run: after every so many frames, compares the gradient that was learnt in the newest tick with sequential backprop in double
+ * Audits a run: in every so many frames, compares the gradient that was learnt in one tick with sequential backprop in double
  * precision. The session's thread copies weights and waves between two ticks. Another thread does the rest. The run computes the same
  * bits as without an audit.
+ *
+ * <p>If a frame is held for several ticks, the audits take the ticks of the hold in turn. The ticks differ: a frame has not
+ * reached all layers in the first tick, and may have reached all of them in the last one.
  *
  * <p>An audit is skipped if the one before is not ready, or if the copy would make the next tick late.
  */
 public final class Audit implements AutoCloseable {
     private static final int DIGITS = 3;
     private static final int PRACTICE = 1_000;
+    private static final int LEAST_PRACTICE = 3;
     private static final long PRACTICE_NS = 50_000_000;
     /** A copy begins only if there is so many times the time that it should take. */
     private static final int MARGIN = 2;
     /** The weight of a new copy in the expected time. */
     private static final double WEIGHT = 1 / 8.0;
+    /** The expected time falls by this factor when there is no time for a copy. Otherwise one slow copy could be the last one. */
+    private static final double FALL = .98;
     /** A copy that another program interrupted counts as so many times the expected time, at most. */
     private static final int SLOWEST = 4;
     /** The copy and two networks in double precision. */
@@ -34,15 +41,22 @@ public final class Audit implements AutoCloseable {
 
     private final Engine engine;
     private final long every;
+    private final int hold;
     private final Work work;
+    private final LongSupplier nanoTime;
     private final AuditCopy copy;
     private final Targets targets;
     private final AuditThread thread;
     private final Histogram copyNs = new Histogram(DIGITS);
     private double expectedNs;
+    private double leastNs = Double.POSITIVE_INFINITY;
     private long skipped;
+    /** The newest frame that had its audit, or whose audit was skipped. */
+    private long newestFrame;
+    /** Counts the ticks of a hold that had their turn. */
+    private long turns;
 
-    /** The lock of this object guards the following fields. */
+    /** The lock of this object guards this field and the next two: the audit's thread writes them, the session's thread reads them at the end. */
     private final Samples samples;
     private final Histogram auditNs = new Histogram(DIGITS);
     private boolean ended;
@@ -54,17 +68,21 @@ public final class Audit implements AutoCloseable {
      * @param engine has made no tick; its network has no cycles, its context has the {@link #history}
      * @param rate   the rate of a tick, as the engine uses it from the first tick to the last
      * @param every  number of frames between two audits
+     * @param hold   number of ticks for which a frame is held
      */
-    public Audit(final Engine engine, final Rule rule, final float rate, final long every) {
-        this(engine, new Ages(engine.network(), rule), every, new Auditor(engine.network(), new Ages(engine.network(), rule), rate)::audit);
+    public Audit(final Engine engine, final Rule rule, final float rate, final long every, final int hold) {
+        this(engine, new Ages(engine.network(), rule), every, hold, new Auditor(engine.network(), new Ages(engine.network(), rule), rate)::audit,
+            System::nanoTime);
     }
 
-    Audit(final Engine engine, final Ages ages, final long every, final Work work) {
+    Audit(final Engine engine, final Ages ages, final long every, final int hold, final Work work, final LongSupplier nanoTime) {
         this.engine = engine;
         this.every = every;
+        this.hold = hold;
         this.work = work;
+        this.nanoTime = nanoTime;
         copy = new AuditCopy(engine.network(), ages);
-        targets = new Targets(ages.oldestFrame(), engine.network().targetWidth());
+        targets = new Targets(ages.oldestFrameAge(), engine.network().targetWidth());
         samples = new Samples(Samples.most(engine.network().projections()));
         thread = new AuditThread(this::audit);
     }
@@ -74,21 +92,24 @@ public final class Audit implements AutoCloseable {
         return new Ages(network, rule).history();
     }
 
-    /** Bytes of heap that an audit takes for copies of a network's weights. */
-    public static long heapBytes(final Network network) {
-        return IntStream.rangeClosed(1, network.projections())
+    /** Bytes of heap that an audit takes, at most: copies of the weights and of past waves and targets, and the results. */
+    public static long heapBytes(final Network network, final Rule rule) {
+        final Ages ages = new Ages(network, rule);
+        final long weights = IntStream.rangeClosed(1, network.projections())
             .mapToLong(k -> (long) network.width(network.from(k)) * network.width(network.to(k)) * BYTES_PER_WEIGHT).sum();
+        return weights + AuditCopy.ringBytes(network, ages) + Targets.bytes(ages.oldestFrameAge(), network.targetWidth())
+            + (long) Samples.most(network.projections()) * network.projections() * AuditReport.BYTES_PER_SAMPLE;
     }
 
     /** Makes copies until the JVM has compiled them, and learns how long one takes. Before the first tick. */
     public void practise() {
-        final long beginNs = System.nanoTime();
-        expectedNs = Double.POSITIVE_INFINITY;
-        for (int i = 0; i == 0 || i < PRACTICE && System.nanoTime() - beginNs < PRACTICE_NS; i++) {
-            final long fromNs = System.nanoTime();
+        final long beginNs = nanoTime.getAsLong();
+        for (int i = 0; i < LEAST_PRACTICE || i < PRACTICE && nanoTime.getAsLong() - beginNs < PRACTICE_NS; i++) {
+            final long fromNs = nanoTime.getAsLong();
             copy.take(engine, targets, 0);
-            expectedNs = Math.min(expectedNs, System.nanoTime() - fromNs);
+            leastNs = Math.min(leastNs, nanoTime.getAsLong() - fromNs);
         }
+        expectedNs = leastNs;
     }
 
     /**
@@ -101,25 +122,46 @@ public final class Audit implements AutoCloseable {
     }
 
     /**
-     * Audits the newest tick if an audit is due. The engine is at rest. For the session's thread.
+     * Whether an audit of the newest tick is due. For the session's thread.
+     *
+     * @param frames     number of the newest frame
+     * @param tickOfHold number of the newest tick among those of the frame, from 0
+     */
+    public boolean due(final long frames, final int tickOfHold) {
+        return frames % every == 0 && frames > newestFrame && tickOfHold == turns % hold;
+    }
+
+    /**
+     * Audits the newest tick, unless the audit before is not ready or the time is short. The engine is at rest. For the session's thread.
      *
      * @param frames number of the newest frame
-     * @param leftNs time until the next tick
+     * @param leftNs time that a copy may take
      */
-    public void completed(final long frames, final double leftNs) {
-        if (frames % every != 0) {
-            return;
-        }
-        if (leftNs < MARGIN * expectedNs || !thread.ready()) {
+    public void ticked(final long frames, final double leftNs) {
+        newestFrame = frames;
+        if (!thread.ready()) {
+            // The tick of the hold keeps its turn. Otherwise some ticks would never have an audit, if every second audit is skipped.
             skipped++;
             return;
         }
-        final long fromNs = System.nanoTime();
+        turns++;
+        if (leftNs < MARGIN * expectedNs) {
+            skipped++;
+            expectedNs = Math.max(leastNs, FALL * expectedNs);
+            return;
+        }
+        final long fromNs = nanoTime.getAsLong();
         copy.take(engine, targets, frames);
         thread.begin();
-        final long ns = System.nanoTime() - fromNs;
+        final long ns = nanoTime.getAsLong() - fromNs;
         copyNs.recordValue(ns);
+        leastNs = Math.min(leastNs, ns);
         expectedNs += WEIGHT * (Math.min(ns, SLOWEST * expectedNs) - expectedNs);
+    }
+
+    /** Whether no audit is at work. */
+    boolean ready() {
+        return thread.ready();
     }
 
     /** Runs on the audit's thread. */

@@ -12,6 +12,9 @@ import org.tickwave.Waves;
  * once. For one thread at a time.
  */
 final class AuditCopy {
+    /** Of an array, with padding and the reference to the array. */
+    static final int HEADER_BYTES = 24;
+
     final Network network;
     final Ages ages;
     /** At the index of each projection. */
@@ -39,8 +42,8 @@ final class AuditCopy {
         final int last = network.last();
         weights = arrays(network.projections(), k -> k == 0 ? 0 : network.width(network.to(k)) * network.width(network.from(k)));
         biases = arrays(last, l -> l < network.inputs() ? 0 : network.width(l));
-        x = IntStream.rangeClosed(0, last).mapToObj(l -> new float[ages.activations(l) + 1][network.width(l)]).toArray(float[][][]::new);
-        errors = IntStream.rangeClosed(0, last).mapToObj(l -> l < network.inputs() ? null : new float[ages.errors(l) + 1][network.width(l)])
+        x = IntStream.rangeClosed(0, last).mapToObj(l -> new float[ages.oldestActivationAge(l) + 1][network.width(l)]).toArray(float[][][]::new);
+        errors = IntStream.rangeClosed(0, last).mapToObj(l -> l < network.inputs() ? null : new float[ages.oldestErrorAge(l) + 1][network.width(l)])
             .toArray(float[][][]::new);
         targets = arrays(last, l -> l < network.inputs() ? 0 : network.targetWidth());
         taught = new boolean[last + 1];
@@ -48,6 +51,20 @@ final class AuditCopy {
 
     private static float[][] arrays(final int last, final IntUnaryOperator width) {
         return IntStream.rangeClosed(0, last).mapToObj(i -> new float[width.applyAsInt(i)]).toArray(float[][]::new);
+    }
+
+    /** Bytes of heap for past waves and for targets. */
+    static long ringBytes(final Network network, final Ages ages) {
+        return IntStream.rangeClosed(0, network.last()).mapToLong(l -> {
+            final boolean input = l < network.inputs();
+            final long vectors = ages.oldestActivationAge(l) + 1L + (input ? 0 : ages.oldestErrorAge(l) + 1L);
+            return vectors * bytes(network.width(l)) + (input ? 0 : bytes(network.targetWidth()));
+        }).sum();
+    }
+
+    /** Bytes of heap for a vector and for the reference to that vector. */
+    static long bytes(final int width) {
+        return (long) Float.BYTES * width + HEADER_BYTES;
     }
 
     /**
@@ -72,9 +89,19 @@ final class AuditCopy {
                 for (int age = 0; age < errors[l].length; age++) {
                     zeroIfBefore(waves.delta(l, tick - age, errors[l][age]), age, errors[l][age]);
                 }
-                taught[l] = past.copy(tick - ages.frame(l), targets[l]);
+                taught[l] = past.copy(tick - ages.frameAge(l), targets[l]);
             }
         }
+    }
+
+    /** The error of a layer in the tick of an age. */
+    float[] error(final int layer, final int age) {
+        return errors[layer][age];
+    }
+
+    /** The activation that the error of a projection's upper layer met in the tick of an age. */
+    float[] met(final int projection, final int age) {
+        return x[network.from(projection)][age + ages.metAge(projection)];
     }
 
     /** Layers have an activation of tick 0, which is zero and may not be in the ring. */

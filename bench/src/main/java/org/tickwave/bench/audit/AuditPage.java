@@ -1,12 +1,12 @@
 package org.tickwave.bench.audit;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.tickwave.bench.audit.AuditReport.Projection;
 import org.tickwave.bench.page.Curve;
+import org.tickwave.bench.page.Html;
 import org.tickwave.bench.page.Page;
 
 /** A page with the audits of a run over time. */
@@ -33,7 +33,7 @@ public final class AuditPage {
             + " audited tick. \"The weights met\" are those with which each layer worked on the frame. The three parts say where the error"
             + " comes from. Forward: the activation that was used is not the frame's. Backward: the error vector that was used is not the"
             + " frame's. Delay: the weights have changed since the frame met them.");
-        final List<Projection> shown = shown(report.compared());
+        final List<Projection> shown = report.worst(MOST);
         if (shown.size() < report.compared().size()) {
             page.text("The page shows the " + shown.size() + " of " + report.compared().size() + " projections with the largest errors today.");
         }
@@ -51,25 +51,11 @@ public final class AuditPage {
         return page;
     }
 
-    /** All projections, or the worst of many. */
-    private static List<Projection> shown(final List<Projection> compared) {
-        if (compared.size() <= MOST) {
-            return compared;
-        }
-        final List<Projection> worst = compared.stream()
-            .sorted(Comparator.comparingDouble((Projection projection) -> projection.median(Reading.RELATIVE_TODAY)).reversed()).limit(MOST).toList();
-        return compared.stream().filter(worst::contains).toList();
-    }
-
     private static List<String> row(final Projection of) {
-        return List.of(of.name(), number(of.median(Reading.RELATIVE_TODAY)), number(of.percentile(Reading.RELATIVE_TODAY, 99)),
-            number(of.median(Reading.RELATIVE_MET)), number(of.percentile(Reading.RELATIVE_MET, 99)), number(of.mean(Reading.COSINE_TODAY)),
-            number(of.mean(Reading.COSINE_MET)), number(of.median(Reading.FORWARD)), number(of.median(Reading.BACKWARD)),
-            number(of.median(Reading.DELAY)));
-    }
-
-    private static String number(final double value) {
-        return String.format(Locale.ROOT, "%.3g", value);
+        return List.of(of.name(), Html.number(of.median(Reading.RELATIVE_TODAY)), Html.number(of.percentile(Reading.RELATIVE_TODAY, 99)),
+            Html.number(of.median(Reading.RELATIVE_MET)), Html.number(of.percentile(Reading.RELATIVE_MET, 99)), Html.number(of.mean(Reading.COSINE_TODAY)),
+            Html.number(of.mean(Reading.COSINE_MET)), Html.number(of.median(Reading.FORWARD)), Html.number(of.median(Reading.BACKWARD)),
+            Html.number(of.median(Reading.DELAY)));
     }
 
     private static Curve curve(

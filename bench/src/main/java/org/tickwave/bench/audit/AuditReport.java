@@ -1,6 +1,7 @@
 package org.tickwave.bench.audit;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
@@ -21,6 +22,9 @@ import org.tickwave.Network;
  */
 public record AuditReport(
     long every, long done, long skipped, Histogram copyNs, Histogram auditNs, List<Projection> projections, long[] frames, Throwable failure) {
+
+    /** Bytes of heap that the result of one audit at one projection takes: the float of a sample, and a double in each array of a report. */
+    static final int BYTES_PER_SAMPLE = AuditCopy.HEADER_BYTES + Reading.COUNT * (Float.BYTES + 2 * Double.BYTES);
 
     /**
      * The results at a projection.
@@ -67,6 +71,14 @@ public record AuditReport(
     /** The projections at which there was something to compare. */
     public List<Projection> compared() {
         return projections.stream().filter(Projection::compared).toList();
+    }
+
+    /** Those of the compared projections that have the largest errors at today's weights, in the order of the network. */
+    public List<Projection> worst(final int most) {
+        final List<Projection> compared = compared();
+        final List<Projection> worst = compared.stream()
+            .sorted(Comparator.comparingDouble((Projection projection) -> projection.median(Reading.RELATIVE_TODAY)).reversed()).limit(most).toList();
+        return compared.stream().filter(worst::contains).toList();
     }
 
     static AuditReport of(

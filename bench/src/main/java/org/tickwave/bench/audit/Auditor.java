@@ -26,7 +26,7 @@ final class Auditor {
         today = new DoubleNetwork(network);
         met = new DoubleNetwork(network);
         layers = IntStream.rangeClosed(network.inputs(), network.last()).boxed()
-            .sorted((a, b) -> Integer.compare(ages.frame(a), ages.frame(b))).mapToInt(l -> l).toArray();
+            .sorted((a, b) -> Integer.compare(ages.frameAge(a), ages.frameAge(b))).mapToInt(l -> l).toArray();
         rolledBack = new int[network.last() + 1];
     }
 
@@ -46,12 +46,12 @@ final class Auditor {
         }
         begin(copy);
         for (int i = 0; i < layers.length;) {
-            final int age = ages.frame(layers[i]);
+            final int age = ages.frameAge(layers[i]);
             rollBack(copy, age);
             final float[] frame = frame(copy, age);
             final double[][] xToday = today.activations(frame);
             final double[][] xMet = met.activations(frame);
-            for (; i < layers.length && ages.frame(layers[i]) == age; i++) {
+            for (; i < layers.length && ages.frameAge(layers[i]) == age; i++) {
                 if (copy.tick >= ages.gate(layers[i]) && copy.taught[layers[i]]) {
                     final float[] target = copy.targets[layers[i]];
                     compare(copy, layers[i], new Truth(xToday, today.errors(xToday, target)), new Truth(xMet, met.errors(xMet, target)), found);
@@ -94,7 +94,7 @@ final class Auditor {
     /** Gives the second network the weights that a frame met. Frames come from the newest to the oldest. */
     private void rollBack(final AuditCopy copy, final int frameAge) {
         for (final int l : layers) {
-            while (rolledBack[l] < ages.weights(l, frameAge)) {
+            while (rolledBack[l] < ages.weightsAge(l, frameAge)) {
                 undo(copy, met, l, ++rolledBack[l]);
             }
         }
@@ -105,16 +105,14 @@ final class Auditor {
         if (copy.tick - age < ages.gate(layer)) {
             return;
         }
-        final float[] error = copy.errors[layer][age];
-        for (int k = 1; k < copy.weights.length; k++) {
-            if (network.to(k) == layer) {
-                final float[] x = copy.x[network.from(k)][age + ages.met(k)];
-                final double[] weights = of.weights(k);
-                for (int i = 0, w = 0; i < error.length; i++) {
-                    for (int j = 0; j < x.length; j++, w++) {
-                        // The engine rounds the product of rate and activation.
-                        weights[w] -= (double) error[i] * (minusRate * x[j]);
-                    }
+        final float[] error = copy.error(layer, age);
+        for (final int k : ages.into(layer)) {
+            final float[] x = copy.met(k, age);
+            final double[] weights = of.weights(k);
+            for (int i = 0, w = 0; i < error.length; i++) {
+                for (int j = 0; j < x.length; j++, w++) {
+                    // The engine rounds the product of rate and activation.
+                    weights[w] -= (double) error[i] * (minusRate * x[j]);
                 }
             }
         }
@@ -136,24 +134,27 @@ final class Auditor {
     }
 
     private void compare(final AuditCopy copy, final int layer, final Truth now, final Truth then, final float[][] found) {
-        final double[] error = doubles(copy.errors[layer][0]);
-        for (int k = 1; k < found.length; k++) {
-            if (network.to(k) == layer) {
-                final int from = network.from(k);
-                final double[] x = doubles(copy.x[from][ages.met(k)]);
-                fill(found[k], Reading.RELATIVE_TODAY, Reading.COSINE_TODAY, Gap.of(error, x, now.errors[layer], now.x[from]));
-                if (fill(found[k], Reading.RELATIVE_MET, Reading.COSINE_MET, Gap.of(error, x, then.errors[layer], then.x[from]))) {
-                    // The norm of an outer product is the product of the norms, so the common factor falls out of the share.
-                    found[k][Reading.FORWARD.ordinal()] = (float) distance(x, then.x[from]);
-                    found[k][Reading.BACKWARD.ordinal()] = (float) distance(error, then.errors[layer]);
-                    found[k][Reading.DELAY.ordinal()] =
-                        (float) Gap.of(now.errors[layer], now.x[from], then.errors[layer], then.x[from]).relative();
-                }
+        final double[] error = doubles(copy.error(layer, 0));
+        for (final int k : ages.into(layer)) {
+            final int from = network.from(k);
+            final double[] x = doubles(copy.met(k, 0));
+            fill(found[k], Reading.RELATIVE_TODAY, Reading.COSINE_TODAY, Gap.of(error, x, now.errors[layer], now.x[from]));
+            if (fill(found[k], Reading.RELATIVE_MET, Reading.COSINE_MET, Gap.of(error, x, then.errors[layer], then.x[from]))) {
+                // The norm of an outer product is the product of the norms, so the common factor falls out of the share.
+                found[k][Reading.FORWARD.ordinal()] = (float) distance(x, then.x[from]);
+                found[k][Reading.BACKWARD.ordinal()] = (float) distance(error, then.errors[layer]);
+                found[k][Reading.DELAY.ordinal()] =
+                    (float) Gap.of(now.errors[layer], now.x[from], then.errors[layer], then.x[from]).relative();
             }
         }
     }
 
-    /** Whether there is something to compare with. A gradient of zeros has no direction: its cosine counts as 0. */
+    /**
+     * Writes the error and the cosine of a gradient, unless the true gradient is zero. A gradient of zeros has no direction: its cosine
+     * counts as 0.
+     *
+     * @return false if the true gradient is zero
+     */
     private static boolean fill(final float[] values, final Reading relative, final Reading cosine, final Gap gap) {
         final boolean nothing = Double.isInfinite(gap.relative()) || gap.relative() == 0 && Double.isNaN(gap.cosine());
         if (!nothing) {

@@ -19,6 +19,11 @@ final class Targets {
         targets = new float[oldest + 2][width];
     }
 
+    /** Bytes of heap, by the parameters of the constructor. */
+    static long bytes(final int oldest, final int width) {
+        return (oldest + 2) * (Long.BYTES + 1 + AuditCopy.bytes(width));
+    }
+
     /**
      * Records the target of a frame. The frame is held until the next one.
      *

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.tickwave.Balance;
 import org.tickwave.Rule;
+import org.tickwave.bench.net.Graphs;
 import org.tickwave.bench.net.NetworkDescription;
 import org.tickwave.bench.net.NetworkDescription.Input;
 import org.tickwave.bench.net.NetworkDescription.Output;
@@ -58,12 +59,7 @@ public final class Plan {
         }).lengths(description.projections().stream().mapToInt(Projection::length).toArray())
             .withFeedback(description.projections().stream().map(projection -> Feedback.valueOf(projection.feedback().name()))
                 .toArray(Feedback[]::new), IntStream.range(0, names.size()).filter(l -> description.isDirect(names.get(l))).toArray());
-        final String name = rule.toString();
-        return switch (name) {
-            case "diffusion" -> wiring;
-            case "aligned" -> wiring.aligned();
-            default -> wiring.window(Integer.parseInt(name.substring(name.indexOf(':') + 1)));
-        };
+        return Graphs.withRule(wiring, rule);
     }
 
     String network() {

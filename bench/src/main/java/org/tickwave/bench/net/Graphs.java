@@ -3,6 +3,7 @@ package org.tickwave.bench.net;
 import java.util.stream.IntStream;
 import org.tickwave.Feedback;
 import org.tickwave.Network;
+import org.tickwave.Rule;
 import org.tickwave.layout.Wiring;
 
 /** The shapes of networks, for code that works on the layout below the engine. */
@@ -32,6 +33,16 @@ public final class Graphs {
 
     private static org.tickwave.layout.Feedback kind(final Feedback feedback) {
         return feedback == Feedback.DIRECT ? org.tickwave.layout.Feedback.TRANSPOSE : org.tickwave.layout.Feedback.valueOf(feedback.name());
+    }
+
+    /** The same layers and edges under another rule than diffusion. */
+    public static Wiring withRule(final Wiring underDiffusion, final Rule rule) {
+        final String name = rule.toString();
+        return switch (name) {
+            case "diffusion" -> underDiffusion;
+            case "aligned" -> underDiffusion.aligned();
+            default -> underDiffusion.window(Integer.parseInt(name.substring(name.indexOf(':') + 1)));
+        };
     }
 
     /** The layers and projections with transposed feedback, under diffusion. Every projection takes one tick. */

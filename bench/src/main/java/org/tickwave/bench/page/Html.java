@@ -7,6 +7,9 @@ public final class Html {
     /** Control characters, halves of surrogate pairs, and the two others that XML does not allow. */
     private static final String NOT_IN_XML = "[\\p{Cc}&&[^\\n\\t]]|\\p{Cs}|[\\uFFFE\\uFFFF]";
 
+    /** Below 2^53 every whole number is a double. */
+    private static final double WHOLE = 0x1p53;
+
     private Html() {
     }
 
@@ -16,8 +19,13 @@ public final class Html {
             .replace("\"", "&quot;").replace("'", "&#39;");
     }
 
-    /** A number with three significant digits at most; a dash for NaN. */
+    /** A number with three significant digits, or a whole number with all its digits; a dash for NaN. */
     public static String number(final double value) {
+        return number(value, 3);
+    }
+
+    /** The same with so many significant digits. */
+    public static String number(final double value, final int significant) {
         if (Double.isNaN(value)) {
             return "–";
         }
@@ -25,13 +33,13 @@ public final class Html {
             return value > 0 ? "infinite" : "-infinite";
         }
         final double size = Math.abs(value);
-        if (value == Math.rint(value) && size < 1e6) {
+        if (value == Math.rint(value) && size < WHOLE) {
             return Long.toString((long) value);
         }
         if (size < 1e-3 || size >= 1e6) {
-            return String.format(Locale.ROOT, "%.2e", value);
+            return String.format(Locale.ROOT, "%." + (significant - 1) + "e", value);
         }
-        final int digits = Math.max(0, 2 - (int) Math.floor(Math.log10(size)));
+        final int digits = Math.max(0, significant - 1 - (int) Math.floor(Math.log10(size)));
         return String.format(Locale.ROOT, "%." + digits + "f", value);
     }
 

@@ -1,18 +1,17 @@
 package org.tickwave.bench.report;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
 import org.tickwave.bench.audit.AuditReport;
 import org.tickwave.bench.audit.AuditReport.Projection;
 import org.tickwave.bench.audit.Reading;
+import org.tickwave.bench.page.Html;
 
 /** The lines of the summary about the audits of the gradient. */
 final class AuditLines {
     /** Most projections with a line of their own. */
     private static final int MOST = 6;
+    private static final int DIGITS = 2;
 
     private AuditLines() {
     }
@@ -36,17 +35,11 @@ final class AuditLines {
             lines.add(Summary.aligned("", "nothing to compare: no layer had learnt from a frame with a target"));
             return lines;
         }
-        shown(compared).forEach(projection -> lines.add(line(projection)));
+        audit.worst(MOST).forEach(projection -> lines.add(line(projection)));
         if (compared.size() > MOST) {
             lines.add(Summary.aligned("", "these are the %d of %d projections with the largest errors", MOST, compared.size()));
         }
         return lines;
-    }
-
-    /** All projections in the order of the network, or the worst of many. */
-    private static Stream<Projection> shown(final List<Projection> compared) {
-        return compared.size() <= MOST ? compared.stream() : compared.stream()
-            .sorted(Comparator.comparingDouble((Projection projection) -> projection.median(Reading.RELATIVE_TODAY)).reversed()).limit(MOST);
     }
 
     private static String line(final Projection projection) {
@@ -61,6 +54,6 @@ final class AuditLines {
     }
 
     private static String number(final double value) {
-        return String.format(Locale.ROOT, "%.2g", value);
+        return Html.number(value, DIGITS);
     }
 }

@@ -40,11 +40,15 @@ final class AuditFile {
                 throw RunFailure.usage(name(options) + ": is " + other[1] + ": expected another file");
             }
         }
-        AtomicFile.check(path(options));
+        try {
+            AtomicFile.check(path(options));
+        } catch (final ModelException e) {
+            throw RunFailure.failed("--audit-out " + e.getMessage());
+        }
     }
 
     /**
-     * Writes the page of a run that has had a frame. Says why an audit failed, or why the page could not be written.
+     * Writes the page of a run that has had a frame. Throws nothing. Says why an audit failed, or why the page could not be written.
      *
      * @return false if there was such a failure
      */
@@ -67,6 +71,10 @@ final class AuditFile {
             say.accept("tickwave run: --audit-out " + e.getMessage());
         } catch (final IOException e) {
             say.accept("tickwave run: " + e.getMessage());
+        } catch (final RuntimeException | Error e) {
+            // The result of the run is printed after this, and must not be lost.
+            e.printStackTrace(err);
+            say.accept("tickwave run: " + name(options) + ": the page was not written, because of an internal error");
         }
         return false;
     }

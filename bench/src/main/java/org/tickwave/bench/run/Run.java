@@ -139,9 +139,9 @@ public final class Run {
             }
             Rehearsal.of(options, description, input, quiet ? null : terminal);
         }
-        try (Engine engine = allocated(description, () -> Engine.open(description.network(), plan.context()));
+        try (Engine engine = allocated(description, image(description), () -> Engine.open(description.network(), plan.context()));
             References references = options.compare()
-                ? allocated(description, () -> new References(description.network(), description.rate(), options.seed())) : null) {
+                ? allocated(description, image(description), () -> new References(description.network(), description.rate(), options.seed())) : null) {
             if (!engine.warm() && !quiet) {
                 say("the JVM has not compiled all kernels: the first ticks will be slow");
             }
@@ -164,12 +164,17 @@ public final class Run {
         }
     }
 
-    private <T> T allocated(final RunDescription description, final Supplier<T> allocation) throws RunFailure {
+    /** @param what names that which is allocated */
+    <T> T allocated(final RunDescription description, final String what, final Supplier<T> allocation) throws RunFailure {
         try {
             return allocation.get();
         } catch (final OutOfMemoryError e) {
-            throw refused(description, "cannot allocate its image of " + description.imageBytes() + " bytes: " + e.getMessage());
+            throw refused(description, "cannot allocate " + what + ": " + e.getMessage());
         }
+    }
+
+    private static String image(final RunDescription description) {
+        return "its image of " + description.imageBytes() + " bytes";
     }
 
     private RunFailure refused(final RunDescription description, final String message) {
@@ -185,9 +190,10 @@ public final class Run {
                 + bytes + " bytes: expected at most " + available + ", the available memory");
         }
         final long heap = (long) (Runtime.getRuntime().maxMemory() / HEAP_SHARE);
-        if (options.audit() != null && Audit.heapBytes(description.network()) > heap) {
-            throw refused(description, "--audit " + options.audit() + ": copies of the weights in double precision take "
-                + Audit.heapBytes(description.network()) + " bytes of heap: expected at most " + heap
+        final long auditBytes = options.audit() == null ? 0 : Audit.heapBytes(description.network(), description.rule());
+        if (auditBytes > heap) {
+            throw refused(description, "--audit " + options.audit() + ": copies of weights and waves take " + auditBytes
+                + " bytes of heap: expected at most " + heap
                 + "; JAVA_TOOL_OPTIONS=-Xmx8g gives the JVM more");
         }
         if (description.imageBytes() > LARGE_BYTES && !quiet) {
@@ -231,7 +237,8 @@ public final class Run {
         final WritableByteChannel channel = answersChannel();
         final Answers answers = channel == null ? null : Answers.of(options.answers(), plan.description(), engine, plan.task());
         final StatusLine statusLine = quiet ? null : new StatusLine(terminal);
-        final Session session = plan.session(options, feed, engine, references, answers, statusLine == null ? SessionObserver.NOTHING : statusLine, seconds);
+        final Session session = allocated(plan.description(), "the copies of --audit " + options.audit(),
+            () -> plan.session(options, feed, engine, references, answers, statusLine == null ? SessionObserver.NOTHING : statusLine, seconds));
         if (answers != null) {
             answers.start(channel, options.answers().format(), plan.description(), session::answersFailed);
         }

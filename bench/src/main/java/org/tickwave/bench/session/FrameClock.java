@@ -53,6 +53,11 @@ public final class FrameClock {
         return startNs + (long) (turn * periodNs);
     }
 
+    /** The scheduled start of the turn after this one. */
+    long nextScheduledNs() {
+        return startNs + (long) ((turn + 1) * periodNs);
+    }
+
     /** Whether a turn that ended at {@code endNs} ended more than a period after its scheduled start. */
     public boolean late(final long endNs) {
         return endNs - scheduledNs() > periodNs;

@@ -51,6 +51,7 @@ public final class Session {
     private double inputPower;
     private long startNs;
     private long endNs;
+    private long newestTickNs;
     private volatile boolean reading;
     private volatile boolean started;
     private volatile IOException answersFailure;
@@ -89,8 +90,8 @@ public final class Session {
     }
 
     /** Lets an audit follow the session, which ends the audit. Called before {@link #run}. */
-    public void audit(final Audit by) {
-        audit = by;
+    public void audit(final Audit newAudit) {
+        audit = newAudit;
     }
 
     /** A histogram of times. Recording a time of up to a minute allocates nothing. */
@@ -150,10 +151,10 @@ public final class Session {
         }
     }
 
-    /** Waits for the last audit, unless Ctrl-C ends the run. */
+    /** Waits for the last audit, until Ctrl-C. */
     private void finishAudit() {
         if (audit != null && audited == null) {
-            audited = audit.finish(() -> stop.end() == Report.End.INTERRUPT);
+            audited = audit.finish(stop::interrupted);
         }
     }
 
@@ -275,11 +276,29 @@ public final class Session {
                 late += clock.late(endNs) ? 1 : 0;
                 clock.next();
             }
+            if (audit != null && audit.due(frames, k)) {
+                audit.ticked(frames, leftNs(k));
+            }
         } while (++k < description.hold().ticks() && !stop.stopped());
         if (description.clock() == Clock.BURST) {
             late += clock.late(endNs) ? 1 : 0;
             clock.next();
         }
+    }
+
+    /**
+     * The time that is left after a tick for other work. Under burst the other ticks of the frame still have to be done before the next
+     * frame. They should take as long as this one.
+     *
+     * @param k number of the tick among those of the frame, from 0
+     */
+    private double leftNs(final int k) {
+        if (!description.live()) {
+            return Double.POSITIVE_INFINITY;
+        }
+        final long now = System.nanoTime();
+        return description.clock() == Clock.SPREAD ? clock.scheduledNs() - now
+            : clock.nextScheduledNs() - now - (double) (description.hold().ticks() - 1 - k) * newestTickNs;
     }
 
     /** After the ticks of a frame, does the rest of the work for the frame, so that this work does not delay the ticks. */
@@ -298,10 +317,6 @@ public final class Session {
             }
         }
         scoring.settle();
-        if (audit != null && next == Feed.Next.FRAME) {
-            // Last, since only then is known how much time is left.
-            audit.completed(frames, description.live() ? clock.scheduledNs() - System.nanoTime() : Double.POSITIVE_INFINITY);
-        }
     }
 
     private void tick() {
@@ -312,7 +327,8 @@ public final class Session {
         } finally {
             endNs = System.nanoTime();
             ticks++;
-            tickNs.recordValue(endNs - from);
+            newestTickNs = endNs - from;
+            tickNs.recordValue(newestTickNs);
             respond();
         }
         allocations.after();

@@ -9,6 +9,7 @@ final class StopRequest {
     private final double limitNs;
     private final Thread limit;
     private volatile Report.End end;
+    private volatile boolean interrupted;
     private Thread running;
 
     /**
@@ -41,6 +42,7 @@ final class StopRequest {
 
     /** Ends the session after the current tick. Any thread may call this. */
     synchronized void stop(final Report.End why) {
+        interrupted |= why == Report.End.INTERRUPT;
         if (end == null) {
             end = why;
         }
@@ -54,6 +56,11 @@ final class StopRequest {
     /** Why the session has to end; null if it goes on. */
     Report.End end() {
         return end;
+    }
+
+    /** Whether Ctrl-C was one of the reasons. The first reason may have been another one. */
+    boolean interrupted() {
+        return interrupted;
     }
 
     boolean stopped() {

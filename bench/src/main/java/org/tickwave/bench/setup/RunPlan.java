@@ -222,7 +222,8 @@ public record RunPlan(
     }
 
     private Audit audit(final RunOptions options, final Engine engine) {
-        final Audit audit = new Audit(engine, description.rule(), description.rate() / description.hold().ticks(), options.audit());
+        final Audit audit = new Audit(engine, description.rule(), description.rate() / description.hold().ticks(), options.audit(),
+            description.hold().ticks());
         audit.practise();
         return audit;
     }

@@ -20,12 +20,31 @@
 
   function short(value) {
     if (value === null || value === undefined) { return '–'; }
-    var size = Math.abs(value);
-    if (value !== 0 && (size < 1e-3 || size >= 1e6)) {
-      return value.toExponential(2).replace(/\.?0+e/, 'e').replace('e+', 'e');
-    }
-    return String(Number(value.toPrecision(4)));
+    return Number.isSafeInteger(value) ? String(value) : precise(value, 4);
   }
+
+  // The labels of an axis: with so many digits that a label is right to a thousandth of the distance between two.
+  function labels(splits, log) {
+    var given = splits.filter(function (v) { return v !== null; });
+    var near = given.length > 1 ? Math.abs(given[1] - given[0]) / 1000 : Infinity;
+    var text = function (v, digits) {
+      return !log && Math.abs(v) >= 1e6 && Math.abs(v) < 1e15 ? String(Number(v.toPrecision(digits))) : precise(v, digits);
+    };
+    var digits = 4;
+    while (digits < 17 && given.some(function (v) { return Math.abs(Number(text(v, digits)) - v) > near; })) { digits++; }
+    return splits.map(function (v) { return v === null ? '' : text(v, digits); });
+  }
+
+  function precise(value, digits) {
+    var size = Math.abs(value);
+    return value !== 0 && (size < 1e-3 || size >= 1e6) ? value.toExponential(digits - 1).replace(/\.?0+e/, 'e').replace('e+', 'e')
+      : String(Number(value.toPrecision(digits)));
+  }
+
+  var CHARACTER = 7;
+
+  // Wide labels get more room, and stand further from each other.
+  function longest(texts) { return CHARACTER * texts.reduce(function (most, each) { return Math.max(most, each.length); }, 0); }
 
   // Between the least and the greatest value there is a little room. An axis without values still has a range.
   function range(log) {
@@ -54,12 +73,16 @@
     return found;
   }
 
-  function axis(label, log, size, ink, rule) {
+  function axis(label, log, vertical, ink, rule) {
     var made = {
-      label: label, stroke: ink, font: '12px system-ui, sans-serif', labelFont: '12px system-ui, sans-serif', labelSize: 22, size: size,
+      label: label, stroke: ink, font: '12px system-ui, sans-serif', labelFont: '12px system-ui, sans-serif', labelSize: 22,
+      size: vertical ? function (plot, values) { return Math.max(56, 16 + longest(values || [])); } : 34,
       grid: { stroke: rule, width: 1 }, ticks: { stroke: rule, width: 1, size: 5 },
-      values: function (plot, splits) { return splits.map(function (v) { return v === null ? '' : short(v); }); }
+      values: function (plot, splits) { return labels(splits, log); }
     };
+    if (!vertical && !log) {
+      made.space = function (plot, number, least, most) { return Math.max(50, 20 + longest([String(Math.round(least)), String(Math.round(most))])); };
+    }
     if (log) {
       made.splits = ticks;
       made.filter = function (plot, splits) { return splits; };
@@ -83,7 +106,7 @@
         x: { time: false, distr: curve.xLog ? 3 : 1, range: range(curve.xLog) },
         y: { distr: curve.yLog ? 3 : 1, range: range(curve.yLog) }
       },
-      axes: [axis(curve.x, curve.xLog, 34, ink, rule), axis(curve.y, curve.yLog, 56, ink, rule)],
+      axes: [axis(curve.x, curve.xLog, false, ink, rule), axis(curve.y, curve.yLog, true, ink, rule)],
       legend: { live: true, markers: { width: 3, dash: function (plot, i) { return ['solid', 'dashed', 'dotted'][(i - 1) % 3]; } } },
       cursor: { points: { size: 8 } }
     };

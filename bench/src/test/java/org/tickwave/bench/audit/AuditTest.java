@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.tickwave.Context;
@@ -54,13 +57,13 @@ class AuditTest {
     @Test
     void anAuditThatIsNotReadyIsSkipped() {
         final CountDownLatch slow = new CountDownLatch(1);
-        try (Engine engine = open(); Audit audit = new Audit(engine, new Ages(NETWORK, RULE), 1, copy -> {
+        try (Engine engine = open(); Audit audit = new Audit(engine, new Ages(NETWORK, RULE), 1, 1, copy -> {
             await(slow);
             return found(.5f);
-        })) {
+        }, System::nanoTime)) {
             for (int f = 1; f <= 10; f++) {
                 frame(engine, audit);
-                audit.completed(f, Double.POSITIVE_INFINITY);
+                audit.ticked(f, Double.POSITIVE_INFINITY);
             }
             assertTrue(Double.isNaN(audit.newest()));
             slow.countDown();
@@ -77,11 +80,11 @@ class AuditTest {
 
     @Test
     void aCopyThatWouldMakeATickLateIsNotMade() {
-        try (Engine engine = open(); Audit audit = new Audit(engine, new Ages(NETWORK, RULE), 1, copy -> found(0))) {
+        try (Engine engine = open(); Audit audit = new Audit(engine, new Ages(NETWORK, RULE), 1, 1, copy -> found(0), System::nanoTime)) {
             audit.practise();
             for (int f = 1; f <= 5; f++) {
                 frame(engine, audit);
-                audit.completed(f, 0);
+                audit.ticked(f, 0);
             }
             final AuditReport report = audit.finish(() -> false);
             assertEquals(0, report.done());
@@ -91,12 +94,76 @@ class AuditTest {
         }
     }
 
+    /** A clock that goes on by a step at each reading, so that everything takes one step. */
+    private static final class StepClock implements LongSupplier {
+        private long ns;
+        private long step;
+
+        @Override
+        public long getAsLong() {
+            return ns += step;
+        }
+    }
+
+    /** Copies that took 100 us for a while do not end the audits of a run that has 50 us for each. */
+    @Test
+    void auditsGoOnAfterASlowSpell() {
+        final StepClock clock = new StepClock();
+        try (Engine engine = open(); Audit audit = new Audit(engine, new Ages(NETWORK, RULE), 1, 1, copy -> found(0), clock)) {
+            clock.step = 10_000;
+            audit.practise();
+            for (int f = 1; f <= 250; f++) {
+                final boolean slow = f <= 50;
+                clock.step = slow ? 100_000 : 10_000;
+                frame(engine, audit);
+                audit.ticked(f, slow ? Double.POSITIVE_INFINITY : 50_000);
+                while (!audit.ready()) {
+                    Thread.onSpinWait();
+                }
+            }
+            final long skipped = audit.finish(() -> false).skipped();
+            assertTrue(skipped > 10 && skipped < 100, skipped + " skipped");
+        }
+    }
+
+    /** The first copies run in the interpreter. */
+    @Test
+    void atLeastThreeCopiesArePractised() {
+        final StepClock clock = new StepClock();
+        clock.step = 1_000_000_000;
+        try (Engine engine = open(); Audit audit = new Audit(engine, new Ages(NETWORK, RULE), 1, 1, copy -> found(0), clock)) {
+            audit.practise();
+            // One reading at the begin, and two for each copy.
+            assertEquals(1 + 2 * 3, clock.ns / clock.step - 1);
+        }
+    }
+
+    /** All arrays of a copy, and of the targets. A wide layer far below the output has a long ring. */
+    @Test
+    void theHeapThatIsAskedForHoldsAllArrays() {
+        final Network deep = Network.chain(100_000, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 2).build();
+        for (final Rule rule : List.of(Rule.aligned(), Rule.diffusion(), Rule.parse("window:3"))) {
+            final Ages ages = new Ages(deep, rule);
+            final AuditCopy copy = new AuditCopy(deep, ages);
+            long floats = Arrays.stream(copy.weights).mapToLong(values -> values.length * 5L).sum();
+            for (final float[][][] rings : List.of(copy.x, copy.errors)) {
+                floats += Arrays.stream(rings).filter(Objects::nonNull).flatMap(Arrays::stream).mapToLong(values -> values.length).sum();
+            }
+            final long results = 4_096L * deep.projections() * Reading.COUNT * (Float.BYTES + 2 * Double.BYTES);
+            final long bytes = Audit.heapBytes(deep, rule);
+            assertTrue(bytes > floats * Float.BYTES + results, bytes + " bytes under " + rule);
+            assertTrue(bytes < floats * Float.BYTES + 1.5 * results, bytes + " bytes under " + rule);
+        }
+    }
+
     @Test
     void onlyEveryNthFrameIsAudited() {
-        try (Engine engine = open(); Audit audit = new Audit(engine, RULE, 0, 7)) {
+        try (Engine engine = open(); Audit audit = new Audit(engine, RULE, 0, 7, 1)) {
             for (int f = 1; f <= 20; f++) {
                 frame(engine, audit);
-                audit.completed(f, Double.POSITIVE_INFINITY);
+                if (audit.due(f, 0)) {
+                    audit.ticked(f, Double.POSITIVE_INFINITY);
+                }
             }
             final AuditReport report = audit.finish(() -> false);
             assertEquals(2, report.done() + report.skipped());
@@ -104,16 +171,53 @@ class AuditTest {
         }
     }
 
+    /** Runs frames of three ticks each. Returns in which tick of each frame an audit was due, as a decimal digit. */
+    private String dueTicks(final Audit audit, final Engine engine, final int frames, final double leftNs) {
+        final StringBuilder due = new StringBuilder();
+        for (int f = 1; f <= frames; f++) {
+            for (int k = 0; k < 3; k++) {
+                frame(engine, audit);
+                if (audit.due(f, k)) {
+                    due.append(k);
+                    audit.ticked(f, leftNs);
+                }
+            }
+        }
+        return due.toString();
+    }
+
+    /** A tick that had no time does not block the others: the first tick after a pause is slow. */
+    @Test
+    void theTicksOfAHoldTakeTurns() {
+        try (Engine engine = open(); Audit audit = new Audit(engine, new Ages(NETWORK, RULE), 2, 3, copy -> found(0), System::nanoTime)) {
+            audit.practise();
+            assertEquals("01201", dueTicks(audit, engine, 10, 0));
+        }
+    }
+
+    /** Otherwise some ticks would never be audited if, say, every second audit is skipped. */
+    @Test
+    void aTickKeepsItsTurnWhileTheAuditBeforeIsAtWork() {
+        final CountDownLatch slow = new CountDownLatch(1);
+        try (Engine engine = open(); Audit audit = new Audit(engine, new Ages(NETWORK, RULE), 1, 3, copy -> {
+            await(slow);
+            return found(0);
+        }, System::nanoTime)) {
+            assertEquals("01111", dueTicks(audit, engine, 5, Double.POSITIVE_INFINITY));
+            slow.countDown();
+        }
+    }
+
     /** Ctrl-C: the end of the run does not wait for the audit, and gets nothing from that audit any more. */
     @Test
     void aDroppedAuditCountsAsSkipped() {
         final CountDownLatch never = new CountDownLatch(1);
-        try (Engine engine = open(); Audit audit = new Audit(engine, new Ages(NETWORK, RULE), 1, copy -> {
+        try (Engine engine = open(); Audit audit = new Audit(engine, new Ages(NETWORK, RULE), 1, 1, copy -> {
             await(never);
             return found(0);
-        })) {
+        }, System::nanoTime)) {
             frame(engine, audit);
-            audit.completed(1, Double.POSITIVE_INFINITY);
+            audit.ticked(1, Double.POSITIVE_INFINITY);
             final AuditReport report = audit.finish(() -> true);
             assertEquals(0, report.done());
             assertEquals(1, report.skipped());
@@ -124,9 +228,9 @@ class AuditTest {
 
     @Test
     void anInterruptBeforeTheEndDropsNothing() {
-        try (Engine engine = open(); Audit audit = new Audit(engine, new Ages(NETWORK, RULE), 1, copy -> found(0))) {
+        try (Engine engine = open(); Audit audit = new Audit(engine, new Ages(NETWORK, RULE), 1, 1, copy -> found(0), System::nanoTime)) {
             frame(engine, audit);
-            audit.completed(1, Double.POSITIVE_INFINITY);
+            audit.ticked(1, Double.POSITIVE_INFINITY);
             Thread.currentThread().interrupt();
             final AuditReport report = audit.finish(() -> false);
             assertTrue(Thread.interrupted());
@@ -137,12 +241,12 @@ class AuditTest {
     @Test
     void anErrorEndsTheAuditsOnly() {
         final IllegalStateException bug = new IllegalStateException("a bug");
-        try (Engine engine = open(); Audit audit = new Audit(engine, new Ages(NETWORK, RULE), 1, copy -> {
+        try (Engine engine = open(); Audit audit = new Audit(engine, new Ages(NETWORK, RULE), 1, 1, copy -> {
             throw bug;
-        })) {
+        }, System::nanoTime)) {
             for (int f = 1; f <= 3; f++) {
                 frame(engine, audit);
-                audit.completed(f, Double.POSITIVE_INFINITY);
+                audit.ticked(f, Double.POSITIVE_INFINITY);
             }
             final AuditReport report = audit.finish(() -> false);
             assertSame(bug, report.failure());

@@ -33,10 +33,10 @@ final class AuditedRun {
         ages = new Ages(network, rule);
         copy = new AuditCopy(network, ages);
         auditor = new Auditor(network, ages, rate / hold);
-        targets = new Targets(ages.oldestFrame(), network.targetWidth());
+        targets = new Targets(ages.oldestFrameAge(), network.targetWidth());
     }
 
-    private Engine open(final long seed) {
+    Engine open(final long seed) {
         return Engine.open(network, new Context().rule(rule).hold(hold).rate(rate).seed(seed).history(ages.history()));
     }
 
@@ -49,12 +49,7 @@ final class AuditedRun {
         final Random random = new Random(seed);
         try (Engine engine = open(seed)) {
             for (int f = 1; f <= frames; f++) {
-                final float[] target = random.nextInt(1_000) < taught ? RandomNetworks.targets(random, network) : null;
-                engine.input(RandomNetworks.numbers(random, network.frameWidth()));
-                if (target != null) {
-                    engine.target(target);
-                }
-                targets.fed(engine.ticks(), target);
+                frame(engine, random);
                 for (int k = 0; k < hold; k++) {
                     engine.tick();
                 }
@@ -65,6 +60,16 @@ final class AuditedRun {
             }
         }
         return this;
+    }
+
+    /** Gives the engine a random frame. */
+    void frame(final Engine engine, final Random random) {
+        final float[] target = random.nextInt(1_000) < taught ? RandomNetworks.targets(random, network) : null;
+        engine.input(RandomNetworks.numbers(random, network.frameWidth()));
+        if (target != null) {
+            engine.target(target);
+        }
+        targets.fed(engine.ticks(), target);
     }
 
     AuditedRun run(final long seed, final int frames) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tickwave.Activation;
 import org.tickwave.Balance;
+import org.tickwave.Engine;
 import org.tickwave.Feedback;
 import org.tickwave.Network;
 import org.tickwave.Rule;
@@ -73,12 +74,53 @@ class AuditorTest {
                 past.addFirst(DoubleNetwork.of(engine));
                 final DoubleNetwork[] newest = past.toArray(DoubleNetwork[]::new);
                 for (int l = run.network.inputs(); l <= run.network.last(); l++) {
-                    final int age = run.ages.weights(l, run.ages.oldestFrame());
+                    final int age = run.ages.weightsAge(l, run.ages.oldestFrameAge());
                     if (age % hold == hold - 1 && age / hold + 1 < newest.length) {
                         expectEqual(newest[age / hold + 1], run.auditor.met(), newest[0], l, "seed " + of + ", layer " + l + ", age " + age);
                     }
                 }
             });
+        }
+    }
+
+    /**
+     * One tick at the highest rate changes the weights by what the audit takes for the learnt gradient. The change is far above the
+     * rounding of a weight, and each tick has another frame.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"aligned", "diffusion"})
+    void theEngineLearnsTheGradientThatIsAudited(final String rule) {
+        final float rate = 1_024;
+        for (long seed = 1; seed <= 10; seed++) {
+            final Random random = new Random(seed);
+            final Network network = rule.equals("aligned") ? RandomNetworks.graph(random) : chain(random);
+            final AuditedRun run = new AuditedRun(network, Rule.parse(rule), 1, 0);
+            try (Engine engine = run.open(seed)) {
+                for (int f = 0; f < 3 * network.latency(); f++) {
+                    run.frame(engine, random);
+                    engine.tick();
+                }
+                final DoubleNetwork before = DoubleNetwork.of(engine);
+                engine.rate(rate);
+                run.frame(engine, random);
+                engine.tick();
+                run.copy.take(engine, run.targets, 1);
+                final DoubleNetwork after = DoubleNetwork.of(engine);
+                for (int k = 1; k <= network.projections(); k++) {
+                    expectChange(before.weights(k), after.weights(k), run.copy.error(network.to(k), 0), run.copy.met(k, 0), -rate,
+                        "projection " + k + " of " + network + ", seed " + seed);
+                }
+            }
+        }
+    }
+
+    private static void expectChange(
+        final double[] before, final double[] after, final float[] error, final float[] x, final float minusRate, final String message) {
+        for (int i = 0, w = 0; i < error.length; i++) {
+            for (int j = 0; j < x.length; j++, w++) {
+                final double change = (double) error[i] * (minusRate * x[j]);
+                assertEquals(before[w] + change, after[w], 2e-7 * (Math.abs(before[w]) + Math.abs(change)), message);
+            }
         }
     }
 

@@ -23,6 +23,8 @@ final class Curves {
     /** Charts that a careless script does not survive: no values, one value, equal values, names with markup. */
     static List<Curve> hostile() {
         return List.of(
+            new Curve("numbers that differ in their last digits", "frame", "y", false, false, List.of(1_000_000.0, 1_000_250.0, 1_000_500.0),
+                List.of(line("a", 1_000_000, 1_000_001, 1_000_003))),
             new Curve("nothing", "x", "y", false, false, List.of(), List.of(line("a"))),
             new Curve("nothing, logarithmic", "x", "y", true, true, List.of(), List.of(line("a"))),
             new Curve("only gaps", "x", "y", true, true, List.of(1.0, 2.0), List.of(line("a", NONE, NONE))),

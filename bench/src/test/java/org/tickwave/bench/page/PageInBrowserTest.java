@@ -1,6 +1,7 @@
 package org.tickwave.bench.page;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.io.IOException;
@@ -88,6 +89,19 @@ class PageInBrowserTest {
         browser.run("document.querySelector('.u-legend th[role=button]').focus()");
         browser.press(Keys.ENTER);
         assertEquals(1, browser.findAll("#curve-1 .u-series.u-off").size());
+    }
+
+    /** Labels are painted on a canvas, so the test listens to the painter. A change of the theme paints again. */
+    @Test
+    @Execution(ExecutionMode.SAME_THREAD)
+    void labelsOfLargeNumbersDiffer() {
+        browser.load(file, Browser.WIDE);
+        browser.run("window.painted = []; var fill = CanvasRenderingContext2D.prototype.fillText;"
+            + "CanvasRenderingContext2D.prototype.fillText = function (text) { painted.push(text); fill.apply(this, arguments); };"
+            + "document.getElementById('theme').click();");
+        final List<String> painted = browser.strings("return window.painted");
+        assertTrue(painted.contains("1000200"), painted::toString);
+        assertTrue(painted.contains("1000000.5"), painted::toString);
     }
 
     private static Object picture() {

@@ -97,9 +97,10 @@ class PageTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0", "12, 12", "-3, -3", ".973412, 0.973", "1.26, 1.26", "123.4, 123", "1e-7, 1.00e-07", "2.5e9, 2.50e+09", "NaN, –",
+    @CsvSource({"0, 0", "12, 12", "-3, -3", ".973412, 0.973", "1.26, 1.26", "123.4, 123", "1e-7, 1.00e-07", "2.5e9, 2500000000", "1234567, 1234567", "-1234567, -1234567", "9007199254740991, 9007199254740991",
+        "1234567.5, 1.23e+06", "1e300, 1.00e+300", "NaN, –",
         "Infinity, infinite"})
-    void aNumberHasThreeDigits(final double value, final String shown) {
+    void aNumberHasThreeDigitsOrIsWhole(final double value, final String shown) {
         assertEquals(shown, Html.number(value));
     }
 }
