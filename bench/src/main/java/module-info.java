@@ -14,6 +14,7 @@ module org.tickwave.bench {
     opens org.tickwave.bench.cli to info.picocli;
     opens org.tickwave.bench.compare to com.google.gson;
     opens org.tickwave.bench.doctor to com.google.gson;
+    opens org.tickwave.bench.forks to com.google.gson;
     opens org.tickwave.bench.gradient to com.google.gson;
     opens org.tickwave.bench.page to com.google.gson;
     opens org.tickwave.bench.paper to com.google.gson;
