@@ -18,4 +18,5 @@ module org.tickwave.bench {
     opens org.tickwave.bench.gradient to com.google.gson;
     opens org.tickwave.bench.page to com.google.gson;
     opens org.tickwave.bench.paper to com.google.gson;
+    opens org.tickwave.bench.suite to com.google.gson;
 }
