@@ -49,8 +49,9 @@ record Plan(String name, String text, Pace pace, List<Entry> entries) {
                 throw new IllegalArgumentException(name + ".csv: '" + line + "': expected " + HEAD);
             }
             for (final Map<String, String> params : expanded(cells[4])) {
-                if (Integer.parseInt(params.getOrDefault(THREADS, "1")) <= processors) {
-                    entries.add(entry(cells, params));
+                final Entry entry = entry(cells, params);
+                if (Integer.parseInt(entry.params().getOrDefault(THREADS, "1")) <= processors) {
+                    entries.add(entry);
                 }
             }
         }

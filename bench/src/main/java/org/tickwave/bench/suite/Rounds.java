@@ -58,11 +58,15 @@ final class Rounds {
     void run() throws IOException, Interrupted {
         final long startMs = clockMs.getAsLong();
         for (int round = 0; round < plan.pace().rounds(); round++) {
-            if (round > 0 && plan.pace().limitMs() > 0 && clockMs.getAsLong() - startMs + roundMs() > plan.pace().limitMs()) {
+            if (round > 0 && late(startMs, all.size() - skipped.size() - refused.size())) {
                 progress.accept("no time for another round: " + round + " of " + plan.pace().rounds() + " rounds were measured");
                 return;
             }
             for (final Entry.Measurement what : round % 2 == 0 ? all : all.reversed()) {
+                if (measured > 0 && late(startMs, 1)) {
+                    progress.accept("no time for another fork: round " + (round + 1) + " of " + plan.pace().rounds() + " is not complete");
+                    return;
+                }
                 if (!skipped.containsKey(what) && !refused.containsKey(what)) {
                     fork(round, what);
                 }
@@ -71,8 +75,10 @@ final class Rounds {
         }
     }
 
-    private long roundMs() {
-        return measured == 0 ? 0 : measuredMs / measured * (all.size() - skipped.size() - refused.size());
+    /** Whether so many forks, each as long as the mean of the finished ones, would end after the limit. */
+    private boolean late(final long startMs, final int forks) {
+        final long limitMs = plan.pace().limitMs();
+        return limitMs > 0 && clockMs.getAsLong() - startMs + (measured == 0 ? 0 : measuredMs / measured * forks) > limitMs;
     }
 
     private void fork(final int round, final Entry.Measurement what) throws IOException, Interrupted {

@@ -74,6 +74,17 @@ final class Store {
         }
     }
 
+    /** How many forks of a plan are there. */
+    int kept(final Plan plan) throws IOException {
+        int kept = 0;
+        for (int round = 0; round < plan.pace().rounds(); round++) {
+            for (final Entry.Measurement what : plan.measurements()) {
+                kept += find(round, what) == null ? 0 : 1;
+            }
+        }
+        return kept;
+    }
+
     /** Keeps what JMH wrote. */
     void keep(final int round, final Entry.Measurement what, final String json) throws IOException {
         write(file(round, what), json);

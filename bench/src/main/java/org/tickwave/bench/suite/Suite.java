@@ -114,7 +114,7 @@ public final class Suite {
         final String commit = commit(git);
         final boolean uncommitted = commit != null && git.changed();
         final double busy = busy();
-        estimate(plan);
+        estimate(plan, store.kept(plan));
         final Rounds rounds = new Rounds(plan, store, new Jmh(children, setting.java, machine.flags()), copied(jars), this::progress,
             () -> System.nanoTime() / NS_PER_MS);
         SuiteResult.End end = SuiteResult.End.FAILED;
@@ -154,12 +154,12 @@ public final class Suite {
         return busy;
     }
 
-    private void estimate(final Plan plan) {
+    private void estimate(final Plan plan, final int kept) {
         final Pace pace = plan.pace();
         final int benchmarks = plan.measurements().size();
         final int forks = benchmarks * pace.rounds();
-        progress("suite " + plan.name() + ": " + benchmarks + " benchmarks in " + pace.rounds() + " rounds, " + forks + " forks: about "
-            + minutes(pace.estimateMs(forks)) + (pace.limitMs() == 0 ? "" : ", at most " + minutes(pace.limitMs())));
+        progress("suite " + plan.name() + ": " + benchmarks + " benchmarks in " + pace.rounds() + " rounds, " + forks + " forks"
+            + (kept == 0 ? "" : ", " + kept + " of them from an earlier run") + ": about " + minutes(pace.estimateMs(forks - kept)) + (pace.limitMs() == 0 ? "" : ", at most " + minutes(pace.limitMs())));
     }
 
     private static String minutes(final long ms) {

@@ -1,6 +1,8 @@
 package org.tickwave.bench.suite;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import java.io.IOException;
 import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.List;
@@ -17,11 +19,12 @@ final class SuiteCsv {
     private SuiteCsv() {
     }
 
-    static String of(final SuiteResult result) {
+    static String of(final SuiteResult result) throws IOException {
         final StringWriter text = new StringWriter();
-        final CsvWriter csv = CsvWriter.builder().build(text);
-        csv.writeRecord(HEAD);
-        result.figures().forEach(figure -> csv.writeRecord(row(figure)));
+        try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
+            csv.writeRecord(HEAD);
+            result.figures().forEach(figure -> csv.writeRecord(row(figure)));
+        }
         return text.toString();
     }
 
