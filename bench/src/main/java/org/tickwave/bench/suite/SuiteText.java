@@ -25,7 +25,7 @@ final class SuiteText {
             table(text, result.ratios());
         }
         result.figures().stream().filter(SuiteResult.FigureJson::marked).forEach(figure -> text.append(String.format(Locale.ROOT,
-            "%nmarked: %s: the forks disagree by %.0f %%", name(figure.group(), figure.axis(), figure.x()) + ", " + figure.series(),
+            "\nmarked: %s: the forks disagree by %.0f %%", name(figure.group(), figure.axis(), figure.x()) + ", " + figure.series(),
             figure.disagreement() * PERCENT)));
         result.skipped().forEach(each -> text.append("\nskipped: ").append(each));
         result.refused().forEach(each -> text.append("\nrefused: ").append(each));

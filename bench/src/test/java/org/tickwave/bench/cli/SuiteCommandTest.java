@@ -26,7 +26,7 @@ class SuiteCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
+    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
         "--suite slow --out never-made            | --suite 'slow': expected quick or full",
         "--suite quick                            | --suite quick: expected together with --out DIR",
         "--out never-made                         | --out: expected together with --suite",
@@ -44,7 +44,7 @@ class SuiteCommandTest {
     void refusesADirectoryThatCannotBeWritten() throws IOException {
         final Path file = Files.writeString(directory.resolve("file"), "kept");
         expectRefused(1, "--out " + file + ": a file: expected a directory", "bench", "--suite", "quick", "--out", file.toString());
-        expectRefused(1, "--out " + file.resolve("below") + ": cannot be created: " + file + " already exists", "bench", "--suite", "quick", "--out", file.resolve("below").toString());
+        expectRefused(1, "--out " + file.resolve("below") + ": cannot be created: Not a directory", "bench", "--suite", "quick", "--out", file.resolve("below").toString());
         Files.createDirectories(directory.resolve("taken/suite.json"));
         expectRefused(1, directory.resolve("taken/suite.json") + ": a directory: expected a file to write", "bench", "--suite", "quick", "--out",
             directory.resolve("taken").toString());

@@ -117,7 +117,7 @@ class SuiteTest {
         final List<String> csv = Files.readAllLines(stub.out.resolve("suite.csv"));
         assertEquals(1 + 7, csv.size());
         assertTrue(csv.getFirst().startsWith("group,role,series,benchmark,parameters,mode,axis,x,forks,best_ns,median_ns"), csv.getFirst());
-        assertEquals("w,peer,BLAS,org.tickwave.bench.jmh.A.peer,width=128,avgt,width,128.0,4,5.0,5.0,5.0,5.0,0.875,0.0,false,,,,,0.25,,,,",
+        assertEquals("w,peer,BLAS,org.tickwave.bench.jmh.A.peer,width=128,avgt,width,128.0,4,5.0,5.0,5.0,5.0,0.875,0.0,false,,,,,0.0,,,,",
             csv.stream().filter(line -> line.contains("width=128") && line.contains("peer")).findFirst().orElseThrow());
         assertTrue(csv.getLast().endsWith(",2,4,4,4"), csv.getLast());
         final String histogram = Files.readString(stub.out.resolve("tails-tick.hgrm"));
