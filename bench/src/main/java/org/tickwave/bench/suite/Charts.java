@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import org.tickwave.bench.page.Curve;
 
@@ -18,8 +17,11 @@ final class Charts {
     /** The series of one group that have an axis, with a value for each x. */
     private static Map<String, Map<Double, Figure>> series(final List<Figure> figures) {
         final Map<String, Map<Double, Figure>> series = new LinkedHashMap<>();
-        figures.forEach(figure -> series.computeIfAbsent(figure.entry().series() + (figure.entry().role() == Role.OURS ? "" : " (" + figure.entry().role() + ")"),
-            name -> new LinkedHashMap<>()).put(figure.entry().x(), figure));
+        for (final Figure figure : figures) {
+            final Entry entry = figure.entry();
+            final String name = entry.series() + (entry.role() == Role.OURS ? "" : " (" + entry.role() + ")");
+            series.computeIfAbsent(name, key -> new LinkedHashMap<>()).put(entry.x(), figure);
+        }
         return series;
     }
 
@@ -45,7 +47,8 @@ final class Charts {
             : byX("Allocation by " + figures.getFirst().entry().axis() + ": " + group, "bytes for an operation", false, known, Figure::allocated);
     }
 
-    private static Curve byX(final String title, final String yLabel, final boolean yLog, final List<Figure> figures, final Function<Figure, Double> y) {
+    private static Curve byX(
+        final String title, final String yLabel, final boolean yLog, final List<Figure> figures, final Function<Figure, Double> y) {
         final List<Double> x = figures.stream().map(figure -> figure.entry().x()).distinct().sorted().toList();
         final List<Curve.Line> lines = new ArrayList<>();
         series(figures).forEach((name, values) -> lines.add(new Curve.Line(name,
@@ -88,7 +91,8 @@ final class Charts {
     }
 
     private static String named(final Figure figure) {
-        return figure.entry().series() + (figure.entry().axis().isEmpty() ? "" : ", " + SuiteText.name(figure.entry().group(), figure.entry().axis(), figure.entry().x()));
+        final Entry entry = figure.entry();
+        return entry.series() + (entry.axis().isEmpty() ? "" : ", " + SuiteText.name(entry.group(), entry.axis(), entry.x()));
     }
 
     /** Whether a ceiling counts bytes or multiply-adds, and not both. */
@@ -108,7 +112,7 @@ final class Charts {
 
     /** Those of the points, one below and one above, and those at which two limits meet. */
     private static List<Double> intensities(final List<Figure> points, final List<Figure> limits) {
-        final List<Double> all = new ArrayList<>(points.stream().map(point -> intensity(point.entry())).filter(Objects::nonNull).distinct().sorted().toList());
+        final List<Double> all = new ArrayList<>(points.stream().map(point -> intensity(point.entry())).toList());
         for (final Figure level : limits) {
             for (final Figure rising : limits) {
                 if (level.maddsPerNs() != null && rising.maddsPerNs() == null) {

@@ -19,8 +19,9 @@ record Fit(String group, String series, String axis, int figures, double exponen
     static List<Fit> of(final List<Figure> figures, final Long l2Bytes) {
         final Map<List<String>, List<Figure>> series = new LinkedHashMap<>();
         for (final Figure figure : figures) {
-            if (!figure.entry().axis().isEmpty() && !figure.entry().sampled()) {
-                series.computeIfAbsent(List.of(figure.entry().group(), figure.entry().series(), figure.entry().axis()), key -> new ArrayList<>()).add(figure);
+            final Entry entry = figure.entry();
+            if (!entry.axis().isEmpty() && !entry.sampled()) {
+                series.computeIfAbsent(List.of(entry.group(), entry.series(), entry.axis()), key -> new ArrayList<>()).add(figure);
             }
         }
         final List<Fit> fits = new ArrayList<>();

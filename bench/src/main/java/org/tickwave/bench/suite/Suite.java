@@ -159,7 +159,8 @@ public final class Suite {
         final int benchmarks = plan.measurements().size();
         final int forks = benchmarks * pace.rounds();
         progress("suite " + plan.name() + ": " + benchmarks + " benchmarks in " + pace.rounds() + " rounds, " + forks + " forks"
-            + (kept == 0 ? "" : ", " + kept + " of them from an earlier run") + ": about " + minutes(pace.estimateMs(forks - kept)) + (pace.limitMs() == 0 ? "" : ", at most " + minutes(pace.limitMs())));
+            + (kept == 0 ? "" : ", " + kept + " of them from an earlier run") + ": about " + minutes(pace.estimateMs(forks - kept))
+            + (pace.limitMs() == 0 ? "" : ", at most " + minutes(pace.limitMs())));
     }
 
     private static String minutes(final long ms) {

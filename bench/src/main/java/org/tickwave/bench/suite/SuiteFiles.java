@@ -64,7 +64,8 @@ final class SuiteFiles {
         for (final Figure figure : figures) {
             if (figure.entry().sampled()) {
                 final Entry entry = figure.entry();
-                final String name = Html.slug(entry.group() + " " + entry.series() + (entry.axis().isEmpty() ? "" : " " + entry.axis() + " " + Html.number(entry.x())));
+                final String place = entry.axis().isEmpty() ? "" : " " + entry.axis() + " " + Html.number(entry.x());
+                final String name = Html.slug(entry.group() + " " + entry.series() + place);
                 AtomicFile.write(directory.resolve(name + HISTOGRAM), out -> {
                     final PrintStream print = new PrintStream(out, false, StandardCharsets.UTF_8);
                     figure.tail().writeTo(print);

@@ -39,8 +39,11 @@ final class Stub {
         done
         key="$name$params $mode"
         echo "$key" >>"$here/order"
-        n=$(grep -cxF "$key" "$here/order")
-        line=$(sed -n "${n}p" "$here/forks/$key" 2>/dev/null)
+        n=0 lines=()
+        [ ! -f "$here/count-$key" ] || read -r n <"$here/count-$key"
+        echo $((n + 1)) >"$here/count-$key"
+        [ ! -f "$here/forks/$key" ] || mapfile -t lines <"$here/forks/$key"
+        line=${lines[n]:-}
         case $line in
             wrong) printf '# Warmup\\n\\njava.lang.IllegalStateException: weight 3 is 1.0: expected 2.0\\n\\tat A.b(A.java:1)\\n'; exit 1 ;;
             skip) printf '<failure>\\n\\n%s: libx.so.0 is missing: expected libx0\\n'; exit 1 ;;
@@ -48,7 +51,8 @@ final class Stub {
             signalled) exit 130 ;;
             wait) sleep 1000 & echo "$$ $!" >"$here/fifo"; wait ;;
         esac
-        [ -n "$line" ] || line=$(cat "$here/default-$mode")
+        [ -n "$line" ] || mapfile -t lines <"$here/default-$mode"
+        [ -n "$line" ] || line=${lines[0]}
         printf '%%s' "$line" >"$file"
         """;
 
