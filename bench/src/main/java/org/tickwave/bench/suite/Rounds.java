@@ -35,6 +35,7 @@ final class Rounds {
     private final Map<Entry.Measurement, List<Fork>> forks = new LinkedHashMap<>();
     private final Map<Entry.Measurement, NotMeasured> skipped = new LinkedHashMap<>();
     private final Map<Entry.Measurement, NotMeasured> refused = new LinkedHashMap<>();
+    private long startMs;
     private long measuredMs;
     private int measured;
     private int rounds;
@@ -56,14 +57,14 @@ final class Rounds {
 
     /** Runs all rounds, or as many as the limit of the time allows. */
     void run() throws IOException, Interrupted {
-        final long startMs = clockMs.getAsLong();
+        startMs = clockMs.getAsLong();
         for (int round = 0; round < plan.pace().rounds(); round++) {
-            if (round > 0 && late(startMs, all.size() - skipped.size() - refused.size())) {
+            if (round > 0 && late(all.size() - skipped.size() - refused.size())) {
                 progress.accept("no time for another round: " + round + " of " + plan.pace().rounds() + " rounds were measured");
                 return;
             }
             for (final Entry.Measurement what : round % 2 == 0 ? all : all.reversed()) {
-                if (measured > 0 && late(startMs, 1)) {
+                if (measured > 0 && late(1)) {
                     progress.accept("no time for another fork: round " + (round + 1) + " of " + plan.pace().rounds() + " is not complete");
                     return;
                 }
@@ -76,7 +77,7 @@ final class Rounds {
     }
 
     /** Whether so many forks, each as long as the mean of the finished ones, would end after the limit. */
-    private boolean late(final long startMs, final int forks) {
+    private boolean late(final int forks) {
         final long limitMs = plan.pace().limitMs();
         return limitMs > 0 && clockMs.getAsLong() - startMs + (measured == 0 ? 0 : measuredMs / measured * forks) > limitMs;
     }
@@ -87,17 +88,23 @@ final class Rounds {
             forks.get(what).add(kept);
             return;
         }
-        final int left = (plan.pace().rounds() - round) * all.size() - (round % 2 == 0 ? all : all.reversed()).indexOf(what);
+        final int forksLeft = (plan.pace().rounds() - round) * all.size() - (round % 2 == 0 ? all : all.reversed()).indexOf(what);
         progress.accept("round " + (round + 1) + " of " + plan.pace().rounds() + (measured == 0 ? ""
-            : ", at most " + Units.count(Math.round(measuredMs / MS_PER_S / measured * left)) + " s left") + ": " + what);
+            : ", at most " + Units.count(Math.round(leftMs(forksLeft) / MS_PER_S)) + " s left") + ": " + what);
         Files.deleteIfExists(store.scratch());
         final List<String> arguments = arguments(plan, what);
         arguments.addAll(List.of("-rf", "json", "-rff", store.scratch().toString()));
-        final long startMs = clockMs.getAsLong();
+        final long beganMs = clockMs.getAsLong();
         final Children.Ended ended = jmh.run(classPath, arguments);
-        measuredMs += clockMs.getAsLong() - startMs;
+        measuredMs += clockMs.getAsLong() - beganMs;
         measured++;
         take(round, what, ended);
+    }
+
+    /** The time for so many forks, or until the limit. */
+    private double leftMs(final int forksLeft) {
+        final double allMs = (double) measuredMs / measured * forksLeft;
+        return plan.pace().limitMs() == 0 ? allMs : Math.min(allMs, plan.pace().limitMs() - (clockMs.getAsLong() - startMs));
     }
 
     private void take(final int round, final Entry.Measurement what, final Children.Ended ended) throws IOException {

@@ -213,8 +213,8 @@ class SuiteTest {
     @Test
     void theLimitOfTheTimeIsKept() throws IOException, RunFailure, Interrupted {
         final Stub stub = new Stub(directory);
-        // Two readings around a fork, one before it, and one before a round.
-        assertEquals(2, rounds(stub, 40).complete());
+        // Two readings around a fork, two before it, and one before a round.
+        assertEquals(2, rounds(stub, 50).complete());
         assertEquals(Stream.of(ROUND, ROUND.reversed()).flatMap(List::stream).toList(), stub.order());
         Files.delete(directory.resolve("order"));
         assertEquals(0, rounds(stub, 8).complete());
