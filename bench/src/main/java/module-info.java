@@ -15,7 +15,9 @@ module org.tickwave.bench {
     opens org.tickwave.bench.cli to info.picocli;
     opens org.tickwave.bench.compare to com.google.gson;
     opens org.tickwave.bench.doctor to com.google.gson;
+    opens org.tickwave.bench.forks to com.google.gson;
     opens org.tickwave.bench.gradient to com.google.gson;
     opens org.tickwave.bench.page to com.google.gson;
     opens org.tickwave.bench.paper to com.google.gson;
+    opens org.tickwave.bench.suite to com.google.gson;
 }

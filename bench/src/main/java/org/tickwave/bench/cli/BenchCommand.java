@@ -11,6 +11,9 @@ import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.tickwave.bench.compare.Comparer;
 import org.tickwave.bench.setup.RunFailure;
+import org.tickwave.bench.stream.FileNames;
+import org.tickwave.bench.stream.Printable;
+import org.tickwave.bench.suite.Suite;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,9 +26,11 @@ import picocli.CommandLine.Spec;
  * {@code --compare} runs JMH for two builds in turn.
  */
 @Command(name = "bench", sortOptions = false,
-    customSynopsis = {"tickwave bench [JMH...]", "       tickwave bench --compare BASE [--json] [--quiet] [JMH...]"},
+    customSynopsis = {"tickwave bench [JMH...]", "       tickwave bench --compare BASE [--json] [--quiet] [JMH...]",
+        "       tickwave bench --suite NAME --out DIR [--json] [--quiet]"},
     description = "Runs the JMH benchmarks with JMH's arguments: -h lists the arguments, -l the benchmarks."
-        + " --compare tells whether this build is faster than another one.",
+        + " --compare tells whether this build is faster than another one."
+        + " --suite measures it beside its peers and the limits of this machine.",
     footer = {
         "",
         "Examples of --compare:",
@@ -58,6 +63,24 @@ import picocli.CommandLine.Spec;
         "  130       interrupted by Ctrl-C",
         "What was measured until then is printed.",
         "",
+        "Examples of --suite:",
+        "  ./tickwave bench --suite quick --out suite",
+        "  ./tickwave bench --suite full --out suite-full --quiet",
+        "",
+        "quick takes at most 7 minutes, full about an hour. In each round every",
+        "benchmark has one fork. DIR gets suite.html with charts and tables, suite.json,",
+        "suite.csv, and .hgrm files of the benchmarks that are timed operation by",
+        "operation. The same command goes on where an interrupted one stopped: forks",
+        "that are finished are in DIR/forks. Forks of another build, JDK or machine",
+        "are refused.",
+        "",
+        "Exit codes of --suite:",
+        "  0         done",
+        "  1         a benchmark was refused, such as for a wrong answer, or DIR cannot",
+        "            be used",
+        "  2         the command line is wrong",
+        "  130       interrupted by Ctrl-C; what was measured until then is written",
+        "",
         "The help of JMH:",
         ""})
 final class BenchCommand implements Callable<Integer> {
@@ -68,10 +91,17 @@ final class BenchCommand implements Callable<Integer> {
         description = "Compare this checkout, as it is, with BASE: a git revision, or a directory with another checkout.")
     private String base;
 
-    @Option(names = "--json", description = "With --compare: print one JSON object with the scores of all forks.")
+    @Option(names = "--suite", paramLabel = "NAME",
+        description = "Measure this build beside its peers and the limits of this machine: quick or full.")
+    private String suite;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "With --suite: write the results to DIR, which is made if it is missing.")
+    private String directory;
+
+    @Option(names = "--json", description = "With --compare or --suite: print one JSON object with the scores of all forks.")
     private boolean json;
 
-    @Option(names = "--quiet", description = "With --compare: print no progress on standard error.")
+    @Option(names = "--quiet", description = "With --compare or --suite: print no progress on standard error.")
     private boolean quiet;
 
     private CommandSpec spec;
@@ -89,8 +119,14 @@ final class BenchCommand implements Callable<Integer> {
             return ExitCode.OK;
         }
         arguments.replaceAll(argument -> argument.equals("--help") ? "-h" : argument);
-        if (base == null && (json || quiet)) {
-            return refuse((json ? "--json" : "--quiet") + ": expected together with --compare");
+        final String wrong = wrongTogether();
+        if (wrong != null) {
+            return refuse(wrong);
+        }
+        if (suite != null) {
+            final var out = spec.commandLine().getOut();
+            return new Suite(out, spec.commandLine().getErr(), Version.number(), json, quiet)
+                .execute(suite, FileNames.path("--out " + Printable.text(directory), directory));
         }
         try {
             final CommandLineOptions options = new CommandLineOptions(arguments.toArray(String[]::new));
@@ -113,6 +149,21 @@ final class BenchCommand implements Callable<Integer> {
         }
         Main.main(arguments.toArray(String[]::new));
         return ExitCode.OK;
+    }
+
+    /** What is wrong with options that need, or exclude, each other; null if nothing is wrong. */
+    private String wrongTogether() {
+        if (suite == null) {
+            return directory != null ? "--out: expected together with --suite"
+                : base == null && (json || quiet) ? (json ? "--json" : "--quiet") + ": expected together with --compare or --suite" : null;
+        }
+        if (base != null) {
+            return "--suite: expected without --compare";
+        }
+        if (directory == null || directory.isEmpty()) {
+            return "--suite " + Printable.text(suite) + ": expected together with --out DIR";
+        }
+        return arguments.isEmpty() ? null : "'" + Printable.text(arguments.getFirst()) + "': expected no arguments of JMH with --suite";
     }
 
     private int refuse(final String why) {

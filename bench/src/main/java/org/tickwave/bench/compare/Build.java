@@ -8,15 +8,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.tickwave.bench.forks.Children;
+import org.tickwave.bench.forks.Interrupted;
+import org.tickwave.bench.forks.Jmh;
 import org.tickwave.bench.setup.RunFailure;
 
 /** Builds a checkout by its own launcher, and copies its jars, so that a later build in the checkout changes nothing here. */
 final class Build {
-    private static final int LINES = 20;
-    private static final String NOISE = "# .*|Iteration +[0-9]+: [0-9].*|\\s+at .*|\\s+\\.\\.\\. [0-9]+ .*";
-
     private final Children children;
     private final String javaHome;
     private final PrintWriter err;
@@ -42,7 +41,7 @@ final class Build {
         builder.environment().put("JAVA25_HOME", javaHome);
         final Children.Ended built = children.run(builder);
         if (!built.good()) {
-            err.println(cause(built.out()));
+            err.println(Jmh.cause(built.out()));
             throw RunFailure.failed(side + ": the build of " + side.directory() + " failed: see above");
         }
         final List<Path> jars = new ArrayList<>();
@@ -69,13 +68,5 @@ final class Build {
             return files.filter(file -> file.getFileName().toString().matches("tickwave-" + module + "-(?!.*-(sources|javadoc)\\.jar).*\\.jar"))
                 .findFirst().orElseThrow(() -> new NoSuchFileException(target + "/tickwave-" + module + "-VERSION.jar"));
         }
-    }
-
-    /** Maven's errors. Without any: the last lines, but no settings and good iterations of JMH, and no frames of a stack trace. */
-    static String cause(final String log) {
-        final List<String> lines = log.lines().filter(line -> !line.isBlank() && !line.matches(NOISE)).toList();
-        final List<String> errors = lines.stream().filter(line -> line.startsWith("[ERROR]")).toList();
-        return errors.isEmpty() ? lines.stream().skip(Math.max(0, lines.size() - LINES)).collect(Collectors.joining("\n"))
-            : errors.stream().limit(LINES).collect(Collectors.joining("\n"));
     }
 }

@@ -12,6 +12,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.tickwave.bench.forks.Busy;
+import org.tickwave.bench.forks.Children;
+import org.tickwave.bench.forks.Combination;
+import org.tickwave.bench.forks.Interrupted;
+import org.tickwave.bench.forks.Jmh;
+import org.tickwave.bench.forks.JmhResult;
+import org.tickwave.bench.forks.Machine;
+import org.tickwave.bench.forks.Trees;
 import org.tickwave.bench.report.Units;
 import org.tickwave.bench.run.ShutdownHook;
 import org.tickwave.bench.setup.RunFailure;
@@ -184,13 +192,9 @@ public final class Comparer {
     }
 
     private String jmh(final String what, final String classPath, final List<String> arguments) throws IOException, Interrupted, RunFailure {
-        final List<String> command = new ArrayList<>(List.of(setting.java.toString()));
-        command.addAll(machine.flags());
-        command.addAll(List.of("-cp", classPath, "org.openjdk.jmh.Main"));
-        command.addAll(arguments);
-        final Children.Ended ended = children.run(new ProcessBuilder(command).redirectErrorStream(true));
+        final Children.Ended ended = new Jmh(children, setting.java, machine.flags()).run(classPath, arguments);
         if (!ended.good()) {
-            err.println(Build.cause(ended.out()));
+            err.println(Jmh.cause(ended.out()));
             throw RunFailure.failed(what + ": JMH ended with exit code " + ended.code() + ": see above");
         }
         return ended.out();

@@ -8,6 +8,7 @@ import com.google.gson.JsonSerializer;
 import com.google.gson.annotations.SerializedName;
 import java.nio.file.Path;
 import java.util.List;
+import org.tickwave.bench.forks.Machine;
 
 /**
  * The result of a comparison.

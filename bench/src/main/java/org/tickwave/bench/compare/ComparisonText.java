@@ -3,6 +3,8 @@ package org.tickwave.bench.compare;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.tickwave.bench.forks.Machine;
+import org.tickwave.bench.forks.Spread;
 import org.tickwave.bench.report.Units;
 
 /** Formats a comparison for a user. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.tickwave.bench.forks.Combination;
 import org.tickwave.bench.setup.RunFailure;
 
 /**

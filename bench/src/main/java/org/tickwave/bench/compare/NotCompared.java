@@ -1,6 +1,7 @@
 package org.tickwave.bench.compare;
 
 import java.util.List;
+import org.tickwave.bench.forks.Combination;
 
 /**
  * A benchmark with its parameters that was not compared.

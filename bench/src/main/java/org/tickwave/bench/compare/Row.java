@@ -2,6 +2,10 @@ package org.tickwave.bench.compare;
 
 import com.google.gson.annotations.SerializedName;
 import java.util.List;
+import org.tickwave.bench.forks.Combination;
+import org.tickwave.bench.forks.ForkScore;
+import org.tickwave.bench.forks.Spread;
+import org.tickwave.bench.forks.Verdict;
 
 /**
  * The comparison of one benchmark with one value for each parameter, in one mode.

@@ -5,6 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.tickwave.bench.forks.Combination;
+import org.tickwave.bench.forks.ForkScore;
+import org.tickwave.bench.forks.JmhResult;
 
 /** Collects the results of the forks of one combination, and makes rows of them: one for each mode and unit. */
 final class Scores {

@@ -6,6 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.tickwave.bench.forks.Children;
+import org.tickwave.bench.forks.Git;
+import org.tickwave.bench.forks.Interrupted;
+import org.tickwave.bench.forks.Trees;
 import org.tickwave.bench.setup.RunFailure;
 
 /** Finds what {@code --compare} names: a revision, which is written into a directory, or a checkout. */

@@ -77,6 +77,13 @@ public final class Doctor {
         return System.getProperty("os.name") + " " + System.getProperty("os.version") + ", " + System.getProperty("os.arch");
     }
 
+    /** Size of the L2 of one core, the smallest if there are several kinds; null if the system does not say. */
+    public static Long l2Bytes() {
+        final List<Cache> caches = Cache.of(new SystemFiles(Path.of("/")));
+        return caches == null ? null
+            : caches.stream().filter(cache -> cache.level() == 2 && !cache.type().equals("instruction")).map(Cache::bytes).findFirst().orElse(null);
+    }
+
     private void progress(final String what) {
         if (!quiet) {
             err.println("measuring " + what + " ...");

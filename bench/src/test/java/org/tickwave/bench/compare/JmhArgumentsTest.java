@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.tickwave.bench.forks.Combination;
 import org.tickwave.bench.setup.RunFailure;
 
 /** JMH's arguments, taken apart. */

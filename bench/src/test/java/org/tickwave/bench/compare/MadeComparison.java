@@ -3,6 +3,9 @@ package org.tickwave.bench.compare;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.tickwave.bench.forks.Combination;
+import org.tickwave.bench.forks.ForkScore;
+import org.tickwave.bench.forks.Machine;
 
 /** What {@code bench --compare --json} prints of made-up forks, for tests in other packages. */
 public final class MadeComparison {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.tickwave.bench.forks.MadeResult;
 import org.tickwave.bench.setup.RunFailure;
 
 /** Two checkouts whose launchers build nothing, and a java that measures nothing: each of its forks writes a prepared result. */
@@ -89,24 +90,11 @@ final class Stub {
         return path;
     }
 
-    /** What JMH writes for a fork. */
-    static String result(final String benchmark, final String mode, final String unit, final String iterations) {
-        double sum = 0;
-        final String[] values = iterations.replaceAll("[\\[\\] ]", "").split(",");
-        for (final String value : values) {
-            sum += Double.parseDouble(value);
-        }
-        return ("[{\"benchmark\": \"%s\", \"mode\": \"%s\", \"params\": {\"width\": \"64\"}, \"primaryMetric\": {\"score\": %s,"
-            + " \"scoreError\": \"NaN\", \"scoreUnit\": \"%s\", \"rawData\": [%s]}, \"secondaryMetrics\": {\"gc.alloc.rate.norm\":"
-            + " {\"score\": 0.5, \"scoreUnit\": \"B/op\", \"rawData\": [[0.0, 1.0]]}}}]")
-            .formatted(benchmark, mode, sum / values.length, unit, iterations);
-    }
-
     /** Prepares the forks of a side: the iterations of each, or one of the words that the java of this class knows. */
     Stub forks(final Path checkout, final String mode, final String... forks) throws IOException {
         final List<String> lines = new ArrayList<>();
         for (final String fork : forks) {
-            lines.add(fork.startsWith("[") ? result(BENCHMARK, mode, mode.equals("thrpt") ? "ops/s" : "ns/op", fork) : fork);
+            lines.add(fork.startsWith("[") ? MadeResult.of(BENCHMARK, mode, mode.equals("thrpt") ? "ops/s" : "ns/op", fork) : fork);
         }
         Files.write(checkout.resolve("forks.txt"), lines);
         return this;

@@ -21,13 +21,15 @@ import org.tickwave.bench.doctor.EveryFinding;
 import org.tickwave.bench.paper.PaperJson;
 import org.tickwave.bench.paper.ShortPaper;
 import org.tickwave.bench.sound.SoundDirectory;
+import org.tickwave.bench.suite.MadeSuite;
 
 /** Compares the tables of keys in bench/README.md with {@code --json}: {@code a.b} is in an object, {@code a[].b} in an array. */
 class JsonKeysTest {
     private static final Markdown DOCUMENT = Markdown.of("bench/README.md");
     /** Objects whose keys have the form {@code .key} in the table, since several objects have them. */
     private static final Set<String> ALIKE = Set.of("backprop.", "linear.", "last_label.", "commonest_label.",
-        "taught_before_answer.", "rows[].base.", "rows[].new.", "rows[].secondary[].base.", "rows[].secondary[].new.");
+        "taught_before_answer.", "rows[].base.", "rows[].new.", "rows[].secondary[].base.", "rows[].secondary[].new.",
+        "figures[].spread.", "ratios[].spread.");
     private static final Set<String> PERCENTILES = Set.of("p50", "p99", "p999", "max");
 
     private final Set<String> keys = new TreeSet<>();
@@ -106,6 +108,12 @@ class JsonKeysTest {
         add(MadeComparison.json());
         add(MadeComparison.jsonWithoutGit());
         expect("Keys of bench --compare --json");
+    }
+
+    @Test
+    void ofSuite() {
+        MadeSuite.json().forEach(this::add);
+        expect("Keys of suite.json");
     }
 
     @Test

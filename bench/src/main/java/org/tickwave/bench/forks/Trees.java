@@ -1,4 +1,4 @@
-package org.tickwave.bench.compare;
+package org.tickwave.bench.forks;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Directories of one comparison. */
-final class Trees {
+public final class Trees {
     private Trees() {
     }
 
     /** Deletes a directory with all that is in it, if it exists. */
-    static void delete(final Path directory) throws IOException {
+    public static void delete(final Path directory) throws IOException {
         if (!Files.exists(directory)) {
             return;
         }
@@ -27,7 +27,7 @@ final class Trees {
     }
 
     /** Deletes what comparisons left behind that were killed. The names of such directories end in a process id. */
-    static void deleteAbandoned(final Path parent) throws IOException {
+    public static void deleteAbandoned(final Path parent) throws IOException {
         final List<Path> all;
         try (Stream<Path> list = Files.list(parent)) {
             all = list.filter(path -> path.getFileName().toString().matches(".*-[0-9]{1,18}")).toList();

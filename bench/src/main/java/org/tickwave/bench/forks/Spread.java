@@ -1,10 +1,10 @@
-package org.tickwave.bench.compare;
+package org.tickwave.bench.forks;
 
 import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
- * The forks of one side. The interval from low to high is a confidence interval of the median fork. It assumes no distribution:
+ * The forks of one benchmark. The interval from low to high is a confidence interval of the median fork. It assumes no distribution:
  * both ends are scores of forks. The number of forks below the true median is binomial with one half, which gives the confidence.
  *
  * @param forks      the forks in the order in which they ran
@@ -14,15 +14,15 @@ import java.util.stream.DoubleStream;
  * @param high       the upper end of the interval
  * @param confidence the probability that such an interval holds the true median
  */
-record Spread(List<ForkScore> forks, double best, double median, double low, double high, double confidence) {
+public record Spread(List<ForkScore> forks, double best, double median, double low, double high, double confidence) {
     /** As many forks are left out at each end as possible while the confidence is at least this. */
-    static final double LEAST_CONFIDENCE = 0.9;
+    public static final double LEAST_CONFIDENCE = 0.9;
 
     /**
      * @param forks        at least one
      * @param higherBetter whether the highest score is the best
      */
-    static Spread of(final List<ForkScore> forks, final boolean higherBetter) {
+    public static Spread of(final List<ForkScore> forks, final boolean higherBetter) {
         final double[] scores = forks.stream().mapToDouble(ForkScore::score).sorted().toArray();
         final DoubleStream single = forks.stream().flatMapToDouble(fork -> fork.iterations().isEmpty()
             ? DoubleStream.of(fork.score()) : fork.iterations().stream().mapToDouble(Double::doubleValue));
@@ -38,7 +38,7 @@ record Spread(List<ForkScore> forks, double best, double median, double low, dou
     }
 
     /** How many scores are left out at each end. With few forks nothing is left out: then the interval is minimum to maximum. */
-    static int leftOut(final int forks) {
+    public static int leftOut(final int forks) {
         int out = 0;
         while (out + 1 < (forks + 1) / 2 && confidence(forks, out + 1) >= LEAST_CONFIDENCE) {
             out++;
@@ -47,7 +47,7 @@ record Spread(List<ForkScore> forks, double best, double median, double low, dou
     }
 
     /** The confidence of the interval that leaves out some scores at each end: 1 - 2 P(binomial(forks, 1/2) <= out). */
-    static double confidence(final int forks, final int out) {
+    public static double confidence(final int forks, final int out) {
         double term = Math.pow(0.5, forks);
         double tail = term;
         for (int i = 1; i <= out; i++) {
@@ -57,7 +57,7 @@ record Spread(List<ForkScore> forks, double best, double median, double low, dou
         return 1 - 2 * tail;
     }
 
-    boolean overlaps(final Spread other) {
+    public boolean overlaps(final Spread other) {
         return low <= other.high && other.low <= high;
     }
 }

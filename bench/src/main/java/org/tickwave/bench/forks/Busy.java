@@ -1,4 +1,4 @@
-package org.tickwave.bench.compare;
+package org.tickwave.bench.forks;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** How many processors other programs keep busy. */
-final class Busy {
+public final class Busy {
     /** More than this disturbs the forks. */
-    static final double LIMIT = 0.2;
+    public static final double LIMIT = 0.2;
 
     private static final Path STAT = Path.of("/proc/stat");
     private static final long SAMPLE_MS = 1_000;
@@ -18,7 +18,7 @@ final class Busy {
     private static final int FIELDS = 9;
 
     /** What tells how many processors are busy. */
-    interface Gauge {
+    public interface Gauge {
         double processors() throws Interrupted;
     }
 
@@ -26,7 +26,7 @@ final class Busy {
     }
 
     /** Watches for a second, in which this program must do nothing. Where that cannot be seen, the load average of the last minute. */
-    static double processors() throws Interrupted {
+    public static double processors() throws Interrupted {
         try {
             final String before = Files.readString(STAT);
             Thread.sleep(SAMPLE_MS);

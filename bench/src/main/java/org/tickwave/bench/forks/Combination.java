@@ -1,4 +1,4 @@
-package org.tickwave.bench.compare;
+package org.tickwave.bench.forks;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,25 +14,25 @@ import java.util.stream.Collectors;
  * @param benchmark full name of the benchmark's method
  * @param params    the parameters, sorted by name
  */
-record Combination(String benchmark, List<Param> params) {
+public record Combination(String benchmark, List<Param> params) {
     private static final Pattern PARAM = Pattern.compile(" +param \"(.*)\" = \\{(.*)}");
     private static final String NAME = "[\\w$.]+\\.[\\w$]+";
 
     /** A parameter and its value. */
-    record Param(String name, String value) {
+    public record Param(String name, String value) {
         @Override
         public String toString() {
             return name + "=" + value;
         }
     }
 
-    static Combination of(final String benchmark, final Map<String, String> params) {
+    public static Combination of(final String benchmark, final Map<String, String> params) {
         return new Combination(benchmark, new TreeMap<>(params).entrySet().stream()
             .map(param -> new Param(param.getKey(), param.getValue())).toList());
     }
 
     /** Reads what JMH prints for {@code -lp}. A benchmark with several modes is listed several times. */
-    static List<Combination> listed(final String text) {
+    public static List<Combination> listed(final String text) {
         final List<Combination> all = new ArrayList<>();
         List<Combination> ofOne = List.of();
         for (final String line : text.lines().toList()) {
@@ -57,7 +57,7 @@ record Combination(String benchmark, List<Param> params) {
     }
 
     /** The arguments that let JMH run this combination and no other. */
-    List<String> arguments() {
+    public List<String> arguments() {
         final List<String> arguments = new ArrayList<>(List.of("^" + Pattern.quote(benchmark) + "$"));
         params.forEach(param -> arguments.addAll(List.of("-p", param.toString())));
         return arguments;

@@ -1,4 +1,4 @@
-package org.tickwave.bench.compare;
+package org.tickwave.bench.forks;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,23 +9,23 @@ import java.util.stream.Stream;
 import org.tickwave.bench.setup.RunFailure;
 
 /** Asks git about a checkout. Changes neither its work tree nor its index, and takes none of its locks. */
-final class Git {
+public final class Git {
     private final Path root;
     private final Children children;
 
-    Git(final Path root, final Children children) {
+    public Git(final Path root, final Children children) {
         this.root = root;
         this.children = children;
     }
 
     /** Whether the directory is the top of a git repository. A directory inside of another repository is not. */
-    boolean present() throws IOException, Interrupted {
+    public boolean present() throws IOException, Interrupted {
         final Children.Ended top = git(Map.of(), "rev-parse", "--show-toplevel");
         return top.good() && Files.isSameFile(Path.of(top.out().strip()), root);
     }
 
     /** The hash of the commit that a revision names; null if it names no commit. */
-    String commit(final String revision) throws IOException, Interrupted {
+    public String commit(final String revision) throws IOException, Interrupted {
         if (revision.isEmpty() || revision.startsWith("-")) {
             return null;
         }
@@ -34,7 +34,7 @@ final class Git {
     }
 
     /** Whether a file differs from the last commit, or is new. */
-    boolean changed() throws IOException, Interrupted {
+    public boolean changed() throws IOException, Interrupted {
         return !git(Map.of(), "status", "--porcelain").out().isBlank();
     }
 
@@ -42,7 +42,7 @@ final class Git {
      * Writes all files of a commit into a directory. An index of its own, outside of the repository, leaves the repository unaware of the
      * directory: unlike a worktree the directory can be deleted at any time. No hook runs, and no tar is needed.
      */
-    void export(final String hash, final Path to) throws IOException, Interrupted, RunFailure {
+    public void export(final String hash, final Path to) throws IOException, Interrupted, RunFailure {
         final Path index = Files.createDirectories(to).resolveSibling(to.getFileName() + ".index");
         final Map<String, String> own = Map.of("GIT_INDEX_FILE", index.toString());
         try {

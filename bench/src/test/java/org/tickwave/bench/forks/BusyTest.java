@@ -1,4 +1,4 @@
-package org.tickwave.bench.compare;
+package org.tickwave.bench.forks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,9 +1,9 @@
-package org.tickwave.bench.compare;
+package org.tickwave.bench.forks;
 
 import com.google.gson.annotations.SerializedName;
 
-/** What the forks say about the new side. */
-enum Verdict {
+/** What the forks say about one side of two. */
+public enum Verdict {
     @SerializedName("faster")
     FASTER("faster"),
     @SerializedName("slower")
@@ -15,7 +15,7 @@ enum Verdict {
      * With fewer forks on a side there is no verdict. The intervals of two equal builds lie apart by chance in 1 of 35 comparisons of
      * four forks each, but in 1 of 10 of three.
      */
-    static final int LEAST_FORKS = 4;
+    public static final int LEAST_FORKS = 4;
 
     private final String words;
 
@@ -24,7 +24,7 @@ enum Verdict {
     }
 
     /** A side is faster if the two intervals do not overlap. */
-    static Verdict of(final Spread base, final Spread other, final boolean higherBetter) {
+    public static Verdict of(final Spread base, final Spread other, final boolean higherBetter) {
         if (Math.min(base.forks().size(), other.forks().size()) < LEAST_FORKS || base.overlaps(other)) {
             return NONE;
         }

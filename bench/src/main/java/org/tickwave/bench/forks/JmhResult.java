@@ -1,4 +1,4 @@
-package org.tickwave.bench.compare;
+package org.tickwave.bench.forks;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -15,18 +15,25 @@ import java.util.TreeMap;
  * @param mode      JMH's mode, such as {@code avgt}
  * @param primary   what the benchmark measures
  * @param secondary what profilers and counters measure, by name
+ * @param samples   the single measurements of the mode {@code sample}; empty in other modes
  */
-record JmhResult(String mode, Metric primary, Map<String, Metric> secondary) {
-    /** A score with its unit. */
-    record Metric(String unit, ForkScore score) {
+public record JmhResult(String mode, Metric primary, Map<String, Metric> secondary, List<Sample> samples) {
+    private static final String HISTOGRAM = "rawDataHistogram";
+
+    /** A value in the unit of the score, and how often it was measured. */
+    public record Sample(double value, long count) {
     }
 
-    boolean higherBetter() {
+    /** A score with its unit. */
+    public record Metric(String unit, ForkScore score) {
+    }
+
+    public boolean higherBetter() {
         return mode.equals("thrpt");
     }
 
     /** Reads the file that JMH writes for {@code -rf json}. Leaves out scores that are no numbers. */
-    static List<JmhResult> parse(final String json) {
+    public static List<JmhResult> parse(final String json) {
         final List<JmhResult> all = new ArrayList<>();
         for (final JsonElement element : JsonParser.parseString(json).getAsJsonArray()) {
             final JsonObject result = element.getAsJsonObject();
@@ -37,18 +44,33 @@ record JmhResult(String mode, Metric primary, Map<String, Metric> secondary) {
                     secondary.put(name, metric);
                 }
             });
-            final Metric primary = metric(result.getAsJsonObject("primaryMetric"));
+            final JsonObject measured = result.getAsJsonObject("primaryMetric");
+            final Metric primary = metric(measured);
             if (Double.isFinite(primary.score.score())) {
-                all.add(new JmhResult(result.get("mode").getAsString(), primary, secondary));
+                all.add(new JmhResult(result.get("mode").getAsString(), primary, secondary, samples(measured)));
             }
         }
         return all;
     }
 
+    private static List<Sample> samples(final JsonObject metric) {
+        final List<Sample> samples = new ArrayList<>();
+        if (metric.has(HISTOGRAM)) {
+            for (final JsonElement fork : metric.getAsJsonArray(HISTOGRAM)) {
+                for (final JsonElement iteration : fork.getAsJsonArray()) {
+                    for (final JsonElement pair : iteration.getAsJsonArray()) {
+                        samples.add(new Sample(pair.getAsJsonArray().get(0).getAsDouble(), pair.getAsJsonArray().get(1).getAsLong()));
+                    }
+                }
+            }
+        }
+        return List.copyOf(samples);
+    }
+
     private static Metric metric(final JsonObject metric) {
         final List<Double> iterations = new ArrayList<>();
-        final boolean histogram = metric.has("rawDataHistogram");
-        final JsonElement raw = metric.get(histogram ? "rawDataHistogram" : "rawData");
+        final boolean histogram = metric.has(HISTOGRAM);
+        final JsonElement raw = metric.get(histogram ? HISTOGRAM : "rawData");
         if (raw != null) {
             for (final JsonElement fork : raw.getAsJsonArray()) {
                 fork.getAsJsonArray().forEach(value -> iterations.add(histogram ? mean(value.getAsJsonArray()) : value.getAsDouble()));

@@ -1,4 +1,4 @@
-package org.tickwave.bench.compare;
+package org.tickwave.bench.forks;
 
 import java.util.List;
 
@@ -8,5 +8,5 @@ import java.util.List;
  * @param score      JMH's score: the mean of the iterations
  * @param iterations the score of each iteration; empty if JMH does not tell
  */
-record ForkScore(double score, List<Double> iterations) {
+public record ForkScore(double score, List<Double> iterations) {
 }

@@ -1,4 +1,4 @@
-package org.tickwave.bench.compare;
+package org.tickwave.bench.forks;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -8,19 +8,19 @@ import java.util.List;
 import org.tickwave.bench.doctor.Doctor;
 
 /**
- * Where the forks of both sides run.
+ * Where the forks run.
  *
  * @param cpu        model of the processor
  * @param processors processors that the JVM may use
  * @param system     name, version and architecture of the operating system
  * @param jdk        vendor and version of the JDK
  * @param javaHome   directory of the JDK
- * @param flags      flags of the JVM, the same for both sides
+ * @param flags      flags of the JVM, the same for all forks
  */
-record Machine(String cpu, int processors, String system, String jdk, String javaHome, List<String> flags) {
+public record Machine(String cpu, int processors, String system, String jdk, String javaHome, List<String> flags) {
     private static final Path CPU = Path.of("/proc/cpuinfo");
 
-    static Machine ofThisJvm() {
+    public static Machine ofThisJvm() {
         final List<String> flags = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
             .filter(flag -> !flag.startsWith("-Dtickwave.") && !flag.startsWith("-agentlib:jdwp")).toList();
         return new Machine(cpu(System.getProperty("os.arch")), Runtime.getRuntime().availableProcessors(), Doctor.system(),

@@ -1,4 +1,4 @@
-package org.tickwave.bench.compare;
+package org.tickwave.bench.forks;
 
 import java.io.File;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Runs one process after another. {@link #stop} ends the present process and all processes that it has started. */
-final class Children {
+public final class Children {
     private static final File NOTHING = new File("/dev/null");
     /** Exit codes of a process that SIGINT or SIGTERM ended: 128 and the number of the signal. */
     private static final List<Integer> SIGNALLED = List.of(130, 143);
@@ -24,8 +24,8 @@ final class Children {
     private boolean stopped;
 
     /** Exit code and output of a process that has ended. */
-    record Ended(int code, String out) {
-        boolean good() {
+    public record Ended(int code, String out) {
+        public boolean good() {
             return code == 0;
         }
     }
@@ -36,7 +36,7 @@ final class Children {
      *
      * @throws IOException if the process cannot be started
      */
-    Ended run(final ProcessBuilder builder) throws IOException, Interrupted {
+    public Ended run(final ProcessBuilder builder) throws IOException, Interrupted {
         final Path file = Files.createTempFile("tickwave-compare", ".out");
         try {
             final int code = start(builder.redirectInput(NOTHING).redirectOutput(file.toFile())).waitFor();
@@ -65,7 +65,7 @@ final class Children {
     }
 
     /** Any thread may call this. No process starts afterwards. Returns when all processes have ended. */
-    void stop() {
+    public void stop() {
         final Process process;
         synchronized (this) {
             stopped = true;

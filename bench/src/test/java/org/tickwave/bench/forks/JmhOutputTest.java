@@ -1,4 +1,4 @@
-package org.tickwave.bench.compare;
+package org.tickwave.bench.forks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -29,13 +29,13 @@ class JmhOutputTest {
 
     @Test
     void readsScoresAndIterations() {
-        final List<JmhResult> results = JmhResult.parse(Stub.result("org.x.A.b", "avgt", "ns/op", "[5.0, 7.0]"));
+        final List<JmhResult> results = JmhResult.parse(MadeResult.of("org.x.A.b", "avgt", "ns/op", "[5.0, 7.0]"));
         assertEquals(1, results.size());
         final JmhResult result = results.getFirst();
         assertFalse(result.higherBetter());
         assertEquals(new JmhResult.Metric("ns/op", new ForkScore(6, List.of(5.0, 7.0))), result.primary());
         assertEquals(Set.of("gc.alloc.rate.norm"), result.secondary().keySet());
-        assertTrue(JmhResult.parse(Stub.result("org.x.A.b", "thrpt", "ops/s", "[1.0]")).getFirst().higherBetter());
+        assertTrue(JmhResult.parse(MadeResult.of("org.x.A.b", "thrpt", "ops/s", "[1.0]")).getFirst().higherBetter());
     }
 
     /** In the mode SampleTime JMH writes histograms: pairs of value and count. */
@@ -58,8 +58,8 @@ class JmhOutputTest {
     void theCauseOfAFailureIsNotItsStackTrace() {
         final String log = "# JMH version: 1.37\nIteration  1: 5.1 ns/op\nIteration  2: <failure>\n\njava.lang.Error: wrong answer\n" + "\tat A.b(A.java:1)\n".repeat(50)
             + "\t... 7 more\n";
-        assertEquals("Iteration  2: <failure>\njava.lang.Error: wrong answer", Build.cause(log));
-        assertEquals("[ERROR] broken", Build.cause("building\n[ERROR] broken\nend\n"));
-        assertEquals(20, Build.cause("line\n".repeat(30)).lines().count());
+        assertEquals("Iteration  2: <failure>\njava.lang.Error: wrong answer", Jmh.cause(log));
+        assertEquals("[ERROR] broken", Jmh.cause("building\n[ERROR] broken\nend\n"));
+        assertEquals(20, Jmh.cause("line\n".repeat(30)).lines().count());
     }
 }

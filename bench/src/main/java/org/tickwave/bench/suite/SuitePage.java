@@ -1,0 +1,185 @@
+package org.tickwave.bench.suite;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.tickwave.bench.forks.Machine;
+import org.tickwave.bench.page.Curve;
+import org.tickwave.bench.page.Html;
+import org.tickwave.bench.page.Page;
+import org.tickwave.bench.report.Units;
+
+/** The page of a suite: charts, tables of everything, and the commands. */
+final class SuitePage {
+    private static final double PERCENT = 100;
+
+    private final SuiteResult result;
+    private final List<Figure> figures;
+    private final Page page;
+
+    private SuitePage(final SuiteResult result, final List<Figure> figures) {
+        this.result = result;
+        this.figures = figures;
+        page = new Page("tickwave, suite " + result.suite(), "en");
+    }
+
+    static Page of(final SuiteResult result, final List<Figure> figures) {
+        return new SuitePage(result, figures).build();
+    }
+
+    private Page build() {
+        summary();
+        ratios();
+        time();
+        scaling();
+        chart("Roofline", "A line is a limit of this machine, measured in the same rounds; a point is a figure.", Charts.roofline(figures),
+            "no ceiling of this suite counts bytes alone or multiply-adds alone.");
+        chart("Tails", "Each operation is timed alone. The .hgrm files hold the whole distributions.", Charts.tails(figures),
+            "no benchmark was measured operation by operation.");
+        allocation();
+        table();
+        machine();
+        commands();
+        return page;
+    }
+
+    private void summary() {
+        page.section("What was measured");
+        page.text("Every figure is the median of its forks; a fork is a process of its own, and its score is the median of its iterations. In each"
+            + " round every benchmark has one fork, so ours, peers and ceilings stand beside each other in time. " + result.forks() + " forks in "
+            + result.rounds() + " complete rounds of " + result.roundsPlanned() + ".");
+        switch (result.end()) {
+            case INTERRUPTED -> page.text("The suite was interrupted: these are the forks until then.");
+            case FAILED -> page.text("The suite failed: see below what was refused.");
+            case DONE -> { }
+        }
+        final long marked = result.figures().stream().filter(SuiteResult.FigureJson::marked).count();
+        page.text(marked + " of " + result.figures().size() + " figures are marked with * because their forks disagree by more than "
+            + Math.round(result.mark() * PERCENT) + " %.");
+        notMeasured("Refused: a wrong answer, or no result", result.refused());
+        notMeasured("Skipped: this machine lacks something", result.skipped());
+    }
+
+    private void notMeasured(final String caption, final List<NotMeasured> all) {
+        if (!all.isEmpty()) {
+            page.table(caption, List.of("benchmark", "parameters", "why"),
+                all.stream().map(each -> List.of(each.benchmark(), join(each.params()), each.why())).toList());
+        }
+    }
+
+    private static String join(final List<?> all) {
+        return all.stream().map(Object::toString).collect(Collectors.joining(" "));
+    }
+
+    private void ratios() {
+        page.section("Ours beside peers and ceilings");
+        if (result.ratios().isEmpty()) {
+            page.text("No table: nothing was measured beside a peer or a ceiling.");
+            return;
+        }
+        page.text("The time of the other divided by ours, in the same round: above 1 ours is faster. There is no verdict where the intervals of"
+            + " the two times overlap, or with fewer than 4 forks.");
+        page.table("Ratios", List.of("place", "ours", "role", "other", "rounds", "median", "interval", "verdict"),
+            result.ratios().stream().map(ratio -> List.of(SuiteText.name(ratio.group(), ratio.axis(), ratio.x()), ratio.ours(), ratio.role().toString(),
+                ratio.other(), Integer.toString(ratio.spread().forks().size()), SuiteText.number(ratio.spread().median()),
+                SuiteText.number(ratio.spread().low()) + " to " + SuiteText.number(ratio.spread().high()), SuiteText.verdict(ratio))).toList());
+    }
+
+    private void time() {
+        page.section("Time by size");
+        final Map<String, List<Figure>> groups = Charts.groups(figures);
+        if (groups.isEmpty()) {
+            page.text("No chart: no group has figures at two places.");
+        }
+        groups.forEach((group, all) -> page.curve(Charts.time(group, all)));
+    }
+
+    private void scaling() {
+        page.section("Scaling");
+        if (result.fits().isEmpty()) {
+            page.text("No table: no series has figures at three places.");
+            return;
+        }
+        page.text("The exponent of time = constant times x to the power of the exponent, fitted to the medians. The knee is the first x whose"
+            + " weights are larger than the L2 of the cores that are used" + (result.l2Bytes() == null ? ", which this system does not tell."
+            : "; one core has " + Units.bytes(result.l2Bytes()) + "."));
+        page.table("Fitted exponents", List.of("group", "series", "x", "figures", "exponent", "knee", "exponent below", "exponent above"),
+            result.fits().stream().map(fit -> List.of(fit.group(), fit.series(), fit.axis(), Integer.toString(fit.figures()),
+                SuiteText.number(fit.exponent()), known(fit.kneeX()), known(fit.exponentBelow()), known(fit.exponentAbove()))).toList());
+    }
+
+    private static String known(final Double value) {
+        return value == null ? "–" : Html.number(value);
+    }
+
+    private void chart(final String heading, final String text, final Curve curve, final String why) {
+        page.section(heading);
+        if (curve == null) {
+            page.text("No chart: " + why);
+        } else {
+            page.text(text).curve(curve);
+        }
+    }
+
+    private void allocation() {
+        page.section("Allocation");
+        final List<Curve> curves = new ArrayList<>();
+        Charts.groups(figures).forEach((group, all) -> {
+            final Curve curve = Charts.allocation(group, all);
+            if (curve != null) {
+                curves.add(curve);
+            }
+        });
+        page.text(curves.isEmpty() ? "No chart: no figure with an axis tells what it allocates."
+            : "Bytes that an operation allocates on the heap, in the best iteration of each fork: the last iteration includes the check of the answer.");
+        curves.forEach(page::curve);
+    }
+
+    private void table() {
+        page.section("All figures");
+        if (result.figures().isEmpty()) {
+            page.text("No table: no fork has finished.");
+            return;
+        }
+        page.table("Times in ns for an operation; * marks forks that disagree", List.of("place", "role", "series", "forks", "best", "median", "interval",
+            "GB/s", "multiply-adds/ns", "bytes allocated", "p99", "p99.99", "largest"), result.figures().stream().map(SuitePage::row).toList());
+    }
+
+    private static List<String> row(final SuiteResult.FigureJson figure) {
+        final Tail.Percentiles tail = figure.tail();
+        return List.of(SuiteText.name(figure.group(), figure.axis(), figure.x()), figure.role().toString(), figure.series(),
+            Integer.toString(figure.spread().forks().size()), Html.number(figure.spread().best()),
+            Html.number(figure.spread().median()) + (figure.marked() ? " *" : ""),
+            Html.number(figure.spread().low()) + " to " + Html.number(figure.spread().high()), known(figure.bytesPerNs()), known(figure.maddsPerNs()),
+            known(figure.allocatedBytes()), tail == null ? "" : Html.number(tail.p99()), tail == null ? "" : Html.number(tail.p9999()),
+            tail == null ? "" : Html.number(tail.max()));
+    }
+
+    private void machine() {
+        final Machine machine = result.machine();
+        page.section("Machine and JVM");
+        page.table("Where the forks ran", List.of("what", "value"), List.of(
+            List.of("processor", machine.cpu()), List.of("processors", Integer.toString(machine.processors())),
+            List.of("L2 of one core", result.l2Bytes() == null ? "not known" : Units.bytes(result.l2Bytes())),
+            List.of("system", machine.system()), List.of("JDK", machine.jdk()), List.of("directory of the JDK", machine.javaHome()),
+            List.of("flags of the JVM", String.join(" ", machine.flags())), List.of("tickwave", result.version()),
+            List.of("commit", (result.commit() == null ? "not in git" : result.commit()) + (result.uncommitted() ? ", and uncommitted changes" : "")),
+            List.of("checksum of the classes", result.classes()),
+            List.of("processors that others kept busy", result.busyProcessors() == null ? "not known" : Html.number(result.busyProcessors()))));
+    }
+
+    private void commands() {
+        page.section("Commands");
+        page.text("The whole suite: " + result.command());
+        if (!result.figures().isEmpty()) {
+            page.table("One fork of each benchmark", List.of("figure", "command"), result.figures().stream().map(figure -> List.of(
+                SuiteText.name(figure.group(), figure.axis(), figure.x()) + ", " + figure.series(),
+                "./tickwave bench " + figure.arguments().stream().map(SuitePage::quoted).collect(Collectors.joining(" ")))).toList());
+        }
+    }
+
+    private static String quoted(final String argument) {
+        return argument.matches("[\\w.=:/-]+") ? argument : "'" + argument + "'";
+    }
+}

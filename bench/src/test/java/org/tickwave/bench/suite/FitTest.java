@@ -1,0 +1,64 @@
+package org.tickwave.bench.suite;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.tickwave.bench.forks.ForkScore;
+import org.tickwave.bench.page.Curve;
+
+/** Exponents, the knee and the roofline of made-up figures. */
+class FitTest {
+    private static final double EXACT = 1e-9;
+    private static final long L2 = 4 * 256 * 256;
+
+    private static List<Figure> figures(final String line, final double... ns) {
+        final List<Entry> entries = Plan.parse("made", line, Stub.PACE, 2).entries();
+        return IntStream.range(0, ns.length).mapToObj(i -> Figure.of(entries.get(i), List.of(
+            new Fork(0, new ForkScore(ns[i], List.of(ns[i])), null, List.of())))).toList();
+    }
+
+    /** Quadratic as long as the weights fit, then cubic. */
+    @Test
+    void theExponentsAreFittedOnBothSidesOfTheKnee() {
+        final List<Figure> figures = figures("w,ours,tick,A.b,width=64|128|256|512|1024,width,avgt,1,8*width*width,", 3, 12, 48, 1_000, 8_000);
+        final Fit fit = Fit.of(figures, L2).getFirst();
+        assertEquals(512, fit.kneeX());
+        assertEquals(2, fit.exponentBelow(), EXACT);
+        assertEquals(3, fit.exponentAbove(), EXACT);
+        final Fit unknown = Fit.of(figures, null).getFirst();
+        assertNull(unknown.kneeX());
+        assertNull(unknown.exponentBelow());
+    }
+
+    /** Two threads have two L2. */
+    @Test
+    void theKneeIsThatOfAllCoresThatAreUsed() {
+        final List<Figure> figures = figures("w,ours,tick,A.b,width=64|256|362|512 threads=2,width,avgt,1,8*width*width,", 1, 16, 32, 64);
+        assertEquals(512, Fit.of(figures, L2).getFirst().kneeX());
+        assertEquals(2, Fit.of(figures, L2).getFirst().exponent(), 1e-2);
+    }
+
+    @Test
+    void twoPlacesAreNoFit() {
+        assertEquals(List.of(), Fit.of(figures("w,ours,tick,A.b,width=64|128,width,avgt,1,,", 1, 4), L2));
+    }
+
+    /** A ceiling of bytes rises, a ceiling of multiply-adds is level, and a figure is a point. */
+    @Test
+    void theRooflineHasLinesAndPoints() {
+        final List<Figure> figures = List.of(figures("r,ceiling,read,A.read,,,avgt,1,100,", 10).getFirst(),
+            figures("r,ceiling,multiply-add,A.madd,,,avgt,1,,80", 4).getFirst(), figures("r,ours,tick,A.b,,,avgt,1,64,24", 12).getFirst());
+        final Curve curve = Charts.roofline(figures);
+        assertNotNull(curve);
+        assertEquals(List.of(.09375, .375, 2.0, 8.0), curve.x());
+        assertEquals(List.of("read", "multiply-add", "tick"), curve.lines().stream().map(Curve.Line::name).toList());
+        assertEquals(List.of(.9375, 3.75, 20.0, 80.0), curve.lines().get(0).y());
+        assertEquals(List.of(20.0, 20.0, 20.0, 20.0), curve.lines().get(1).y());
+        assertEquals(List.of(Double.NaN, 2.0, Double.NaN, Double.NaN), curve.lines().get(2).y());
+        assertNull(Charts.roofline(figures.subList(2, 3)));
+    }
+}

@@ -1,0 +1,39 @@
+package org.tickwave.bench.suite;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.tickwave.bench.page.Browser;
+
+/** The page of a suite in a real browser. */
+@Execution(ExecutionMode.CONCURRENT)
+class SuiteInBrowserTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void everyChartIsDrawnAndHasWordsAndNothingIsAskedForOrCutOff() throws IOException {
+        final Path file = directory.resolve("suite.html");
+        MadeSuite.page().write(file);
+        try (Browser browser = Browser.open(directory.resolve("profile"))) {
+            for (final int width : List.of(Browser.WIDE, Browser.NARROW)) {
+                browser.prefer(width == Browser.WIDE ? "light" : "dark");
+                browser.load(file, width);
+                assertEquals(4, browser.findAll(".plot canvas").size(), "time, roofline, tails, allocation");
+                final List<String> words = browser.strings("return [...document.querySelectorAll('.plot')].map(e => e.getAttribute('aria-label'))");
+                assertTrue(words.stream().allMatch(text -> text.contains("Line chart of")), words::toString);
+                assertEquals(List.of(), browser.cutOff());
+                assertEquals(List.of(), browser.console());
+                assertEquals(List.of(file.toUri().toString()), browser.requests());
+                browser.screenshot("suite-" + width);
+            }
+        }
+    }
+}
