@@ -11,10 +11,14 @@ public final class PeerCheck {
     /** Frames that both train with. */
     static final int FRAMES = 100;
     private static final double TOLERANCE = 1e-4;
-    /** The least change of a layer's weights that the tolerance can tell from no change. */
-    private static final double LEAST_CHANGE = 20 * TOLERANCE;
-    /** By the square root of the widest layer: a hundred frames change the weights by some hundredths. */
-    private static final double RATE = 0.02;
+    /** Of what changed: in a deep network weights change less than by the tolerance of their size. */
+    private static final double CHANGE_TOLERANCE = 1e-2;
+    /** What a hundred roundings of a weight add up to, of its size. */
+    private static final double ROUNDING = 5e-7;
+    /** The least change of a layer's weights, of their size: well above the rounding, so that a layer that does not learn is detected. */
+    private static final double LEAST_CHANGE = 20 * ROUNDING;
+    /** By the square roots of width and depth: a hundred frames change weights by a hundredth or so, and deep networks stay stable. */
+    private static final double RATE = 0.03;
     /** Rounding decides about the slope of a neuron whose sum is this near to zero, so such frames are left out. */
     private static final double KINK = 5e-6;
     private static final double LEAK = 0.01;
@@ -33,13 +37,14 @@ public final class PeerCheck {
         for (int l = 0; l <= chain.last(); l++) {
             widest = Math.max(widest, chain.width(l));
         }
-        rate = (float) (RATE / Math.sqrt(widest));
+        rate = (float) (RATE / Math.sqrt((double) widest * chain.last()));
     }
 
     /**
      * Verifies a peer. Changes its weights and its rate.
      *
-     * @throws IllegalStateException if the weights or biases of a layer differ from the reference's by more than 1e-4 of their size
+     * @throws IllegalStateException if the weights or biases of a layer differ from the reference's by more than 1e-4 of their size, or the
+     *                               changes of the weights by more than 1e-2 of theirs
      */
     public static void verify(final TrainingStep step, final Chain chain) {
         new PeerCheck(step, chain).verify();
@@ -60,8 +65,9 @@ public final class PeerCheck {
                 throw new IllegalStateException("layer " + l + ": the reference's weights changed by " + change
                     + " of their size: expected at least " + LEAST_CHANGE + ", else a peer that does not learn is not detected");
             }
-            compare("weights", l, reference.weights(l), weights(l));
-            compare("biases", l, reference.biases(l), biases(l));
+            compare("weights differ", l, TOLERANCE * size(reference.weights(l)), reference.weights(l), weights(l));
+            compare("changes of the weights differ", l, (CHANGE_TOLERANCE * change + ROUNDING) * size(start[l]), reference.weights(l), weights(l));
+            compare("biases differ", l, TOLERANCE * size(reference.biases(l)), reference.biases(l), biases(l));
         }
     }
 
@@ -116,13 +122,13 @@ public final class PeerCheck {
         }
     }
 
-    private static void compare(final String what, final int layer, final double[] expected, final float[] actual) {
+    private static void compare(final String what, final int layer, final double most, final double[] expected, final float[] actual) {
         final double[] wide = new double[actual.length];
         copy(actual, wide);
-        final double error = distance(expected, wide) / size(expected);
-        if (!(error <= TOLERANCE)) {
-            throw new IllegalStateException("layer " + layer + ": after " + FRAMES + " frames the " + what + " differ from the reference by "
-                + error + " of their size: expected at most " + TOLERANCE);
+        final double error = distance(expected, wide);
+        if (!(error <= most)) {
+            throw new IllegalStateException("layer " + layer + ": after " + FRAMES + " frames the " + what + " from the reference by " + error
+                + ": expected at most " + most);
         }
     }
 
