@@ -7,6 +7,8 @@ module org.tickwave.bench {
     requires info.picocli;
     requires HdrHistogram;
     requires jmh.core;
+    requires dev.ludovic.netlib.blas;
+    requires java.logging;
     requires java.management;
     requires jdk.management;
     requires org.agrona;

@@ -1,8 +1,11 @@
 package org.tickwave.bench.jmh;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.tickwave.Engine;
+import org.tickwave.bench.peer.TrainingStep;
 import org.tickwave.pipeline.Source;
 
 /**
@@ -17,6 +20,8 @@ final class Frames {
     private final long bytes;
     private final float[] frames;
     private final float[] targets;
+    private final float[][] singleFrames;
+    private final float[][] singleTargets;
     private final MemorySegment frameBytes;
     private final MemorySegment targetBytes;
     private int next;
@@ -26,6 +31,8 @@ final class Frames {
         bytes = (long) width * Float.BYTES;
         frames = noise(FRAMES, 2);
         targets = noise(TARGETS, 3);
+        singleFrames = single(frames);
+        singleTargets = single(targets);
         frameBytes = MemorySegment.ofArray(frames);
         targetBytes = MemorySegment.ofArray(targets);
     }
@@ -39,10 +46,21 @@ final class Frames {
         return numbers;
     }
 
+    private float[][] single(final float[] all) {
+        return IntStream.range(0, all.length / width).mapToObj(i -> Arrays.copyOfRange(all, i * width, (i + 1) * width))
+            .toArray(float[][]::new);
+    }
+
     /** Gives the next frame and the next target to an engine. */
     void give(final Engine engine) {
         MemorySegment.copy(frameBytes, next % FRAMES * bytes, engine.inputInPlace(), 0, bytes);
         MemorySegment.copy(targetBytes, next % TARGETS * bytes, engine.targetInPlace(), 0, bytes);
+        next = (next + 1) % (FRAMES * TARGETS);
+    }
+
+    /** Trains a peer with the next frame and the next target. */
+    void give(final TrainingStep step) {
+        step.step(singleFrames[next % FRAMES], singleTargets[next % TARGETS]);
         next = (next + 1) % (FRAMES * TARGETS);
     }
 

@@ -26,22 +26,39 @@ final class Workload implements AutoCloseable {
     final Network network;
     final Frames frames;
     final Engine engine;
+    /** A tick reads and writes each weight once. */
+    final long weightBytes;
+    /** Of a tick that learns, with weights: nothing is sent down from the first layer. */
+    final long multiplyAdds;
 
     /**
      * @param hold ticks for which each frame is held
      * @throws IllegalArgumentException if a parameter is out of range
      */
     Workload(final String rule, final int depth, final int width, final int threads, final int hold) {
+        this(rule, depth, width, hold, open(rule, depth, width, threads, hold));
+    }
+
+    /** The workload of an engine that is open. */
+    Workload(final String rule, final int depth, final int width, final int hold, final Engine engine) {
         this.rule = rule;
         this.depth = depth;
         this.width = width;
         this.hold = hold;
-        network = chain(depth, width).activation(Activation.LEAKY_RELU).build();
+        this.engine = engine;
+        network = engine.network();
         frames = new Frames(width);
+        final long weights = (long) width * width;
+        weightBytes = 2 * Float.BYTES * depth * weights;
+        multiplyAdds = (3L * depth - 1) * weights;
+    }
+
+    private static Engine open(final String rule, final int depth, final int width, final int threads, final int hold) {
+        final Network network = chain(depth, width).activation(Activation.LEAKY_RELU).build();
         if (threads > depth) {
             throw new IllegalArgumentException("threads " + threads + ": expected 1 to " + depth + ", the number of layers");
         }
-        engine = Engine.open(network, context().threads(threads));
+        return Engine.open(network, context(rule, hold).threads(threads));
     }
 
     static Network.Builder chain(final int depth, final int width) {
@@ -55,6 +72,10 @@ final class Workload implements AutoCloseable {
 
     /** The context without the number of threads. */
     Context context() {
+        return context(rule, hold);
+    }
+
+    private static Context context(final String rule, final int hold) {
         return new Context().rule(Rule.parse(rule)).hold(hold).rate(RATE * hold).seed(1);
     }
 
@@ -65,7 +86,12 @@ final class Workload implements AutoCloseable {
 
     /** Sets a rate so small that any number of ticks may be measured. The work of a tick stays the same. */
     void toMeasure() {
-        engine.rate((width < WIDE ? NARROW_RATE : RATE) * hold);
+        engine.rate(rate(width) * hold);
+    }
+
+    /** A rate of one step that is so small that any number of steps may be measured. */
+    static float rate(final int width) {
+        return width < WIDE ? NARROW_RATE : RATE;
     }
 
     /** Gives the next frame and its target in place, and runs one tick. */

@@ -63,7 +63,7 @@ class BenchArgumentsTest {
 
         final Checkout.Result run = bench(once("FusedPassBenchmark", "-p", "width=3,20"));
         assertEquals(0, run.code(), run.err());
-        assertTrue(run.out().contains("(width = 3)") && run.out().contains("(width = 20)"), run.out());
+        assertTrue(run.out().contains(" width = 3)") && run.out().contains(" width = 20)"), run.out());
     }
 
     @ParameterizedTest

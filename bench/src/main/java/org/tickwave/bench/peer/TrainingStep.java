@@ -1,0 +1,43 @@
+package org.tickwave.bench.peer;
+
+/**
+ * One way to train a {@link Chain}: with one frame and its target at a time, forward, backward and update. For one thread at a time, which
+ * may use others.
+ */
+public interface TrainingStep extends AutoCloseable {
+    /**
+     * Trains the network with one frame.
+     *
+     * @param frame  as many numbers as the input is wide
+     * @param target as many numbers as the output is wide
+     */
+    void step(float[] frame, float[] target);
+
+    /** Sets what one frame teaches from the next step on. */
+    void rate(float rate);
+
+    /**
+     * Reads the weights into a layer.
+     *
+     * @param layer 1 to the last layer
+     * @param to    row by row, a row for each neuron of the layer
+     */
+    void weights(int layer, float[] to);
+
+    /**
+     * Reads the biases of a layer.
+     *
+     * @param layer 1 to the last layer
+     * @param to    one for each neuron
+     */
+    void biases(int layer, float[] to);
+
+    /** The bytes of weights that a step reads, and those that it writes. A weight counts each time that it is visited. */
+    long weightBytes();
+
+    /** The multiply-adds of a step with weights. The element-wise work is not counted. */
+    long multiplyAdds();
+
+    @Override
+    void close();
+}
