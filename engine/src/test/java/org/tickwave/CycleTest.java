@@ -1,5 +1,6 @@
 package org.tickwave;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -291,6 +292,28 @@ class CycleTest {
                 assertThrows(IllegalArgumentException.class, () -> Relaxation.of(engine, new float[1], 0)).getMessage());
             assertEquals("answer in a network with Balance.RECURRENT: expected ticks that hold the frame",
                 assertThrows(IllegalStateException.class, () -> engine.answer(new float[1], new float[1])).getMessage());
+        }
+    }
+
+    /** An assertion in the tick would find an echo from before learning was turned off. */
+    @Test
+    void learningIsTurnedOffAndOnWithoutOldEchoes() {
+        for (long seed = 1; seed <= NETWORKS; seed++) {
+            final Random random = new Random(seed);
+            final Network network = network(random);
+            try (Engine engine = Engine.open(network, new Context().rule(Rule.diffusion()).warmUp(seed == 1).rate(1e-3f).seed(seed))) {
+                for (int round = 0; round < 3; round++) {
+                    engine.learning(true);
+                    engine.input(draw(random, network.frameWidth())).target(draw(random, network.targetWidth())).advance(1 + random.nextInt(20));
+                    final float[] before = weights(engine, 1);
+                    engine.learning(false);
+                    engine.advance(1 + random.nextInt(20));
+                    assertArrayEquals(before, weights(engine, 1), "seed " + seed);
+                }
+                engine.learning(true);
+                engine.advance(TICKS);
+                assertEquals(0, engine.guardTrips(), "seed " + seed);
+            }
         }
     }
 }

@@ -88,7 +88,7 @@ public final class Wiring {
         echoGate = switch (balance) {
             case BALANCED -> IntStream.of(level).map(l -> latency - l).toArray();
             case IMMEDIATE -> waysTo(outputs);
-            case RECURRENT -> new int[layers];
+            case RECURRENT -> IntStream.range(0, layers).map(l -> IntStream.of(echoes(l)).map(this::lengthOf).max().orElse(0)).toArray();
         };
     }
 
