@@ -14,6 +14,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.tickwave.bench.peer.Skipped;
 import org.tickwave.bench.peer.Chain;
 import org.tickwave.bench.peer.Peer;
 import org.tickwave.bench.peer.PeerCheck;
@@ -61,7 +62,7 @@ public class PeerBenchmark {
     @Setup
     public void setUp() {
         if (peer.missing() != null) {
-            throw new IllegalStateException("peer " + peer + " is left out: " + peer.missing());
+            throw new Skipped("peer " + peer + " is left out: " + peer.missing());
         }
         if (depth < 1 || width < 1) {
             throw new IllegalArgumentException("depth " + depth + ", width " + width + ": expected at least 1");

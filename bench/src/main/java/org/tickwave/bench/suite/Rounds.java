@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.tickwave.bench.forks.Children;
 import org.tickwave.bench.forks.Interrupted;
 import org.tickwave.bench.forks.Jmh;
-import org.tickwave.bench.forks.Skipped;
+import org.tickwave.bench.peer.Skipped;
 import org.tickwave.bench.report.Units;
 
 /**

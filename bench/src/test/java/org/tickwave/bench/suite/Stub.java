@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.tickwave.bench.forks.MadeResult;
-import org.tickwave.bench.forks.Skipped;
+import org.tickwave.bench.peer.Skipped;
 import org.tickwave.bench.setup.RunFailure;
 
 /** A suite whose forks measure nothing: each writes a prepared result. */

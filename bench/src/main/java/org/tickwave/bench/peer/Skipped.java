@@ -1,4 +1,4 @@
-package org.tickwave.bench.forks;
+package org.tickwave.bench.peer;
 
 /**
  * A benchmark throws this in its set-up if this machine lacks what the benchmark needs, such as a library. The suite then names the
