@@ -73,11 +73,20 @@ public record JmhResult(String mode, Metric primary, Map<String, Metric> seconda
         final JsonElement raw = metric.get(histogram ? HISTOGRAM : "rawData");
         if (raw != null) {
             for (final JsonElement fork : raw.getAsJsonArray()) {
-                fork.getAsJsonArray().forEach(value -> iterations.add(histogram ? mean(value.getAsJsonArray()) : value.getAsDouble()));
+                fork.getAsJsonArray().forEach(value -> iterations.add(histogram ? mean(value.getAsJsonArray()) : number(value)));
             }
         }
         iterations.removeIf(value -> !Double.isFinite(value));
-        return new Metric(metric.get("scoreUnit").getAsString(), new ForkScore(metric.get("score").getAsDouble(), List.copyOf(iterations)));
+        return new Metric(metric.get("scoreUnit").getAsString(), new ForkScore(number(metric.get("score")), List.copyOf(iterations)));
+    }
+
+    /** JMH writes what is not finite as a text, such as "+INF": the time of a counter that counted nothing. */
+    private static double number(final JsonElement value) {
+        return switch (value.getAsString()) {
+            case "+INF", "INF" -> Double.POSITIVE_INFINITY;
+            case "-INF" -> Double.NEGATIVE_INFINITY;
+            default -> value.getAsDouble();
+        };
     }
 
     /** The mean of a histogram: an array of pairs of value and count. */

@@ -53,6 +53,15 @@ class JmhOutputTest {
             "[{\"mode\": \"ss\", \"primaryMetric\": {\"score\": \"NaN\", \"scoreUnit\": \"s\", \"rawData\": [[\"NaN\"]]}, \"secondaryMetrics\": {}}]"));
     }
 
+    /** JMH does so for a counter that counted nothing. */
+    @Test
+    void infinityIsAText() {
+        final String made = MadeResult.of("org.x.A.b", "avgt", "ns/op", "[5.0, 7.0]");
+        final String json = made.replace("\"secondaryMetrics\": {", "\"secondaryMetrics\": {\"multiplyAdds\": {\"score\": \"+INF\","
+            + " \"scoreUnit\": \"ns/op\", \"rawData\": [[\"+INF\", \"-INF\"]]}, ");
+        assertEquals(JmhResult.parse(made).getFirst().primary(), JmhResult.parse(json).getFirst().primary());
+    }
+
     /** A failed fork shows what went wrong before a long stack trace. */
     @Test
     void theCauseOfAFailureIsNotItsStackTrace() {
