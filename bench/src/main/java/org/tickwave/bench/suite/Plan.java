@@ -24,7 +24,7 @@ record Plan(String name, String text, Pace pace, List<Entry> entries) {
     private static final String PACKAGE = "org.tickwave.bench.jmh.";
     private static final String THREADS = "threads";
     private static final Map<String, Pace> PACES = Map.of(
-        "quick", new Pace(4, 3, 250, 3, 100, 1_700, 400_000), "full", new Pace(6, 5, 300, 6, 200, 2_000, 0));
+        "quick", new Pace(4, 8, 400, 3, 100, 1_700, 400_000), "full", new Pace(6, 5, 300, 6, 200, 2_000, 0));
 
     /**
      * @param processors entries with more threads than this are left out
