@@ -141,8 +141,8 @@ final class Auditor {
             fill(found[k], Reading.RELATIVE_TODAY, Reading.COSINE_TODAY, Gap.of(error, x, now.errors[layer], now.x[from]));
             if (fill(found[k], Reading.RELATIVE_MET, Reading.COSINE_MET, Gap.of(error, x, then.errors[layer], then.x[from]))) {
                 // The norm of an outer product is the product of the norms, so the common factor falls out of the share.
-                found[k][Reading.FORWARD.ordinal()] = (float) distance(x, then.x[from]);
-                found[k][Reading.BACKWARD.ordinal()] = (float) distance(error, then.errors[layer]);
+                found[k][Reading.FORWARD.ordinal()] = (float) Gap.relative(x, then.x[from]);
+                found[k][Reading.BACKWARD.ordinal()] = (float) Gap.relative(error, then.errors[layer]);
                 found[k][Reading.DELAY.ordinal()] =
                     (float) Gap.of(now.errors[layer], now.x[from], then.errors[layer], then.x[from]).relative();
             }
@@ -168,17 +168,6 @@ final class Auditor {
         final double[] to = new double[from.length];
         widen(from, to);
         return to;
-    }
-
-    /** The distance of a vector from a true one that is not zero, as a share of the true one's norm. */
-    private static double distance(final double[] vector, final double[] truth) {
-        double square = 0;
-        double all = 0;
-        for (int i = 0; i < truth.length; i++) {
-            square += (vector[i] - truth[i]) * (vector[i] - truth[i]);
-            all += truth[i] * truth[i];
-        }
-        return Math.sqrt(square / all);
     }
 
     /** The weights that the oldest frame of the last audit met. */

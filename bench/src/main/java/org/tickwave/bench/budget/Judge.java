@@ -70,7 +70,7 @@ final class Judge {
             learnt == null ? Double.NaN : way.afterNs(learnt, options.spread(), fps, times.p50Ns()));
     }
 
-    /** For every frame rate and way what fits, judged at every width and depth between the smallest and the largest that were asked. */
+    /** Judges every width and depth between the smallest and the largest that were asked, for every frame rate and way. */
     List<Answer> answers(final List<Cell> cells) {
         final List<Answer> answers = new ArrayList<>();
         for (final double fps : options.fps()) {

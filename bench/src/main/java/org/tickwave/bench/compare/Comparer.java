@@ -2,7 +2,6 @@ package org.tickwave.bench.compare;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +14,7 @@ import java.util.Set;
 import org.tickwave.bench.forks.Busy;
 import org.tickwave.bench.forks.Children;
 import org.tickwave.bench.forks.Combination;
+import org.tickwave.bench.forks.End;
 import org.tickwave.bench.forks.Interrupted;
 import org.tickwave.bench.forks.Jmh;
 import org.tickwave.bench.forks.JmhResult;
@@ -69,7 +69,7 @@ public final class Comparer {
      */
     public Comparer(final PrintWriter out, final PrintWriter err, final String version, final boolean json, final boolean quiet) {
         this(out, err, version, json, quiet,
-            new Setting(ownCheckout(), Path.of(System.getProperty("java.home"), "bin", "java"), Busy::processors));
+            new Setting(Trees.ownCheckout(), Path.of(System.getProperty("java.home"), "bin", "java"), Busy::processors));
     }
 
     Comparer(final PrintWriter out, final PrintWriter err, final String version, final boolean json, final boolean quiet,
@@ -80,15 +80,6 @@ public final class Comparer {
         this.json = json;
         this.quiet = quiet;
         this.setting = setting;
-    }
-
-    /** The checkout with the jar or the directory of this class: {@code bench/target/NAME}. */
-    private static Path ownCheckout() {
-        try {
-            return Path.of(Comparer.class.getProtectionDomain().getCodeSource().getLocation().toURI()).getParent().getParent().getParent();
-        } catch (final URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /**
@@ -116,16 +107,16 @@ public final class Comparer {
         Trees.deleteAbandoned(own);
         final Path jars = own.resolve("jars-" + ProcessHandle.current().pid());
         final List<Side> sides = new ArrayList<>();
-        Comparison.End end = Comparison.End.FAILED;
+        End end = End.FAILED;
         try {
             final SideFinder finder = new SideFinder(setting.root, own, children);
             sides.add(finder.base(base));
             sides.add(finder.present());
             run(jmh, builds(sides, jars), jars);
-            end = Comparison.End.DONE;
+            end = End.DONE;
             return DONE;
         } catch (final Interrupted e) {
-            end = Comparison.End.INTERRUPTED;
+            end = End.INTERRUPTED;
             return INTERRUPTED;
         } finally {
             Trees.delete(jars);
@@ -203,12 +194,12 @@ public final class Comparer {
     private void warnIfBusy() throws Interrupted {
         busy = setting.gauge.processors();
         if (busy > Busy.LIMIT) {
-            err.printf(Locale.ROOT, "tickwave bench: warning: other programs keep %.1f processors busy: expected a quiet machine%n", busy);
+            err.println(Busy.warning(busy));
             err.flush();
         }
     }
 
-    private void print(final List<Side> sides, final List<String> arguments, final int forks, final Comparison.End end) {
+    private void print(final List<Side> sides, final List<String> arguments, final int forks, final End end) {
         final List<Row> rows = new ArrayList<>();
         final List<NotCompared> others = new ArrayList<>(notCompared);
         scores.values().forEach(each -> {

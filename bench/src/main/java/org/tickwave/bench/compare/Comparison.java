@@ -8,6 +8,7 @@ import com.google.gson.JsonSerializer;
 import com.google.gson.annotations.SerializedName;
 import java.nio.file.Path;
 import java.util.List;
+import org.tickwave.bench.forks.End;
 import org.tickwave.bench.forks.Machine;
 
 /**
@@ -32,16 +33,6 @@ record Comparison(
         .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES).serializeNulls().disableHtmlEscaping().setPrettyPrinting()
         .registerTypeHierarchyAdapter(Path.class, (JsonSerializer<Path>)
             (path, type, context) -> new JsonPrimitive(path.toString())).create();
-
-    /** Why no further fork ran. */
-    enum End {
-        @SerializedName("done")
-        DONE,
-        @SerializedName("interrupted")
-        INTERRUPTED,
-        @SerializedName("failed")
-        FAILED
-    }
 
     String json() {
         return GSON.toJson(this);

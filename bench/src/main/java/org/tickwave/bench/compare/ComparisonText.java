@@ -3,6 +3,7 @@ package org.tickwave.bench.compare;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.tickwave.bench.forks.End;
 import org.tickwave.bench.forks.Machine;
 import org.tickwave.bench.forks.Spread;
 import org.tickwave.bench.report.Units;
@@ -46,8 +47,8 @@ final class ComparisonText {
 
     private String forks() {
         final String asked = comparison.forks() + " of each side";
-        if (comparison.end() != Comparison.End.DONE) {
-            return asked + (comparison.end() == Comparison.End.FAILED ? ", but a fork failed" : ", but interrupted") + ": fewer have run";
+        if (comparison.end() != End.DONE) {
+            return asked + (comparison.end() == End.FAILED ? ", but a fork failed" : ", but interrupted") + ": fewer have run";
         }
         final int out = Spread.leftOut(comparison.forks());
         return asked + ", taking turns; the interval, " + (out == 0 ? "minimum to maximum" : "without " + out + " at each end")

@@ -30,18 +30,13 @@ final class SideFinder {
     }
 
     /** The checkout of this program, as it is. */
-    Side present() throws IOException, Interrupted {
+    Side present() throws Interrupted {
         return checkout("this checkout", root);
     }
 
-    private Side checkout(final String name, final Path directory) throws IOException, Interrupted {
-        try {
-            final Git there = new Git(directory, children);
-            final String commit = there.present() ? there.commit("HEAD") : null;
-            return new Side(name, directory, commit, commit != null && there.changed());
-        } catch (final IOException e) {
-            return new Side(name, directory, null, false); // no git on this machine
-        }
+    private Side checkout(final String name, final Path directory) throws Interrupted {
+        final Git.Head head = new Git(directory, children).head();
+        return new Side(name, directory, head.commit(), head.changed());
     }
 
     /** @param base what the user gave */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** How many processors other programs keep busy. */
 public final class Busy {
@@ -23,6 +24,12 @@ public final class Busy {
     }
 
     private Busy() {
+    }
+
+    /** What a user should be told where more than {@link #LIMIT} processors are busy. */
+    public static String warning(final double processors) {
+        return String.format(
+            Locale.ROOT, "tickwave bench: warning: other programs keep %.1f processors busy: expected a quiet machine", processors);
     }
 
     /** Watches for a second, in which this program must do nothing. Where that cannot be seen, the load average of the last minute. */

@@ -33,8 +33,27 @@ public final class Git {
         return hash.good() ? hash.out().strip() : null;
     }
 
+    /**
+     * The state of a checkout.
+     *
+     * @param commit  the hash of the present commit; null without git, or outside of a repository
+     * @param changed whether a file differs from that commit, or is new
+     */
+    public record Head(String commit, boolean changed) {
+    }
+
+    /** The state of the checkout. */
+    public Head head() throws Interrupted {
+        try {
+            final String commit = present() ? commit("HEAD") : null;
+            return new Head(commit, commit != null && changed());
+        } catch (final IOException e) {
+            return new Head(null, false); // no git on this machine
+        }
+    }
+
     /** Whether a file differs from the last commit, or is new. */
-    public boolean changed() throws IOException, Interrupted {
+    private boolean changed() throws IOException, Interrupted {
         return !git(Map.of(), "status", "--porcelain").out().isBlank();
     }
 

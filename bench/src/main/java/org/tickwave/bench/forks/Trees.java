@@ -1,15 +1,25 @@
 package org.tickwave.bench.forks;
 
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Directories of one comparison. */
+/** Directories of a comparison or a suite. */
 public final class Trees {
     private Trees() {
+    }
+
+    /** The checkout with the jar or the directory of this class: {@code bench/target/NAME}. */
+    public static Path ownCheckout() {
+        try {
+            return Path.of(Trees.class.getProtectionDomain().getCodeSource().getLocation().toURI()).getParent().getParent().getParent();
+        } catch (final URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Deletes a directory with all that is in it, if it exists. */

@@ -124,7 +124,13 @@ public final class DoubleNetwork {
         return errors;
     }
 
-    private void addEcho(final int projection, final double[] error, final double[] to) {
+    /**
+     * Adds the echo of a projection: the transposed weights times an error.
+     *
+     * @param error of the upper layer
+     * @param to    of the lower layer
+     */
+    public void addEcho(final int projection, final double[] error, final double[] to) {
         for (int i = 0, w = 0; i < error.length; i++) {
             for (int j = 0; j < to.length; j++, w++) {
                 to[j] += weights[projection][w] * error[i];
@@ -159,7 +165,7 @@ public final class DoubleNetwork {
     }
 
     /** The slope of an activation, where the activation is x. */
-    static double slope(final Activation activation, final double x) {
+    public static double slope(final Activation activation, final double x) {
         return switch (activation) {
             case IDENTITY -> 1;
             case TANH -> 1 - x * x;

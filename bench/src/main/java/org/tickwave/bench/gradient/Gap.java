@@ -32,6 +32,17 @@ public record Gap(double relative, double cosine) {
         return new Gap(share(square, all), product / Math.sqrt(own * all));
     }
 
+    /** The distance of a vector from a true one that is not zero, as a share of the true one's norm. */
+    public static double relative(final double[] vector, final double[] truth) {
+        double square = 0;
+        double all = 0;
+        for (int i = 0; i < truth.length; i++) {
+            square += (vector[i] - truth[i]) * (vector[i] - truth[i]);
+            all += truth[i] * truth[i];
+        }
+        return Math.sqrt(square / all);
+    }
+
     private static double share(final double square, final double all) {
         return square == 0 ? 0 : Math.sqrt(square / all);
     }

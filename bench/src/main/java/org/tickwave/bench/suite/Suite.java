@@ -3,17 +3,16 @@ package org.tickwave.bench.suite;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.tickwave.bench.doctor.Doctor;
 import org.tickwave.bench.forks.Busy;
 import org.tickwave.bench.forks.Children;
+import org.tickwave.bench.forks.End;
 import org.tickwave.bench.forks.Git;
 import org.tickwave.bench.forks.Interrupted;
 import org.tickwave.bench.forks.Jmh;
@@ -57,7 +56,7 @@ public final class Suite {
      * @param quiet whether to print no progress
      */
     public Suite(final PrintWriter out, final PrintWriter err, final String version, final boolean json, final boolean quiet) {
-        this(out, err, version, json, quiet, new Setting(ownCheckout(), Path.of(System.getProperty("java.home"), "bin", "java"),
+        this(out, err, version, json, quiet, new Setting(Trees.ownCheckout(), Path.of(System.getProperty("java.home"), "bin", "java"),
             System.getProperty("java.class.path"), Busy::processors));
     }
 
@@ -68,15 +67,6 @@ public final class Suite {
         this.json = json;
         this.quiet = quiet;
         this.setting = setting;
-    }
-
-    /** The checkout with the jar or the directory of this class: {@code bench/target/NAME}. */
-    private static Path ownCheckout() {
-        try {
-            return Path.of(Suite.class.getProtectionDomain().getCodeSource().getLocation().toURI()).getParent().getParent().getParent();
-        } catch (final URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /**
@@ -110,46 +100,35 @@ public final class Suite {
     private int execute(final Plan plan, final Path directory, final Build build) throws IOException, RunFailure, Interrupted {
         final Store store = Store.open(directory, build);
         final Path jars = directory.resolve("jars");
-        final Git git = new Git(setting.root, children);
-        final String commit = commit(git);
-        final boolean uncommitted = commit != null && git.changed();
+        final Git.Head head = new Git(setting.root, children).head();
         final double busy = busy();
         estimate(plan, store.kept(plan));
         final Rounds rounds = new Rounds(plan, store, new Jmh(children, setting.java, machine.flags()), copied(jars), this::progress,
             () -> System.nanoTime() / NS_PER_MS);
-        SuiteResult.End end = SuiteResult.End.FAILED;
+        End end = End.FAILED;
         try {
             rounds.run();
-            end = rounds.refused().isEmpty() ? SuiteResult.End.DONE : SuiteResult.End.FAILED;
+            end = rounds.refused().isEmpty() ? End.DONE : End.FAILED;
         } catch (final Interrupted e) {
-            end = SuiteResult.End.INTERRUPTED;
+            end = End.INTERRUPTED;
         } finally {
             Trees.delete(jars);
             Files.deleteIfExists(store.scratch());
             final List<Figure> figures = rounds.figures();
-            write(directory, plan, figures, new SuiteResult(version, plan.name(), end, commit, uncommitted,
+            write(directory, plan, figures, new SuiteResult(version, plan.name(), end, head.commit(), head.changed(),
                 "./tickwave bench --suite " + plan.name() + " --out DIR", build.classes(), machine, busy, Doctor.l2Bytes(), rounds.complete(),
                 plan.pace().rounds(), Figure.MARK, figures.stream().map(figure -> SuiteResult.FigureJson.of(plan, figure)).toList(),
                 Ratio.of(figures).stream().map(SuiteResult.RatioJson::of).toList(), Fit.of(figures, Doctor.l2Bytes()), rounds.refused(),
                 rounds.skipped()));
         }
         rounds.refused().forEach(each -> say("tickwave bench: " + each));
-        return end == SuiteResult.End.INTERRUPTED ? INTERRUPTED : end == SuiteResult.End.DONE ? DONE : FAILED;
-    }
-
-    /** The hash of the present commit; null without git. */
-    private static String commit(final Git git) throws Interrupted {
-        try {
-            return git.present() ? git.commit("HEAD") : null;
-        } catch (final IOException e) {
-            return null; // no git on this machine
-        }
+        return end == End.INTERRUPTED ? INTERRUPTED : end == End.DONE ? DONE : FAILED;
     }
 
     private double busy() throws Interrupted {
         final double busy = setting.gauge.processors();
         if (busy > Busy.LIMIT) {
-            say(String.format(Locale.ROOT, "tickwave bench: warning: other programs keep %.1f processors busy: expected a quiet machine", busy));
+            say(Busy.warning(busy));
         }
         return busy;
     }

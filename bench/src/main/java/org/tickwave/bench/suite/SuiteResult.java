@@ -3,11 +3,11 @@ package org.tickwave.bench.suite;
 import com.google.gson.FieldNamingPolicy;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.annotations.SerializedName;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.tickwave.bench.forks.Combination;
+import org.tickwave.bench.forks.End;
 import org.tickwave.bench.forks.Machine;
 import org.tickwave.bench.forks.Spread;
 import org.tickwave.bench.forks.Verdict;
@@ -30,16 +30,6 @@ record SuiteResult(
 
     private static final Gson GSON = new GsonBuilder()
         .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES).serializeNulls().disableHtmlEscaping().setPrettyPrinting().create();
-
-    /** Why no further fork ran. */
-    enum End {
-        @SerializedName("done")
-        DONE,
-        @SerializedName("interrupted")
-        INTERRUPTED,
-        @SerializedName("failed")
-        FAILED
-    }
 
     /** A figure in {@code suite.json}. */
     record FigureJson(

@@ -1,7 +1,6 @@
 package org.tickwave.bench.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonElement;
@@ -17,16 +16,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BudgetCommandTest {
     @TempDir
     private Path directory;
-
-    private static void expectRefused(final int exit, final Outcome outcome, final String... parts) {
-        assertEquals(exit, outcome.exit(), outcome.err());
-        assertEquals("", outcome.out());
-        assertEquals(1, outcome.err().lines().count(), outcome.err());
-        assertFalse(outcome.err().contains("Exception"), outcome.err());
-        for (final String part : parts) {
-            assertTrue(outcome.err().contains(part), () -> part + " is not in: " + outcome.err());
-        }
-    }
 
     @Test
     void measuresPredictsJudgesAndDrives() {
@@ -62,13 +51,13 @@ class BudgetCommandTest {
         assertTrue(outcome.out().contains("diffusion, exact: 2L"), outcome.out());
         assertTrue(outcome.out().contains(file + ": hold 4"), outcome.out());
         assertTrue(outcome.err().contains("round 4 of 4"), outcome.err());
-        expectRefused(2, Outcome.of("budget", "--network", file.toString(), "--depth", "2"), "--network with --depth 2: expected no --depth");
+        Outcome.expectRefused(2, Outcome.of("budget", "--network", file.toString(), "--depth", "2"), "--network with --depth 2: expected no --depth");
         final Path cycle = Files.writeString(directory.resolve("cycle.json"), """
             {"balance": "recurrent", "inputs": [{"name": "u", "width": 3}], "layers": [{"name": "a", "width": 4}], "outputs": [{"name": "y", "width": 2}],
              "projections": [{"from": "u", "to": "a"}, {"from": "a", "to": "y"}, {"from": "y", "to": "a"}]}
             """);
-        expectRefused(1, Outcome.of("budget", "--network", cycle.toString(), "--rule", "aligned"), "expected --rule diffusion");
-        expectRefused(1, Outcome.of("budget", "--network", directory.resolve("none").toString()), "no such file");
+        Outcome.expectRefused(1, Outcome.of("budget", "--network", cycle.toString(), "--rule", "aligned"), "expected --rule diffusion");
+        Outcome.expectRefused(1, Outcome.of("budget", "--network", directory.resolve("none").toString()), "no such file");
     }
 
     @ParameterizedTest
@@ -94,15 +83,15 @@ class BudgetCommandTest {
         "--threads 0         | '0': expected 1 to 1024, or auto",
         "now                 | now"})
     void refusesWhatIsWrongInOneLine(final String arguments, final String expected) {
-        expectRefused(2, Outcome.of(("budget " + arguments).split(" ")), expected);
+        Outcome.expectRefused(2, Outcome.of(("budget " + arguments).split(" ")), expected);
     }
 
     @Test
     void refusesAPageThatCannotBeWrittenBeforeItMeasures() throws IOException {
         final Path file = Files.writeString(directory.resolve("file"), "kept");
-        expectRefused(1, Outcome.of("budget", "--out", file.toString()), "--out " + file + ": a file: expected a directory");
-        expectRefused(1, Outcome.of("budget", "--out", file.resolve("below").toString()), "below: cannot be created: ");
-        expectRefused(2, Outcome.of("budget", "--out", ""), "--out \"\": expected a directory");
+        Outcome.expectRefused(1, Outcome.of("budget", "--out", file.toString()), "--out " + file + ": a file: expected a directory");
+        Outcome.expectRefused(1, Outcome.of("budget", "--out", file.resolve("below").toString()), "below: cannot be created: ");
+        Outcome.expectRefused(2, Outcome.of("budget", "--out", ""), "--out \"\": expected a directory");
         assertEquals("kept", Files.readString(file));
     }
 }

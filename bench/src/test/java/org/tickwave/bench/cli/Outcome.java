@@ -34,17 +34,27 @@ record Outcome(int exit, String out, String err) {
         return JsonParser.parseString(out).getAsJsonObject();
     }
 
+    /** Asserts that a command ended with one line of error that has all these parts, and with no result. */
+    static void expectRefused(final int exit, final Outcome outcome, final String... parts) {
+        assertEquals(exit, outcome.exit, outcome.err);
+        assertEquals("", outcome.out);
+        outcome.expectOneLine(parts);
+    }
+
     /** Asserts that a run ended with one line of error that has all these parts, and with no result. */
     static void assertRefused(final int exit, final String options, final String... parts) {
         final Outcome outcome = run(options);
-        assertEquals(exit, outcome.exit, outcome.err);
-        assertEquals("", outcome.out);
-        outcome.assertOneLine(parts);
+        expectRefused(exit, outcome, parts);
+        assertTrue(outcome.err.startsWith("tickwave run: "), outcome.err);
     }
 
     void assertOneLine(final String... parts) {
-        assertEquals(1, err.lines().count(), err);
         assertTrue(err.startsWith("tickwave run: "), err);
+        expectOneLine(parts);
+    }
+
+    private void expectOneLine(final String... parts) {
+        assertEquals(1, err.lines().count(), err);
         assertFalse(err.contains("Exception"), err);
         for (final String part : parts) {
             assertTrue(err.contains(part), () -> part + " is not in: " + err);

@@ -32,16 +32,6 @@ class PaperCommandTest {
         return new Outcome(exit, out.toString(), err.toString());
     }
 
-    private static void expectRefused(final int exit, final Outcome outcome, final String... parts) {
-        assertEquals(exit, outcome.exit(), outcome.err());
-        assertEquals("", outcome.out());
-        assertEquals(1, outcome.err().lines().count(), outcome.err());
-        assertFalse(outcome.err().contains("Exception"), outcome.err());
-        for (final String part : parts) {
-            assertTrue(outcome.err().contains(part), () -> part + " is not in: " + outcome.err());
-        }
-    }
-
     @Test
     void writesTheFilesAndPrintsTheSameObject() throws IOException {
         final Path made = directory.resolve("new").resolve("paper");
@@ -76,15 +66,15 @@ class PaperCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"--seeds 3", "now", "--json=no", "--out"})
     void refusesWhatItDoesNotKnowInOneLine(final String arguments) {
-        expectRefused(2, Outcome.of(("paper " + arguments).split(" ")));
+        Outcome.expectRefused(2, Outcome.of(("paper " + arguments).split(" ")));
     }
 
     @Test
     void refusesADirectoryThatCannotBeOneBeforeAnyExperiment() throws IOException {
         final Path file = Files.writeString(directory.resolve("file"), "kept");
-        expectRefused(1, Outcome.of("paper", "--out", file.toString()), "--out " + file + ": a file: expected a directory");
-        expectRefused(1, Outcome.of("paper", "--out", file.resolve("below").toString()), "below: cannot be created: ");
-        expectRefused(2, Outcome.of("paper", "--out", ""), "--out \"\": expected a directory");
+        Outcome.expectRefused(1, Outcome.of("paper", "--out", file.toString()), "--out " + file + ": a file: expected a directory");
+        Outcome.expectRefused(1, Outcome.of("paper", "--out", file.resolve("below").toString()), "below: cannot be created: ");
+        Outcome.expectRefused(2, Outcome.of("paper", "--out", ""), "--out \"\": expected a directory");
         assertEquals("kept", Files.readString(file));
     }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.tickwave.bench.forks.Combination;
+import org.tickwave.bench.forks.End;
 import org.tickwave.bench.forks.ForkScore;
 import org.tickwave.bench.forks.Machine;
 
@@ -18,7 +19,7 @@ public final class MadeComparison {
         final List<ForkScore> forks = List.of(new ForkScore(score, List.of(score)));
         final Row row = Row.of(WHAT, "avgt", false, "ns/op", forks, forks, List.of(Row.Secondary.of("gc.count", "counts", forks, forks)));
         final Side side = new Side("v1", Path.of("checkout"), revision, revision != null);
-        return new Comparison("0", Machine.ofThisJvm(), busy, side, side, List.of("-i", "5"), 1, Comparison.End.DONE, List.of(row),
+        return new Comparison("0", Machine.ofThisJvm(), busy, side, side, List.of("-i", "5"), 1, End.DONE, List.of(row),
             List.of(NotCompared.of(WHAT, "only the base has it"))).json();
     }
 

@@ -1,7 +1,6 @@
 package org.tickwave.bench.paper.wave;
 
 import java.util.stream.IntStream;
-import org.tickwave.Activation;
 import org.tickwave.Network;
 import org.tickwave.bench.gradient.DoubleNetwork;
 
@@ -61,17 +60,11 @@ public final class FixedPoint {
             next[output][i] = x[output][i] - target[i];
         }
         for (int k = 1; k <= shape.projections(); k++) {
-            final double[] upper = errors[shape.to(k)];
-            final double[] lower = next[shape.from(k)];
-            for (int i = 0, w = 0; i < upper.length; i++) {
-                for (int j = 0; j < lower.length; j++, w++) {
-                    lower[j] += network.weights(k)[w] * upper[i];
-                }
-            }
+            network.addEcho(k, errors[shape.to(k)], next[shape.from(k)]);
         }
         for (int l = shape.inputs(); l <= shape.last(); l++) {
-            for (int i = 0; i < next[l].length && shape.activation(l) == Activation.TANH; i++) {
-                next[l][i] *= 1 - x[l][i] * x[l][i];
+            for (int i = 0; i < next[l].length; i++) {
+                next[l][i] *= DoubleNetwork.slope(shape.activation(l), x[l][i]);
             }
         }
         return next;

@@ -2,6 +2,7 @@ package org.tickwave.bench.paper.wave;
 
 import java.util.stream.IntStream;
 import org.tickwave.bench.gradient.DoubleNetwork;
+import org.tickwave.bench.gradient.Gap;
 
 /**
  * What the weights of an engine learn in one tick, found from their change. The engine has frozen weights up to that tick. No age is
@@ -49,12 +50,12 @@ public final class Learnt {
     public double error(final int projection, final Truth truth) {
         final int upper = trace.network().to(projection);
         final Truth.State state = truth.frame(trace.taught(upper, tick));
-        return distance(gradients[projection], Trace.product(state.errors()[upper], state.activations()[trace.network().from(projection)]));
+        return Gap.relative(gradients[projection], Trace.product(state.errors()[upper], state.activations()[trace.network().from(projection)]));
     }
 
     /** The largest relative difference, of all projections, from the products of the errors and activations that the rule pairs. */
     public double difference() {
-        return IntStream.range(1, gradients.length).mapToDouble(k -> distance(gradients[k], trace.gradient(k, tick, 0))).max().orElseThrow();
+        return IntStream.range(1, gradients.length).mapToDouble(k -> Gap.relative(gradients[k], trace.gradient(k, tick, 0))).max().orElseThrow();
     }
 
     /**
@@ -80,15 +81,5 @@ public final class Learnt {
     /** The network in double precision, with the weights before the tick. */
     public DoubleNetwork twin() {
         return trace.twin();
-    }
-
-    private static double distance(final double[] gradient, final double[] right) {
-        double square = 0;
-        double all = 0;
-        for (int w = 0; w < right.length; w++) {
-            square += (gradient[w] - right[w]) * (gradient[w] - right[w]);
-            all += right[w] * right[w];
-        }
-        return Math.sqrt(square / all);
     }
 }

@@ -34,12 +34,6 @@ public record Setting(Network network, Rule rule, long seed, int ageShift, Consu
 
     /** The ages, delays and gates of the network under the rule. */
     public Wiring wiring() {
-        final Wiring wiring = Graphs.wiring(network);
-        final String name = rule.toString();
-        return switch (name) {
-            case "diffusion" -> wiring;
-            case "aligned" -> wiring.aligned();
-            default -> wiring.window(Integer.parseInt(name.substring(name.indexOf(':') + 1)));
-        };
+        return Graphs.withRule(Graphs.wiring(network), rule);
     }
 }
