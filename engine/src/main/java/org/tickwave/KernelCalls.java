@@ -56,7 +56,7 @@ final class KernelCalls implements WarmUp.Calls {
     private final long weights;
     private final long zeros;
     private final long partials;
-    private final long folds;
+    private final long unfolded;
     private final long x;
     private final long bad;
     private final long delta;
@@ -76,7 +76,8 @@ final class KernelCalls implements WarmUp.Calls {
         weights = region(ROWS * (GROUPS + 1) * WeightsDescriptor.GROUP_COLUMNS * Float.BYTES);
         zeros = region(WeightsDescriptor.SUMS * vectorBytes);
         partials = region(WeightsDescriptor.SUMS * vectorBytes);
-        folds = region(WeightsDescriptor.SUMS * vectorBytes / 4);
+        // Zeros, and behind them room for their folds and sums.
+        unfolded = region(WeightsDescriptor.SUMS * vectorBytes + WeightsDescriptor.SUMS * vectorBytes / 4 + vectorBytes);
         x = region(vectorBytes);
         bad = region(vectorBytes);
         delta = region(vectorBytes);
@@ -154,7 +155,7 @@ final class KernelCalls implements WarmUp.Calls {
         if (network.addsErrors()) {
             kernels.add(s -> Add.run(image, x, taught, echo, s.n));
         }
-        kernels.add(s -> Fold.run(image, zeros, s.n, folds, scratch));
+        kernels.add(s -> Fold.run(image, unfolded, s.n));
         kernels.add(s -> Scale.run(image, x, -HALF, echo, s.n));
         kernels.add(s -> LearnBias.run(image, echo, delta, -HALF, s.n));
         kernels.add(this::admit);

@@ -30,19 +30,21 @@ public final class Fold {
     }
 
     /**
-     * Modifies folds and sums only.
+     * Folds the partial sums. Modifies the memory behind them: a quarter as many numbers, the folds, and then the sums.
      *
      * @param partials for each part of the sums one vector a row, then zero vectors up to a multiple of sixteen rows
-     * @param folds    a quarter as large as partials
-     * @param sums     one number for each row, then zeros up to a multiple of sixteen
+     * @return the offset of the sums: one number for each row, then zeros up to a multiple of sixteen
      */
-    public static void run(
-        final MemorySegment image, final long partials, final int rows, final long folds, final long sums) {
+    public static long run(final MemorySegment image, final long partials, final int rows) {
+        final int lines = Lanes.lines(rows);
+        final long folds = partials + (long) lines * SUMS * Lanes.LINE;
+        final long sums = folds + (long) lines * (SUMS / 4) * Lanes.LINE;
         try {
-            fold.invokeExact(image, partials, rows, folds, sums);
+            fold.invokeExact(image, partials, lines, folds, sums);
         } catch (final Throwable e) {
             throw OutOfLine.thrown(e);
         }
+        return sums;
     }
 
     /** Zeros the partial sums of the rows beyond the last one, up to a multiple of sixteen rows. */
@@ -54,22 +56,24 @@ public final class Fold {
     }
 
     private static void loops(
-        final MemorySegment image, final long partials, final int rows, final long folds, final long sums) {
-        final int lines = Lanes.lines(rows);
-        quads(image, partials, lines * SUMS * PARTS / 4, folds);
-        switch (PARTS) {
-            case 1 -> quads(image, folds, lines, sums);
-            case 2 -> halves(image, folds, 2 * lines, sums);
-            default -> quarters(image, folds, 4 * lines, sums);
+        final MemorySegment image, final long partials, final int lines, final long folds, final long sums) {
+        // At 512 bits the quads of the folds follow those of the partial sums, and the sums follow the folds.
+        quads(image, partials, folds, PARTS == 1 ? sums + (long) lines * VECTOR : sums);
+        if (PARTS == 2) {
+            halves(image, folds, 2 * lines, sums);
+        } else if (PARTS == 4) {
+            quarters(image, folds, 4 * lines, sums);
         }
     }
 
-    private static void quads(final MemorySegment image, final long from, final int count, final long to) {
-        for (int i = 0; i < count; i++) {
-            final long four = from + (long) i * 4 * VECTOR;
+    /** Not a counted loop: before such a loop C2 computes the range of every address, which takes longer than the quads of few rows. */
+    private static void quads(final MemorySegment image, final long from, final long to, final long end) {
+        long four = from;
+        for (long at = to; at != end; at += VECTOR) {
             final FloatVector low = neighbours(load(image, four), load(image, four + VECTOR));
             final FloatVector high = neighbours(load(image, four + 2 * VECTOR), load(image, four + 3 * VECTOR));
-            store(neighbours(low, high), image, to + (long) i * VECTOR);
+            store(neighbours(low, high), image, at);
+            four += 4 * VECTOR;
         }
     }
 

@@ -6,14 +6,14 @@ package org.tickwave.layout;
  * stays zero; that of an input is the frame.
  */
 public final class AnswerDescriptor {
-    private final ScratchDescriptor sums;
+    private final ScratchDescriptor widest;
     private final long[] activations;
     private final long end;
 
     AnswerDescriptor(final Geometry geometry, final long offset) {
-        sums = ScratchDescriptor.of(geometry.widest(), offset);
+        widest = ScratchDescriptor.of(geometry.widest(), offset);
         activations = new long[geometry.wiring().layers()];
-        long next = sums.taught();
+        long next = widest.taught();
         for (int l = 0; l < activations.length; l++) {
             activations[l] = next;
             next += Geometry.padded(geometry.width(l)) * Float.BYTES;
@@ -25,19 +25,14 @@ public final class AnswerDescriptor {
         return new AnswerDescriptor(geometry, 0).end;
     }
 
-    /** The sixteen partial sums of each row, in one, two or four parts; rows rounded up to a multiple of sixteen. */
+    /** The sixteen partial sums of each row of a layer, in one, two or four parts; rows rounded up to a multiple of sixteen. */
     public long partials() {
-        return sums.partials();
+        return widest.partials();
     }
 
-    /** Intermediate results of folding, a quarter as large. */
-    public long folds() {
-        return sums.folds();
-    }
-
-    /** The folded sums in float32, padded. */
-    public long sums() {
-        return sums.sums();
+    /** The partial sums, folds and sums of the widest layer. Those of a narrower layer begin at the same place, and are shorter. */
+    public ScratchDescriptor widest() {
+        return widest;
     }
 
     /** Where a layer's activation stands, in float32, padded. */

@@ -2,7 +2,7 @@ package org.tickwave.layout;
 
 /**
  * The working memory of the passes into a layer. No pass writes the rows beyond the layer's width, so their partial sums stay
- * zero.
+ * zero. Partial sums, folds and sums follow one another without a gap, because one loop folds twice.
  *
  * @param partials the sixteen partial sums of each row, in one, two or four parts; rows rounded up to a multiple of sixteen
  * @param folds    intermediate results of folding, a quarter as large

@@ -150,8 +150,8 @@ public final class Layer {
             projection.answer(region, start);
             start = region.partials();
         }
-        Fold.run(image, region.partials(), rows, region.folds(), region.sums());
-        return Activate.run(sigma, image, region.sums(), bias, region.activation(number), rows);
+        final long sums = Fold.run(image, region.partials(), rows);
+        return Activate.run(sigma, image, sums, bias, region.activation(number), rows);
     }
 
     /**
@@ -213,9 +213,9 @@ public final class Layer {
     private boolean activate(final long t, final long frame, final boolean refused) {
         final long slot = own.slot(t + 1);
         final long x = Slot.vector(slot);
-        Fold.run(image, scratch.partials(), rows, scratch.folds(), scratch.sums());
+        final long sums = Fold.run(image, scratch.partials(), rows);
         Slot.open(image, slot);
-        final boolean good = Activate.run(sigma, image, scratch.sums(), bias, x, rows);
+        final boolean good = Activate.run(sigma, image, sums, bias, x, rows);
         if (!good) {
             Good.zero(image, x, rows);
             trip(t);

@@ -58,6 +58,13 @@ final class Frames {
         next = (next + 1) % (FRAMES * TARGETS);
     }
 
+    /** Copies the next frame and the next target to two places of a segment. */
+    void give(final MemorySegment to, final long frame, final long target) {
+        MemorySegment.copy(frameBytes, next % FRAMES * bytes, to, frame, bytes);
+        MemorySegment.copy(targetBytes, next % TARGETS * bytes, to, target, bytes);
+        next = (next + 1) % (FRAMES * TARGETS);
+    }
+
     /** Trains a peer with the next frame and the next target. */
     void give(final TrainingStep step) {
         step.step(singleFrames[next % FRAMES], singleTargets[next % TARGETS]);

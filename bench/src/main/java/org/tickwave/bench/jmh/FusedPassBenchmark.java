@@ -111,7 +111,7 @@ public class FusedPassBenchmark {
         Scale.run(image, x, MINUS_RATE, scratch.taught(), below);
         Passes.run(
             FUSED, image, weights.offset(), width, weights.groups(), x, scratch.taught(), delta, zeros, scratch.partials(), echo);
-        Fold.run(image, scratch.partials(), width, scratch.folds(), scratch.sums());
+        Fold.run(image, scratch.partials(), width);
     }
 
     @TearDown

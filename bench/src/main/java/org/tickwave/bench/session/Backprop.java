@@ -113,8 +113,8 @@ public final class Backprop implements AutoCloseable {
                     scratch.partials(), 0);
                 start = scratch.partials();
             }
-            Fold.run(segment, scratch.partials(), rows, scratch.folds(), scratch.sums());
-            guard(Activate.run(sigmas[l], segment, scratch.sums(), layout.bias(l), activation(l), rows), activation(l), rows);
+            final long sums = Fold.run(segment, scratch.partials(), rows);
+            guard(Activate.run(sigmas[l], segment, sums, layout.bias(l), activation(l), rows), activation(l), rows);
         }
         return answer();
     }

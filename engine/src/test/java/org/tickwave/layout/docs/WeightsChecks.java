@@ -209,9 +209,9 @@ final class WeightsChecks {
         final long from = region.offset();
         final int last = layout.geometry().wiring().last();
         final List<Box> boxes = new ArrayList<>(List.of(
-            new Box("partials", answer.partials() - from, answer.folds() - from),
-            new Box("folds", answer.folds() - from, answer.sums() - from),
-            new Box("sums", answer.sums() - from, answer.activation(0) - from)));
+            new Box("partials", answer.partials() - from, answer.widest().folds() - from),
+            new Box("folds", answer.widest().folds() - from, answer.widest().sums() - from),
+            new Box("sums", answer.widest().sums() - from, answer.activation(0) - from)));
         for (int l = 0; l <= last; l++) {
             boxes.add(new Box(
                 "x_" + l, answer.activation(l) - from, l == last ? region.bytes() : answer.activation(l + 1) - from));
