@@ -20,6 +20,7 @@ final class PyTorch {
         set("OPT_OUT_TRACKING", "true");
         // One thread hands out the work: a step is one chain of operations.
         set("ai.djl.pytorch.num_interop_threads", "1");
+        Malloc.keepFreedMemory();
         return Engine.getEngine(NAME);
     }
 
