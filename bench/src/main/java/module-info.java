@@ -13,6 +13,8 @@ module org.tickwave.bench {
     requires jdk.management;
     requires org.agrona;
 
+    uses org.tickwave.bench.peer.PeerProvider;
+
     opens org.tickwave.bench.budget to com.google.gson;
     opens org.tickwave.bench.cli to info.picocli;
     opens org.tickwave.bench.compare to com.google.gson;

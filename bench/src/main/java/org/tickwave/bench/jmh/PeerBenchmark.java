@@ -14,17 +14,19 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-import org.tickwave.bench.peer.Skipped;
 import org.tickwave.bench.peer.Chain;
 import org.tickwave.bench.peer.Peer;
 import org.tickwave.bench.peer.PeerCheck;
+import org.tickwave.bench.peer.Skipped;
 import org.tickwave.bench.peer.TickStep;
 import org.tickwave.bench.peer.TrainingStep;
 
 /**
- * One training step of one frame on a chain of leaky ReLU layers: forward, backward and update, by what a user would pick. Before and after
+ * One training step on a chain of leaky ReLU layers: forward, backward and update, by what a user would pick. Before and after
  * the measurement the weights of each peer after a hundred frames must be those of textbook backprop in double precision. The ticks are
  * verified as in {@link TickBenchmark}. Compare the best iterations: a mean includes disturbances by other processes.
+ *
+ * <p>A step trains with all frames of a batch. So a batch of 32 is compared with 32 steps of one frame.
  *
  * <p>The heap may be larger than the launcher's: the reference and the peers' weights are on it.
  */
@@ -49,9 +51,13 @@ public class PeerBenchmark {
     @Param("256")
     public int width;
 
-    /** Of the ticks, and of a native BLAS. The other peers have one thread. */
+    /** Of the ticks, and of a native library. The other peers have one thread. */
     @Param("1")
     public int threads;
+
+    /** Frames of a step. More than one is for PyTorch only. */
+    @Param("1")
+    public int batch;
 
     private Chain chain;
     private Frames frames;
@@ -71,7 +77,7 @@ public class PeerBenchmark {
         Arrays.fill(widths, width);
         chain = Chain.of(widths);
         frames = new Frames(width);
-        step = peer.open(chain, threads);
+        step = peer.open(chain, threads, batch);
         bytes = step.weightBytes();
         multiplyAdds = step.multiplyAdds();
         verify();
@@ -79,7 +85,9 @@ public class PeerBenchmark {
 
     @Benchmark
     public void step(final Work work) {
-        frames.give(step);
+        for (int frame = 0; frame < batch; frame++) {
+            frames.give(step);
+        }
         work.add(bytes, multiplyAdds);
     }
 
@@ -93,7 +101,7 @@ public class PeerBenchmark {
         if (step instanceof TickStep tick) {
             Answer.verify(new Workload(ALIGNED, depth, width, 1, tick.engine()));
         } else {
-            PeerCheck.verify(step, chain);
+            PeerCheck.verify(step, chain, batch);
             step.rate(Workload.rate(width));
         }
         frames.rewind();

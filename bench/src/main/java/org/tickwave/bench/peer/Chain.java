@@ -38,11 +38,12 @@ public record Chain(Network network, float[][] weights, float[][] biases) {
     }
 
     /** The number of the output layer. */
-    int last() {
+    public int last() {
         return network.last();
     }
 
-    int width(final int layer) {
+    /** Neurons of a layer, or numbers of a frame. */
+    public int width(final int layer) {
         return network.width(layer);
     }
 
@@ -52,12 +53,12 @@ public record Chain(Network network, float[][] weights, float[][] biases) {
      * @param first  visits of each weight into the first layer: one for a read, one for a write
      * @param others visits of each weight into the other layers
      */
-    long bytes(final int first, final int others) {
+    public long bytes(final int first, final int others) {
         return Float.BYTES * sum(first, others);
     }
 
-    /** The multiply-adds with weights of a step: forward, update and, except in the first layer, backward. */
-    long multiplyAdds() {
+    /** The multiply-adds with weights of a frame: forward, update and, except in the first layer, backward. */
+    public long multiplyAdds() {
         return sum(2, 3);
     }
 

@@ -1,6 +1,6 @@
 package org.tickwave.bench.peer;
 
-import java.util.function.BiFunction;
+import java.util.ServiceLoader;
 import java.util.function.Supplier;
 
 /** The ways to train a chain that are measured beside each other. */
@@ -15,19 +15,45 @@ public enum Peer {
     OPENBLAS((chain, threads) -> new NativeStep(chain, NativeBlas.Library.OPENBLAS, threads), NativeBlas.Library.OPENBLAS::missing),
     /** BLIS through the Foreign Function API. */
     BLIS((chain, threads) -> new NativeStep(chain, NativeBlas.Library.BLIS, threads), NativeBlas.Library.BLIS::missing),
+    /** PyTorch on the CPU through DJL, with batches of one frame or more. Its module is part of the build in a Maven profile only. */
+    PYTORCH("PyTorch", "pytorch"),
     /** A tick of this engine under the aligned rule, with a new frame in every tick. */
     TICK(TickStep::new);
 
-    private final BiFunction<Chain, Integer, TrainingStep> open;
+    private final Opener opener;
     private final Supplier<String> missing;
 
-    Peer(final BiFunction<Chain, Integer, TrainingStep> open) {
-        this(open, () -> null);
+    private interface Opener {
+        TrainingStep open(Chain chain, int threads, int batch);
     }
 
-    Peer(final BiFunction<Chain, Integer, TrainingStep> open, final Supplier<String> missing) {
-        this.open = open;
+    private interface FrameByFrame {
+        TrainingStep open(Chain chain, int threads);
+    }
+
+    Peer(final FrameByFrame opener) {
+        this(opener, () -> null);
+    }
+
+    Peer(final FrameByFrame opener, final Supplier<String> missing) {
         this.missing = missing;
+        this.opener = (chain, threads, batch) -> {
+            if (batch != 1) {
+                throw new IllegalArgumentException("batch " + batch + ": expected 1, since " + name() + " trains frame by frame");
+            }
+            return opener.open(chain, threads);
+        };
+    }
+
+    Peer(final String library, final String profile) {
+        missing = () -> provided(library, profile).missing();
+        opener = (chain, threads, batch) -> provided(library, profile).open(chain, threads, batch);
+    }
+
+    private ProvidedPeer provided(final String library, final String profile) {
+        final PeerProvider found = ServiceLoader.load(PeerProvider.class).stream().map(ServiceLoader.Provider::get)
+            .filter(provider -> provider.peer() == this).findFirst().orElse(null);
+        return new ProvidedPeer(library, profile, found);
     }
 
     /** Why this peer cannot run on this machine, in one line; null if it can. Loads its native library. */
@@ -39,15 +65,19 @@ public enum Peer {
      * Opens this peer.
      *
      * @param chain   the network with its start weights, which are copied
-     * @param threads of a native BLAS or of the ticks; the other peers have one thread
+     * @param threads of a native library or of the ticks; the other peers have one thread
+     * @param batch   frames that the peer trains with at once
      * @return a step whose rate is not set
      * @throws IllegalStateException    if a library is missing
-     * @throws IllegalArgumentException if the number of threads is out of range
+     * @throws IllegalArgumentException if the number of threads is out of range, or if this peer has no batches of this size
      */
-    public TrainingStep open(final Chain chain, final int threads) {
+    public TrainingStep open(final Chain chain, final int threads, final int batch) {
         if (threads < 1) {
             throw new IllegalArgumentException("threads " + threads + ": expected at least 1");
         }
-        return open.apply(chain, threads);
+        if (batch < 1) {
+            throw new IllegalArgumentException("batch " + batch + ": expected at least 1");
+        }
+        return opener.open(chain, threads, batch);
     }
 }

@@ -1,5 +1,7 @@
 package org.tickwave.bench.peer;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.tickwave.bench.gradient.DoubleNetwork;
 
@@ -8,7 +10,7 @@ import org.tickwave.bench.gradient.DoubleNetwork;
  * the same weights and biases afterwards. Not for {@link TickStep}, which learns a frame while newer frames are under way.
  */
 public final class PeerCheck {
-    /** Frames that both train with. */
+    /** Frames that both train with, rounded up to whole batches. */
     static final int FRAMES = 100;
     private static final double TOLERANCE = 1e-4;
     /** Of what changed: in a deep network weights change less than by the tolerance of their size. */
@@ -22,16 +24,20 @@ public final class PeerCheck {
     /** Rounding decides about the slope of a neuron whose sum is this near to zero, so such frames are left out. */
     private static final double KINK = 5e-6;
     private static final double LEAK = 0.01;
-    private static final int TRIES = 100 * FRAMES;
+    private static final int TRIES_PER_FRAME = 100;
 
     private final TrainingStep step;
     private final Chain chain;
     private final DoubleNetwork reference;
     private final float rate;
+    private final int batch;
+    private final int frames;
 
-    private PeerCheck(final TrainingStep step, final Chain chain) {
+    private PeerCheck(final TrainingStep step, final Chain chain, final int batch) {
         this.step = step;
         this.chain = chain;
+        this.batch = batch;
+        frames = (FRAMES + batch - 1) / batch * batch;
         reference = new DoubleNetwork(chain.network());
         int widest = 0;
         for (int l = 0; l <= chain.last(); l++) {
@@ -43,11 +49,13 @@ public final class PeerCheck {
     /**
      * Verifies a peer. Changes its weights and its rate.
      *
+     * @param step  with no frame of an unfinished batch
+     * @param batch frames of a batch. The reference, too, computes what all of them teach before it changes its weights by the sum
      * @throws IllegalStateException if the weights or biases of a layer differ from the reference's by more than 1e-4 of their size, or the
      *                               changes of the weights by more than 1e-2 of theirs
      */
-    public static void verify(final TrainingStep step, final Chain chain) {
-        new PeerCheck(step, chain).verify();
+    public static void verify(final TrainingStep step, final Chain chain, final int batch) {
+        new PeerCheck(step, chain, batch).verify();
     }
 
     private void verify() {
@@ -73,19 +81,26 @@ public final class PeerCheck {
 
     private void train() {
         final Random random = new Random(Chain.SEED);
-        int frames = 0;
-        for (int tries = 0; tries < TRIES && frames < FRAMES; tries++) {
+        final List<Runnable> lessons = new ArrayList<>();
+        final int mostTries = TRIES_PER_FRAME * frames;
+        int trained = 0;
+        for (int tries = 0; tries < mostTries && trained < frames; tries++) {
             final float[] frame = noise(random, chain.width(0));
             final float[] target = noise(random, chain.width(chain.last()));
             final double[][] x = reference.activations(frame);
             if (!atKink(x)) {
-                learn(x, reference.errors(x, target));
+                final double[][] errors = reference.errors(x, target);
+                lessons.add(() -> learn(x, errors));
                 step.step(frame, target);
-                frames++;
+                trained++;
+                if (lessons.size() == batch) {
+                    lessons.forEach(Runnable::run);
+                    lessons.clear();
+                }
             }
         }
-        if (frames < FRAMES) {
-            throw new IllegalStateException(frames + " of " + TRIES + " frames are far enough from a kink: expected " + FRAMES);
+        if (trained < frames) {
+            throw new IllegalStateException(trained + " of " + mostTries + " frames are far enough from a kink: expected " + frames);
         }
     }
 
@@ -122,12 +137,12 @@ public final class PeerCheck {
         }
     }
 
-    private static void compare(final String what, final int layer, final double most, final double[] expected, final float[] actual) {
+    private void compare(final String what, final int layer, final double most, final double[] expected, final float[] actual) {
         final double[] wide = new double[actual.length];
         copy(actual, wide);
         final double error = distance(expected, wide);
         if (!(error <= most)) {
-            throw new IllegalStateException("layer " + layer + ": after " + FRAMES + " frames the " + what + " from the reference by " + error
+            throw new IllegalStateException("layer " + layer + ": after " + frames + " frames the " + what + " from the reference by " + error
                 + ": expected at most " + most);
         }
     }

@@ -1,12 +1,13 @@
 package org.tickwave.bench.peer;
 
 /**
- * One way to train a {@link Chain}: with one frame and its target at a time, forward, backward and update. For one thread at a time, which
- * may use others.
+ * One way to train a {@link Chain}: forward, backward and update, with one frame at a time or with a batch of frames. For one thread at a
+ * time, which may use others.
  */
 public interface TrainingStep extends AutoCloseable {
     /**
-     * Trains the network with one frame.
+     * Trains the network with one frame. A peer with batches keeps the frame, and trains with all frames of the batch when the batch is
+     * full: the update is the sum of what each frame teaches with the weights before the batch.
      *
      * @param frame  as many numbers as the input is wide
      * @param target as many numbers as the output is wide
@@ -32,10 +33,10 @@ public interface TrainingStep extends AutoCloseable {
      */
     void biases(int layer, float[] to);
 
-    /** The bytes of weights that a step reads, and those that it writes. A weight counts each time that it is visited. */
+    /** The bytes of weights that a batch reads, and those that it writes. A weight counts each time that it is visited. */
     long weightBytes();
 
-    /** The multiply-adds of a step with weights. The element-wise work is not counted. */
+    /** The multiply-adds of a batch with weights. The element-wise work is not counted. */
     long multiplyAdds();
 
     @Override

@@ -2,9 +2,12 @@ package org.tickwave.bench.suite;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -31,10 +34,17 @@ record Build(String suite, String plan, String classes, Machine machine) {
         for (final String part : classPath.split(File.pathSeparator)) {
             for (final Path file : files(Path.of(part))) {
                 classes.update(file.getFileName().toString().getBytes(StandardCharsets.UTF_8));
-                classes.update(Files.readAllBytes(file));
+                update(classes, file);
             }
         }
         return new Build(plan.name(), hex(text), hex(classes), machine);
+    }
+
+    /** Piece by piece: a library may be larger than the heap. */
+    private static void update(final MessageDigest digest, final Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file); DigestOutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+            in.transferTo(out);
+        }
     }
 
     private static MessageDigest sha256() {

@@ -32,6 +32,7 @@ final class SuitePage {
         summary();
         ratios();
         time();
+        batches();
         scaling();
         chart("Roofline", "A line is a limit of this machine, measured in the same rounds; a point is a figure.", Charts.roofline(figures),
             "no ceiling of this suite counts bytes alone or multiply-adds alone.");
@@ -93,6 +94,19 @@ final class SuitePage {
             page.text("No chart: no group has figures at two places.");
         }
         groups.forEach((group, all) -> page.curve(Charts.time(group, all)));
+    }
+
+    private void batches() {
+        page.section("Batches");
+        final List<List<String>> rows = Batches.rows(figures);
+        if (rows.isEmpty()) {
+            page.text("No table: no batch of several frames was measured.");
+            return;
+        }
+        page.text("A step trains with all frames of a batch. The more frames a batch has, the less time a frame takes, and the longer its first frame"
+            + " waits until the network has learnt from it: for the other frames, and then for the step. \"Too slow\": frames come faster than they"
+            + " are learnt. A tick takes each frame when the frame comes.");
+        page.table("Time for a frame, and how long the first frame of a batch waits", Batches.head(), rows);
     }
 
     private void scaling() {

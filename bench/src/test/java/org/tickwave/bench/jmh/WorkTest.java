@@ -52,6 +52,7 @@ class WorkTest {
     private static PeerBenchmark peer(final Peer peer, final int depth, final int width) {
         final PeerBenchmark benchmark = new PeerBenchmark();
         benchmark.peer = peer;
+        benchmark.batch = 1;
         benchmark.depth = depth;
         benchmark.width = width;
         benchmark.threads = 1;

@@ -21,7 +21,7 @@ class PeerTest {
 
     private static TrainingStep open(final Peer peer, final Chain chain, final int threads) {
         assumeTrue(peer.missing() == null, peer::missing);
-        return peer.open(chain, threads);
+        return peer.open(chain, threads, 1);
     }
 
     @ParameterizedTest
@@ -29,8 +29,8 @@ class PeerTest {
     void trainsAsTheReferenceDoes(final Peer peer) {
         final Chain chain = Chain.of(WIDTHS);
         try (TrainingStep step = open(peer, chain, 1)) {
-            PeerCheck.verify(step, chain);
-            PeerCheck.verify(step, chain);
+            PeerCheck.verify(step, chain, 1);
+            PeerCheck.verify(step, chain, 1);
         }
     }
 
@@ -41,7 +41,7 @@ class PeerTest {
         for (final int[] widths : new int[][] {{4, 4, 4, 4}, {9, 6}, {64, 64, 64}, {1, 33, 2}}) {
             final Chain chain = Chain.of(widths);
             try (TrainingStep step = open(peer, chain, 2)) {
-                PeerCheck.verify(step, chain);
+                PeerCheck.verify(step, chain, 1);
             }
         }
     }
@@ -53,9 +53,9 @@ class PeerTest {
         final int[] widths = new int[depth + 1];
         Arrays.fill(widths, width);
         final Chain chain = Chain.of(widths);
-        try (TrainingStep step = Peer.PLAIN.open(chain, 1)) {
+        try (TrainingStep step = Peer.PLAIN.open(chain, 1, 1)) {
             for (int i = 0; i < 4; i++) {
-                PeerCheck.verify(step, chain);
+                PeerCheck.verify(step, chain, 1);
             }
         }
     }
@@ -87,9 +87,9 @@ class PeerTest {
     void refusesNumbersOfThreadsOutOfRange() {
         final Chain chain = Chain.of(WIDTHS);
         assertEquals("threads 0: expected at least 1",
-            assertThrows(IllegalArgumentException.class, () -> Peer.PLAIN.open(chain, 0)).getMessage());
+            assertThrows(IllegalArgumentException.class, () -> Peer.PLAIN.open(chain, 0, 1)).getMessage());
         assertEquals("threads 5: expected 1 to 4, the number of layers",
-            assertThrows(IllegalArgumentException.class, () -> Peer.TICK.open(chain, 5)).getMessage());
+            assertThrows(IllegalArgumentException.class, () -> Peer.TICK.open(chain, 5, 1)).getMessage());
     }
 
     /** What cannot be loaded is named in one line, with the package that has it. */
@@ -104,6 +104,15 @@ class PeerTest {
             assertNotNull(new NativeBlas(library, 1));
         }
         assertNull(Peer.PLAIN.missing());
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PYTORCH")
+    void peersThatTrainFrameByFrameRefuseBatches(final Peer peer) {
+        assertEquals("batch 32: expected 1, since " + peer + " trains frame by frame",
+            assertThrows(IllegalArgumentException.class, () -> peer.open(Chain.of(WIDTHS), 1, 32)).getMessage());
+        assertEquals("batch 0: expected at least 1",
+            assertThrows(IllegalArgumentException.class, () -> peer.open(Chain.of(WIDTHS), 1, 0)).getMessage());
     }
 
     /** What is wrong with a peer. */
@@ -175,9 +184,9 @@ class PeerTest {
         final Chain chain = Chain.of(20, 40, 30, 10);
         final TrainingStep step = new Textbook(chain, fault);
         if (fault == Fault.NONE) {
-            PeerCheck.verify(step, chain);
+            PeerCheck.verify(step, chain, 1);
         } else {
-            final String message = assertThrows(IllegalStateException.class, () -> PeerCheck.verify(step, chain)).getMessage();
+            final String message = assertThrows(IllegalStateException.class, () -> PeerCheck.verify(step, chain, 1)).getMessage();
             assertTrue(message.contains(" differ from the reference"), message);
         }
     }

@@ -13,6 +13,7 @@ public final class MadeSuite {
     private static final String LINES = """
         width,ours,tick,A.ours,width=64|128|256|512 threads=2,width,avgt,1,8*width*width,3*width*width
         width,peer,BLAS,A.peer,width=64|128|256|512,width,avgt,1,,
+        width,peer,frame of 32,A.batched,width=64|128 batch=32,width,avgt,1/batch,,
         roofline,ceiling,read of the L2,A.read,,,avgt,1,100,
         roofline,ceiling,multiply-adds,A.madd,,,avgt,1,,100
         tails,ours,tick,A.ours,width=64,,sample,1,,

@@ -140,7 +140,7 @@ class SuiteTest {
         final String page = Files.readString(stub.out.resolve("suite.html"));
         for (final String reason : List.of("No table: nothing was measured beside a peer or a ceiling.", "No chart: no group has figures at two places.",
             "No chart: no ceiling of this suite counts bytes alone", "No chart: no benchmark was measured operation by operation.",
-            "No chart: no figure with an axis tells what it allocates.")) {
+            "No chart: no figure with an axis tells what it allocates.", "No table: no batch of several frames was measured.")) {
             assertTrue(page.contains(reason), reason);
         }
         assertFalse(page.contains("class=\"plot\""), "a chart without data");
