@@ -56,6 +56,12 @@ final class Checkout {
         done
         mkdir -p bench/target/lib
         touch bench/target/lib/some.jar
+        profiles=
+        for a in "$@"; do case $a in -P*) profiles=${a#-P} ;; esac; done
+        for m in ${profiles//,/ }; do
+            mkdir -p bench/$m/target/classes bench/$m/target/lib
+            touch bench/$m/target/tickwave-bench-$m-0.1.0.jar bench/$m/target/lib/some.jar
+        done
         """;
 
     private static final String JAVA = """
