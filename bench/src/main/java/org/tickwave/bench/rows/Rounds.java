@@ -13,13 +13,12 @@ import org.tickwave.bench.setup.RunFailure;
 /** Lets all learners go through a table in rounds. In each round every learner goes through it once, and has learnt nothing before. */
 final class Rounds {
     private static final int WARM_UP_ROWS = 1_000;
-    static final long WARM_UP_NS = 1_000_000_000L;
     private static final double NS_PER_US = 1e3;
 
     private final ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final List<Learner> learners;
     private final int rounds;
-    private final long warmUpNs;
+    private final WarmUp warmUp;
     private final Consumer<String> progress;
     private volatile boolean stopped;
     private volatile Pass present;
@@ -29,10 +28,10 @@ final class Rounds {
     }
 
 
-    Rounds(final List<Learner> learners, final int rounds, final long warmUpNs, final Consumer<String> progress) {
+    Rounds(final List<Learner> learners, final int rounds, final WarmUp warmUp, final Consumer<String> progress) {
         this.learners = List.copyOf(learners);
         this.rounds = rounds;
-        this.warmUpNs = warmUpNs;
+        this.warmUp = warmUp;
         this.progress = progress;
     }
 
@@ -68,16 +67,26 @@ final class Rounds {
         return complete.isEmpty() ? null : result(table, complete);
     }
 
-    /** Until the JVM has compiled what the rounds need. */
+    /**
+     * Lets all learners take turns on the first rows until the JVM has compiled what the rounds need: until a turn in which it hardly
+     * compiled. They take turns, since code that one of them needs may be compiled anew when another one has called it too.
+     */
     private void warmUp(final RowTable table) throws RunFailure, Interrupted {
-        final RowTable first = table.first(WARM_UP_ROWS);
         progress.accept(table.name() + ": warming up");
-        for (final Learner learner : learners) {
-            final long fromNs = System.nanoTime();
-            do {
-                go(learner, first);
-            } while (System.nanoTime() - fromNs < warmUpNs);
-        }
+        final RowTable first = table.first(WARM_UP_ROWS);
+        final long fromNs = System.nanoTime();
+        long beforeMs = warmUp.compiledMs();
+        long compiledMs;
+        do {
+            for (final Learner learner : learners) {
+                final long turnNs = System.nanoTime();
+                do {
+                    go(learner, first);
+                } while (System.nanoTime() - turnNs < warmUp.turnNs());
+            }
+            compiledMs = warmUp.compiledMs() - beforeMs;
+            beforeMs += compiledMs;
+        } while (compiledMs >= warmUp.quietMs() && System.nanoTime() - fromNs < warmUp.limitNs());
     }
 
     private Went go(final Learner learner, final RowTable table) throws RunFailure, Interrupted {

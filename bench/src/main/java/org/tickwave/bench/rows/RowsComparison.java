@@ -33,10 +33,10 @@ public final class RowsComparison {
      *
      * @param own       this project's learners
      * @param providers bring those of others
-     * @param warmUpNs  how long each learner warms up at least
+     * @param warmUp    how long learners warm up
      * @param gauge     tells how busy the machine is
      */
-    record Setting(List<Learner> own, List<Provider> providers, long warmUpNs, Busy.Gauge gauge) {
+    record Setting(List<Learner> own, List<Provider> providers, WarmUp warmUp, Busy.Gauge gauge) {
     }
 
     /**
@@ -57,7 +57,7 @@ public final class RowsComparison {
      * @param quiet whether to print no progress
      */
     public RowsComparison(final PrintWriter out, final PrintWriter err, final String version, final boolean json, final boolean quiet) {
-        this(out, err, version, json, quiet, new Setting(OwnLearners.all(), providers(), Rounds.WARM_UP_NS, Busy::processors));
+        this(out, err, version, json, quiet, new Setting(OwnLearners.all(), providers(), WarmUp.ofThisJvm(), Busy::processors));
     }
 
     RowsComparison(
@@ -83,7 +83,7 @@ public final class RowsComparison {
         final List<RowTable> tables = tables(request);
         final List<Learner> learners = new ArrayList<>(setting.own);
         setting.providers.forEach(provider -> learners.addAll(provider.learners()));
-        final Rounds rounds = new Rounds(learners, request.rounds, setting.warmUpNs, quiet ? line -> { } : this::say);
+        final Rounds rounds = new Rounds(learners, request.rounds, setting.warmUp, quiet ? line -> { } : this::say);
         try (ShutdownHook _ = new ShutdownHook(rounds::stop)) {
             final double busy = busy();
             final List<TableResult> results = new ArrayList<>();

@@ -13,6 +13,9 @@ import org.tickwave.bench.setup.RunFailure;
 public final class MadeRows {
     static final List<String> LABELS = List.of("no", "yes");
 
+    /** A warm-up of one turn and one pass for each learner. */
+    static final WarmUp COLD = new WarmUp(0, 1, 0, () -> 0);
+
     private MadeRows() {
     }
 
@@ -82,7 +85,7 @@ public final class MadeRows {
     }
 
     static RowsComparison.Setting setting(final List<Learner> own, final Provider... providers) {
-        return new RowsComparison.Setting(own, List.of(providers), 0, () -> 0);
+        return new RowsComparison.Setting(own, List.of(providers), COLD, () -> 0);
     }
 
     static RowsComparison.Request made(final int rounds) {

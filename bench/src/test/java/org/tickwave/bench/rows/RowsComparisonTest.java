@@ -117,12 +117,27 @@ class RowsComparisonTest {
                 return 0;
             }).opening().open(table);
         });
-        rounds.set(new Rounds(List.of(stopping), 5, 0, line -> { }));
+        rounds.set(new Rounds(List.of(stopping), 5, MadeRows.COLD, line -> { }));
         final TableResult result = rounds.get().run(TABLE);
         assertEquals(1, result.rounds());
         assertEquals(List.of(0), rows);
         assertTrue(rounds.get().stopped());
         assertNull(rounds.get().run(TABLE));
+    }
+
+    /** The JVM compiles in the first two turns, and compiles little in the third. */
+    @Test
+    void theWarmUpLastsUntilTheJvmHardlyCompiles() throws RunFailure {
+        final AtomicInteger opened = new AtomicInteger();
+        final Learner counted = new Learner("counted", "made", Role.PEER, table -> {
+            opened.incrementAndGet();
+            return always("counted", Role.PEER).opening().open(table);
+        });
+        final long[] compiledMs = {0, 500, 600, 619, 1_000};
+        final AtomicInteger asked = new AtomicInteger();
+        new Rounds(List.of(counted), 1, new WarmUp(0, 20, Long.MAX_VALUE, () -> compiledMs[asked.getAndIncrement()]), line -> { }).run(TABLE);
+        assertEquals(3 + 1, opened.get());
+        assertEquals(4, asked.get());
     }
 
     /** The engine's session is stopped, too, and stays stopped if it had not begun. */
