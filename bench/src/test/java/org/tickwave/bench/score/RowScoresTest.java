@@ -62,11 +62,11 @@ class RowScoresTest {
         assertEquals(ROWS, scores.losses().count());
     }
 
-    /** The example of a textbook: 20 and 15 of 50 rows agree, by chance 25. */
+    /** Of 50 rows 35 are right, by chance 25. */
     @Test
     void kappaIsTheShareOfTheWayFromChance() {
         final RowScores scores = new RowScores(List.of("a", "b"), 1, Loss.SOFTMAX_CROSS_ENTROPY);
-        final int[][] table = {{20, 5}, {10, 15}};
+        final int[][] table = {{20, 10}, {5, 15}};
         for (int label = 0; label < 2; label++) {
             for (int answer = 0; answer < 2; answer++) {
                 for (int i = 0; i < table[label][answer]; i++) {
