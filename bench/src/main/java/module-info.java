@@ -23,5 +23,9 @@ module org.tickwave.bench {
     opens org.tickwave.bench.gradient to com.google.gson;
     opens org.tickwave.bench.page to com.google.gson;
     opens org.tickwave.bench.paper to com.google.gson;
+    opens org.tickwave.bench.rows to com.google.gson;
     opens org.tickwave.bench.suite to com.google.gson;
+
+    // Found on the class path, in a build with the profile of the library.
+    uses org.tickwave.bench.rows.Provider;
 }

@@ -10,12 +10,14 @@ import org.openjdk.jmh.Main;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.tickwave.bench.compare.Comparer;
+import org.tickwave.bench.rows.RowsComparison;
 import org.tickwave.bench.setup.RunFailure;
 import org.tickwave.bench.stream.FileNames;
 import org.tickwave.bench.stream.Printable;
 import org.tickwave.bench.suite.Suite;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,14 +25,17 @@ import picocli.CommandLine.Spec;
 
 /**
  * Runs JMH with the given arguments. Adds {@code -foe true}, so that a wrong answer ends the run, unless {@code -foe} is given. With
- * {@code --compare} runs JMH for two builds in turn.
+ * {@code --compare} runs JMH for two builds in turn. {@code --tables} runs no JMH.
  */
 @Command(name = "bench", sortOptions = false,
     customSynopsis = {"tickwave bench [JMH...]", "       tickwave bench --compare BASE [--json] [--quiet] [JMH...]",
-        "       tickwave bench --suite NAME --out DIR [--json] [--quiet]"},
+        "       tickwave bench --suite NAME --out DIR [--json] [--quiet]",
+        "       tickwave bench --tables [--rows N] [--rounds N] [--json] [--quiet]",
+        "       tickwave bench --tables FILE.csv --label NAME [--drop NAME,...]", "                               [--no-header] [...]"},
     description = "Runs the JMH benchmarks with JMH's arguments: -h lists the arguments, -l the benchmarks."
         + " --compare tells whether this build is faster than another one."
-        + " --suite measures it beside its peers and the limits of this machine.",
+        + " --suite measures it beside its peers and the limits of this machine."
+        + " --tables compares what this engine and others learn from tables, and how fast.",
     footer = {
         "",
         "Examples of --compare:",
@@ -81,6 +86,30 @@ import picocli.CommandLine.Spec;
         "  2         the command line is wrong",
         "  130       interrupted by Ctrl-C; what was measured until then is written",
         "",
+        "Examples of --tables:",
+        "  ./tickwave bench --tables elec.csv --label class",
+        "  TICKWAVE_PROFILES=moa ./tickwave bench --tables elec.csv --label class",
+        "  TICKWAVE_PROFILES=moa ./tickwave bench --tables --rows 5000",
+        "",
+        "The learners are this engine as run sets it up, the references of",
+        "run --compare, two baselines and, in a build with MOA, a Hoeffding tree, an",
+        "adaptive random forest and a perceptron of MOA, with MOA's defaults. MOA has",
+        "another licence, the GPL, so only TICKWAVE_PROFILES=moa builds with it.",
+        "The rows are read into memory first. Each learner answers a row, and then",
+        "learns its label. In each round each learner starts anew.",
+        "",
+        "The columns of the table:",
+        "  us/row    microseconds for a row: best round, and median of the rounds",
+        "  accuracy  share of the rows whose label was expected before it was learnt",
+        "  kappa     the same on a scale where 0 is chance and 1 is faultless",
+        "  B/row     bytes that the learning thread allocates for a row",
+        "",
+        "Exit codes of --tables:",
+        "  0         done",
+        "  1         the file is no suitable table, or a learner failed",
+        "  2         the command line is wrong",
+        "  130       interrupted by Ctrl-C; complete rounds are printed",
+        "",
         "The help of JMH:",
         ""})
 final class BenchCommand implements Callable<Integer> {
@@ -98,10 +127,13 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "With --suite: write the results to DIR, which is made if it is missing.")
     private String directory;
 
-    @Option(names = "--json", description = "With --compare or --suite: print one JSON object with the scores of all forks.")
+    @Mixin
+    private TablesOptions tables;
+
+    @Option(names = "--json", description = "With --compare, --suite or --tables: print one JSON object with all scores.")
     private boolean json;
 
-    @Option(names = "--quiet", description = "With --compare or --suite: print no progress on standard error.")
+    @Option(names = "--quiet", description = "With --compare, --suite or --tables: print no progress on standard error.")
     private boolean quiet;
 
     private CommandSpec spec;
@@ -122,6 +154,10 @@ final class BenchCommand implements Callable<Integer> {
         final String wrong = wrongTogether();
         if (wrong != null) {
             return refuse(wrong);
+        }
+        if (tables.asked()) {
+            final var out = spec.commandLine().getOut();
+            return new RowsComparison(out, spec.commandLine().getErr(), Version.number(), json, quiet).execute(tables.request(arguments));
         }
         if (suite != null) {
             final var out = spec.commandLine().getOut();
@@ -153,9 +189,16 @@ final class BenchCommand implements Callable<Integer> {
 
     /** What is wrong with options that need, or exclude, each other; null if nothing is wrong. */
     private String wrongTogether() {
+        if (tables.asked() && (suite != null || base != null)) {
+            return "--tables: expected without --compare and --suite";
+        }
+        final String wrong = tables.wrong(arguments);
+        if (wrong != null) {
+            return wrong;
+        }
         if (suite == null) {
-            return directory != null ? "--out: expected together with --suite"
-                : base == null && (json || quiet) ? (json ? "--json" : "--quiet") + ": expected together with --compare or --suite" : null;
+            return directory != null ? "--out: expected together with --suite" : base == null && !tables.asked() && (json || quiet)
+                ? (json ? "--json" : "--quiet") + ": expected together with --compare, --suite or --tables" : null;
         }
         if (base != null) {
             return "--suite: expected without --compare";

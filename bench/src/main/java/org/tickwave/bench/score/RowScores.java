@@ -21,6 +21,9 @@ public final class RowScores implements Measure {
     /** 1 if right, else 0: for each model, then for the last label and for the commonest one. */
     private final Series right;
     private final long[] counts;
+    /** Rows that were scored, by label, and the answers to them, by model and label. */
+    private final long[] scored;
+    private final long[][] said;
     private int commonest;
     private int last = NO_LABEL;
 
@@ -35,6 +38,8 @@ public final class RowScores implements Measure {
         losses = new Series(models);
         right = new Series(models + 2);
         counts = new long[labels.size()];
+        scored = new long[labels.size()];
+        said = new long[models][labels.size()];
     }
 
     @Override
@@ -42,9 +47,12 @@ public final class RowScores implements Measure {
         final int label = Logits.largest(target);
         losses.next();
         right.next();
+        scored[label]++;
         for (int m = 0; m < models; m++) {
+            final int answer = Logits.largest(answers[m]);
             losses.add(m, LabelLoss.of(loss, answers[m], label));
-            right.add(m, Logits.largest(answers[m]) == label ? 1 : 0);
+            right.add(m, answer == label ? 1 : 0);
+            said[m][answer]++;
         }
         right.add(models, last == label ? 1 : 0);
         right.add(models + 1, commonest == label ? 1 : 0);
@@ -83,7 +91,25 @@ public final class RowScores implements Measure {
         return right.mean(model, 0, right.count());
     }
 
-    /** The same over the last quarter of the rows. */
+    /** The number of rows that were scored. */
+    public long rows() {
+        return right.count();
+    }
+
+    /**
+     * Cohen's kappa: how much of the way from chance to a faultless model a model has gone. Chance says each label as often as the model
+     * does, whatever the row. NaN without rows, and where chance alone is faultless.
+     */
+    public double kappa(final int model) {
+        final double rows = right.count();
+        double chance = 0;
+        for (int label = 0; label < scored.length; label++) {
+            chance += scored[label] / rows * (said[model][label] / rows);
+        }
+        return chance == 1 ? Double.NaN : (accuracy(model) - chance) / (1 - chance);
+    }
+
+    /** The share over the last quarter of the rows. */
     public double lastQuarter(final int model) {
         return right.lastQuarter(model);
     }

@@ -34,8 +34,8 @@ public final class References implements AutoCloseable {
         }
     }
 
-    /** In a graph every input leads to every output. */
-    private static Network linear(final Network network) {
+    /** A network without its hidden layers. In a graph every input leads to every output. */
+    public static Network linear(final Network network) {
         if (Graphs.chain(network)) {
             final int output = network.last();
             return Network.chain(network.width(0), network.width(output)).outputActivation(network.activation(output)).loss(network.loss())

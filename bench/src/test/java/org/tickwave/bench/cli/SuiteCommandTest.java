@@ -32,7 +32,7 @@ class SuiteCommandTest {
         "--out never-made                         | --out: expected together with --suite",
         "--suite quick --out never-made -wi 3     | '-wi': expected no arguments of JMH with --suite",
         "--suite quick --out never-made --compare HEAD | --suite: expected without --compare",
-        "--json TickBenchmark                     | --json: expected together with --compare or --suite"})
+        "--json TickBenchmark                     | --json: expected together with --compare, --suite or --tables"})
     void refusesBadUsageInOneLine(final String arguments, final String message) throws IOException {
         expectRefused(2, message, ("bench " + arguments).split(" "));
         try (Stream<Path> here = Files.list(Path.of("."))) {

@@ -20,6 +20,7 @@ import org.tickwave.bench.compare.MadeComparison;
 import org.tickwave.bench.doctor.EveryFinding;
 import org.tickwave.bench.paper.PaperJson;
 import org.tickwave.bench.paper.ShortPaper;
+import org.tickwave.bench.rows.MadeRows;
 import org.tickwave.bench.sound.SoundDirectory;
 import org.tickwave.bench.suite.MadeSuite;
 
@@ -114,6 +115,12 @@ class JsonKeysTest {
     void ofSuite() {
         MadeSuite.json().forEach(this::add);
         expect("Keys of suite.json");
+    }
+
+    @Test
+    void ofTables() {
+        add(MadeRows.json());
+        expect("Keys of bench --tables --json");
     }
 
     @Test

@@ -62,6 +62,29 @@ class RowScoresTest {
         assertEquals(ROWS, scores.losses().count());
     }
 
+    /** Of 50 rows 35 are right, by chance 25. */
+    @Test
+    void kappaIsTheShareOfTheWayFromChance() {
+        final RowScores scores = new RowScores(List.of("a", "b"), 1, Loss.SOFTMAX_CROSS_ENTROPY);
+        final int[][] table = {{20, 10}, {5, 15}};
+        for (int label = 0; label < 2; label++) {
+            for (int answer = 0; answer < 2; answer++) {
+                for (int i = 0; i < table[label][answer]; i++) {
+                    scores.add(new float[] {1 - label, label}, new float[][] {{1 - answer, answer}}, null);
+                }
+            }
+        }
+        assertEquals(50, scores.rows());
+        assertEquals(.4, scores.kappa(0), 1e-12);
+    }
+
+    @Test
+    void kappaIsUnknownWhereChanceIsFaultless() {
+        final RowScores scores = new RowScores(List.of("a", "b"), 1, Loss.SOFTMAX_CROSS_ENTROPY);
+        scores.add(new float[] {1, 0}, new float[][] {{1, 0}}, null);
+        assertTrue(Double.isNaN(scores.kappa(0)));
+    }
+
     @Test
     void aRefusedAnswerIsNotScoredButItsLabelIsTheLast() {
         final RowScores scores = new RowScores(List.of("a", "b"), 1, Loss.SOFTMAX_CROSS_ENTROPY);

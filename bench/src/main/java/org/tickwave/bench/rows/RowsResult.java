@@ -1,0 +1,31 @@
+package org.tickwave.bench.rows;
+
+import com.google.gson.FieldNamingPolicy;
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import java.util.List;
+import org.tickwave.bench.forks.End;
+import org.tickwave.bench.forks.Machine;
+
+/**
+ * The result of a comparison of learners.
+ *
+ * @param version        of this program
+ * @param end            {@code done} or {@code interrupted}
+ * @param machine        where the learners ran
+ * @param busyProcessors processors that other programs kept busy before the first round
+ * @param roundsPlanned  rounds of each table that were asked for
+ * @param mark           rounds that disagree by more are marked
+ * @param tables         those with a complete round
+ * @param leftOut        which learners are missing, and how to get them
+ */
+record RowsResult(
+    String version, End end, Machine machine, double busyProcessors, int roundsPlanned, double mark, List<TableResult> tables,
+    List<String> leftOut) {
+    private static final Gson GSON = new GsonBuilder()
+        .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES).serializeNulls().disableHtmlEscaping().setPrettyPrinting().create();
+
+    String json() {
+        return GSON.toJson(this);
+    }
+}
