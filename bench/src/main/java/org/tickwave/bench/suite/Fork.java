@@ -12,10 +12,35 @@ import org.tickwave.bench.forks.JmhResult;
  * @param round       of the suite, from 0
  * @param score       in ns for an operation of JMH
  * @param bytes       allocated in an operation, in the best iteration: the last one includes the check of the answer; null if not known
+ * @param counted     by the benchmark
  * @param samples     in the mode {@code sample}: ns, and how often
  */
-record Fork(int round, ForkScore score, Double bytes, List<JmhResult.Sample> samples) {
+record Fork(int round, ForkScore score, Double bytes, Counted counted, List<JmhResult.Sample> samples) {
     private static final String ALLOCATED = "gc.alloc.rate.norm";
+    private static final String AVERAGE = "avgt";
+
+    /**
+     * The work of an operation of JMH, as the counters of {@link org.tickwave.bench.jmh.Work} tell it.
+     *
+     * @param bytes null if the benchmark counts none
+     * @param madds null if the benchmark counts none
+     */
+    record Counted(Double bytes, Double madds) {
+        static final Counted NOTHING = new Counted(null, null);
+
+        private static final double DIGITS = 1e3;
+
+        static Counted of(final JmhResult result) {
+            return result.mode().equals(AVERAGE) ? new Counted(of(result, "bytes"), of(result, "multiplyAdds")) : NOTHING;
+        }
+
+        /** JMH tells the time of a counted thing and that of an operation. */
+        private static Double of(final JmhResult result, final String counter) {
+            final JmhResult.Metric each = result.secondary().get(counter);
+            return each == null || each.score().score() == 0 ? null
+                : (Double) (Math.rint(result.primary().score().score() / each.score().score() * DIGITS) / DIGITS);
+        }
+    }
 
     /**
      * @param json the file that JMH wrote
@@ -31,7 +56,8 @@ record Fork(int round, ForkScore score, Double bytes, List<JmhResult.Sample> sam
         }
         final JmhResult result = results.getFirst();
         final JmhResult.Metric allocated = result.secondary().get(ALLOCATED);
-        return new Fork(round, byMedian(result.primary().score()), allocated == null ? null : (Double) least(allocated.score()), result.samples());
+        return new Fork(round, byMedian(result.primary().score()), allocated == null ? null : (Double) least(allocated.score()), Counted.of(result),
+            result.samples());
     }
 
     private static ForkScore byMedian(final ForkScore score) {
