@@ -3,19 +3,14 @@ package org.tickwave.bench.jmh;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 import org.tickwave.bench.ceiling.Language;
 import org.tickwave.bench.ceiling.Loops;
 
@@ -25,11 +20,7 @@ import org.tickwave.bench.ceiling.Loops;
  * threads together: billions a second. Compare the best iterations.
  */
 @BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(1)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class CeilingBenchmark {
+public class CeilingBenchmark extends Timed {
     static final int MAX_KIB = 1 << 22;
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT;
     private static final int KIB = 1024;
@@ -83,11 +74,9 @@ public class CeilingBenchmark {
             }
             loops.readWrite(segment, 0.5f);
             for (long i = 0; i < numbers; i++) {
-                if (segment.getAtIndex(FLOAT, i) != 1) {
-                    throw new IllegalStateException("number " + i + " is " + segment.getAtIndex(FLOAT, i) + ": expected 1");
-                }
+                Expect.near("number " + i, 1, segment.getAtIndex(FLOAT, i), 0);
             }
-            expect("the numbers read", numbers, loops.read(segment));
+            Expect.near("the sum of the numbers read", numbers, loops.read(segment), TOLERANCE * numbers);
         }
     }
 
@@ -110,7 +99,8 @@ public class CeilingBenchmark {
         @TearDown
         public void verify() {
             final int rounds = 3;
-            expect("the multiply-adds", 15L * loops.multiplyAddsOfARound(), loops.multiplyAdd(rounds, 2, 1));
+            final double sum = 15.0 * loops.multiplyAddsOfARound();
+            Expect.near("the sum of the multiply-adds", sum, loops.multiplyAdd(rounds, 2, 1), TOLERANCE * sum);
         }
     }
 
@@ -133,11 +123,5 @@ public class CeilingBenchmark {
     public float multiplyAdd(final Registers registers, final Work work) {
         work.add(0, (long) ROUNDS * registers.loops.multiplyAddsOfARound());
         return registers.loops.multiplyAdd(ROUNDS, FACTOR, ADDEND);
-    }
-
-    private static void expect(final String what, final double expected, final double actual) {
-        if (!(Math.abs(actual - expected) <= TOLERANCE * expected)) {
-            throw new IllegalStateException(what + " add up to " + actual + ": expected " + expected);
-        }
     }
 }

@@ -1,18 +1,11 @@
 package org.tickwave.bench.jmh;
 
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 import org.tickwave.bench.ceiling.Language;
 import org.tickwave.bench.ceiling.LayerPass;
 
@@ -21,12 +14,7 @@ import org.tickwave.bench.ceiling.LayerPass;
  * this. The rate is tiny and the error's sign alternates, so the weights stay constant except for rounding.
  */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(1)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class FusedPassBenchmark {
+public class FusedPassBenchmark extends Timed {
     private static final float RATE = 1e-6f;
     private static final double TOLERANCE = 1e-5;
 
@@ -114,19 +102,13 @@ public class FusedPassBenchmark {
         }
         pass.run();
         for (int i = 0; i < width; i++) {
-            expect("sum", i, sums[i], pass.sum(i));
+            Expect.near("sum " + i, sums[i], pass.sum(i), TOLERANCE);
         }
         for (int j = 0; j < below; j++) {
-            expect("echo", j, echoes[j], pass.echo(j));
+            Expect.near("echo " + j, echoes[j], pass.echo(j), TOLERANCE);
         }
         for (int k = 0; k < weights.length; k++) {
-            expect("weight", k, weights[k], pass.weight(k % width, k % below));
-        }
-    }
-
-    private static void expect(final String what, final int i, final double expected, final float actual) {
-        if (!(Math.abs(expected - actual) <= TOLERANCE)) {
-            throw new IllegalStateException(what + " " + i + " is " + actual + ": expected " + expected);
+            Expect.near("weight " + k, weights[k], pass.weight(k % width, k % below), TOLERANCE);
         }
     }
 }

@@ -26,6 +26,7 @@ final class Workload implements AutoCloseable {
     final Network network;
     final Frames frames;
     final Engine engine;
+    final long weights;
     /** A tick reads and writes each weight once. */
     final long weightBytes;
     /** Of a tick that learns, with weights: nothing is sent down from the first layer. */
@@ -48,9 +49,9 @@ final class Workload implements AutoCloseable {
         this.engine = engine;
         network = engine.network();
         frames = new Frames(width);
-        final long weights = (long) width * width;
-        weightBytes = 2 * Float.BYTES * depth * weights;
-        multiplyAdds = (3L * depth - 1) * weights;
+        weights = (long) depth * width * width;
+        weightBytes = 2 * Float.BYTES * weights;
+        multiplyAdds = 3 * weights - (long) width * width;
     }
 
     private static Engine open(final String rule, final int depth, final int width, final int threads, final int hold) {

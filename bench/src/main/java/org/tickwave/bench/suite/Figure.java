@@ -49,8 +49,8 @@ record Figure(Entry entry, List<Fork> forks, Spread spread) {
 
     /** What the benchmark has counted. In the time of JMH's operation each of JMH's threads makes one. */
     private Double counted(final Function<Fork.Counted, Double> what) {
-        final Double each = what.apply(forks.getFirst().counted());
-        return each == null ? null : (Double) (each * entry.scale() * entry.what().threads());
+        return forks.stream().map(Fork::counted).map(what).filter(Objects::nonNull).min(Double::compare)
+            .map(each -> each * entry.scale() * entry.what().threads()).orElse(null);
     }
 
     /** GB/s by the median; null if the bytes are not known. */

@@ -3,6 +3,7 @@ package org.tickwave.bench.suite;
 import com.google.gson.JsonParser;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.tickwave.bench.forks.ForkScore;
 import org.tickwave.bench.forks.JmhResult;
 
@@ -34,11 +35,18 @@ record Fork(int round, ForkScore score, Double bytes, Counted counted, List<JmhR
             return result.mode().equals(AVERAGE) ? new Counted(of(result, "bytes"), of(result, "multiplyAdds")) : NOTHING;
         }
 
-        /** JMH tells the time of a counted thing and that of an operation. */
+        /**
+         * JMH tells the time of a counted thing and that of an operation. On several threads it also counts what a thread does while it waits
+         * for the last one. So the iteration with the least work tells it best.
+         */
         private static Double of(final JmhResult result, final String counter) {
             final JmhResult.Metric each = result.secondary().get(counter);
-            return each == null || each.score().score() == 0 ? null
-                : (Double) (Math.rint(result.primary().score().score() / each.score().score() * DIGITS) / DIGITS);
+            final List<Double> times = result.primary().score().iterations();
+            if (each == null || each.score().iterations().size() != times.size()) {
+                return null;
+            }
+            final double least = IntStream.range(0, times.size()).mapToDouble(i -> times.get(i) / each.score().iterations().get(i)).min().orElse(0);
+            return least == 0 ? null : (Double) (Math.rint(least * DIGITS) / DIGITS);
         }
     }
 

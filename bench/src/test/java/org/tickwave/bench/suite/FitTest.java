@@ -77,14 +77,15 @@ class FitTest {
     /** What no formula says is what the benchmark has counted: of the scaled operation, and of all threads of JMH. */
     @Test
     void theWorkIsWhatTheBenchmarkHasCounted() {
-        final String json = "[{\"mode\": \"%s\", \"primaryMetric\": {\"score\": 12.0, \"scoreUnit\": \"ns/op\"}, \"secondaryMetrics\": {"
-            + "\"bytes\": {\"score\": 0.12, \"scoreUnit\": \"ns/op\"}, \"multiplyAdds\": {\"score\": \"+INF\", \"scoreUnit\": \"ns/op\"}}}]";
+        final String json = "[{\"mode\": \"%s\", \"primaryMetric\": {\"score\": 15.0, \"scoreUnit\": \"ns/op\", \"rawData\": [[18.0, 12.0]]},"
+            + " \"secondaryMetrics\": {\"bytes\": {\"score\": 0.14, \"scoreUnit\": \"ns/op\", \"rawData\": [[0.16, 0.12]]},"
+            + " \"multiplyAdds\": {\"score\": \"+INF\", \"scoreUnit\": \"ns/op\", \"rawData\": [[\"+INF\", \"+INF\"]]}}}]";
         final Fork fork = Fork.parse(0, json.formatted("avgt"));
         assertEquals(new Fork.Counted(100.0, null), fork.counted());
         assertEquals(Fork.Counted.NOTHING, Fork.parse(0, json.formatted("sample")).counted());
         final Figure figure = Figure.of(Plan.parse("made", "r,ceiling,read,A.b,-t=2,,avgt,3/threads,,", Stub.PACE, 2).entries().getFirst(), List.of(fork));
         assertEquals(300, figure.bytes(), EXACT);
-        assertEquals(300 / 18.0, figure.bytesPerNs(), EXACT);
+        assertEquals(300 / 22.5, figure.bytesPerNs(), EXACT);
         assertNull(figure.madds());
         final Figure told = Figure.of(Plan.parse("made", "r,ceiling,read,A.b,,,avgt,1,7,8", Stub.PACE, 2).entries().getFirst(), List.of(fork));
         assertEquals(7, told.bytes());
