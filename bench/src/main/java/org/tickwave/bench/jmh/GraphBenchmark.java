@@ -13,6 +13,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.tickwave.Activation;
+import org.tickwave.Balance;
 import org.tickwave.Context;
 import org.tickwave.Engine;
 import org.tickwave.Feedback;
@@ -92,7 +93,7 @@ public class GraphBenchmark extends Timed {
                 }
             }
         }
-        return graph.build().withFeedback(feedback);
+        return (cycles > 0 ? graph.balance(Balance.RECURRENT) : graph).build().withFeedback(feedback);
     }
 
     private int number(final int from, final int to) {

@@ -71,9 +71,6 @@ public class HandshakeBenchmark extends Timed {
         public void tearDown() {
             verify();
             bands.close();
-            if (shakesHands()) {
-                waits();
-            }
         }
 
         /** Expects the requested number of ticks and, with the hand-shake, the same weights as an engine with one thread. */
@@ -119,7 +116,11 @@ public class HandshakeBenchmark extends Timed {
             }
         }
 
-        private void waits() {
+        @TearDown
+        public void printWaits() {
+            if (!shakesHands()) {
+                return;
+            }
             final Waits lower = new Waits();
             final Waits upper = new Waits();
             try (TwoBands timed = new TwoBands(true, depth, width, 0, lower, upper)) {

@@ -55,9 +55,16 @@ final class Workload implements AutoCloseable {
     }
 
     private static Engine open(final String rule, final int depth, final int width, final int threads, final int hold) {
-        final Network network = chain(depth, width).activation(Activation.LEAKY_RELU).build();
-        if (threads > depth) {
-            throw new IllegalArgumentException("threads " + threads + ": expected 1 to " + depth + ", the number of layers");
+        return open(network(depth, width), rule, threads, hold);
+    }
+
+    static Network network(final int depth, final int width) {
+        return chain(depth, width).activation(Activation.LEAKY_RELU).build();
+    }
+
+    static Engine open(final Network network, final String rule, final int threads, final int hold) {
+        if (threads > network.layers()) {
+            throw new IllegalArgumentException("threads " + threads + ": expected 1 to " + network.layers() + ", the number of layers");
         }
         return Engine.open(network, context(rule, hold).threads(threads));
     }
@@ -76,7 +83,7 @@ final class Workload implements AutoCloseable {
         return context(rule, hold);
     }
 
-    private static Context context(final String rule, final int hold) {
+    static Context context(final String rule, final int hold) {
         return new Context().rule(Rule.parse(rule)).hold(hold).rate(RATE * hold).seed(1);
     }
 
