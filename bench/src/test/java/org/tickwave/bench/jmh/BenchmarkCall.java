@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -103,7 +104,8 @@ final class BenchmarkCall implements AutoCloseable {
                     : method.isAnnotationPresent(TearDown.class) && kind == TearDown.class ? method.getAnnotation(TearDown.class).value() : null;
                 final Object[] arguments = Arrays.stream(method.getParameterTypes()).map(states::get).toArray();
                 // What needs JMH itself is left out, and so is what a benchmark prints in the end.
-                if (level != null && !method.getName().equals("printWaits") && !Modifier.isStatic(method.getModifiers()) && Arrays.stream(arguments).noneMatch(each -> each == null)) {
+                if (level != null && !method.getName().equals("printWaits") && !Modifier.isStatic(method.getModifiers())
+                    && Arrays.stream(arguments).noneMatch(Objects::isNull)) {
                     method.invoke(state, arguments);
                 }
             }
