@@ -10,8 +10,6 @@ import org.tickwave.Engine;
 final class Answer {
     /** Number of ticks in which the first layer learns. The error reaches this layer last. */
     private static final int STEPS = 4;
-    /** Relative error of the change of a layer's weights. Rounding adds about a fiftieth of a step. */
-    private static final double MOVED_TOLERANCE = 0.05;
     private static final double OUTPUT_TOLERANCE = 1e-4;
     /** Bounds of the root mean square of the output. Outside of them the wave vanishes or grows too large. */
     private static final double LEAST = 1e-3;
@@ -62,7 +60,7 @@ final class Answer {
         }
         for (int l = 1; l <= work.depth; l++) {
             final int steps = ticks - (2 * work.depth - l);
-            verifyWeights(l, steps, weights[l], reference.moved(l), weights(oneThread, l), weights(engine, l));
+            verifyWeights(l, steps, work.width, weights[l], reference.moved(l), weights(oneThread, l), weights(engine, l));
         }
         verifyOutput(engine, oneThread, reference);
     }
@@ -76,22 +74,12 @@ final class Answer {
     }
 
     private static void verifyWeights(
-        final int layer, final int steps, final float[] start, final float[] moved, final float[] oneThread,
+        final int layer, final int steps, final int columns, final float[] start, final float[] moved, final float[] oneThread,
         final float[] actual) {
-        double error = 0;
-        double expected = 0;
-        double rounding = 0;
         for (int i = 0; i < start.length; i++) {
-            expectSameBits("weight " + i + " of layer " + layer, oneThread[i], actual[i]);
-            error += Math.pow((double) actual[i] - start[i] - moved[i], 2);
-            expected += Math.pow(moved[i], 2);
-            rounding += Math.pow(Math.ulp(start[i]), 2) * steps;
+            Expect.sameBits("weight " + i + " of layer " + layer, oneThread[i], actual[i], "on one thread");
         }
-        // The rounding error of a step is at most half an ulp; the mean of its square is ulp^2 / 12.
-        if (!(expected > 0 && error <= MOVED_TOLERANCE * MOVED_TOLERANCE * expected + rounding / 3)) {
-            throw new IllegalStateException("layer " + layer + ": the change of the weights differs by " + Math.sqrt(error)
-                + " from the change in the reference, which is " + Math.sqrt(expected));
-        }
+        Moved.verify("layer " + layer, steps, start, moved, actual, columns);
     }
 
     private static void verifyOutput(final Engine engine, final Engine oneThread, final Reference reference) {
@@ -105,7 +93,7 @@ final class Answer {
         double error = 0;
         double expected = 0;
         for (int i = 0; i < actual.length; i++) {
-            expectSameBits("output " + i, ofOneThread[i], actual[i]);
+            Expect.sameBits("output " + i, ofOneThread[i], actual[i], "on one thread");
             error += Math.pow(actual[i] - reference.output()[i], 2);
             expected += Math.pow(reference.output()[i], 2);
         }
@@ -113,12 +101,6 @@ final class Answer {
         if (!(size >= LEAST && size <= LARGEST && error <= OUTPUT_TOLERANCE * OUTPUT_TOLERANCE * expected)) {
             throw new IllegalStateException("the output differs by " + Math.sqrt(error / actual.length)
                 + " from the output in the reference, whose root mean square is " + size);
-        }
-    }
-
-    private static void expectSameBits(final String what, final float expected, final float actual) {
-        if (Float.floatToRawIntBits(expected) != Float.floatToRawIntBits(actual)) {
-            throw new IllegalStateException(what + " is " + actual + ": expected " + expected + ", as on one thread");
         }
     }
 

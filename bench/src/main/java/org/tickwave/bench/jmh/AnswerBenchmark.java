@@ -2,19 +2,12 @@ package org.tickwave.bench.jmh;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 import org.tickwave.Engine;
 
 /**
@@ -22,12 +15,7 @@ import org.tickwave.Engine;
  * network. Compare the best iterations: a mean includes disturbances by other processes.
  */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(1)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class AnswerBenchmark {
+public class AnswerBenchmark extends Timed {
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT;
 
     /** {@code diffusion}, {@code window:R} or {@code aligned}. The answer is the same under every rule. */
@@ -57,6 +45,12 @@ public class AnswerBenchmark {
     }
 
     @Benchmark
+    public void answer(final Work counted) {
+        answer();
+        counted.add(work.weightBytes / 2, work.weights);
+    }
+
+    /** One answer, not counted. It reads each weight, and writes no weight. */
     public void answer() {
         if (!work.frames.answer(work.engine, to)) {
             throw new IllegalStateException("the guard refused the answer");
@@ -64,8 +58,9 @@ public class AnswerBenchmark {
     }
 
     @Benchmark
-    public void tick() {
+    public void tick(final Work counted) {
         work.tick();
+        counted.add(work.weightBytes, work.multiplyAdds);
     }
 
     @TearDown
@@ -87,11 +82,7 @@ public class AnswerBenchmark {
         engine.learning(true);
         final MemorySegment output = engine.output();
         for (long i = 0; i < width; i++) {
-            final int expected = Float.floatToRawIntBits(output.getAtIndex(FLOAT, i));
-            if (Float.floatToRawIntBits(to.getAtIndex(FLOAT, i)) != expected) {
-                throw new IllegalStateException("number " + i + " of the answer is " + to.getAtIndex(FLOAT, i) + ": expected "
-                    + Float.intBitsToFloat(expected) + ", as in the output");
-            }
+            Expect.sameBits("number " + i + " of the answer", output.getAtIndex(FLOAT, i), to.getAtIndex(FLOAT, i), "in the output");
         }
     }
 }

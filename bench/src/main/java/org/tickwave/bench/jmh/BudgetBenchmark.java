@@ -1,20 +1,14 @@
 package org.tickwave.bench.jmh;
 
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
@@ -22,13 +16,7 @@ import org.openjdk.jmh.infra.BenchmarkParams;
  * the time of a tick, JMH prints the percentage of the budget that the tick used, and the largest possible number of frames
  * per second. The unit that JMH prints after these two numbers does not apply to them.
  */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(1)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class BudgetBenchmark {
+public class BudgetBenchmark extends LearningChain {
     private static final double SECOND_NS = 1e9;
     private static final double PERCENT = 100;
 
@@ -36,38 +24,24 @@ public class BudgetBenchmark {
     @Param("30")
     public int fps;
 
-    /** {@code diffusion} holds each frame for L-1 ticks; {@code window:R} and {@code aligned} hold each frame for one tick. */
-    @Param("diffusion")
-    public String rule;
-
-    /** L. */
-    @Param("10")
-    public int depth;
-
-    /** Neurons in each layer. */
-    @Param("256")
-    public int width;
-
-    /** Two by default: the smallest number of threads that wait for each other. */
-    @Param("2")
-    public int threads;
-
-    Workload work;
-    double budgetNs;
     private int held;
 
-    @Setup
-    public void setUp() {
+    /** As long as the rule needs. */
+    @Override
+    int hold() {
         if (fps < 1) {
             throw new IllegalArgumentException("fps " + fps + ": expected at least 1 frame a second");
         }
-        work = new Workload(rule, depth, width, threads, rule.equals("diffusion") ? Math.max(1, depth - 1) : 1);
-        budgetNs = SECOND_NS / ((double) fps * work.hold);
-        Answer.verify(work);
+        return rule.equals("diffusion") ? Math.max(1, depth - 1) : 1;
+    }
+
+    /** Of a tick. */
+    double budgetNs() {
+        return SECOND_NS / ((double) fps * work.hold);
     }
 
     @Benchmark
-    public void tick(final Budget budget) {
+    public void tick(final Budget budget, final Work counted) {
         if (held == 0) {
             work.frames.give(work.engine);
             held = work.hold;
@@ -75,12 +49,7 @@ public class BudgetBenchmark {
         work.engine.tick();
         held--;
         budget.ticks++;
-    }
-
-    @TearDown
-    public void tearDown() {
-        Answer.verify(work);
-        work.close();
+        counted.add(work.weightBytes, work.multiplyAdds);
     }
 
     /**
@@ -104,7 +73,7 @@ public class BudgetBenchmark {
                 throw new IllegalArgumentException("mode " + params.getMode() + ": expected " + Mode.AverageTime
                     + ", for which the counters are computed");
             }
-            budgetNs = of.budgetNs;
+            budgetNs = of.budgetNs();
             hold = of.work.hold;
             unitNs = params.getTimeUnit().toNanos(1);
             ticks = 0;

@@ -90,6 +90,14 @@ final class Frames {
         next = 0;
     }
 
+    float[] frame(final int number) {
+        return singleFrames[number % FRAMES];
+    }
+
+    float[] target(final int number) {
+        return singleTargets[number % TARGETS];
+    }
+
     double frame(final int number, final int i) {
         return frames[number % FRAMES * width + i];
     }

@@ -1,21 +1,14 @@
 package org.tickwave.bench.jmh;
 
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 import org.tickwave.Activation;
 import org.tickwave.Context;
 import org.tickwave.Engine;
@@ -27,12 +20,7 @@ import org.tickwave.pipeline.Layer;
  * For comparison, a bare round trip between two threads is timed. After the benchmark, the percentiles of the single waits are
  * printed.
  */
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(1)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class HandshakeBenchmark {
+public class HandshakeBenchmark extends Timed {
     /** Ticks of an invocation: enough to make the costs at its start and end negligible. */
     static final int TICKS = 1000;
     /** All polls are without a pause. An engine polls a limited number of times without a pause. */
@@ -55,6 +43,8 @@ public class HandshakeBenchmark {
         public int width;
 
         TwoBands bands;
+        private long weightBytes;
+        private long multiplyAdds;
 
         @Setup
         public void setUp() {
@@ -63,6 +53,9 @@ public class HandshakeBenchmark {
             }
             bands = new TwoBands(
                 shakesHands(), depth, width, BARE_POLLS, new BusySpinIdleStrategy(), new BusySpinIdleStrategy());
+            final long weights = (long) width * width;
+            weightBytes = 2L * Float.BYTES * depth * weights;
+            multiplyAdds = (3L * depth - 1) * weights;
             verify();
         }
 
@@ -78,9 +71,6 @@ public class HandshakeBenchmark {
         public void tearDown() {
             verify();
             bands.close();
-            if (shakesHands()) {
-                waits();
-            }
         }
 
         /** Expects the requested number of ticks and, with the hand-shake, the same weights as an engine with one thread. */
@@ -94,7 +84,11 @@ public class HandshakeBenchmark {
             }
         }
 
+        /** The engine with one thread is verified by the reference. */
         private void verifyBits() {
+            try (Workload oneThread = new Workload("diffusion", depth, width, 1, 1)) {
+                Answer.verify(oneThread);
+            }
             final float[] weights = new float[width * width];
             final float[] biases = new float[width];
             final Frames frames = new Frames(width);
@@ -122,7 +116,11 @@ public class HandshakeBenchmark {
             }
         }
 
-        private void waits() {
+        @TearDown
+        public void printWaits() {
+            if (!shakesHands()) {
+                return;
+            }
             final Waits lower = new Waits();
             final Waits upper = new Waits();
             try (TwoBands timed = new TwoBands(true, depth, width, 0, lower, upper)) {
@@ -182,8 +180,9 @@ public class HandshakeBenchmark {
 
     @Benchmark
     @OperationsPerInvocation(TICKS)
-    public void tick(final Bands bands) {
+    public void tick(final Bands bands, final Work counted) {
         bands.bands.advance(TICKS);
+        counted.add(TICKS * bands.weightBytes, TICKS * bands.multiplyAdds);
     }
 
     @Benchmark

@@ -1,19 +1,13 @@
 package org.tickwave.bench.jmh;
 
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 import org.tickwave.bench.peer.Skipped;
 import org.tickwave.bench.peer.Chain;
 import org.tickwave.bench.peer.Peer;
@@ -29,12 +23,8 @@ import org.tickwave.bench.peer.TrainingStep;
  * <p>The heap may be larger than the launcher's: the reference and the peers' weights are on it.
  */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(value = 1, jvmArgsAppend = "-Xmx3g")
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class PeerBenchmark {
+public class PeerBenchmark extends Timed {
     private static final String ALIGNED = "aligned";
 
     /** Who trains. */

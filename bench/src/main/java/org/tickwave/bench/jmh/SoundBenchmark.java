@@ -1,20 +1,13 @@
 package org.tickwave.bench.jmh;
 
-import java.util.Arrays;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 import org.tickwave.Activation;
 import org.tickwave.Context;
 import org.tickwave.Engine;
@@ -28,12 +21,7 @@ import org.tickwave.bench.stream.Features;
  * The cost of computing the features of a sound frame, compared with a tick of the default network for labelled speech on one
  * thread. The features should not take longer than the tick.
  */
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(1)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class SoundBenchmark {
+public class SoundBenchmark extends Timed {
     /** Number of generated samples. Windows start at any of them. */
     private static final int SAMPLES = 1 << 16;
     private static final double TOLERANCE = 1e-5;
@@ -84,9 +72,7 @@ public class SoundBenchmark {
             }
             final double[] expected = PlainLogMel.of(logMel.features(), logMel.window());
             for (int b = 0; b < frame.length; b++) {
-                if (!(Math.abs(frame[b] - expected[b]) <= TOLERANCE)) {
-                    throw new IllegalStateException("band " + b + " is " + frame[b] + ": expected " + expected[b]);
-                }
+                Expect.near("band " + b, expected[b], frame[b], TOLERANCE);
             }
         }
     }
@@ -95,9 +81,10 @@ public class SoundBenchmark {
     @State(Scope.Benchmark)
     public static class Speech {
         private static final int[] WIDTHS = {400, 128, 128, 128, 10};
+        private static final int FIRST_WEIGHTS = WIDTHS[0] * WIDTHS[1];
+        private static final int WEIGHTS = IntStream.range(1, WIDTHS.length).map(l -> WIDTHS[l] * WIDTHS[l - 1]).sum();
         private static final int FRAMES = 64;
-        /** Largest relative error of the output from float32 rounding. */
-        private static final double OUTPUT_TOLERANCE = 1e-4;
+        private static final float RATE = 1e-6f;
 
         Engine engine;
         private float[][] frames;
@@ -122,7 +109,7 @@ public class SoundBenchmark {
         }
 
         private static Context context() {
-            return new Context().rule(Rule.diffusion()).rate(1e-6f).seed(1);
+            return new Context().rule(Rule.diffusion()).rate(RATE).seed(1);
         }
 
         void tick() {
@@ -137,65 +124,22 @@ public class SoundBenchmark {
             engine.close();
         }
 
-        /** Expects the output that the weights give for a frame, and then expects that ticks change the weights of all layers. */
         private void verify() {
-            final int layers = WIDTHS.length - 1;
-            final float[][] before = new float[layers + 1][];
-            engine.learning(false);
-            engine.reset();
-            double[] x = new double[WIDTHS[0]];
-            Arrays.setAll(x, i -> frames[0][i]);
-            for (int l = 1; l <= layers; l++) {
-                before[l] = new float[WIDTHS[l] * WIDTHS[l - 1]];
-                engine.weights(l, before[l]);
-                x = forward(l, before[l], x);
-            }
-            engine.input(frames[0]);
-            engine.advance(layers);
-            final float[] output = new float[x.length];
-            engine.waves().activation(layers, engine.ticks(), output);
-            for (int i = 0; i < x.length; i++) {
-                if (!(Math.abs(output[i] - x[i]) <= OUTPUT_TOLERANCE * Math.max(1, Math.abs(x[i])))) {
-                    throw new IllegalStateException("output " + i + " is " + output[i] + ": expected " + x[i]);
-                }
-            }
-            engine.learning(true);
-            engine.reset();
-            for (int t = 0; t < 4 * layers; t++) {
-                tick();
-            }
-            for (int l = 1; l <= layers; l++) {
-                final float[] after = before[l].clone();
-                engine.weights(l, after);
-                if (Arrays.equals(before[l], after)) {
-                    throw new IllegalStateException("layer " + l + " has learnt nothing");
-                }
-            }
-        }
-
-        private double[] forward(final int layer, final float[] weights, final double[] x) {
-            final float[] biases = new float[WIDTHS[layer]];
-            engine.biases(layer, biases);
-            final double[] y = new double[biases.length];
-            for (int i = 0; i < y.length; i++) {
-                double sum = biases[i];
-                for (int j = 0; j < x.length; j++) {
-                    sum += (double) weights[i * x.length + j] * x[j];
-                }
-                y[i] = layer < WIDTHS.length - 1 && sum < 0 ? .01 * sum : sum;
-            }
-            return y;
+            Steady.verify(engine, frames[0], targets[0]);
+            engine.rate(RATE);
         }
     }
 
     @Benchmark
-    public float[] features(final Sound sound) {
+    public float[] features(final Sound sound, final Work counted) {
         sound.next();
+        counted.add((long) sound.logMel.features().stepSamples() * Float.BYTES, 0);
         return sound.frame;
     }
 
     @Benchmark
-    public void tick(final Speech speech) {
+    public void tick(final Speech speech, final Work counted) {
         speech.tick();
+        counted.add(2L * Float.BYTES * Speech.WEIGHTS, 3L * Speech.WEIGHTS - Speech.FIRST_WEIGHTS);
     }
 }

@@ -3,17 +3,12 @@ package org.tickwave.bench.jmh;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 import org.tickwave.Context;
 import org.tickwave.Engine;
 
@@ -24,12 +19,8 @@ import org.tickwave.Engine;
  * includes disturbances by other processes.
  */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Fork(1)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class VanishingWaveBenchmark {
+public class VanishingWaveBenchmark extends Timed {
     /** Decay of a vanishing wave over the whole network. Half-way, its numbers would be denormal, 1e-38 to 1e-45. */
     private static final double DECADES = 80;
     /** The engine flushes smaller numbers to zero. */
@@ -91,6 +82,13 @@ public class VanishingWaveBenchmark {
     }
 
     @Benchmark
+    public void tick(final Work counted) {
+        tick();
+        final long weights = (long) width * width;
+        counted.add(2 * Float.BYTES * depth * weights, (3L * depth - 1) * weights);
+    }
+
+    /** One tick, not counted. */
     public void tick() {
         frames.give(engine);
         engine.tick();
@@ -148,6 +146,10 @@ public class VanishingWaveBenchmark {
                     verify("delta", l, t, l == depth, vector);
                 }
             }
+        }
+        if (!vanishes()) {
+            Steady.verify(engine, frames.frame(0), frames.target(0));
+            engine.rate(Workload.RATE);
         }
         if (engine.guardTrips() != 0) {
             throw new IllegalStateException(engine.guardTrips() + " guard trips: expected none");

@@ -26,6 +26,7 @@ final class Workload implements AutoCloseable {
     final Network network;
     final Frames frames;
     final Engine engine;
+    final long weights;
     /** A tick reads and writes each weight once. */
     final long weightBytes;
     /** Of a tick that learns, with weights: nothing is sent down from the first layer. */
@@ -48,15 +49,22 @@ final class Workload implements AutoCloseable {
         this.engine = engine;
         network = engine.network();
         frames = new Frames(width);
-        final long weights = (long) width * width;
-        weightBytes = 2 * Float.BYTES * depth * weights;
-        multiplyAdds = (3L * depth - 1) * weights;
+        weights = (long) depth * width * width;
+        weightBytes = 2 * Float.BYTES * weights;
+        multiplyAdds = 3 * weights - (long) width * width;
     }
 
     private static Engine open(final String rule, final int depth, final int width, final int threads, final int hold) {
-        final Network network = chain(depth, width).activation(Activation.LEAKY_RELU).build();
-        if (threads > depth) {
-            throw new IllegalArgumentException("threads " + threads + ": expected 1 to " + depth + ", the number of layers");
+        return open(network(depth, width), rule, threads, hold);
+    }
+
+    static Network network(final int depth, final int width) {
+        return chain(depth, width).activation(Activation.LEAKY_RELU).build();
+    }
+
+    static Engine open(final Network network, final String rule, final int threads, final int hold) {
+        if (threads > network.layers()) {
+            throw new IllegalArgumentException("threads " + threads + ": expected 1 to " + network.layers() + ", the number of layers");
         }
         return Engine.open(network, context(rule, hold).threads(threads));
     }
@@ -75,7 +83,7 @@ final class Workload implements AutoCloseable {
         return context(rule, hold);
     }
 
-    private static Context context(final String rule, final int hold) {
+    static Context context(final String rule, final int hold) {
         return new Context().rule(Rule.parse(rule)).hold(hold).rate(RATE * hold).seed(1);
     }
 

@@ -69,25 +69,38 @@ final class Charts {
 
     /**
      * The roofline: multiply-adds a nanosecond against multiply-adds a byte. A ceiling that counts bytes only is a rising line, one that
-     * counts multiply-adds only is a level line. All other figures that count both are points.
+     * counts multiply-adds only is a level line. All other figures that count both are points. Of the ceilings of one place and one number of
+     * threads, such as those in Java and in C, the highest counts.
      */
     static Curve roofline(final List<Figure> figures) {
-        final List<Figure> limits = figures.stream().filter(figure -> figure.entry().role() == Role.CEILING && isLimit(figure.entry())).toList();
-        final List<Figure> points = figures.stream().filter(figure -> !figure.entry().sampled() && intensity(figure.entry()) != null).toList();
+        final List<Figure> limits = limits(figures);
+        final List<Figure> points = figures.stream().filter(figure -> !figure.entry().sampled() && intensity(figure) != null).toList();
         if (limits.isEmpty() || points.isEmpty()) {
             return null;
         }
         final List<Double> x = intensities(points, limits);
         final List<Curve.Line> lines = new ArrayList<>();
         for (final Figure limit : limits) {
-            final Double madds = limit.maddsPerNs();
+            final Double madds = positive(limit.madds()) == null ? null : limit.maddsPerNs();
             lines.add(new Curve.Line(named(limit), x.stream().map(at -> madds == null ? (Double) (at * limit.bytesPerNs()) : madds).toList()));
         }
         for (final Figure point : points) {
-            final Double of = intensity(point.entry());
+            final Double of = intensity(point);
             lines.add(new Curve.Line(named(point), x.stream().map(at -> at.equals(of) ? point.maddsPerNs() : (Double) Double.NaN).toList()));
         }
         return new Curve("Roofline", "multiply-adds a byte", "multiply-adds a nanosecond", true, true, x, lines);
+    }
+
+    private static List<Figure> limits(final List<Figure> figures) {
+        final Map<String, Figure> highest = new LinkedHashMap<>();
+        figures.stream().filter(figure -> figure.entry().role() == Role.CEILING && isLimit(figure)).forEach(figure -> highest.merge(
+            figure.entry().place() + " " + figure.entry().what().threads() + " " + (positive(figure.madds()) == null), figure,
+            (one, other) -> height(one) < height(other) ? other : one));
+        return List.copyOf(highest.values());
+    }
+
+    private static double height(final Figure limit) {
+        return positive(limit.madds()) == null ? limit.bytesPerNs() : limit.maddsPerNs();
     }
 
     private static String named(final Figure figure) {
@@ -96,13 +109,13 @@ final class Charts {
     }
 
     /** Whether a ceiling counts bytes or multiply-adds, and not both. */
-    private static boolean isLimit(final Entry entry) {
-        return (positive(entry.bytes()) != null) != (positive(entry.madds()) != null);
+    private static boolean isLimit(final Figure figure) {
+        return (positive(figure.bytes()) != null) != (positive(figure.madds()) != null);
     }
 
-    private static Double intensity(final Entry entry) {
-        final Double bytes = positive(entry.bytes());
-        final Double madds = positive(entry.madds());
+    private static Double intensity(final Figure figure) {
+        final Double bytes = positive(figure.bytes());
+        final Double madds = positive(figure.madds());
         return bytes == null || madds == null ? null : (Double) (madds / bytes);
     }
 
@@ -112,10 +125,10 @@ final class Charts {
 
     /** Those of the points, one below and one above, and those at which two limits meet. */
     private static List<Double> intensities(final List<Figure> points, final List<Figure> limits) {
-        final List<Double> all = new ArrayList<>(points.stream().map(point -> intensity(point.entry())).toList());
+        final List<Double> all = new ArrayList<>(points.stream().map(point -> intensity(point)).toList());
         for (final Figure level : limits) {
             for (final Figure rising : limits) {
-                if (level.maddsPerNs() != null && rising.maddsPerNs() == null) {
+                if (positive(level.madds()) != null && positive(rising.madds()) == null) {
                     all.add(level.maddsPerNs() / rising.bytesPerNs());
                 }
             }

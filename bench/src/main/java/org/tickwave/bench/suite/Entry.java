@@ -14,8 +14,8 @@ import org.tickwave.bench.forks.Combination;
  * @param axis   the parameter that is x; empty if the group has one place only
  * @param x      value of that parameter; 0 without an axis
  * @param scale  JMH's score is multiplied by this
- * @param bytes  read and written by an operation of the figure; null if not known
- * @param madds  multiply-adds of an operation of the figure; null if not known
+ * @param bytes  read and written by an operation of the figure; null if the benchmark counts them, or does not know
+ * @param madds  multiply-adds of an operation of the figure; null if the benchmark counts them, or does not know
  */
 record Entry(
     String group, Role role, String series, Measurement what, Map<String, String> params, String axis, double x, double scale, Double bytes,
@@ -24,12 +24,13 @@ record Entry(
     /**
      * What a fork measures. Several figures may share it.
      *
-     * @param mode JMH's mode: {@code avgt}, or {@code sample} for the percentiles
+     * @param mode    JMH's mode: {@code avgt}, or {@code sample} for the percentiles
+     * @param threads of JMH, all of which run the benchmark at the same time
      */
-    record Measurement(Combination combination, String mode) {
+    record Measurement(Combination combination, String mode, int threads) {
         @Override
         public String toString() {
-            return combination + (mode.equals(SAMPLE) ? " (each operation)" : "");
+            return combination + (mode.equals(SAMPLE) ? " (each operation)" : "") + (threads == 1 ? "" : " (on " + threads + " threads at once)");
         }
     }
 

@@ -2,6 +2,7 @@ package org.tickwave.bench.suite;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.tickwave.bench.forks.ForkScore;
 import org.tickwave.bench.forks.Spread;
 
@@ -36,14 +37,30 @@ record Figure(Entry entry, List<Fork> forks, Spread spread) {
         return bytes.isEmpty() ? null : (Double) (Fork.median(bytes) * entry.scale());
     }
 
+    /** Read and written by an operation of the figure; null if not known. */
+    Double bytes() {
+        return entry.bytes() == null ? counted(Fork.Counted::bytes) : entry.bytes();
+    }
+
+    /** Multiply-adds of an operation of the figure; null if their number is not known. */
+    Double madds() {
+        return entry.madds() == null ? counted(Fork.Counted::madds) : entry.madds();
+    }
+
+    /** What the benchmark has counted. In the time of JMH's operation each of JMH's threads makes one. */
+    private Double counted(final Function<Fork.Counted, Double> what) {
+        return forks.stream().map(Fork::counted).map(what).filter(Objects::nonNull).min(Double::compare)
+            .map(each -> each * entry.scale() * entry.what().threads()).orElse(null);
+    }
+
     /** GB/s by the median; null if the bytes are not known. */
     Double bytesPerNs() {
-        return entry.bytes() == null ? null : (Double) (entry.bytes() / spread.median());
+        return bytes() == null ? null : (Double) (bytes() / spread.median());
     }
 
     /** Thousand millions of multiply-adds a second by the median; null if their number is not known. */
     Double maddsPerNs() {
-        return entry.madds() == null ? null : (Double) (entry.madds() / spread.median());
+        return madds() == null ? null : (Double) (madds() / spread.median());
     }
 
     Tail tail() {

@@ -34,17 +34,19 @@ record Fit(String group, String series, String axis, int figures, double exponen
     }
 
     private static Fit of(final List<String> key, final List<Figure> all, final Long l2Bytes) {
-        final List<Figure> above = all.stream().filter(figure -> leavesL2(figure.entry(), l2Bytes)).toList();
+        final List<Figure> above = all.stream().filter(figure -> leavesL2(figure, l2Bytes)).toList();
         final List<Figure> below = all.stream().filter(figure -> !above.contains(figure)).toList();
         final Double knee = above.isEmpty() ? null : (Double) above.stream().mapToDouble(figure -> figure.entry().x()).min().orElseThrow();
         return new Fit(key.get(0), key.get(1), key.get(2), all.size(), exponent(all), knee,
             knee == null || below.size() < 2 ? null : (Double) exponent(below), above.size() < 2 ? null : (Double) exponent(above));
     }
 
-    /** The weights are half of the bytes: each is read and written once. */
-    private static boolean leavesL2(final Entry entry, final Long l2Bytes) {
+    /** Each weight is read and written once, so the weights are half of the bytes. A figure of several passes repeats one pass. */
+    private static boolean leavesL2(final Figure figure, final Long l2Bytes) {
+        final Entry entry = figure.entry();
         final int threads = Integer.parseInt(entry.params().getOrDefault("threads", "1"));
-        return l2Bytes != null && entry.bytes() != null && entry.bytes() / 2 > (double) l2Bytes * threads;
+        return l2Bytes != null && entry.role() != Role.PEER && figure.bytes() != null
+            && figure.bytes() / entry.scale() / 2 > (double) l2Bytes * threads;
     }
 
     /** The slope of the straight line through the logarithms, by least squares. */

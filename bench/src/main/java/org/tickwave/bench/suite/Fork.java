@@ -3,6 +3,7 @@ package org.tickwave.bench.suite;
 import com.google.gson.JsonParser;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.tickwave.bench.forks.ForkScore;
 import org.tickwave.bench.forks.JmhResult;
 
@@ -12,10 +13,42 @@ import org.tickwave.bench.forks.JmhResult;
  * @param round       of the suite, from 0
  * @param score       in ns for an operation of JMH
  * @param bytes       allocated in an operation, in the best iteration: the last one includes the check of the answer; null if not known
+ * @param counted     by the benchmark
  * @param samples     in the mode {@code sample}: ns, and how often
  */
-record Fork(int round, ForkScore score, Double bytes, List<JmhResult.Sample> samples) {
+record Fork(int round, ForkScore score, Double bytes, Counted counted, List<JmhResult.Sample> samples) {
     private static final String ALLOCATED = "gc.alloc.rate.norm";
+    private static final String AVERAGE = "avgt";
+
+    /**
+     * The work of an operation of JMH, as the counters of {@link org.tickwave.bench.jmh.Work} tell it.
+     *
+     * @param bytes null if the benchmark counts none
+     * @param madds null if the benchmark counts none
+     */
+    record Counted(Double bytes, Double madds) {
+        static final Counted NOTHING = new Counted(null, null);
+
+        private static final double DIGITS = 1e3;
+
+        static Counted of(final JmhResult result) {
+            return result.mode().equals(AVERAGE) ? new Counted(of(result, "bytes"), of(result, "multiplyAdds")) : NOTHING;
+        }
+
+        /**
+         * JMH tells the time of a counted thing and that of an operation. On several threads it also counts what a thread does while it waits
+         * for the last one. So the iteration with the least work tells it best.
+         */
+        private static Double of(final JmhResult result, final String counter) {
+            final JmhResult.Metric each = result.secondary().get(counter);
+            final List<Double> times = result.primary().score().iterations();
+            if (each == null || each.score().iterations().size() != times.size()) {
+                return null;
+            }
+            final double least = IntStream.range(0, times.size()).mapToDouble(i -> times.get(i) / each.score().iterations().get(i)).min().orElse(0);
+            return least == 0 ? null : (Double) (Math.rint(least * DIGITS) / DIGITS);
+        }
+    }
 
     /**
      * @param json the file that JMH wrote
@@ -31,7 +64,8 @@ record Fork(int round, ForkScore score, Double bytes, List<JmhResult.Sample> sam
         }
         final JmhResult result = results.getFirst();
         final JmhResult.Metric allocated = result.secondary().get(ALLOCATED);
-        return new Fork(round, byMedian(result.primary().score()), allocated == null ? null : (Double) least(allocated.score()), result.samples());
+        return new Fork(round, byMedian(result.primary().score()), allocated == null ? null : (Double) least(allocated.score()), Counted.of(result),
+            result.samples());
     }
 
     private static ForkScore byMedian(final ForkScore score) {

@@ -13,7 +13,8 @@ import org.tickwave.bench.setup.RunFailure;
 
 /**
  * What a suite measures. The entries stand in {@code NAME.csv} beside this class, a line each; a line may give several values to a
- * parameter, separated by {@code |}, and then stands for several entries. A parameter that begins with a colon is not given to JMH.
+ * parameter, separated by {@code |}, and then stands for several entries. A parameter that begins with a colon is not given to JMH. {@code -t} is the number
+ * of JMH's threads, {@code all} for as many as there are processors; formulas and axes know it as {@code threads}.
  *
  * @param name    {@code quick} or {@code full}
  * @param text    the lines, by which a suite is recognised when it goes on
@@ -23,8 +24,10 @@ record Plan(String name, String text, Pace pace, List<Entry> entries) {
     private static final String HEAD = "group,role,series,benchmark,parameters,axis,mode,scale,bytes,madds";
     private static final String PACKAGE = "org.tickwave.bench.jmh.";
     private static final String THREADS = "threads";
+    private static final String JMH_THREADS = "-t";
+    private static final String ALL = "all";
     private static final Map<String, Pace> PACES = Map.of(
-        "quick", new Pace(4, 8, 400, 3, 100, 1_700, 400_000), "full", new Pace(6, 5, 300, 6, 200, 2_000, 0));
+        "quick", new Pace(4, 8, 400, 3, 100, 1_700, 400_000), "full", new Pace(5, 5, 300, 5, 200, 2_000, 0));
 
     /**
      * @param processors entries with more threads than this are left out
@@ -49,6 +52,7 @@ record Plan(String name, String text, Pace pace, List<Entry> entries) {
                 throw new IllegalArgumentException(name + ".csv: '" + line + "': expected " + HEAD);
             }
             for (final Map<String, String> params : expanded(cells[4])) {
+                params.computeIfPresent(JMH_THREADS, (option, threads) -> threads.equals(ALL) ? Integer.toString(processors) : threads);
                 final Entry entry = entry(cells, params);
                 if (Integer.parseInt(entry.params().getOrDefault(THREADS, "1")) <= processors) {
                     entries.add(entry);
@@ -59,7 +63,7 @@ record Plan(String name, String text, Pace pace, List<Entry> entries) {
     }
 
     private static List<Map<String, String>> expanded(final String parameters) {
-        List<Map<String, String>> all = List.of(Map.of());
+        List<Map<String, String>> all = List.of(new LinkedHashMap<>());
         for (final String parameter : parameters.isEmpty() ? new String[0] : parameters.split(" ")) {
             final String[] parts = parameter.split("=", 2);
             final List<Map<String, String>> longer = new ArrayList<>();
@@ -77,12 +81,13 @@ record Plan(String name, String text, Pace pace, List<Entry> entries) {
 
     private static Entry entry(final String[] cells, final Map<String, String> given) {
         final Map<String, String> ofJmh = new LinkedHashMap<>(given);
-        ofJmh.keySet().removeIf(name -> name.startsWith(":"));
+        ofJmh.keySet().removeIf(name -> name.startsWith(":") || name.equals(JMH_THREADS));
         final Map<String, String> params = new LinkedHashMap<>();
-        given.forEach((name, value) -> params.put(name.replaceFirst("^:", ""), value));
+        given.forEach((name, value) -> params.put(name.equals(JMH_THREADS) ? THREADS : name.replaceFirst("^:", ""), value));
+        final int threads = Integer.parseInt(given.getOrDefault(JMH_THREADS, "1"));
         final String axis = cells[5];
         return new Entry(
-            cells[0], Role.parse(cells[1]), cells[2], new Entry.Measurement(Combination.of(PACKAGE + cells[3], ofJmh), cells[6]), params, axis,
+            cells[0], Role.parse(cells[1]), cells[2], new Entry.Measurement(Combination.of(PACKAGE + cells[3], ofJmh), cells[6], threads), params, axis,
             axis.isEmpty() ? 0 : Formula.of(axis, params), Formula.of(cells[7], params), Formula.of(cells[8], params), Formula.of(cells[9], params));
     }
 

@@ -137,6 +137,7 @@ final class Rounds {
     static List<String> arguments(final Plan plan, final Entry.Measurement what) {
         final List<String> arguments = new ArrayList<>(what.combination().arguments());
         arguments.addAll(plan.pace().arguments(what.mode()));
+        arguments.addAll(List.of("-t", Integer.toString(what.threads())));
         return arguments;
     }
 

@@ -61,7 +61,7 @@ final class Store {
     }
 
     private Path file(final int round, final Entry.Measurement what) {
-        return directory.resolve("round-" + (round + 1) + "-" + Html.slug(what.mode() + " " + what.combination()) + ".json");
+        return directory.resolve("round-" + (round + 1) + "-" + Html.slug(what.mode() + " " + what.combination() + (what.threads() == 1 ? "" : " t " + what.threads())) + ".json");
     }
 
     /** The fork of an earlier run; null if there is none. */

@@ -32,7 +32,7 @@ class AdvanceBenchmarkTest {
         final long ticks = engine.ticks();
         final long frames = engine.frames();
         for (int i = 1; i <= 7; i++) {
-            benchmark.ticks();
+            benchmark.ticks(new Work());
             assertEquals(ticks + i * AdvanceBenchmark.TICKS, engine.ticks());
             assertEquals(frames + (i * AdvanceBenchmark.TICKS - 1) / hold + 1, engine.frames());
         }

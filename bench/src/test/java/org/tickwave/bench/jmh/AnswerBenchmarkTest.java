@@ -32,13 +32,13 @@ class AnswerBenchmarkTest {
         final long ticks = engine.ticks();
         float[] before = new float[20];
         for (int i = 0; i < 7; i++) {
-            benchmark.answer();
+            benchmark.answer(new Work());
             final float[] answer = benchmark.to.toArray(ValueLayout.JAVA_FLOAT);
             assertFalse(Arrays.equals(before, answer), "answer " + i);
             before = answer;
         }
         assertEquals(ticks, engine.ticks());
-        benchmark.tick();
+        benchmark.tick(new Work());
         assertEquals(ticks + 1, engine.ticks());
         benchmark.tearDown();
     }
@@ -50,7 +50,7 @@ class AnswerBenchmarkTest {
         final float[] huge = new float[400];
         Arrays.fill(huge, 0x1p30f);
         benchmark.work.engine.setWeights(1, huge, new float[20]);
-        assertEquals("the guard refused the answer", assertThrows(IllegalStateException.class, benchmark::answer).getMessage());
+        assertEquals("the guard refused the answer", assertThrows(IllegalStateException.class, () -> benchmark.answer(new Work())).getMessage());
         benchmark.work.close();
     }
 }

@@ -37,11 +37,11 @@ class BudgetBenchmarkTest {
         benchmark.setUp();
         assertEquals("20" + "-20".repeat(depth), benchmark.work.engine.network().toString());
         assertEquals(threads, benchmark.work.engine.bands().size());
-        assertEquals(budgetNs, benchmark.budgetNs, 1);
+        assertEquals(budgetNs, benchmark.budgetNs(), 1);
         final long frames = benchmark.work.engine.frames();
         final BudgetBenchmark.Budget budget = new BudgetBenchmark.Budget();
         for (int i = 0; i < 7 * hold; i++) {
-            benchmark.tick(budget);
+            benchmark.tick(budget, new Work());
         }
         assertEquals(7 * hold, budget.ticks);
         assertEquals(frames + 7, benchmark.work.engine.frames());

@@ -27,7 +27,7 @@ class HandshakeBenchmarkTest {
         final HandshakeBenchmark.Bands state = bands("true", 3, 20);
         state.setUp();
         for (int i = 0; i < 3; i++) {
-            new HandshakeBenchmark().tick(state);
+            new HandshakeBenchmark().tick(state, new Work());
             state.verify();
         }
         assertEquals(3, state.bands.depth);

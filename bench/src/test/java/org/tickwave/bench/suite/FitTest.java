@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class FitTest {
     private static List<Figure> figures(final String line, final double... ns) {
         final List<Entry> entries = Plan.parse("made", line, Stub.PACE, 2).entries();
         return IntStream.range(0, ns.length).mapToObj(i -> Figure.of(entries.get(i), List.of(
-            new Fork(0, new ForkScore(ns[i], List.of(ns[i])), null, List.of())))).toList();
+            new Fork(0, new ForkScore(ns[i], List.of(ns[i])), null, Fork.Counted.NOTHING, List.of())))).toList();
     }
 
     /** Quadratic as long as the weights fit, then cubic. */
@@ -60,5 +61,34 @@ class FitTest {
         assertEquals(List.of(20.0, 20.0, 20.0, 20.0), curve.lines().get(1).y());
         assertEquals(List.of(Double.NaN, 2.0, Double.NaN, Double.NaN), curve.lines().get(2).y());
         assertNull(Charts.roofline(figures.subList(2, 3)));
+    }
+
+    /** Of a limit in Java and in C the higher one counts; one core and all cores have lines of their own. */
+    @Test
+    void theRooflineHasTheHighestLimits() {
+        final List<Figure> figures = new ArrayList<>(figures("r,ours,tick,A.b,,,avgt,1,64,24", 12));
+        figures.addAll(figures("r,ceiling,read in Java,A.read,kib=1|2,kib,avgt,1,100,", 10, 50));
+        figures.addAll(figures("r,ceiling,read in C,A.c,kib=1|2,kib,avgt,1,100,", 20, 40));
+        figures.addAll(figures("r,ceiling,read on all,A.c,kib=1 -t=2,kib,avgt,1/threads,100,", 20));
+        assertEquals(List.of("read in Java, r kib=1", "read in C, r kib=2", "read on all, r kib=1", "tick"),
+            Charts.roofline(figures).lines().stream().map(Curve.Line::name).toList());
+    }
+
+    /** What no formula says is what the benchmark has counted: of the scaled operation, and of all threads of JMH. */
+    @Test
+    void theWorkIsWhatTheBenchmarkHasCounted() {
+        final String json = "[{\"mode\": \"%s\", \"primaryMetric\": {\"score\": 15.0, \"scoreUnit\": \"ns/op\", \"rawData\": [[18.0, 12.0]]},"
+            + " \"secondaryMetrics\": {\"bytes\": {\"score\": 0.14, \"scoreUnit\": \"ns/op\", \"rawData\": [[0.16, 0.12]]},"
+            + " \"multiplyAdds\": {\"score\": \"+INF\", \"scoreUnit\": \"ns/op\", \"rawData\": [[\"+INF\", \"+INF\"]]}}}]";
+        final Fork fork = Fork.parse(0, json.formatted("avgt"));
+        assertEquals(new Fork.Counted(100.0, null), fork.counted());
+        assertEquals(Fork.Counted.NOTHING, Fork.parse(0, json.formatted("sample")).counted());
+        final Figure figure = Figure.of(Plan.parse("made", "r,ceiling,read,A.b,-t=2,,avgt,3/threads,,", Stub.PACE, 2).entries().getFirst(), List.of(fork));
+        assertEquals(300, figure.bytes(), EXACT);
+        assertEquals(300 / 22.5, figure.bytesPerNs(), EXACT);
+        assertNull(figure.madds());
+        final Figure told = Figure.of(Plan.parse("made", "r,ceiling,read,A.b,,,avgt,1,7,8", Stub.PACE, 2).entries().getFirst(), List.of(fork));
+        assertEquals(7, told.bytes());
+        assertEquals(8, told.madds());
     }
 }

@@ -28,7 +28,7 @@ public final class MadeSuite {
             final List<Fork> forks = new ArrayList<>();
             for (int round = 0; round < FORKS; round++) {
                 final double ns = (entry.x() + 1) * (entry.x() + 1) * (entry.role() == Role.PEER ? 3 : 1) * (1 + round / 10.0);
-                forks.add(new Fork(round, new ForkScore(ns, List.of(ns)), 0.0,
+                forks.add(new Fork(round, new ForkScore(ns, List.of(ns)), 0.0, Fork.Counted.NOTHING,
                     entry.sampled() ? List.of(new JmhResult.Sample(10, 1_000), new JmhResult.Sample(500, 3)) : List.of()));
             }
             figures.add(Figure.of(entry, forks));

@@ -38,7 +38,7 @@ class PlanTest {
         assertEquals(4, entries.size());
         final Entry last = entries.getLast();
         assertEquals(new Entry("g", Role.PEER, "BLAS",
-            new Entry.Measurement(Combination.of("org.tickwave.bench.jmh.A.b", Map.of("rule", "aligned", "width", "128")), "avgt"),
+            new Entry.Measurement(Combination.of("org.tickwave.bench.jmh.A.b", Map.of("rule", "aligned", "width", "128")), "avgt", 1),
             Map.of("rule", "aligned", "width", "128", "depth", "10"), "width", 128, 5, 8.0 * 10 * 128 + 128, 96.0), last);
         assertEquals(2, Plan.parse("made", "g,peer,BLAS,A.b,width=64|128 :depth=2|10,,avgt,1,,", Stub.PACE, 1).measurements().size());
     }
@@ -47,6 +47,18 @@ class PlanTest {
     void aLineWithMoreThreadsThanProcessorsIsLeftOut() {
         assertEquals(List.of(1.0, 2.0, 4.0), entries("g,ours,tick,A.b,threads=1|2|4|8,threads,avgt,1,,").stream().map(Entry::x).toList());
         assertEquals(List.of(), entries("g,ours,tick,A.b,:threads=8,,avgt,1,,"));
+    }
+
+    /** JMH's own threads are no parameter of the benchmark. */
+    @Test
+    void aLineMayRunOnSeveralThreadsAtOnce() {
+        final List<Entry> entries = entries("g,ceiling,passes,A.b,width=64 -t=1|2|all|8,threads,avgt,6/threads,,");
+        assertEquals(List.of(1, 2, PROCESSORS), entries.stream().map(entry -> entry.what().threads()).toList());
+        assertEquals(List.of(6.0, 3.0, 6.0 / PROCESSORS), entries.stream().map(Entry::scale).toList());
+        assertEquals(List.of(new Combination.Param("width", "64")), entries.getLast().what().combination().params());
+        final Plan plan = Plan.parse("made", "g,ceiling,passes,A.b,-t=2,threads,avgt,1,,", Stub.PACE, 2);
+        final List<String> arguments = Rounds.arguments(plan, plan.measurements().getFirst());
+        assertEquals("2", arguments.get(arguments.indexOf("-t") + 1));
     }
 
     @ParameterizedTest
