@@ -15,7 +15,7 @@ import org.tickwave.bench.ceiling.LayerPass;
  */
 @State(Scope.Thread)
 public class FusedPassBenchmark extends Timed {
-    private static final float RATE = 1e-6f;
+    static final float RATE = 1e-6f;
     private static final double TOLERANCE = 1e-5;
 
     /** {@code JAVA} is the engine's pass, {@code C} its twin in C. */
@@ -60,7 +60,7 @@ public class FusedPassBenchmark extends Timed {
         return (float) Math.sin(j);
     }
 
-    private static float delta(final int i) {
+    static float delta(final int i) {
         return (float) Math.cos(i) * 1e-3f;
     }
 
@@ -72,6 +72,11 @@ public class FusedPassBenchmark extends Timed {
     public void fused(final Work work) {
         fused();
         work.add(weightBytes, multiplyAdds);
+    }
+
+    /** The pass that is measured. */
+    LayerPass pass() {
+        return pass;
     }
 
     /** One pass, not counted. */

@@ -1,20 +1,13 @@
 package org.tickwave.bench.jmh;
 
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 import jdk.incubator.vector.FloatVector;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 import org.tickwave.Engine;
 import org.tickwave.bench.peer.Skipped;
 
@@ -23,12 +16,7 @@ import org.tickwave.bench.peer.Skipped;
  * one compiled method a layer. Before and after the measurement its weights must have the bits of the engine's.
  */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(1)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class OneCallBenchmark {
+public class OneCallBenchmark extends Timed {
     private static final int TICKS = 200;
     private static final int BITS = 512;
     private static final String ALIGNED = "aligned";
