@@ -26,9 +26,9 @@ class CountedWorkTest {
     private static final Set<String> PERHAPS_THE_SAME = Set.of("CeilingBenchmark.multiplyAdd language");
     private static final Set<String> SAME_MEMORY = Set.of("CeilingBenchmark.read language", "CeilingBenchmark.readWrite language",
         "FusedPassBenchmark.fused language", "ActivationBenchmark.values sigma");
-    /** Assertions, which are on in a test, find the missing hand-shake. */
-    private static final Set<String> NOT_RUN = Set.of("handshake");
-    private static final Map<String, String> SMALL = Map.of("width", "20", "depth", "6", "skips", "2", "kib", "2", "hold", "3", "threads", "1",
+    /** Assertions, which are on in a test, find the missing hand-shake. Only PyTorch, which is not in this build, has batches. */
+    private static final Set<String> NOT_RUN = Set.of("handshake", "batch");
+    private static final Map<String, String> SMALL = Map.of("width", "20", "depth", "6", "skips", "2", "kib", "2", "hold", "3", "threads", "1", "batch", "1",
         "cycles", "0", "rule", "aligned", "sigma", "TANH");
     private static final Map<String, String> OTHER = new TreeMap<>(Map.of("width", "28", "depth", "8", "skips", "3", "kib", "3", "hold", "2",
         "threads", "2", "cycles", "2", "rule", "window:3", "sigma", "IDENTITY", "columns", "12"));

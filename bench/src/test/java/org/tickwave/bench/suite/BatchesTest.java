@@ -16,7 +16,7 @@ class BatchesTest {
     private static List<Figure> figures(final String lines, final double aloneNs, final double batchNs) {
         return Plan.parse("made", lines, Stub.PACE, 2).entries().stream().map(entry -> {
             final double ns = "32".equals(entry.params().get("batch")) ? batchNs : aloneNs;
-            return Figure.of(entry, List.of(new Fork(0, new ForkScore(ns, List.of(ns)), null, List.of())));
+            return Figure.of(entry, List.of(new Fork(0, new ForkScore(ns, List.of(ns)), null, Fork.Counted.NOTHING, List.of())));
         }).toList();
     }
 
