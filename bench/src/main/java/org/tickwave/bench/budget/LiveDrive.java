@@ -2,13 +2,15 @@ package org.tickwave.bench.budget;
 
 import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
+import org.tickwave.Rule;
 import org.tickwave.bench.budget.BudgetReport.Cell;
 import org.tickwave.bench.budget.BudgetReport.Live;
 import org.tickwave.bench.session.FrameClock;
 
 /**
  * Drives a network against a real frame clock, and counts the frames that were late. In turn with it an empty loop runs against the same
- * clock: what is late there, the machine has delayed.
+ * clock: what is late there, the machine has delayed. The empty loop has as many threads, since each of them may be delayed: with several it
+ * ticks a network of one neuron a thread.
  */
 final class LiveDrive {
     private static final int SLICES = 10;
@@ -90,12 +92,24 @@ final class LiveDrive {
                 loop(new Timed(engine, new Histogram(ns)), Math.min(frames, FIRST_FRAMES), new Count());
                 loop(new Timed(engine, ns), frames, driven);
             }
-            loop(new Nothing(), frames, empty);
+            loopEmpty(cell.threads(), frames, empty);
         }
         final Times times = Times.of(ns);
         return new Live(fps, cell.network(), cell.rule(), cell.way(), hold, cell.threads(), options.idle().option(),
             options.liveSeconds(), driven.frames, driven.late, empty.frames, empty.late, driven.moreInTenThousand(empty), cell.p50Ns(),
             times.p50Ns(), times.p99Ns(), times.p9999Ns(), ns.getMaxValue());
+    }
+
+    private void loopEmpty(final int threads, final long frames, final Count count) {
+        if (threads == 1) {
+            loop(new Nothing(), frames, count);
+            return;
+        }
+        try (Driven least = new Driven(Subject.chain(threads, 1), Rule.diffusion(), threads, options.idle())) {
+            final Histogram notTold = new Histogram(LONGEST_NS, DIGITS);
+            loop(new Timed(least, notTold), Math.min(frames, FIRST_FRAMES), new Count());
+            loop(new Timed(least, notTold), frames, count);
+        }
     }
 
     /** Runs some frames on a new clock. A frame is late if its last tick ends after the next frame's scheduled start. */
