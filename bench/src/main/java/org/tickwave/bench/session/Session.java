@@ -51,6 +51,7 @@ public final class Session {
     private long frames;
     private boolean fresh;
     private long ticks;
+    private long ticksBefore;
     private double inputPower;
     private volatile boolean reading;
     private volatile boolean started;
@@ -389,6 +390,7 @@ public final class Session {
         archive.share(recordings);
         frames = archive.of(frames);
         ticks = engine.ticks();
+        ticksBefore = archive.reads() ? ticks : ticksBefore;
         inputPower = archive.of(inputPower);
         archive.all(currentInput);
         task.keep(archive);
@@ -421,6 +423,11 @@ public final class Session {
 
     public long frames() {
         return frames;
+    }
+
+    /** Ticks since the session began or went on. */
+    public long ticksSince() {
+        return engine.ticks() - ticksBefore;
     }
 
     /** The error of the gradient at today's weights, by the newest audit, at the worst projection; NaN without one. */
