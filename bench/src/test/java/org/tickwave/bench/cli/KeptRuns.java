@@ -34,21 +34,21 @@ final class KeptRuns {
     private KeptRuns() {
     }
 
-    /** The options of each run, by a name. Each reads at most so many frames. */
+    /** The options of each run, by a name. With a hold of 1, waves are under way between two frames. Each reads at most so many frames. */
     static Map<String, String> all(final Path folder, final int frames) throws IOException {
         final Map<String, String> runs = new LinkedHashMap<>();
         final String numbers = " --input " + numbers(folder, frames) + " --format f32:3@100 --layers 9,7";
         runs.put("numbers", numbers + " --normalise 50 --compare --hold 3 --answers-format csv");
-        runs.put("waves", numbers + " --answer-from wave --answers-format json --rule window:2 --loop 3");
+        runs.put("waves", numbers + " --answer-from wave --answers-format json --rule window:2 --hold 1 --loop 3");
         runs.put("plain", numbers + " --answers-format f32 --hold 2");
         runs.put("video", " --input " + video(folder, frames) + " --layers 16 --compare --hold 2 --answers-format u8");
         final Path sounds = SoundDirectory.of(folder.resolve("sounds"), 8_000, 6, List.of("high", "low", "mid"));
         runs.put("speech", " --input " + sounds + " --layers 12,12 --loop 2 --compare --hold 1");
-        runs.put("speech waves", " --input " + sounds + " --layers 12 --answer-from wave --normalise none --hold 2");
+        runs.put("speech waves", " --input " + sounds + " --layers 12,12 --answer-from wave --normalise none --hold 1");
         runs.put("sound", " --input " + sounds.resolve("low_3.wav") + " --layers 12 --loop 4 --hold 1");
         final Path table = table(folder, frames);
         runs.put("rows", " --input " + table + " --label state --layers 8 --loop 2 --context 2 --compare");
-        runs.put("rows at once", " --input " + table + " --label state --layers 8 --rule diffusion --answer-from wave --hold 2");
+        runs.put("rows at once", " --input " + table + " --label state --layers 8 --rule diffusion --answer-from wave --hold 1");
         runs.put("columns", " --input " + table + " --drop state --layers 8 --answers-format csv --loop 2");
         runs.put("graph", " --network " + Files.writeString(folder.resolve("graph.json"), GRAPH) + " --compare --hold 1");
         runs.put("cycle", numbers.replace(" --layers 9,7", "") + " --network " + Files.writeString(folder.resolve("cycle.json"), CYCLE)

@@ -9,13 +9,16 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -27,15 +30,22 @@ import org.tickwave.kernel.Lanes;
 class KilledRunTest {
     private static final int FRAMES = 3_000;
     private static final int FEW = 400;
-    private static final int KILLS = 200;
+    /** Of each kind of run. */
+    private static final int KILLS = 16;
     private static final int LATEST_NS = 60_000_000;
     private static final int MOST_THREADS = 2;
 
     @TempDir
     private Path folder;
 
-    /** Kills a run again and again, until it has ended by itself. Each process has another lane width and number of threads. */
-    private int killed(final String name, final String options, final int frames, final int kills, final Random random)
+    /**
+     * Kills a run again and again, until it has ended by itself. Each process has another lane width and number of threads.
+     *
+     * @param mode the flag of the JVM for its compilers
+     * @return the number of kills
+     */
+    private int killed(
+        final String mode, final String name, final String options, final int frames, final int kills, final Random random)
         throws IOException, InterruptedException {
         final Path directory = Files.createDirectory(folder.resolve(name.replace(' ', '-')));
         final Path whole = directory.resolve("whole");
@@ -48,7 +58,7 @@ class KilledRunTest {
         for (int process = 0;; process++) {
             final int threads = 1 + process % MOST_THREADS;
             final int bits = process % 4 < 2 ? 256 : Lanes.LANES * Float.SIZE;
-            final Program child = Program.start(new ProcessBuilder(Program.command(List.of("-XX:MaxVectorSize=" + bits / Byte.SIZE),
+            final Program child = Program.start(new ProcessBuilder(Program.command(List.of(mode, "-XX:MaxVectorSize=" + bits / Byte.SIZE),
                 ("run --quiet " + run + answers + " --threads " + threads + " --checkpoint " + file + " --every " + (1 + random.nextInt(40))
                     + " --resume").split(" +"))));
             if (done < kills) {
@@ -87,26 +97,30 @@ class KilledRunTest {
     void aRunThatIsKilledGoesOnAtAnotherLaneWidth() throws IOException, InterruptedException {
         final Random random = new Random(7);
         final String options = KeptRuns.all(Files.createDirectory(folder.resolve("in")), FEW).get("waves").replace(" --loop 3", "");
-        assertTrue(killed("waves", options + " --hold 1", FEW, 2, random) > 0);
+        assertTrue(killed("-Xint", "waves", options, FEW, 1, random) > 0);
     }
 
-    @Test
+    /** Together more than two hundred kills. */
+    @TestFactory
     @Tag("soak")
     @Timeout(3_600)
-    void everyKindOfRunSurvivesManyKills() throws IOException, InterruptedException {
+    List<DynamicTest> everyKindOfRunSurvivesManyKills() throws IOException {
         final long seed = new Random().nextLong();
         System.out.println("seed " + seed);
         final Random random = new Random(seed);
-        final Map<String, String> runs = KeptRuns.all(Files.createDirectory(folder.resolve("in")), FRAMES);
-        int kills = 0;
-        for (int round = 0; kills < KILLS; round++) {
-            for (final Map.Entry<String, String> run : runs.entrySet()) {
-                final String hold = run.getValue().contains("--hold") ? "" : " --hold 1";
-                kills += killed(run.getKey() + round, run.getValue() + hold, FRAMES, 20, random);
-            }
-            assertTrue(round < 100, kills + " kills");
+        final List<DynamicTest> tests = new ArrayList<>();
+        for (final Map.Entry<String, String> run : KeptRuns.all(Files.createDirectory(folder.resolve("in")), FRAMES).entrySet()) {
+            tests.add(DynamicTest.dynamicTest(run.getKey(), () -> {
+                int kills = 0;
+                for (int round = 0; kills < KILLS; round++) {
+                    assertTrue(round < KILLS, "seed " + seed + ": only " + kills + " kills");
+                    kills += killed("-Xmixed", run.getKey() + round, run.getValue() + (run.getValue().contains("--hold") ? "" : " --hold 1"), FRAMES,
+                        KILLS - kills, random);
+                }
+                System.out.println(run.getKey() + ": " + kills + " kills");
+            }));
         }
-        System.out.println(kills + " kills");
+        return tests;
     }
 
     /** Nothing of what was learnt before Ctrl-C is lost, also while the run waits for a frame. */
