@@ -181,8 +181,9 @@ final class KeptRun implements AutoCloseable {
         });
     }
 
+    /** An engine that goes on. Frees the image of the checkpoint, and keeps its other sections. */
     Engine engine(final RunPlan plan) throws RunFailure {
-        try {
+        try (before) {
             final Engine engine = Engine.resume(plan.description().network(), plan.context(), before);
             framesBefore = engine.frames();
             ticksBefore = engine.ticks();

@@ -207,10 +207,11 @@ public final class Run {
 
     private void expectMemory(final RunDescription description) throws RunFailure {
         final long available = Memory.availableBytes();
-        final long bytes = description.imageBytes() + (description.compare() ? References.bytes(description.network()) : 0);
+        final boolean kept = options.keep() != null;
+        final long bytes = description.imageBytes() * (kept ? 2 : 1) + (description.compare() ? References.bytes(description.network()) : 0);
         if (bytes > available) {
-            throw refused(description, (description.compare() ? "this image and the images of the references take " : "the image takes ")
-                + bytes + " bytes: expected at most " + available + ", the available memory");
+            throw refused(description, (kept ? "the image and its copy for --checkpoint" : "the image")
+                + (description.compare() ? ", with the images of the references, take " : kept ? " take " : " takes ") + bytes + " bytes: expected at most " + available + ", the available memory");
         }
         final long heap = (long) (Runtime.getRuntime().maxMemory() / HEAP_SHARE);
         final long auditBytes = options.audit() == null ? 0 : Audit.heapBytes(description.network(), description.rule());
