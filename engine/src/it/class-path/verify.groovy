@@ -10,3 +10,8 @@ assert !without.contains('learnt')
 // The program has the engine and its dependencies, and nothing else.
 def jars = new File(basedir, 'target/lib').list().collect { it.replaceFirst(/-[0-9.]+\.jar$/, '') }.sort()
 assert jars == ['agrona', 'class-path', 'tickwave-engine']
+
+// A program that makes checkpoints and is killed goes on with the same bits.
+def killed = new File(basedir, 'target/said-killed').text
+assert killed =~ /(?m)^killed \d+ times, resumed \d+ times/
+assert killed =~ /(?m)^the same bits$/

@@ -3,7 +3,6 @@ package org.tickwave;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -12,7 +11,6 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.AgentTerminationException;
 import org.tickwave.kernel.OutputError;
 import org.tickwave.kernel.Sigma;
-import org.tickwave.layout.Digest;
 import org.tickwave.layout.ImageLayout;
 import org.tickwave.pipeline.AnswerPass;
 import org.tickwave.pipeline.Bands;
@@ -102,18 +100,20 @@ public final class Engine implements AutoCloseable {
     private final boolean warm;
     private final BandNames names = new BandNames();
 
-    private Engine(final Network network, final Context context, final ImageLayout layout, final boolean attaches) {
+    /** @param from the image that is copied, if the engine resumes; else null */
+    private Engine(
+        final Network network, final Context context, final ImageLayout layout, final EngineImage start, final MemorySegment from) {
         this.network = network;
         this.context = context;
         cut = context.cut(layout.geometry());
         ownArena = context.arena == null ? Arena.ofShared() : null;
         try {
             final MemorySegment memory = context.allocate(ownArena, layout.imageBytes(), cut.bands());
-            final long digest = digest(layout);
-            image = attaches ? Image.attach(layout, memory, digest) : Image.create(layout, memory, context.seed);
+            final long digest = EngineImage.digest(network, context, layout);
+            image = start.in(memory, layout, digest, context.seed, from);
             progress = new Progress(image);
             settings = new Settings(image);
-            if (!attaches) {
+            if (start == EngineImage.NEW) {
                 image.startWeights(context.seed, network.sigmas());
                 settings.start(context.rate / context.hold, context.learning);
             }
@@ -128,7 +128,7 @@ public final class Engine implements AutoCloseable {
             agents = new WaveAgent[cut.bands()];
             warm = context.warmUp && WarmUp.run(network, context, ImageMemory.confined(image.segment()));
             startThreads();
-            if (!attaches) {
+            if (start == EngineImage.NEW) {
                 image.completeRelease(digest);
             }
         } catch (final RuntimeException | Error e) {
@@ -137,12 +137,6 @@ public final class Engine implements AutoCloseable {
             }
             throw e;
         }
-    }
-
-    private long digest(final ImageLayout layout) {
-        final int[] activations = Arrays.stream(network.sigmas()).mapToInt(sigma -> sigma == null ? 0 : sigma.ordinal()).toArray();
-        final int[] losses = IntStream.of(network.outputs()).map(output -> network.loss(output).kernel.ordinal()).toArray();
-        return Digest.of(layout.geometry(), activations, losses, context.clip, context.guard.ordinal());
     }
 
     private Layer[] newLayers() {
@@ -186,7 +180,7 @@ public final class Engine implements AutoCloseable {
      */
     public static Engine open(final Network network, final Context context) {
         final ImageLayout layout = layout(network, context);
-        return new Engine(network, new Context(context), layout, false);
+        return new Engine(network, new Context(context), layout, EngineImage.NEW, null);
     }
 
     /**
@@ -206,7 +200,43 @@ public final class Engine implements AutoCloseable {
         if (context.arena == null) {
             throw new IllegalArgumentException("no Context.arena: expected an arena that gives the memory of an image");
         }
-        return new Engine(network, new Context(context), layout, true);
+        return new Engine(network, new Context(context), layout, EngineImage.ATTACHED, null);
+    }
+
+    /**
+     * Goes on from a checkpoint, as if its engine had never stopped: every later result has the bits that it would have had, with any
+     * number of threads and any cut, on any machine. The checkpoint decides about the seed, the rate, learning and whether a guard trip
+     * waits to be thrown; those of the context are ignored. Only {@link #rate} uses the context's hold. A frame that was given and not
+     * committed before the checkpoint is lost: give the frame again.
+     *
+     * @param network    the network of the checkpoint
+     * @param context    how to run the network; copied; with the rule, clip, guard and history of the checkpoint
+     * @param checkpoint filled by {@link #checkpoint} or read from a file; copied
+     * @return an engine between two ticks
+     * @throws IllegalArgumentException as {@link #open} does; or if the checkpoint is of another network, rule, clip, guard or history:
+     *                                  the message names the field of the image. Nothing was changed
+     * @throws IllegalStateException    as {@link #open} does
+     * @throws OutOfMemoryError         if the image cannot be allocated
+     */
+    public static Engine resume(final Network network, final Context context, final Checkpoint checkpoint) {
+        final ImageLayout layout = layout(network, context);
+        return new Engine(network, new Context(context), layout, EngineImage.RESUMED, checkpoint.copy.image());
+    }
+
+    /**
+     * Copies all state into a checkpoint, between two ticks. First waits, as {@link #await()} does, until every committed tick is
+     * completed. Throws no {@link GuardTripException}: a trip that waits is copied and waits in the copy, too. Takes as long as one copy of
+     * the image, and allocates nothing.
+     *
+     * @param to made for this network and a context with this rule and history; filled; added sections stay
+     * @throws IllegalArgumentException if the checkpoint is not as large as the image
+     * @throws BandFailedException      if a band has failed
+     * @throws BandStalledException     as {@link #advance} does
+     */
+    public void checkpoint(final Checkpoint to) {
+        expectOpen();
+        finish();
+        to.copy.take(image.segment());
     }
 
     /**

@@ -28,10 +28,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tickwave.layout.Wiring;
 
-/** layout &lt;- kernel &lt;- pipeline &lt;- public face. The engine uses the JDK and Agrona, and nothing else. */
+/** layout &lt;- kernel &lt;- pipeline &lt;- keep &lt;- public face. The engine uses the JDK and Agrona, and nothing else. */
 class ArchitectureTest {
     private static final List<String> PACKAGES =
-        List.of("org.tickwave.layout", "org.tickwave.kernel", "org.tickwave.pipeline", "org.tickwave");
+        List.of("org.tickwave.layout", "org.tickwave.kernel", "org.tickwave.pipeline", "org.tickwave.keep", "org.tickwave");
     private static final String[] LIBRARIES = {"java..", "jdk.incubator.vector", "com.sun.management", "org.agrona", "org.agrona.concurrent"};
 
     private static final JavaClasses ENGINE =
@@ -45,7 +45,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"org.tickwave.layout", "org.tickwave.kernel", "org.tickwave.pipeline", "org.tickwave"})
+    @ValueSource(strings = {"org.tickwave.layout", "org.tickwave.kernel", "org.tickwave.pipeline", "org.tickwave.keep", "org.tickwave"})
     void aPackageUsesOnlyThoseBelowIt(final String name) {
         rule(name, PACKAGES.indexOf(name)).check(ENGINE);
     }
@@ -93,11 +93,21 @@ class ArchitectureTest {
             used);
     }
 
+    /** A tick touches no file. The public face opens one only to lock it. */
+    @Test
+    void onlyCheckpointsTouchFiles() {
+        noClasses().that().resideInAnyPackage("org.tickwave.layout", "org.tickwave.kernel", "org.tickwave.pipeline", "org.tickwave")
+            .and().areNotAssignableTo(CheckpointFile.class).should().dependOnClassesThat()
+            .resideInAnyPackage("java.nio.file..", "java.nio.channels..").check(ENGINE);
+        noClasses().that().resideInAPackage("org.tickwave.pipeline").should().dependOnClassesThat()
+            .resideInAPackage("org.tickwave.keep").check(ENGINE);
+    }
+
     @Test
     void thePublicFaceIsSmall() {
         final long types = ENGINE.stream().filter(type -> type.getPackageName().equals("org.tickwave"))
             .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC) && type.isTopLevelClass()).count();
-        assertTrue(types <= 18, () -> types + " types");
+        assertTrue(types <= 20, () -> types + " types");
     }
 
     /** The rules can fail: they do when a used package is missing from the list. */

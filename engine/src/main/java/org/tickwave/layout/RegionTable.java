@@ -26,7 +26,7 @@ public final class RegionTable {
     private final Map<Long, Region> byOwner = new HashMap<>();
 
     /** @param layers L, the number of the last layer */
-    RegionTable(final int lanes, final long imageBytes, final int layers, final List<Region> regions) {
+    public RegionTable(final int lanes, final long imageBytes, final int layers, final List<Region> regions) {
         this.lanes = lanes;
         this.imageBytes = imageBytes;
         this.layers = layers;

@@ -77,15 +77,21 @@ public final class Image {
      *                                  The message names the field that does not fit. Nothing was changed
      */
     public static Image attach(final ImageLayout layout, final MemorySegment memory, final long digest) {
-        final RegionTable before = RegionTable.read(memory);
+        final RegionTable before = expect(layout, memory, digest);
         final ImageLayout was = layout.withLanes(before.lanes());
-        new AtRest(memory, was).expect(digest, before);
         final MemorySegment segment = memory.asSlice(0, layout.imageBytes());
         if (before.lanes() != layout.geometry().lanes()) {
             new LaneChange(was, layout).run(segment);
         }
         new StateWords(segment).attachedRelease();
         return new Image(layout, segment, layout.table());
+    }
+
+    /** Checks an image as {@link #attach} does, and changes nothing. Returns the image's table. */
+    public static RegionTable expect(final ImageLayout layout, final MemorySegment memory, final long digest) {
+        final RegionTable table = RegionTable.read(memory);
+        new AtRest(memory, layout.withLanes(table.lanes())).expect(digest, table);
+        return table;
     }
 
     /** From here on an observer finds no image in the memory. */

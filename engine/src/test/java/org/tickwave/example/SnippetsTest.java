@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.tickwave.BandFailedException;
+import org.tickwave.Checkpoint;
+import org.tickwave.CheckpointFile;
 import org.tickwave.Context;
 import org.tickwave.Engine;
 import org.tickwave.GraphBuilder;
@@ -38,7 +40,8 @@ class SnippetsTest {
     private static final Path PROJECT = Path.of("../README.md");
     private static final Path ENGINE = Path.of("README.md");
     private static final List<Class<?>> FACE = List.of(Engine.class, Engine.Guard.class, Context.class, Waves.class, WaveAgent.class,
-        Network.class, Network.Builder.class, GraphBuilder.class, Input.class, Output.class, Rule.class, BandFailedException.class);
+        Network.class, Network.Builder.class, GraphBuilder.class, Input.class, Output.class, Rule.class, BandFailedException.class, Checkpoint.class,
+        CheckpointFile.class);
     /** An optional type, a name, and an optional bracket, in a code span. */
     private static final Pattern MEMBER =
         Pattern.compile("`(?:(?:[A-Z]\\w+\\.)*?([A-Z]\\w+)\\.)?([a-z]\\w*|[A-Z_]{3,})(\\([^`]*\\))?`");

@@ -74,6 +74,36 @@ public final class AnswerFile {
     }
 
     /**
+     * Opens a file that holds answers already, and cuts it, so that the next answer follows those that are kept.
+     *
+     * @param length bytes that stay
+     * @throws StreamException if the file is missing, shorter or not writable; it is then unchanged
+     */
+    public static WritableByteChannel reopen(final AnswerOptions options, final long length) throws IOException {
+        final String name = "--answers " + name(options);
+        final Path file = FileNames.path(name, options.file());
+        if (!Files.exists(file) || Files.size(file) < length) {
+            throw new StreamException(name + ": " + (Files.exists(file) ? "has " + Files.size(file) + " bytes" : "no such file")
+                + ": expected the " + length + " bytes that were written before the checkpoint, and perhaps more");
+        }
+        try {
+            final FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+            return channel.truncate(length).position(length);
+        } catch (final IOException e) {
+            throw new StreamException(name + ": cannot be written: " + AtomicFile.reason(e));
+        }
+    }
+
+    /** Whether the answers go to a file, which can be cut, and not to a pipe. The file need not exist. */
+    public static boolean regular(final AnswerOptions options) throws IOException {
+        if (options.toStandardOutput()) {
+            return false;
+        }
+        final Path file = FileNames.path("--answers " + name(options), options.file());
+        return !Files.exists(file) || Files.isRegularFile(file);
+    }
+
+    /**
      * Opens the file, and empties it. An interrupt ends a blocked write to the channel.
      *
      * @throws StreamException if standard output is closed, or the file cannot be written

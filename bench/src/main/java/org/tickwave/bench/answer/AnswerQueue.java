@@ -2,8 +2,11 @@ package org.tickwave.bench.answer;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /**
@@ -18,6 +21,7 @@ final class AnswerQueue {
     private static final long GRACE_MS = 1_000;
 
     private final WritableByteChannel channel;
+    private final byte[] header;
     private final AnswerText text;
     private final boolean drops;
     private final Consumer<IOException> failed;
@@ -31,20 +35,24 @@ final class AnswerQueue {
     private boolean broken;
     private boolean stopped;
     private long dropped;
+    private CompletableFuture<Long> mark;
+    private long markedAt;
     // For the writer; for others once the writer has ended.
     private long buffered;
 
     /**
      * Starts to write. From now on the queue owns the channel.
      *
+     * @param header what is written first
      * @param width  numbers in an answer
      * @param drops  whether a full queue drops answers; otherwise the session waits
      * @param failed called once if the channel fails, but not if finish() ends a write; on the writer's thread
      */
     AnswerQueue(
-        final WritableByteChannel channel, final AnswerText text, final int width, final boolean drops,
+        final WritableByteChannel channel, final byte[] header, final AnswerText text, final int width, final boolean drops,
         final Consumer<IOException> failed) {
         this.channel = channel;
+        this.header = header;
         this.text = text;
         this.drops = drops;
         this.failed = failed;
@@ -84,6 +92,19 @@ final class AnswerQueue {
         synchronized (lock) {
             tail++;
             lock.notifyAll();
+        }
+    }
+
+    /** The length of the file when all answers so far are on the disk. One mark at a time, for the session's thread. */
+    Future<Long> mark() {
+        synchronized (lock) {
+            mark = new CompletableFuture<>();
+            markedAt = tail;
+            if (broken || !writer.isAlive()) {
+                mark.completeExceptionally(new IOException("the answers are not written any more"));
+            }
+            lock.notifyAll();
+            return mark;
         }
     }
 
@@ -146,7 +167,7 @@ final class AnswerQueue {
     private void write() {
         try (channel) {
             ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
-            buffer.put(text.header());
+            buffer.put(header);
             while (true) {
                 final Answer next = next(buffer);
                 if (next == null) {
@@ -168,6 +189,9 @@ final class AnswerQueue {
             synchronized (lock) {
                 broken = true;
                 tell = !stopped;
+                if (mark != null) {
+                    mark.completeExceptionally(e);
+                }
                 lock.notifyAll();
             }
             if (tell) {
@@ -179,11 +203,14 @@ final class AnswerQueue {
     /** The oldest answer that waits. Writes the buffer before it waits for one. Null at the end. */
     private Answer next(final ByteBuffer buffer) throws IOException {
         while (true) {
+            final CompletableFuture<Long> reached;
             synchronized (lock) {
-                if (head < tail) {
+                reached = mark != null && head >= markedAt ? mark : null;
+                mark = reached == null ? mark : null;
+                if (reached == null && head < tail) {
                     return ring[(int) (head % ANSWERS)];
                 }
-                if (buffer.position() == 0) {
+                if (reached == null && buffer.position() == 0) {
                     if (ended) {
                         return null;
                     }
@@ -192,6 +219,20 @@ final class AnswerQueue {
                 }
             }
             flush(buffer);
+            if (reached != null) {
+                complete(reached);
+            }
+        }
+    }
+
+    private void complete(final CompletableFuture<Long> reached) throws IOException {
+        try {
+            final FileChannel file = (FileChannel) channel;
+            file.force(false);
+            reached.complete(file.position());
+        } catch (final IOException | RuntimeException e) {
+            reached.completeExceptionally(e);
+            throw e;
         }
     }
 

@@ -6,10 +6,13 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
 import java.util.Arrays;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.tickwave.Engine;
 import org.tickwave.Network;
+import org.tickwave.bench.keep.Archive;
+import org.tickwave.bench.keep.Kept;
 import org.tickwave.bench.report.AnswerCounts;
 import org.tickwave.bench.report.RunDescription;
 import org.tickwave.bench.task.ChangeTask;
@@ -22,7 +25,7 @@ import org.tickwave.bench.task.Task;
  * <p>{@link AnswerOptions.From#NOW}: when a frame has come, the network answers it at its present weights, before the ticks that
  * teach. {@link AnswerOptions.From#WAVE}: the answer is what each output holds when the wave of the frame has reached it.
  */
-public abstract sealed class Answers permits ChangeAnswers, RowAnswers, RecordingAnswers {
+public abstract sealed class Answers implements Kept permits ChangeAnswers, RowAnswers, RecordingAnswers {
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     final Task task;
@@ -41,6 +44,7 @@ public abstract sealed class Answers permits ChangeAnswers, RowAnswers, Recordin
     private AnswerQueue queue;
     private long written;
     private long refused;
+    private long droppedBefore;
 
     Answers(final AnswerOptions options, final RunDescription description, final Engine engine, final Task task) {
         this.engine = engine;
@@ -74,9 +78,38 @@ public abstract sealed class Answers permits ChangeAnswers, RowAnswers, Recordin
     public final void start(
         final WritableByteChannel channel, final AnswerOptions.Format format, final RunDescription description,
         final Consumer<IOException> failed) {
+        start(channel, format, description, failed, false);
+    }
+
+    /** @param goesOn whether the channel holds answers already, and what stands before them */
+    public final void start(
+        final WritableByteChannel channel, final AnswerOptions.Format format, final RunDescription description,
+        final Consumer<IOException> failed, final boolean goesOn) {
         final AnswerText text = new AnswerText(format, description.labels(), AnswerNames.numbers(description),
             AnswerNames.outputs(description), !description.columns().isEmpty(), this instanceof RecordingAnswers);
-        queue = new AnswerQueue(channel, text, width(), description.live(), failed);
+        queue = new AnswerQueue(channel, goesOn ? new byte[0] : text.header(), text, width(), description.live(), failed);
+    }
+
+    /**
+     * Marks the place after the answers so far. The channel is a file.
+     *
+     * @return the length of the file when all of them are on the disk
+     */
+    public final Future<Long> mark() {
+        return queue.mark();
+    }
+
+    @Override
+    public void keep(final Archive archive) {
+        archive.section("answers");
+        archive.all(fed);
+        archive.all(good);
+        for (final float[] wave : waves) {
+            archive.all(wave);
+        }
+        written = archive.of(written);
+        refused = archive.of(refused);
+        droppedBefore = archive.of(droppedBefore + (queue == null ? 0 : queue.dropped()));
     }
 
     /** Numbers in an answer. */
@@ -177,6 +210,6 @@ public abstract sealed class Answers permits ChangeAnswers, RowAnswers, Recordin
     public final AnswerCounts finish() {
         last();
         queue.finish();
-        return new AnswerCounts(written - queue.unwritten(), refused, queue.dropped(), mse());
+        return new AnswerCounts(written - queue.unwritten(), refused, droppedBefore + queue.dropped(), mse());
     }
 }

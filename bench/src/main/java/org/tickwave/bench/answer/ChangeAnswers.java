@@ -2,6 +2,8 @@ package org.tickwave.bench.answer;
 
 import java.util.stream.IntStream;
 import org.tickwave.Engine;
+import org.tickwave.bench.keep.Archive;
+import org.tickwave.bench.keep.Kept;
 import org.tickwave.bench.report.RunDescription;
 import org.tickwave.bench.task.ChangeTask;
 import org.tickwave.bench.task.Frame;
@@ -37,7 +39,7 @@ final class ChangeAnswers extends Answers {
     private long scored;
 
     /** A frame whose wave is under way, and the frame that followed. */
-    private static final class Fed {
+    private static final class Fed implements Kept {
         private long frame;
         private boolean follows;
         private final Frame from;
@@ -46,6 +48,14 @@ final class ChangeAnswers extends Answers {
         Fed(final int width) {
             from = new Frame(width, 0);
             next = new double[width];
+        }
+
+        @Override
+        public void keep(final Archive archive) {
+            frame = archive.of(frame);
+            follows = archive.of(follows);
+            from.keep(archive);
+            archive.all(next);
         }
     }
 
@@ -175,5 +185,21 @@ final class ChangeAnswers extends Answers {
     @Override
     double mse() {
         return scored == 0 ? Double.NaN : sum / scored;
+    }
+
+    @Override
+    public void keep(final Archive archive) {
+        super.keep(archive);
+        for (final Fed one : fed) {
+            one.keep(archive);
+        }
+        archive.all(waiting);
+        archive.all(before);
+        waitingFrame = archive.of(waitingFrame);
+        scoredFrame = archive.of(scoredFrame);
+        squaredError = archive.of(squaredError);
+        noChangeError = archive.of(noChangeError);
+        sum = archive.of(sum);
+        scored = archive.of(scored);
     }
 }

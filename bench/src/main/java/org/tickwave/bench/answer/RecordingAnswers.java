@@ -2,6 +2,7 @@ package org.tickwave.bench.answer;
 
 import java.util.Arrays;
 import org.tickwave.Engine;
+import org.tickwave.bench.keep.Archive;
 import org.tickwave.bench.report.RunDescription;
 import org.tickwave.bench.stream.Recording;
 import org.tickwave.bench.task.Task;
@@ -77,5 +78,17 @@ final class RecordingAnswers extends Answers {
         Arrays.fill(sums, 0);
         frames = 0;
         recording = null;
+    }
+
+    @Override
+    public void keep(final Archive archive) {
+        super.keep(archive);
+        for (int i = 0; i < recordings.length; i++) {
+            recordings[i] = archive.one(Recording.class, recordings[i]);
+        }
+        archive.all(sums);
+        recording = archive.one(Recording.class, recording);
+        frames = archive.of(frames);
+        ended = archive.of(ended);
     }
 }

@@ -2,6 +2,7 @@ package org.tickwave.bench.answer;
 
 import java.util.Arrays;
 import org.tickwave.Engine;
+import org.tickwave.bench.keep.Archive;
 import org.tickwave.bench.report.RunDescription;
 import org.tickwave.bench.score.Logits;
 import org.tickwave.bench.task.Task;
@@ -57,5 +58,12 @@ final class RowAnswers extends Answers {
             answer.label = outputs.label(answer.numbers);
         }
         publish(logits == null);
+    }
+
+    @Override
+    public void keep(final Archive archive) {
+        super.keep(archive);
+        archive.all(frames);
+        archive.all(trueLabels);
     }
 }

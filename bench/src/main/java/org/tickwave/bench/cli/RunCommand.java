@@ -18,6 +18,7 @@ import org.tickwave.bench.stream.Format;
 import org.tickwave.bench.table.TableOptions;
 import org.tickwave.bench.terminal.Terminal;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -181,6 +182,9 @@ final class RunCommand implements Callable<Integer> {
         description = "begin with a saved network; its file also sets context, gain, features, labels, and for labelled recordings the seed")
     private String load;
 
+    @Mixin
+    private CheckpointOptions checkpoints;
+
     @Option(names = "--answers", paramLabel = "FILE", description = "write an answer to each frame to FILE, or - for standard output; the summary then goes to"
         + " standard error")
     private String answers;
@@ -211,11 +215,13 @@ final class RunCommand implements Callable<Integer> {
             hold == HoldOption.AUTO ? null : hold, layers, activation, rate, seed,
             lanes, frames, seconds, loop, live ? clock() : null, compare, !noLearn, threads,
             idle != null ? idle : live ? Idle.YIELD : Idle.PARK, jitter ? JITTER_NS : 0, load, answers(), save, skipBad,
-            network == null ? null : NetworkFile.read(network), feedback, audit, auditOut);
+            network == null ? null : NetworkFile.read(network), feedback, audit, auditOut, checkpoints.options());
         return new Run(options, terminal(), Version.number(), json, quiet).execute();
     }
 
     private void check() {
+        checkpoints.check(this::expect);
+        expect(checkpoints.file() == null || audit == null, "--audit " + audit + " with --checkpoint", checkpoints.file(), "one of them");
         expect(save == null || !save.isEmpty(), "--save", "\"\"", "a file");
         expect(load == null || !load.isEmpty(), "--load", "\"\"", "a file");
         expect(save == null || load != null || !noLearn, "--no-learn with --save", save,

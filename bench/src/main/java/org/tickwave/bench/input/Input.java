@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.tickwave.bench.keep.Archive;
 import org.tickwave.bench.sound.RecordingDirectory;
 import org.tickwave.bench.sound.RecordingDirectoryStream;
 import org.tickwave.bench.sound.WavHeader;
@@ -44,6 +45,8 @@ public final class Input {
     private final TableOptions options;
     private volatile Table table;
     private volatile boolean opened;
+    /** What was read of the file; null unless the input is kept. */
+    private volatile Prefix prefix;
 
     private Input(final String name, final Path path, final Format format, final RecordingDirectory directory,
         final TableOptions options) {
@@ -209,14 +212,58 @@ public final class Input {
     }
 
     /** Opens the bytes. Both channels are FileChannels: an interrupt or a close ends a waiting read. */
-    private FileChannel channel() throws IOException {
+    private ReadableByteChannel channel() throws IOException {
         if (path == null) {
             return new FileInputStream(FileDescriptor.in).getChannel();
         }
         check();
         final FileChannel channel = Bytes.channel(name, path);
         opened = true;
-        return channel;
+        return prefix == null ? channel : new PrefixChannel(channel, prefix);
+    }
+
+    /** From now on the input notes what is read of a file, for {@link #keep}. */
+    public void note() {
+        prefix = directory == null && regularFile() ? new Prefix() : null;
+    }
+
+    /**
+     * Keeps what tells this input from others: of a file its length and the CRC of what was read, of a directory the list of its
+     * recordings with their lengths. While reading, compares.
+     *
+     * @param mayGrow whether a file may be longer than it was
+     * @throws StreamException if the input is another one
+     */
+    public void keep(final Archive archive, final boolean mayGrow) throws IOException {
+        final String kind = directory != null ? "a directory" : regularFile() ? "a file" : "a pipe";
+        final String found = archive.text(kind);
+        if (!found.equals(kind)) {
+            throw new StreamException(name + ": " + kind + ": expected " + found + ", as before");
+        }
+        if (directory != null) {
+            final int list = directory.listCrc();
+            if (archive.of(list) != list) {
+                throw new StreamException(name + ": has other recordings than before, or recordings of other lengths: expected the same directory");
+            }
+        } else if (prefix != null) {
+            keepFile(archive, mayGrow);
+        }
+    }
+
+    private void keepFile(final Archive archive, final boolean mayGrow) throws IOException {
+        final long size = Files.size(path);
+        final long before = archive.of(size);
+        final long length = archive.of(prefix.length());
+        final int crc = archive.of(prefix.crc());
+        if (size < before || size > before && !mayGrow) {
+            throw new StreamException(name + ": has " + size + " bytes: expected " + (mayGrow ? "at least " : "") + "the " + before
+                + " that it had before");
+        }
+        if (archive.reads()) {
+            try (FileChannel file = Bytes.channel(name, path)) {
+                prefix.expect(name, file, length, crc);
+            }
+        }
     }
 
     /** Opens a stream from a pipe. Closes the channel if this fails. */

@@ -29,6 +29,15 @@ public final class JsonReport {
         return GSON.toJson(json(report, version));
     }
 
+    private static void kept(final JsonObject json, final Checkpoints kept) {
+        json.addProperty("checkpoint", kept == null ? null : kept.file());
+        json.addProperty("checkpoints", kept == null ? null : kept.written());
+        json.addProperty("checkpoints_skipped", kept == null ? null : kept.skipped());
+        json.addProperty("checkpoint_pause_ns", kept == null ? null : kept.pauseNs());
+        json.addProperty("resumed_frames", kept == null ? null : kept.framesBefore());
+        json.addProperty("resumed_ticks", kept == null ? null : kept.ticksBefore());
+    }
+
     /** The same in one line. */
     public static String line(final Report report, final String version) {
         return LINE.toJson(json(report, version));
@@ -41,6 +50,7 @@ public final class JsonReport {
         json.addProperty("input", description.input());
         json.addProperty("loaded", report.files().loaded());
         json.addProperty("saved", report.files().saved());
+        kept(json, report.files().kept());
         json.addProperty("task", description.task());
         json.add("labels", description.labels().isEmpty() ? JsonNull.INSTANCE : GSON.toJsonTree(description.labels()));
         json.add("columns", description.columns().isEmpty() ? JsonNull.INSTANCE : GSON.toJsonTree(description.columns()));

@@ -88,15 +88,26 @@ public record Report(
     }
 
     /**
-     * The files of weights that the run read and wrote.
+     * The files of weights and of checkpoints that the run read and wrote.
      *
      * @param loaded   file that the start weights were loaded from; null if they come from the seed
      * @param saved    file that the weights were saved to; null if they were not saved
      * @param notSaved reason why the weights were not saved to the requested file; null if they were, or if no file was requested
+     * @param kept     checkpoints; null if none were asked for
      */
-    public record Files(String loaded, String saved, String notSaved) {
+    public record Files(String loaded, String saved, String notSaved, Checkpoints kept) {
         /** No file to load, no file to save. */
         public static final Files NONE = new Files(null, null, null);
+
+        /** Without checkpoints. */
+        public Files(final String loaded, final String saved, final String notSaved) {
+            this(loaded, saved, notSaved, null);
+        }
+
+        /** A copy with checkpoints. */
+        public Files with(final Checkpoints checkpoints) {
+            return new Files(loaded, saved, notSaved, checkpoints);
+        }
     }
 
     /** A copy with the given files. */

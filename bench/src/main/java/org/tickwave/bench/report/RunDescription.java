@@ -97,6 +97,12 @@ public record RunDescription(
         return graph == null ? "--layers" : "layers";
     }
 
+    /** The activation of every layer with weights. */
+    public List<String> activationNames() {
+        return IntStream.rangeClosed(network.inputs(), network.last()).mapToObj(layer -> network.activation(layer).name().toLowerCase(Locale.ROOT))
+            .toList();
+    }
+
     /** Activations of the hidden layers, as the command line names them. One for a chain; none in a graph without a hidden layer. */
     List<String> activations() {
         return graph == null ? List.of(network.activation(1).name().toLowerCase(Locale.ROOT))

@@ -48,6 +48,7 @@ public final class Summary {
         line("stream", "%s: %s frame%s of %d numbers, %s ticks in %.1f s%s", description.input(),
             Units.count(counts.frames()), counts.frames() == 1 ? "" : "s", description.width(), Units.count(counts.ticks()),
             times.seconds(), losses());
+        kept();
         if (counts.table() != null && counts.table().firstBadRow() != null) {
             line("bad", "the first bad row: %s", counts.table().firstBadRow());
         }
@@ -102,6 +103,25 @@ public final class Summary {
     /** A time in parentheses; empty without a pace. */
     private String duration(final double ns) {
         return description.live() ? " (" + Units.time(ns) + ')' : "";
+    }
+
+    /** A resumed run reports on the whole stream, but for its times. */
+    private void kept() {
+        final Checkpoints kept = report.files().kept();
+        if (kept == null) {
+            return;
+        }
+        if (kept.framesBefore() > 0) {
+            line("resumed", "after %s frames and %s ticks; times, budget, late frames and allocated bytes are of the part since then",
+                Units.count(kept.framesBefore()), Units.count(kept.ticksBefore()));
+        }
+        line("kept", "%s checkpoint%s in %s%s%s", Units.count(kept.written()), kept.written() == 1 ? "" : "s", kept.file(),
+            kept.written() == 0 ? "" : "; longest pause " + Units.time(kept.pauseNs()),
+            kept.skipped() == 0 ? "" : "; " + Units.count(kept.skipped()) + " left out, because the one before was still being written");
+    }
+
+    private long framesSince() {
+        return counts.frames() - (report.files().kept() == null ? 0 : report.files().kept().framesBefore());
     }
 
     private void saved() {
@@ -173,7 +193,7 @@ public final class Summary {
             Units.time(times.tickNs().getValueAtPercentile(99.9)), Units.time(times.tickNs().getMaxValue()), share(median));
         if (times.responseNs() != null) {
             line("late", "%s of %s %s; from scheduled start to %s: %s median, %s p99, %s p99.9",
-                Units.count(times.late()), Units.count(burst ? counts.frames() : times.tickNs().getTotalCount()),
+                Units.count(times.late()), Units.count(burst ? framesSince() : times.tickNs().getTotalCount()),
                 burst ? "frames" : "ticks", burst ? "answer" : "end",
                 Units.time(times.responseNs().getValueAtPercentile(50)),
                 Units.time(times.responseNs().getValueAtPercentile(99)),

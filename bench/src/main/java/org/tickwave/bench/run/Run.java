@@ -2,10 +2,8 @@ package org.tickwave.bench.run;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.channels.WritableByteChannel;
 import java.util.function.Supplier;
 import org.tickwave.Engine;
-import org.tickwave.bench.answer.AnswerFile;
 import org.tickwave.bench.answer.Answers;
 import org.tickwave.bench.audit.Audit;
 import org.tickwave.bench.input.Input;
@@ -14,6 +12,7 @@ import org.tickwave.bench.report.Report;
 import org.tickwave.bench.report.RunDescription;
 import org.tickwave.bench.report.Summary;
 import org.tickwave.bench.report.Units;
+import org.tickwave.bench.session.PipePlace;
 import org.tickwave.bench.session.References;
 import org.tickwave.bench.session.Feed;
 import org.tickwave.bench.session.Jitter;
@@ -22,6 +21,7 @@ import org.tickwave.bench.session.SessionObserver;
 import org.tickwave.bench.setup.LoadedModel;
 import org.tickwave.bench.setup.Memory;
 import org.tickwave.bench.setup.RunFailure;
+import org.tickwave.bench.setup.RunIdentity;
 import org.tickwave.bench.setup.RunOptions;
 import org.tickwave.bench.setup.RunPlan;
 import org.tickwave.bench.stdio.ResultWriter;
@@ -72,7 +72,8 @@ public final class Run {
                 + " bits, the width of this JVM's vectors");
         }
         try {
-            expectOtherFiles();
+            AuditFile.check(options);
+            AnswersOutput.check(options);
             return execute(ModelSaver.of(options, version));
         } catch (final IOException e) {
             if (e instanceof final StreamException broken) {
@@ -96,8 +97,12 @@ public final class Run {
                 throw RunFailure.usage("--loop " + options.loop() + ": " + options.input()
                     + " is a pipe, which can be read only once: expected a file or a directory");
             }
-            try (FrameStream stream = input == null ? new MadeStream(options.seed()) : open(input)) {
-                return execute(input, stream, loaded, saver);
+            if (input != null && options.keep() != null) {
+                input.note();
+            }
+            try (KeptRun kept = KeptRun.open(options, this::say);
+                 FrameStream stream = input == null ? new MadeStream(options.seed()) : open(input)) {
+                return execute(input, stream, loaded, saver, kept);
             }
         }
     }
@@ -122,10 +127,17 @@ public final class Run {
         return e.getMessage() != null ? e.getMessage() : e.toString();
     }
 
-    private int execute(final Input input, final FrameStream stream, final LoadedModel loaded, final ModelSaver saver)
+    private int execute(
+        final Input input, final FrameStream stream, final LoadedModel loaded, final ModelSaver saver, final KeptRun kept)
         throws RunFailure, IOException {
         final RunPlan plan = RunPlan.of(options, stream, loaded);
         final RunDescription description = plan.description();
+        final PipePlace pipe = kept == null || input == null || input.regularFile() ? null : new PipePlace(stream.width());
+        final RunIdentity identity = kept == null ? null : new RunIdentity(kept.name(), plan, options, input);
+        final boolean resumes = kept != null && kept.resumes();
+        if (resumes) {
+            kept.expect(identity);
+        }
         expectMemory(description);
         if (saver != null) {
             saver.prepare(plan);
@@ -139,13 +151,13 @@ public final class Run {
             }
             Rehearsal.of(options, description, input, quiet ? null : terminal);
         }
-        try (Engine engine = allocated(description, image(description), () -> Engine.open(description.network(), plan.context()));
+        try (Engine engine = engine(plan, kept);
             References references = options.compare()
                 ? allocated(description, image(description), () -> new References(description.network(), description.rate(), options.seed())) : null) {
             if (!engine.warm() && !quiet) {
                 say("the JVM has not compiled all kernels: the first ticks will be slow");
             }
-            if (loaded != null) {
+            if (loaded != null && !resumes) {
                 loaded.start(engine, references == null ? null : references.backprop());
             }
             final Jitter jitter = options.jitterNs() == 0
@@ -158,10 +170,21 @@ public final class Run {
                     return INTERRUPTED;
                 }
             }
-            try (Feed feed = plan.feed(options, input, stream)) {
-                return execute(plan, feed, engine, references, jitter, saver);
+            if (resumes) {
+                kept.expect(input, stream, pipe, this::say);
+            }
+            try (Feed feed = plan.feed(options, input, stream, pipe);
+                 Keeper keeper = kept == null ? null : allocated(description, "a copy for --checkpoint, its image of " + description.imageBytes()
+                     + " bytes", () -> new Keeper(kept, plan, options.keep(), identity, input, stream, pipe, this::say))) {
+                return execute(plan, feed, engine, references, jitter, saver, keeper);
             }
         }
+    }
+
+    private Engine engine(final RunPlan plan, final KeptRun kept) throws RunFailure {
+        final RunDescription description = plan.description();
+        return kept == null || !kept.resumes() ? allocated(description, image(description), () -> Engine.open(description.network(), plan.context()))
+            : kept.engine(plan);
     }
 
     /** @param what names that which is allocated */
@@ -184,10 +207,11 @@ public final class Run {
 
     private void expectMemory(final RunDescription description) throws RunFailure {
         final long available = Memory.availableBytes();
-        final long bytes = description.imageBytes() + (description.compare() ? References.bytes(description.network()) : 0);
+        final boolean kept = options.keep() != null;
+        final long bytes = description.imageBytes() * (kept ? 2 : 1) + (description.compare() ? References.bytes(description.network()) : 0);
         if (bytes > available) {
-            throw refused(description, (description.compare() ? "this image and the images of the references take " : "the image takes ")
-                + bytes + " bytes: expected at most " + available + ", the available memory");
+            throw refused(description, (kept ? "the image and its copy for --checkpoint" : "the image")
+                + (description.compare() ? ", with the images of the references, take " : kept ? " take " : " takes ") + bytes + " bytes: expected at most " + available + ", the available memory");
         }
         final long heap = (long) (Runtime.getRuntime().maxMemory() / HEAP_SHARE);
         final long auditBytes = options.audit() == null ? 0 : Audit.heapBytes(description.network(), description.rule());
@@ -201,30 +225,6 @@ public final class Run {
         }
     }
 
-    /** The channel of the answers; null if none are written. */
-    private WritableByteChannel answersChannel() throws RunFailure {
-        if (options.answers() == null) {
-            return null;
-        }
-        try {
-            return AnswerFile.open(options.answers());
-        } catch (final IOException e) {
-            throw RunFailure.failed(message(e));
-        }
-    }
-
-    /** The answers and the page of the audit may not overwrite what the run reads or saves. */
-    private void expectOtherFiles() throws RunFailure, IOException {
-        AuditFile.check(options);
-        final String stopped = options.save() == null ? null : ModelSaver.stopped(options.save());
-        for (final String[] other : new String[][] {{options.input(), "the input"}, {options.save(), "the file of --save"},
-            {stopped, "a file of --save"}, {options.load(), "the file of --load"}}) {
-            if (options.answers() != null && AnswerFile.same(options.answers(), other[0])) {
-                throw RunFailure.usage("--answers " + AnswerFile.name(options.answers()) + ": is " + other[1] + ": expected another file");
-            }
-        }
-    }
-
     private void say(final String line) {
         terminal.err().println(line);
         terminal.err().flush();
@@ -232,15 +232,18 @@ public final class Run {
 
     private int execute(
         final RunPlan plan, final Feed feed, final Engine engine, final References references, final Jitter jitter,
-        final ModelSaver saver) throws RunFailure {
+        final ModelSaver saver, final Keeper keeper) throws RunFailure, IOException {
         final double seconds = options.seconds() != null ? Math.max(0, options.seconds() - waitedNs / 1e9) : Double.POSITIVE_INFINITY;
-        final WritableByteChannel channel = answersChannel();
-        final Answers answers = channel == null ? null : Answers.of(options.answers(), plan.description(), engine, plan.task());
+        final Answers answers = options.answers() == null ? null : Answers.of(options.answers(), plan.description(), engine, plan.task());
         final StatusLine statusLine = quiet ? null : new StatusLine(terminal);
         final Session session = allocated(plan.description(), "the copies of --audit " + options.audit(),
             () -> plan.session(options, feed, engine, references, answers, statusLine == null ? SessionObserver.NOTHING : statusLine, seconds));
+        if (keeper != null) {
+            keeper.begin(session);
+        }
         if (answers != null) {
-            answers.start(channel, options.answers().format(), plan.description(), session::answersFailed);
+            final boolean goesOn = keeper != null && keeper.resumes();
+            answers.start(goesOn ? keeper.answers() : AnswersOutput.open(options), options.answers().format(), plan.description(), session::answersFailed, goesOn);
         }
         final Runnable stop = () -> {
             session.stop();
@@ -248,11 +251,13 @@ public final class Run {
                 jitter.stop();
             }
         };
-        try (ShutdownHook _ = new ShutdownHook(stop, () -> saver != null && saver.pending() && !session.reading());
+        try (ShutdownHook _ = new ShutdownHook(stop, 
+            () -> (saver != null && saver.pending() || keeper != null && keeper.pending()) && !session.reading());
             WaitNotice _ = new WaitNotice(quiet ? null : this::say,
                 () -> session.awaitsFirstFrame() ? session.description().input() + ": " + NO_FRAME : null)) {
-            final Report report = saver == null ? session.run().withFiles(new Report.Files(options.load(), null, null))
+            final Report ran = saver == null ? session.run().withFiles(new Report.Files(options.load(), null, null))
                 : saved(plan, session, engine, saver);
+            final Report report = keeper == null ? ran : ran.withFiles(ran.files().with(keeper.finish()));
             if (statusLine != null) {
                 statusLine.end();
             }
@@ -353,6 +358,9 @@ public final class Run {
                 }
                 if (files.notSaved() != null) {
                     throw RunFailure.failed(files.notSaved());
+                }
+                if (files.kept() != null && files.kept().failure() != null) {
+                    throw RunFailure.failed("--checkpoint " + files.kept().failure());
                 }
                 return 0;
         }

@@ -1,13 +1,15 @@
 package org.tickwave.bench.scale;
 
 import java.util.Arrays;
+import org.tickwave.bench.keep.Archive;
+import org.tickwave.bench.keep.Kept;
 
 /**
  * Scales the numbers of frames: subtracts from each number the mean of that number over the frames so far, and divides by the
  * standard deviation. The frame itself counts, too. A number may be missing: then it counts nowhere and is scaled to 0. Any thread
  * may call {@link #state}.
  */
-public final class Normaliser {
+public final class Normaliser implements Kept {
     /** The limit under which all frames so far count alike. */
     public static final long ALL_FRAMES = Long.MAX_VALUE;
 
@@ -116,5 +118,13 @@ public final class Normaliser {
     public String toString() {
         return "normaliser of " + mean.length + " numbers over " + (limit == ALL_FRAMES ? "all frames" : limit + " frames")
             + ", counts " + Arrays.toString(counts);
+    }
+
+    @Override
+    public void keep(final Archive archive) {
+        archive.section("normaliser");
+        archive.all(counts);
+        archive.all(mean);
+        archive.all(squares);
     }
 }

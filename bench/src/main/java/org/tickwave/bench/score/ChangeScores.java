@@ -1,6 +1,7 @@
 package org.tickwave.bench.score;
 
 import java.util.Locale;
+import org.tickwave.bench.keep.Archive;
 import org.tickwave.bench.stream.Recording;
 
 /** Mean squared error per output, compared with the error of predicting no change. */
@@ -91,5 +92,10 @@ public final class ChangeScores implements Measure {
             sum += (double) value * value;
         }
         return sum / target.length;
+    }
+
+    @Override
+    public void keep(final Archive archive) {
+        losses.keep(archive);
     }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.tickwave.Loss;
+import org.tickwave.bench.keep.Archive;
 import org.tickwave.bench.stream.Recording;
 
 /**
@@ -269,5 +270,24 @@ public final class ClassScores implements Measure {
     @Override
     public String words(final double present) {
         return String.format(Locale.ROOT, "%.0f %% of held-out recordings right", present * 100);
+    }
+
+    @Override
+    public void keep(final Archive archive) {
+        archive.section("recordings");
+        losses.keep(archive);
+        right.keep(archive);
+        tally.keep(archive);
+        archive.all(taught);
+        for (final double[] sum : sums) {
+            archive.all(sum);
+        }
+        recording = archive.one(Recording.class, recording);
+        framesOfRecording = archive.of(framesOfRecording);
+        heardSince = archive.of(heardSince);
+        commonest = archive.of(commonest);
+        previousLabel = archive.of(previousLabel);
+        previousFrameLabel = archive.of(previousFrameLabel);
+        newPass = archive.of(newPass);
     }
 }

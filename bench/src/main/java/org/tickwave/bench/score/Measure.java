@@ -1,9 +1,10 @@
 package org.tickwave.bench.score;
 
+import org.tickwave.bench.keep.Kept;
 import org.tickwave.bench.stream.Recording;
 
 /** Scores answers one by one, without allocation. For one thread. */
-public sealed interface Measure permits ChangeScores, ClassScores, RowScores, SeveralScores {
+public sealed interface Measure extends Kept permits ChangeScores, ClassScores, RowScores, SeveralScores {
 
     /**
      * Scores the answers to a frame. The arguments are not kept.

@@ -3,6 +3,7 @@ package org.tickwave.bench.score;
 import java.util.List;
 import java.util.Locale;
 import org.tickwave.Loss;
+import org.tickwave.bench.keep.Archive;
 import org.tickwave.bench.stream.Recording;
 
 /**
@@ -152,5 +153,15 @@ public final class RowScores implements Measure {
     @Override
     public String words(final double present) {
         return String.format(Locale.ROOT, "%.1f %% of rows right", present * 100);
+    }
+
+    @Override
+    public void keep(final Archive archive) {
+        archive.section("rows");
+        losses.keep(archive);
+        right.keep(archive);
+        archive.all(counts);
+        commonest = archive.of(commonest);
+        last = archive.of(last);
     }
 }

@@ -7,7 +7,9 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import java.util.zip.CRC32C;
+import org.tickwave.bench.keep.Archive;
+import org.tickwave.bench.keep.Kept;
+import org.tickwave.bench.keep.RunningCrc;
 import org.tickwave.bench.stream.Recording;
 
 /**
@@ -15,7 +17,7 @@ import org.tickwave.bench.stream.Recording;
  * of tick s is its activation at s + l. When all outputs have answered, the answers are scored once, against the frame's own target,
  * together with the references' answers to the same frame.
  */
-public final class Score {
+public final class Score implements Kept {
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final Measure measure;
@@ -24,14 +26,14 @@ public final class Score {
     private final int[] widths;
     private final int models;
     private final Pair[] pairs;
-    private final CRC32C crc = new CRC32C();
+    private final RunningCrc crc = new RunningCrc();
     private final ByteBuffer bytes;
     private final FloatBuffer numbers;
     private int oldest;
     private int waiting;
 
     /** The target of a frame, which waits for the network's answer and for those of the references. */
-    private static final class Pair {
+    private static final class Pair implements Kept {
         private final float[] target;
         /** By model. */
         private final float[][] answers;
@@ -46,6 +48,19 @@ public final class Score {
             answered = new boolean[outputs];
             target = new float[width];
             answers = new float[models][width];
+        }
+
+        @Override
+        public void keep(final Archive archive) {
+            archive.all(target);
+            for (final float[] answer : answers) {
+                archive.all(answer);
+            }
+            recording = archive.one(Recording.class, recording);
+            tick = archive.of(tick);
+            archive.all(answered);
+            good = archive.of(good);
+            compared = archive.of(compared);
         }
     }
 
@@ -157,7 +172,7 @@ public final class Score {
      * @return eight hexadecimal digits
      */
     public String answersCrc() {
-        return String.format("%08x", crc.getValue());
+        return crc.toString();
     }
 
     /** Scores the pairs that have all their answers. Called after each frame period. */
@@ -172,6 +187,18 @@ public final class Score {
             }
             oldest = (oldest + 1) % pairs.length;
             waiting--;
+        }
+    }
+
+    @Override
+    public void keep(final Archive archive) {
+        archive.section("score");
+        measure.keep(archive);
+        crc.keep(archive);
+        oldest = archive.of(oldest);
+        waiting = archive.of(waiting);
+        for (final Pair pair : pairs) {
+            pair.keep(archive);
         }
     }
 }

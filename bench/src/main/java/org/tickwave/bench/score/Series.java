@@ -2,13 +2,15 @@ package org.tickwave.bench.score;
 
 import java.util.Arrays;
 import java.util.List;
+import org.tickwave.bench.keep.Archive;
+import org.tickwave.bench.keep.Kept;
 
 /**
  * Means over parts of a series of unknown length, in bounded memory. Consecutive entries share a bucket. When all buckets are
  * full, neighbouring buckets are merged, and each bucket holds twice as many entries from then on. The means are exact up to
  * {@value #BUCKETS} entries. In a longer series, a bucket that is only partly inside the range counts in proportion.
  */
-public final class Series {
+public final class Series implements Kept {
     public static final int BUCKETS = 4096;
 
     private final double[][] sums;
@@ -90,5 +92,15 @@ public final class Series {
     /** The mean of a channel over the second half of the entries. */
     public double secondHalf(final int channel) {
         return mean(channel, count / 2, count);
+    }
+
+    @Override
+    public void keep(final Archive archive) {
+        archive.section("series");
+        for (final double[] channel : sums) {
+            archive.all(channel);
+        }
+        perBucket = archive.of(perBucket);
+        count = archive.of(count);
     }
 }

@@ -2,6 +2,7 @@ package org.tickwave.bench.score;
 
 import java.util.Arrays;
 import java.util.List;
+import org.tickwave.bench.keep.Archive;
 import org.tickwave.bench.stream.Recording;
 
 /** The scores of several outputs. All outputs are scored for the same frames. The loss of the network is the sum of their losses. */
@@ -129,5 +130,10 @@ public final class SeveralScores implements Measure {
     @Override
     public String words(final double present) {
         return outputs.getFirst().measure.words(present);
+    }
+
+    @Override
+    public void keep(final Archive archive) {
+        outputs.forEach(output -> output.measure.keep(archive));
     }
 }

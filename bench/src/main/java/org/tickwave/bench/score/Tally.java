@@ -1,9 +1,11 @@
 package org.tickwave.bench.score;
 
 import java.util.Arrays;
+import org.tickwave.bench.keep.Archive;
+import org.tickwave.bench.keep.Kept;
 
 /** Counts the frames and recordings of every class, and how many of them each predictor classified right. */
-final class Tally {
+final class Tally implements Kept {
     final long[] frames;
     final long[] recordings;
     private final long[][] rightFrames;
@@ -61,5 +63,15 @@ final class Tally {
             sum += count;
         }
         return sum;
+    }
+
+    @Override
+    public void keep(final Archive archive) {
+        archive.all(frames);
+        archive.all(recordings);
+        for (int p = 0; p < rightFrames.length; p++) {
+            archive.all(rightFrames[p]);
+            archive.all(rightRecordings[p]);
+        }
     }
 }

@@ -5,6 +5,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import org.tickwave.Network;
+import org.tickwave.bench.keep.Archive;
+import org.tickwave.bench.keep.Kept;
 import org.tickwave.bench.net.Graphs;
 import org.tickwave.kernel.Activate;
 import org.tickwave.kernel.Add;
@@ -30,7 +32,7 @@ import org.tickwave.pipeline.Image;
  * with the update. It uses the engine's kernels and image layout. The backward pass also corrects the weights, so a frame
  * reads W twice and writes it once.
  */
-public final class Backprop implements AutoCloseable {
+public final class Backprop implements Kept, AutoCloseable {
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final Arena arena = Arena.ofShared();
@@ -208,5 +210,30 @@ public final class Backprop implements AutoCloseable {
     @Override
     public void close() {
         arena.close();
+    }
+
+    /** The weights and biases; all else is computed anew for each frame. */
+    @Override
+    public void keep(final Archive archive) {
+        archive.section("backprop");
+        for (int k = 1; k <= network.projections(); k++) {
+            final float[] row = new float[network.width(network.from(k))];
+            for (int r = 0; r < network.width(network.to(k)); r++) {
+                image.readRow(k, r, row, 0);
+                archive.all(row);
+                if (archive.reads()) {
+                    image.writeRow(k, r, row);
+                }
+            }
+        }
+        for (int l = network.inputs(); l <= network.last(); l++) {
+            final float[] biases = new float[network.width(l)];
+            image.readBiases(l, biases);
+            archive.all(biases);
+            if (archive.reads()) {
+                image.writeBiases(l, biases);
+            }
+        }
+        guardTrips = archive.of(guardTrips);
     }
 }

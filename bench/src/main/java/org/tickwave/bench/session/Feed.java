@@ -2,6 +2,7 @@ package org.tickwave.bench.session;
 
 import java.io.Closeable;
 import java.io.IOException;
+import org.tickwave.bench.keep.Archive;
 import org.tickwave.bench.stream.TableCounts;
 
 /**
@@ -57,6 +58,25 @@ public interface Feed extends Closeable {
 
     /** Sets who is told of each frame that the task takes. */
     void listener(Listener listener);
+
+    /**
+     * Keeps the counts and the place in the stream, or restores them.
+     *
+     * @throws IOException if the place cannot be read
+     */
+    void keep(Archive archive) throws IOException;
+
+    /**
+     * Whether {@link #prepare} has taken a frame that {@link #next} has not given yet. If not, the feed and its task are as the last
+     * {@link #next} has left them.
+     */
+    boolean ahead();
+
+    /**
+     * Sets what is called, in {@link #prepare} or {@link #next}, when no more frame comes. The task does not know that yet, so the
+     * feed can still be kept. Not called if a file cannot be read.
+     */
+    void ending(Runnable ending);
 
     /** Is told of frames. */
     @FunctionalInterface

@@ -1,6 +1,7 @@
 package org.tickwave.bench.session;
 
 import java.io.IOException;
+import org.tickwave.bench.keep.Archive;
 import org.tickwave.bench.stream.PipeReader;
 import org.tickwave.bench.stream.TableCounts;
 import org.tickwave.bench.task.Task;
@@ -12,15 +13,24 @@ public final class LiveFeed extends TaskFeed {
     private long starved;
     private boolean begun;
     private long arrivedNs;
+    private long droppedBefore;
+    private final PipePlace pipe;
 
     /**
      * @param limit   largest number of frames that the reader reads, including dropped frames
      * @param arrives whether each frame is waited for; otherwise only the first
      */
     public LiveFeed(final PipeReader reader, final int width, final Task task, final long limit, final boolean arrives) {
+        this(reader, width, task, limit, arrives, null);
+    }
+
+    /** @param pipe the place in the pipe; null if the run is not kept */
+    public LiveFeed(
+        final PipeReader reader, final int width, final Task task, final long limit, final boolean arrives, final PipePlace pipe) {
         super(task, width, limit);
         this.arrives = arrives;
         this.reader = reader;
+        this.pipe = pipe;
     }
 
     @Override
@@ -53,6 +63,9 @@ public final class LiveFeed extends TaskFeed {
             return switch (reader.poll(frame)) {
                 case FRAME -> {
                     arrivedNs = reader.arrivedNs();
+                    if (pipe != null) {
+                        pipe.passed(1 + reader.droppedSinceLast());
+                    }
                     yield push(reader.droppedSinceLast(), reader.recording()) ? Next.FRAME : Next.HELD;
                 }
                 case NOTHING -> {
@@ -85,7 +98,20 @@ public final class LiveFeed extends TaskFeed {
 
     @Override
     public long dropped() {
-        return reader.dropped();
+        return droppedBefore + reader.dropped();
+    }
+
+    @Override
+    public boolean ahead() {
+        return false;
+    }
+
+    /** Frames that were dropped and not counted yet are not part of what was learnt, so they come again. */
+    @Override
+    public void keep(final Archive archive) throws IOException {
+        super.keep(archive);
+        droppedBefore = archive.of(droppedBefore + reader.droppedUntilLast());
+        starved = archive.of(starved);
     }
 
     @Override

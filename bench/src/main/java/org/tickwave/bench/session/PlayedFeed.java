@@ -1,6 +1,7 @@
 package org.tickwave.bench.session;
 
 import java.io.IOException;
+import org.tickwave.bench.keep.Archive;
 import org.tickwave.bench.stream.FrameStream;
 import org.tickwave.bench.stream.TableCounts;
 import org.tickwave.bench.task.Task;
@@ -19,6 +20,8 @@ public final class PlayedFeed extends TaskFeed {
     private Next prepared;
     /** What the table lacked in the loops that have ended; null before. */
     private TableCounts ofEndedLoops;
+    /** Null unless the stream is a pipe that is kept. */
+    private final PipePlace pipe;
 
     /**
      * @param first  the open stream of the first loop
@@ -27,10 +30,17 @@ public final class PlayedFeed extends TaskFeed {
      * @param limit  number of frames to read, over all loops
      */
     public PlayedFeed(final FrameStream first, final Opener opener, final Task task, final long loops, final long limit) {
+        this(first, opener, task, loops, limit, null);
+    }
+
+    /** @param pipe the place in the pipe; null for a stream that has a place of its own, or that is not kept */
+    public PlayedFeed(
+        final FrameStream first, final Opener opener, final Task task, final long loops, final long limit, final PipePlace pipe) {
         super(task, first.width(), limit);
         stream = first;
         this.opener = opener;
         loopsLeft = loops;
+        this.pipe = pipe;
     }
 
     @Override
@@ -51,6 +61,10 @@ public final class PlayedFeed extends TaskFeed {
     private Next load() {
         while (!ended()) {
             if (!readFrame()) {
+                if (failure() != null && pipe == null) {
+                    // The stream stands in the middle of a frame.
+                    ending(() -> { });
+                }
                 return finish();
             }
             if (push(0, stream.recording())) {
@@ -65,6 +79,9 @@ public final class PlayedFeed extends TaskFeed {
             while (!full()) {
                 if (stream.read(frame, scratch)) {
                     empty = false;
+                    if (pipe != null) {
+                        pipe.read(frame);
+                    }
                     return true;
                 }
                 if (--loopsLeft <= 0 || empty) {
@@ -80,6 +97,30 @@ public final class PlayedFeed extends TaskFeed {
             broke(e);
         }
         return false;
+    }
+
+    @Override
+    public boolean ahead() {
+        return prepared != null;
+    }
+
+    @Override
+    public void keep(final Archive archive) throws IOException {
+        super.keep(archive);
+        loopsLeft = archive.of(loopsLeft);
+        empty = archive.of(empty);
+        keepEndedLoops(archive);
+        if (pipe == null) {
+            stream.keep(archive);
+        }
+    }
+
+    private void keepEndedLoops(final Archive archive) {
+        if (archive.of(ofEndedLoops != null)) {
+            final TableCounts counts = ofEndedLoops != null ? ofEndedLoops : new TableCounts(0, 0, null);
+            ofEndedLoops = new TableCounts(
+                archive.of(counts.filledNumbers()), archive.of(counts.badRows()), archive.text(counts.firstBadRow()));
+        }
     }
 
     @Override

@@ -7,6 +7,8 @@ import org.tickwave.Context;
 import org.tickwave.Engine;
 import org.tickwave.GraphBuilder;
 import org.tickwave.Network;
+import org.tickwave.bench.keep.Archive;
+import org.tickwave.bench.keep.Kept;
 import org.tickwave.bench.net.Graphs;
 import org.tickwave.bench.report.Crc;
 import org.tickwave.bench.report.Report;
@@ -17,7 +19,7 @@ import org.tickwave.bench.score.Score;
  * The references of a comparison, which learn from the same pairs as the network, one frame after another: backprop on the same
  * network, and backprop without a hidden layer at several rates. For one thread.
  */
-public final class References implements AutoCloseable {
+public final class References implements Kept, AutoCloseable {
     private final List<Backprop> all = new ArrayList<>();
     private final float rate;
 
@@ -95,5 +97,10 @@ public final class References implements AutoCloseable {
     @Override
     public void close() {
         all.forEach(Backprop::close);
+    }
+
+    @Override
+    public void keep(final Archive archive) {
+        all.forEach(reference -> reference.keep(archive));
     }
 }

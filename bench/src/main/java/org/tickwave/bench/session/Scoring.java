@@ -5,6 +5,8 @@ import java.util.stream.IntStream;
 import org.tickwave.Engine;
 import org.tickwave.Network;
 import org.tickwave.Output;
+import org.tickwave.bench.keep.Archive;
+import org.tickwave.bench.keep.Kept;
 import org.tickwave.bench.report.Report;
 import org.tickwave.bench.report.RunDescription;
 import org.tickwave.bench.score.Measure;
@@ -13,7 +15,7 @@ import org.tickwave.bench.score.Score;
 import org.tickwave.bench.task.Task;
 
 /** Scores the network's answers, and those of the references to the same frames. For the session's thread. */
-final class Scoring {
+final class Scoring implements Kept {
     private final Task task;
     private final Engine engine;
     private final Output[] outputs;
@@ -102,5 +104,16 @@ final class Scoring {
 
     List<Report.Reference> references() {
         return references == null ? List.of() : references.reports();
+    }
+
+    @Override
+    public void keep(final Archive archive) {
+        score.keep(archive);
+        if (waves != null) {
+            waves.keep(archive);
+        }
+        if (references != null) {
+            references.keep(archive);
+        }
     }
 }

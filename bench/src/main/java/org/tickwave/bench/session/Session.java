@@ -2,6 +2,7 @@ package org.tickwave.bench.session;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.Future;
 import org.HdrHistogram.Histogram;
 import org.tickwave.BandFailedException;
 import org.tickwave.Engine;
@@ -11,13 +12,13 @@ import org.tickwave.Relaxation;
 import org.tickwave.bench.answer.Answers;
 import org.tickwave.bench.audit.Audit;
 import org.tickwave.bench.audit.AuditReport;
-import org.tickwave.bench.report.AnswerCounts;
+import org.tickwave.bench.keep.Archive;
 import org.tickwave.bench.report.Clock;
 import org.tickwave.bench.report.Crc;
 import org.tickwave.bench.report.Report;
 import org.tickwave.bench.report.RunDescription;
 import org.tickwave.bench.score.Measure;
-import org.tickwave.bench.stdio.ResultWriter;
+import org.tickwave.bench.stream.Recording;
 import org.tickwave.bench.task.Task;
 
 /** Feeds the frames of a stream to an engine, scores the answers, and reports. One thread runs the session. */
@@ -35,27 +36,25 @@ public final class Session {
     private final Engine engine;
     private final Output[] outputs;
     private final Allocations allocations;
-    private final Answers answers;
+    private final WrittenAnswers answers;
     private final SessionObserver observer;
     private final FrameClock clock;
     private final StopRequest stop;
     private final Scoring scoring;
-    private final Histogram tickNs = histogram();
-    private final ResponseTimes responses;
+    private final TickTimes times;
     private final float[] currentInput;
+    /** Null if the session is not kept. */
+    private FrameBorder border;
+    /** Whether the border was told that no more frame comes. */
+    private boolean bordered;
 
     private long frames;
     private boolean fresh;
     private long ticks;
-    private long late;
+    private long ticksBefore;
     private double inputPower;
-    private long startNs;
-    private long endNs;
-    private long newestTickNs;
     private volatile boolean reading;
     private volatile boolean started;
-    private volatile IOException answersFailure;
-    private AnswerCounts answered;
     /** Null without an audit. */
     private Audit audit;
     private AuditReport audited;
@@ -77,21 +76,27 @@ public final class Session {
         this.engine = engine;
         outputs = engine.outputs().toArray(Output[]::new);
         allocations = new Allocations(others);
-        this.answers = answers;
         if (answers != null) {
             feed.listener(answers::taken);
         }
         this.observer = observer;
         this.clock = clock;
         stop = new StopRequest(clock, seconds);
+        this.answers = new WrittenAnswers(answers, stop);
         scoring = new Scoring(description, task, engine, references);
-        responses = new ResponseTimes(clock, description.latency());
+        times = new TickTimes(description, clock);
         currentInput = new float[task.inputWidth()];
     }
 
     /** Lets an audit follow the session, which ends the audit. Called before {@link #run}. */
     public void audit(final Audit newAudit) {
         audit = newAudit;
+    }
+
+    /** Lets somebody keep the session between two frames. All ticks of a frame are then done, also after a stop. Called before {@link #run}. */
+    public void border(final FrameBorder newBorder) {
+        border = newBorder;
+        feed.ending(this::ending);
     }
 
     /** A histogram of times. Recording a time of up to a minute allocates nothing. */
@@ -113,14 +118,7 @@ public final class Session {
         try {
             Feed.Next next = allowed ? begin(read()) : Feed.Next.END;
             started = true;
-            // Start the clock after the first frame has come. A long wait for that frame must not make the first tick late.
-            if (feed.arrives()) {
-                clock.start(System.nanoTime());
-            } else {
-                clock.start();
-            }
-            startNs = clock.scheduledNs();
-            endNs = startNs;
+            times.start(feed.arrives());
             allocations.start();
             while (next != Feed.Next.END) {
                 hold();
@@ -129,7 +127,7 @@ public final class Session {
             }
             allocations.askOthers();
             drain();
-            finishAnswers();
+            answers.finish();
             finishAudit();
             final Report.End end = ended();
             if (end == Report.End.STREAM) {
@@ -141,7 +139,7 @@ public final class Session {
         } catch (final BandFailedException e) {
             return failed(e, cut);
         } catch (final RuntimeException | Error e) {
-            finishAnswersAfter(e);
+            answers.finishAfter(e);
             throw e;
         } finally {
             if (audit != null) {
@@ -158,27 +156,15 @@ public final class Session {
         }
     }
 
-    /** Waits until all answers are written. Only then is known whether they could be written. */
-    private void finishAnswers() {
-        if (answers != null && answered == null) {
-            answered = answers.finish();
-        }
-    }
-
-    private void finishAnswersAfter(final Throwable failure) {
-        try {
-            finishAnswers();
-        } catch (final RuntimeException | Error e) {
-            failure.addSuppressed(e);
-        }
-    }
-
     /** Reads ahead while there is time. Then waits for the clock if the session is live, and begins the next frame period. */
     private Feed.Next follow() {
-        if (stop.stopped()) {
+        if (stoppedHere()) {
             return Feed.Next.END;
         }
-        if (answers == null) {
+        if (border != null && !bordered) {
+            border.reached(this, false);
+        }
+        if (!answers.any()) {
             // With answers, do not read ahead: a frame may be answered while it is read.
             reading = true;
             feed.prepare();
@@ -187,14 +173,33 @@ public final class Session {
         if (description.live() && !feed.arrives()) {
             clock.await();
         }
-        final Feed.Next next = !stop.stopped() ? read() : Feed.Next.END;
-        if (stop.stopped()) {
+        if (stoppedHere()) {
+            return Feed.Next.END;
+        }
+        final Feed.Next next = read();
+        if (stop.stopped() && border == null) {
             return Feed.Next.END;
         }
         if (next != Feed.Next.END && feed.arrives()) {
             clock.start(feed.arrivedNs());
         }
         return begin(next);
+    }
+
+    /** Whether the session ends here. A session that is kept ends between two frames, and after the frame that was read ahead. */
+    private boolean stoppedHere() {
+        if (!stop.stopped() || border != null && feed.ahead()) {
+            return false;
+        }
+        ending();
+        return true;
+    }
+
+    private void ending() {
+        if (border != null && !bordered && frames > 0) {
+            bordered = true;
+            border.reached(this, true);
+        }
     }
 
     private Feed.Next read() {
@@ -216,9 +221,7 @@ public final class Session {
 
     /** Ends the session, because its answers cannot be written. For the thread that writes them. */
     public void answersFailed(final IOException e) {
-        final boolean gone = ResultWriter.readerGone(e);
-        answersFailure = gone ? null : new IOException("the answers could not be written: " + e.getMessage(), e);
-        stop.stop(gone ? Report.End.READER : Report.End.BROKEN);
+        answers.failed(e);
     }
 
     /**
@@ -227,7 +230,7 @@ public final class Session {
      */
     private Report.End ended() {
         if (stop.stopped()) {
-            return answersFailure != null && stop.end().asPlanned() ? Report.End.BROKEN : stop.end();
+            return answers.failure() != null && stop.end().asPlanned() ? Report.End.BROKEN : stop.end();
         }
         if (feed.failure() != null) {
             return Report.End.BROKEN;
@@ -245,9 +248,7 @@ public final class Session {
             engine.input(task.input());
             frames++;
             fresh = true;
-            if (answers != null) {
-                answers.fed(feed.number());
-            }
+            answers.fed(feed.number());
             if (task.taught()) {
                 engine.target(task.target());
             }
@@ -273,32 +274,15 @@ public final class Session {
             }
             tick();
             if (spread) {
-                late += clock.late(endNs) ? 1 : 0;
-                clock.next();
+                times.scheduled();
             }
             if (audit != null && audit.due(frames, k)) {
-                audit.ticked(frames, leftNs(k));
+                audit.ticked(frames, times.leftNs(k));
             }
-        } while (++k < description.hold().ticks() && !stop.stopped());
+        } while (++k < description.hold().ticks() && (border != null || !stop.stopped()));
         if (description.clock() == Clock.BURST) {
-            late += clock.late(endNs) ? 1 : 0;
-            clock.next();
+            times.scheduled();
         }
-    }
-
-    /**
-     * The time that is left after a tick for other work. Under burst the other ticks of the frame still have to be done before the next
-     * frame. They should take as long as this one.
-     *
-     * @param k number of the tick among those of the frame, from 0
-     */
-    private double leftNs(final int k) {
-        if (!description.live()) {
-            return Double.POSITIVE_INFINITY;
-        }
-        final long now = System.nanoTime();
-        return description.clock() == Clock.SPREAD ? clock.scheduledNs() - now
-            : clock.nextScheduledNs() - now - (double) (description.hold().ticks() - 1 - k) * newestTickNs;
     }
 
     /** After the ticks of a frame, does the rest of the work for the frame, so that this work does not delay the ticks. */
@@ -325,34 +309,18 @@ public final class Session {
         try {
             engine.tick();
         } finally {
-            endNs = System.nanoTime();
             ticks++;
-            newestTickNs = endNs - from;
-            tickNs.recordValue(newestTickNs);
-            respond();
+            times.ticked(from, fresh);
+            fresh = false;
         }
         allocations.after();
         answer();
-        observer.ticked(this, endNs - from);
-    }
-
-    /** Records a response time. Under SPREAD it ends with each tick; under BURST it ends with the tick that holds a frame's answer. */
-    private void respond() {
-        if (description.clock() == Clock.SPREAD) {
-            responses.ended(endNs);
-        } else if (description.clock() == Clock.BURST) {
-            responses.ticked(fresh, endNs);
-        }
-        fresh = false;
+        observer.ticked(this, times.newestTickNs());
     }
 
     private void answer() {
         scoring.ticked();
-        if (answers != null) {
-            for (int o = 0; o < outputs.length; o++) {
-                answers.ticked(engine.ticks(), o, outputs[o].answer(), outputs[o].answeredFrame() > 0);
-            }
-        }
+        answers.ticked(engine, outputs);
     }
 
     /**
@@ -372,14 +340,14 @@ public final class Session {
     }
 
     private Report report(final Report.End end, final GuardTripException trip) {
-        finishAnswers();
-        return report(end, trip, answersFailure != null ? answersFailure : feed.failure(), engine.ticks(), trip == null ? engine.guardTrips() : trip.trips(),
+        answers.finish();
+        return report(end, trip, answers.failure() != null ? answers.failure() : feed.failure(), engine.ticks(), trip == null ? engine.guardTrips() : trip.trips(),
             Crc.of(engine), engine.bands());
     }
 
     /** The report after a band failed. The report omits the values of those methods of the engine that now throw. */
     private Report failed(final BandFailedException failure, final List<Engine.Band> cut) {
-        finishAnswers();
+        answers.finish();
         return report(Report.End.FAILED, null, failure, ticks, Report.UNKNOWN, crcAfterFailure(), cut);
     }
 
@@ -398,18 +366,43 @@ public final class Session {
         finishAudit();
         final Report.Counts counts =
             new Report.Counts(frames, allTicks, feed.read(), feed.dropped(), feed.starved(), feed.bad(), feed.tableCounts());
-        final Report.Times times =
-            new Report.Times(tickNs, description.live() ? responses.ns() : null, late, null, (endNs - startNs) / 1e9);
-        return new Report(description, counts, times, scoring.measure(), allocations.bytesPerTick(), trips, crc,
+        return new Report(description, counts, times.report(), scoring.measure(), allocations.bytesPerTick(), trips, crc,
             scoring.references(), end, trip,
             inputPower / Math.max(1, frames), failure, bands, scoring.answersCrc(),
-            scoring.ofWaves(), answered, relaxation(failure), audited, Report.Files.NONE);
+            scoring.ofWaves(), answers.counts(), relaxation(failure), audited, Report.Files.NONE);
     }
 
     /** Of a network with cycles, on the last input. A failed engine is left alone. */
     private Relaxation relaxation(final Exception failure) {
         return !description.cycles() || frames == 0 || failure != null ? null
             : Relaxation.of(engine, currentInput, RELAXED_TICKS);
+    }
+
+    /**
+     * Keeps all that decides how the session goes on, but for the engine and the input, or restores it. Between two frames, or before
+     * {@link #run}; then the engine has been resumed.
+     *
+     * @param recordings all recordings of the stream
+     * @throws IOException if the stream cannot be read to its place
+     */
+    public void keep(final Archive archive, final List<Recording> recordings) throws IOException {
+        archive.section("session");
+        archive.share(recordings);
+        frames = archive.of(frames);
+        ticks = engine.ticks();
+        ticksBefore = archive.reads() ? ticks : ticksBefore;
+        inputPower = archive.of(inputPower);
+        archive.all(currentInput);
+        task.keep(archive);
+        scoring.keep(archive);
+        answers.keep(archive);
+        feed.keep(archive);
+        archive.end();
+    }
+
+    /** Marks the place after the answers so far, in their file; null if no answers are written. */
+    public Future<Long> markAnswers() {
+        return answers.mark();
     }
 
     public RunDescription description() {
@@ -432,20 +425,25 @@ public final class Session {
         return frames;
     }
 
+    /** Ticks since the session began or went on. */
+    public long ticksSince() {
+        return engine.ticks() - ticksBefore;
+    }
+
     /** The error of the gradient at today's weights, by the newest audit, at the worst projection; NaN without one. */
     public double gradientError() {
         return audit == null ? Double.NaN : audit.newest();
     }
 
     public long late() {
-        return late;
+        return times.late();
     }
 
     public long startNs() {
-        return startNs;
+        return times.startNs();
     }
 
     public long endNs() {
-        return endNs;
+        return times.endNs();
     }
 }

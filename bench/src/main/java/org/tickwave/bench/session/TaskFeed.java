@@ -1,6 +1,7 @@
 package org.tickwave.bench.session;
 
 import java.io.IOException;
+import org.tickwave.bench.keep.Archive;
 import org.tickwave.bench.stream.Recording;
 import org.tickwave.bench.task.Task;
 
@@ -20,6 +21,7 @@ abstract class TaskFeed implements Feed {
     private Listener listener = (frame, follows) -> { };
     private boolean ended;
     private IOException failure;
+    private Runnable ending = () -> { };
 
     TaskFeed(final Task task, final int width, final long limit) {
         this.task = task;
@@ -58,6 +60,9 @@ abstract class TaskFeed implements Feed {
 
     /** Ends the stream. A frame that waits in the task is the last one. */
     final Next finish() {
+        if (!ended) {
+            ending.run();
+        }
         ended = true;
         completed = newest;
         return task.finish() ? Next.FRAME : Next.END;
@@ -69,6 +74,21 @@ abstract class TaskFeed implements Feed {
 
     final void broke(final IOException e) {
         failure = e;
+    }
+
+    @Override
+    public void keep(final Archive archive) throws IOException {
+        archive.section("feed");
+        read = archive.of(read);
+        bad = archive.of(bad);
+        follows = archive.of(follows);
+        newest = archive.of(newest);
+        completed = archive.of(completed);
+    }
+
+    @Override
+    public final void ending(final Runnable newEnding) {
+        ending = newEnding;
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.tickwave.bench.report.RunDescription;
 import org.tickwave.bench.report.Threads;
 import org.tickwave.bench.report.Units;
 import org.tickwave.bench.scale.Normaliser;
+import org.tickwave.bench.session.PipePlace;
 import org.tickwave.bench.session.References;
 import org.tickwave.bench.session.EngineThreads;
 import org.tickwave.bench.session.Feed;
@@ -193,12 +194,22 @@ public record RunPlan(
 
     /** @param input null if the stream is the made stream */
     public Feed feed(final RunOptions options, final Input input, final FrameStream stream) {
+        return feed(options, input, stream, null);
+    }
+
+    /**
+     * The feed of a run that may be kept.
+     *
+     * @param pipe the place in the pipe; null if the input is none, or if the run is not kept
+     */
+    public Feed feed(final RunOptions options, final Input input, final FrameStream stream, final PipePlace pipe) {
         final long frames = options.frames() != null ? options.frames()
             : input == null && options.seconds() == null ? MADE_FRAMES : Long.MAX_VALUE;
         if (input != null && options.live() && !input.regularFile()) {
-            return new LiveFeed(PipeReader.start(stream, frames), stream.width(), task, frames, options.clock() == Clock.BURST);
+            final long left = pipe == null ? frames : frames - pipe.frames();
+            return new LiveFeed(PipeReader.start(stream, left), stream.width(), task, frames, options.clock() == Clock.BURST, pipe);
         }
-        return feed(stream, input == null ? null : input::open, input == null ? 1 : options.loop(), frames);
+        return new PlayedFeed(stream, input == null ? null : input::open, task, input == null ? 1 : options.loop(), frames, pipe);
     }
 
     /** @param opener opens the stream for the loops after the first; null if there is only one */

@@ -3,6 +3,8 @@ package org.tickwave.bench.sound;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,6 +16,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.tickwave.bench.keep.RunningCrc;
 import org.tickwave.bench.stream.Bytes;
 import org.tickwave.bench.stream.Features;
 import org.tickwave.bench.stream.Labels;
@@ -82,6 +85,15 @@ public record RecordingDirectory(
             }
         }
         return List.copyOf(recordings);
+    }
+
+    /** A CRC of the recordings in the order of play, with their lengths. */
+    public int listCrc() throws IOException {
+        final RunningCrc crc = new RunningCrc();
+        for (final Recording recording : recordings) {
+            crc.update(ByteBuffer.wrap((recording + " " + Files.size(path.resolve(recording.path())) + "\n").getBytes(StandardCharsets.UTF_8)));
+        }
+        return crc.value();
     }
 
     private static List<String> notes(final String ignored, final String name, final List<String> faults) {

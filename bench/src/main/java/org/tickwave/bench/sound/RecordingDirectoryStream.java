@@ -3,6 +3,7 @@ package org.tickwave.bench.sound;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.tickwave.bench.keep.Archive;
 import org.tickwave.bench.stream.Bytes;
 import org.tickwave.bench.stream.Features;
 import org.tickwave.bench.stream.FrameStream;
@@ -78,6 +79,25 @@ public final class RecordingDirectoryStream implements FrameStream {
         if (open != null) {
             open.close();
             open = null;
+        }
+    }
+
+    @Override
+    public List<Recording> recordings() {
+        return directory.recordings();
+    }
+
+    @Override
+    public void keep(final Archive archive) throws IOException {
+        archive.section("directory");
+        next = archive.of(next);
+        recording = archive.one(Recording.class, recording);
+        final boolean opened = archive.of(open != null);
+        if (archive.reads() && opened) {
+            open = directory.open(recording, buffer, logMel);
+        }
+        if (opened) {
+            open.keep(archive);
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.tickwave.bench.sound;
 
 import java.io.IOException;
+import org.tickwave.bench.keep.Archive;
 import org.tickwave.bench.stream.Bytes;
 import org.tickwave.bench.stream.StreamException;
 
@@ -72,6 +73,15 @@ final class WavSamples {
                 sum += coding.sample(bytes, at);
             }
             to[from + i] = (float) (sum / channels);
+        }
+    }
+
+    /** Keeps the place after the last sample that was read, or goes to such a place. */
+    void keep(final Archive archive) throws IOException {
+        leftBytes = archive.of(leftBytes);
+        final long place = archive.of(bytes.offset());
+        if (archive.reads()) {
+            bytes.seek(place);
         }
     }
 }

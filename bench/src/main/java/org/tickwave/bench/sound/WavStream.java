@@ -2,6 +2,7 @@ package org.tickwave.bench.sound;
 
 import java.io.IOException;
 import java.util.Arrays;
+import org.tickwave.bench.keep.Archive;
 import org.tickwave.bench.stream.Bytes;
 import org.tickwave.bench.stream.Features;
 import org.tickwave.bench.stream.FrameStream;
@@ -71,5 +72,15 @@ public final class WavStream implements FrameStream {
     @Override
     public void close() throws IOException {
         bytes.close();
+    }
+
+    /** Windows overlap, so the samples of the last one are kept, too. */
+    @Override
+    public void keep(final Archive archive) throws IOException {
+        archive.section("wav");
+        samples.keep(archive);
+        archive.all(logMel.window());
+        begun = archive.of(begun);
+        ended = archive.of(ended);
     }
 }

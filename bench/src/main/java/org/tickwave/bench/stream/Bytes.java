@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -89,6 +90,17 @@ public final class Bytes implements Closeable {
     /** The offset of the next byte in the stream. */
     public long offset() {
         return offset;
+    }
+
+    /** Goes to an offset of a file. */
+    public void seek(final long to) throws IOException {
+        if (!(channel instanceof final SeekableByteChannel file)) {
+            throw new IOException(name + ": cannot be sought: expected a file");
+        }
+        file.position(to);
+        buffer.clear().limit(0);
+        offset = to;
+        ended = false;
     }
 
     /**

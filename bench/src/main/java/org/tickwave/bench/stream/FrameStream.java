@@ -3,6 +3,7 @@ package org.tickwave.bench.stream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
+import org.tickwave.bench.keep.Archive;
 import org.tickwave.kernel.Good;
 
 /** A stream of frames. Frames are read one after another; the stream is never in memory as a whole. For one thread. */
@@ -73,6 +74,21 @@ public interface FrameStream extends Closeable {
      */
     default Recording recording() {
         return null;
+    }
+
+    /** All recordings that {@link #recording} may return; empty if the stream has no labelled recordings. */
+    default List<Recording> recordings() {
+        return List.of();
+    }
+
+    /**
+     * Keeps the place after the last frame that was read, or goes to such a place. Only for a stream that was opened at its start, and
+     * that can be opened again.
+     *
+     * @throws IOException if the place cannot be read
+     */
+    default void keep(final Archive archive) throws IOException {
+        throw new UnsupportedOperationException(name() + ": has no place to go to");
     }
 
     /** The number of bad recordings that were left out; null if the stream has no labelled recordings. */

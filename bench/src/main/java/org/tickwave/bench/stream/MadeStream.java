@@ -2,6 +2,7 @@ package org.tickwave.bench.stream;
 
 import java.util.Arrays;
 import java.util.Random;
+import org.tickwave.bench.keep.Archive;
 
 /**
  * A made stream, for runs without an input. Discs and boxes move on 16 x 16 pixels at 14 to 26 pixels a second and bounce off
@@ -120,5 +121,14 @@ public final class MadeStream implements FrameStream {
     @Override
     public void close() {
         // The stream holds no resource.
+    }
+
+    @Override
+    public void keep(final Archive archive) {
+        archive.section("made");
+        archive.all(x);
+        archive.all(y);
+        archive.all(dx);
+        archive.all(dy);
     }
 }

@@ -170,6 +170,11 @@ public final class PipeReader implements AutoCloseable {
         return droppedSinceLast;
     }
 
+    /** The number of frames that were dropped before the frame that {@link #poll} took last. For the polling thread. */
+    public long droppedUntilLast() {
+        return droppedAtLast;
+    }
+
     /** The number of frames that were dropped so far. */
     public long dropped() {
         synchronized (lock) {

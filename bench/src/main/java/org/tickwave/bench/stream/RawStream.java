@@ -1,6 +1,7 @@
 package org.tickwave.bench.stream;
 
 import java.io.IOException;
+import org.tickwave.bench.keep.Archive;
 
 /** A stream of plain numbers, without a header or anything between frames. Frames may contain bad numbers. */
 public final class RawStream implements FrameStream {
@@ -67,5 +68,14 @@ public final class RawStream implements FrameStream {
     @Override
     public void close() throws IOException {
         bytes.close();
+    }
+
+    @Override
+    public void keep(final Archive archive) throws IOException {
+        archive.section("raw");
+        frames = archive.of(frames);
+        if (archive.reads()) {
+            bytes.seek(frames * frameBytes);
+        }
     }
 }

@@ -2,6 +2,7 @@ package org.tickwave.bench.stream;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.tickwave.bench.keep.Archive;
 
 /** A stream of YUV4MPEG2 video. A frame is the luma, averaged to a grid of 16 columns. Chroma is skipped. */
 public final class Y4mStream implements FrameStream {
@@ -125,5 +126,15 @@ public final class Y4mStream implements FrameStream {
     @Override
     public void close() throws IOException {
         bytes.close();
+    }
+
+    @Override
+    public void keep(final Archive archive) throws IOException {
+        archive.section("y4m");
+        frames = archive.of(frames);
+        final long place = archive.of(bytes.offset());
+        if (archive.reads()) {
+            bytes.seek(place);
+        }
     }
 }

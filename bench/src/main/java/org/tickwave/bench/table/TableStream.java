@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.tickwave.bench.keep.Archive;
 import org.tickwave.bench.stream.FrameStream;
 import org.tickwave.bench.stream.Recording;
 import org.tickwave.bench.stream.StreamException;
@@ -43,6 +44,7 @@ public final class TableStream implements FrameStream {
     private final double[] numbers;
     private int label = RowHandler.NO_LABEL;
     private long row;
+    private long returned;
     private long filledNumbers;
 
     private record Kept(double[] numbers, int label, long row) {
@@ -216,6 +218,7 @@ public final class TableStream implements FrameStream {
         } else {
             return false;
         }
+        returned++;
         for (int i = 0; i < numbers.length; i++) {
             frame[i] = Double.isNaN(numbers[i]) ? 0 : (float) numbers[i];
         }
@@ -288,5 +291,18 @@ public final class TableStream implements FrameStream {
     @Override
     public void close() throws IOException {
         rows.close();
+    }
+
+    /** Rows have no fixed length, and an empty cell holds the value of an earlier row. So the rows before the place are read again. */
+    @Override
+    public void keep(final Archive archive) throws IOException {
+        archive.section("table");
+        final long place = archive.of(returned);
+        final float[] ignored = new float[numbers.length];
+        while (archive.reads() && returned < place) {
+            if (!read(ignored)) {
+                throw new StreamException(name + ": has only " + returned + " rows: expected the " + place + " that were read before");
+            }
+        }
     }
 }

@@ -3,6 +3,7 @@ package org.tickwave.bench.task;
 import java.util.Arrays;
 import java.util.List;
 import org.tickwave.Loss;
+import org.tickwave.bench.keep.Archive;
 import org.tickwave.bench.scale.Normaliser;
 import org.tickwave.bench.score.ChangeScores;
 import org.tickwave.bench.score.Measure;
@@ -181,5 +182,18 @@ public final class ChangeTask implements Task {
     @Override
     public Recording recording() {
         return null;
+    }
+
+    @Override
+    public void keep(final Archive archive) {
+        archive.section("changes");
+        completed.keep(archive);
+        waiting.keep(archive);
+        archive.all(target);
+        waits = archive.of(waits);
+        hasTarget = archive.of(hasTarget);
+        if (normaliser != null) {
+            normaliser.keep(archive);
+        }
     }
 }

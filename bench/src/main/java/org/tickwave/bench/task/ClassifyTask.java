@@ -3,6 +3,7 @@ package org.tickwave.bench.task;
 import java.util.Arrays;
 import java.util.List;
 import org.tickwave.Loss;
+import org.tickwave.bench.keep.Archive;
 import org.tickwave.bench.scale.Normaliser;
 import org.tickwave.bench.score.ClassScores;
 import org.tickwave.bench.score.Measure;
@@ -67,5 +68,11 @@ public final class ClassifyTask extends LabelTask {
     @Override
     public Recording recording() {
         return recording;
+    }
+
+    @Override
+    public void keep(final Archive archive) {
+        super.keep(archive);
+        recording = archive.one(Recording.class, recording);
     }
 }

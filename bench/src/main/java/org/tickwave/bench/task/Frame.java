@@ -1,7 +1,10 @@
 package org.tickwave.bench.task;
 
+import org.tickwave.bench.keep.Archive;
+import org.tickwave.bench.keep.Kept;
+
 /** A frame that a task has taken, and what an output for it means. */
-public final class Frame {
+public final class Frame implements Kept {
     private final float[] input;
     private final double[] numbers;
     private final double[] unit;
@@ -47,5 +50,12 @@ public final class Frame {
     public void copy(final Frame other) {
         System.arraycopy(other.numbers, 0, numbers, 0, numbers.length);
         System.arraycopy(other.unit, 0, unit, 0, unit.length);
+    }
+
+    @Override
+    public void keep(final Archive archive) {
+        archive.all(input);
+        archive.all(numbers);
+        archive.all(unit);
     }
 }

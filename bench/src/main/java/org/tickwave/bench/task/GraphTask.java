@@ -5,6 +5,7 @@ import java.util.List;
 import org.tickwave.Balance;
 import org.tickwave.Loss;
 import org.tickwave.Rule;
+import org.tickwave.bench.keep.Archive;
 import org.tickwave.bench.net.NetworkDescription;
 import org.tickwave.bench.net.NetworkDescription.Output;
 import org.tickwave.bench.score.Measure;
@@ -141,5 +142,11 @@ public final class GraphTask implements Task {
     @Override
     public Recording recording() {
         return whole.recording();
+    }
+
+    @Override
+    public void keep(final Archive archive) {
+        whole.keep(archive);
+        take();
     }
 }

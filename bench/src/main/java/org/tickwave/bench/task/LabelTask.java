@@ -1,6 +1,7 @@
 package org.tickwave.bench.task;
 
 import org.tickwave.Loss;
+import org.tickwave.bench.keep.Archive;
 import org.tickwave.bench.scale.Normaliser;
 
 /** Common part of the tasks of classifying: the input is the newest frames, newest first, and the target is a label. */
@@ -72,5 +73,15 @@ abstract sealed class LabelTask implements Task permits ClassifyTask, RowTask {
     @Override
     public final float[] target() {
         return target;
+    }
+
+    @Override
+    public void keep(final Archive archive) {
+        archive.section("labels");
+        archive.all(input);
+        archive.all(target);
+        if (normaliser != null) {
+            normaliser.keep(archive);
+        }
     }
 }

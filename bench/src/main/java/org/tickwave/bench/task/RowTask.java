@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.tickwave.Loss;
 import org.tickwave.Rule;
+import org.tickwave.bench.keep.Archive;
 import org.tickwave.bench.scale.Normaliser;
 import org.tickwave.bench.score.Measure;
 import org.tickwave.bench.score.RowScores;
@@ -72,5 +73,11 @@ public final class RowTask extends LabelTask {
     @Override
     public Recording recording() {
         return null;
+    }
+
+    @Override
+    public void keep(final Archive archive) {
+        super.keep(archive);
+        labelled = archive.of(labelled);
     }
 }

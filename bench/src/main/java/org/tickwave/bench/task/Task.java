@@ -3,11 +3,12 @@ package org.tickwave.bench.task;
 import java.util.List;
 import org.tickwave.Loss;
 import org.tickwave.Rule;
+import org.tickwave.bench.keep.Kept;
 import org.tickwave.bench.score.Measure;
 import org.tickwave.bench.stream.Recording;
 
 /** What a network learns from a stream: turns frames into inputs and targets. For one thread. */
-public interface Task {
+public interface Task extends Kept {
     /** The name of the task in reports. */
     String name();
 

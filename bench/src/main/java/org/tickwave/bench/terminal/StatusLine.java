@@ -72,7 +72,7 @@ public final class StatusLine implements SessionObserver {
     private void copy(final Session session) {
         description = session.description();
         frames = session.frames();
-        ticks = session.engine().ticks();
+        ticks = session.ticksSince();
         late = session.late();
         dropped = session.feed().dropped();
         starved = session.feed().starved();

@@ -29,7 +29,7 @@ class AnswerQueueTest {
 
     private AnswerQueue queue(final WritableByteChannel to, final boolean drops) {
         final AnswerText bytes = new AnswerText(AnswerOptions.Format.U8, List.of(), List.of("1"), List.of(), false, false);
-        return new AnswerQueue(to, bytes, 1, drops, failure::set);
+        return new AnswerQueue(to, new byte[0], bytes, 1, drops, failure::set);
     }
 
     /** Returns false if the answer is not taken. */

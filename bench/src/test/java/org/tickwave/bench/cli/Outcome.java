@@ -53,6 +53,11 @@ record Outcome(int exit, String out, String err) {
         expectOneLine(parts);
     }
 
+    /** Asserts that one line of standard error is this one. */
+    void expectLine(final String line) {
+        assertTrue(err.lines().anyMatch(line::equals), err);
+    }
+
     private void expectOneLine(final String... parts) {
         assertEquals(1, err.lines().count(), err);
         assertFalse(err.contains("Exception"), err);

@@ -88,6 +88,15 @@ final class Program {
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
     }
 
+    boolean running() {
+        return process.isAlive();
+    }
+
+    /** Sends SIGKILL, and waits until the process is gone. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     /** Waits for the end of the program. Its standard error must fit in a pipe. */
     Ended end() throws IOException, InterruptedException {
         try {

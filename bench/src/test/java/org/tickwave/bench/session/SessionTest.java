@@ -15,6 +15,7 @@ import org.tickwave.Context;
 import org.tickwave.Engine;
 import org.tickwave.Network;
 import org.tickwave.Rule;
+import org.tickwave.bench.keep.Archive;
 import org.tickwave.bench.report.Clock;
 import org.tickwave.bench.report.Hold;
 import org.tickwave.bench.report.Report;
@@ -59,6 +60,21 @@ class SessionTest {
                 frame++;
             }
             return Next.FRAME;
+        }
+
+        @Override
+        public boolean ahead() {
+            return false;
+        }
+
+        @Override
+        public void keep(final Archive archive) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void ending(final Runnable ending) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

@@ -38,10 +38,11 @@ public final class MadeOptions {
     public NetworkFile network;
     public Long audit;
     public String auditOut;
+    public KeepOptions keep;
 
     public RunOptions make() {
         return new RunOptions(input, format, table, context, gain, normalise, fps, rule, hold, layers, activation, rate, seed, null, frames, null, 1,
-            clock, compare, learn, threads, idle, jitterNs, load, answers, save, false, network, null, audit, auditOut);
+            clock, compare, learn, threads, idle, jitterNs, load, answers, save, false, network, null, audit, auditOut, keep);
     }
 
     /** With the defaults that a run adds. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.tickwave.layout.CheckpointDescriptor;
 import org.tickwave.layout.CountersDescriptor;
 import org.tickwave.layout.Geometry;
 import org.tickwave.layout.HeaderDescriptor;
@@ -22,7 +23,8 @@ import org.tickwave.pipeline.Image;
 /** The constants of the descriptors in the code, and the tables of the documents that repeat them. */
 final class Constants {
     private static final List<Class<?>> DESCRIPTORS =
-        List.of(HeaderDescriptor.class, CountersDescriptor.class, SlotDescriptor.class, SettingsDescriptor.class);
+        List.of(HeaderDescriptor.class, CountersDescriptor.class, SlotDescriptor.class, SettingsDescriptor.class,
+            CheckpointDescriptor.class);
     private static final List<Class<?>> OTHERS = List.of(ImageLayout.class, Geometry.class, Image.class);
     private static final Map<String, Integer> TYPES = Map.of("int32", 4, "float32", 4, "int64", 8);
     private static final String OFFSET = "_OFFSET";

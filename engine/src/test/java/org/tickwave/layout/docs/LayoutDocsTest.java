@@ -16,7 +16,8 @@ import org.tickwave.layout.docs.Document.Row;
 /** native-layout-docs against the descriptors. If any number there changes, a check notices. */
 class LayoutDocsTest {
     private static final List<String> FILES =
-        List.of("README.md", "header.md", "rings.md", "settings.md", "weights.md", "feedback.md", "footprint.md", "memory-model.md");
+        List.of("README.md", "header.md", "rings.md", "settings.md", "weights.md", "feedback.md", "footprint.md", "checkpoint.md",
+            "memory-model.md");
     private static final Pattern NUMBER = Pattern.compile("[0-9]+(,[0-9]{3})*");
 
     /** Checks everything. The faults are in the problems of the result. */
@@ -47,6 +48,7 @@ class LayoutDocsTest {
             case "weights.md" -> WeightsChecks.check(docs, formulas);
             case "feedback.md" -> FeedbackChecks.check(docs, formulas);
             case "footprint.md" -> FootprintChecks.check(docs, formulas);
+            case "checkpoint.md" -> CheckpointChecks.check(docs);
             case "memory-model.md" -> MemoryModelChecks.check(docs);
             default -> throw new IllegalArgumentException(file);
         }

@@ -34,11 +34,11 @@ public final class Main {
         }
     }
 
-    private static float sensor(final long i) {
+    static float sensor(final long i) {
         return (float) Math.sin(.13 * i);
     }
 
-    private static long sum(final Engine engine) {
+    static long sum(final Engine engine) {
         final CRC32C sum = new CRC32C();
         for (int layer = 1; layer <= engine.network().layers(); layer++) {
             final float[] weights = new float[engine.network().width(layer) * engine.network().width(layer - 1)];

@@ -1,0 +1,261 @@
+package org.tickwave.bench.run;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.tickwave.Checkpoint;
+import org.tickwave.bench.input.Input;
+import org.tickwave.bench.keep.Archive;
+import org.tickwave.bench.report.Checkpoints;
+import org.tickwave.bench.session.FrameBorder;
+import org.tickwave.bench.session.PipePlace;
+import org.tickwave.bench.session.Session;
+import org.tickwave.bench.setup.KeepOptions;
+import org.tickwave.bench.setup.RunFailure;
+import org.tickwave.bench.setup.RunIdentity;
+import org.tickwave.bench.setup.RunPlan;
+import org.tickwave.bench.stream.FrameStream;
+
+/**
+ * Makes the checkpoints of a run. The session's thread copies the state, between two frames. Another thread writes the copy. If the copy
+ * is still being written when the next checkpoint is due, that checkpoint is left out: a slow disk stops no stream.
+ */
+final class Keeper implements FrameBorder, AutoCloseable {
+    /** Copies before the first frame: classes are loaded and memory is touched before a frame has to wait for that. */
+    private static final int PRACTICE = 20;
+
+    private final KeptRun kept;
+    private final KeepOptions options;
+    private final Input input;
+    private final FrameStream stream;
+    private final PipePlace pipe;
+    private final Consumer<String> say;
+    private final Checkpoint copy;
+    private final Archive archive = Archive.writing();
+    private final Thread writer;
+    private final Object lock = new Object();
+    // For the session's thread.
+    private long newestFrame;
+    private long newestNs;
+    private boolean begun;
+    private long skipped;
+    private long pauseNs;
+    // Guarded by the lock.
+    private boolean full;
+    private boolean ended;
+    private Future<Long> answers;
+    private long written;
+    private String failure;
+
+    /**
+     * @param input null for the made stream
+     * @param pipe  null unless the input is a pipe
+     * @param say   prints a line
+     */
+    Keeper(
+        final KeptRun kept, final RunPlan plan, final KeepOptions options, final RunIdentity identity, final Input input,
+        final FrameStream stream, final PipePlace pipe, final Consumer<String> say) {
+        this.kept = kept;
+        this.options = options;
+        this.input = input;
+        this.stream = stream;
+        this.pipe = pipe;
+        this.say = say;
+        copy = new Checkpoint(plan.description().network(), plan.context());
+        identity.keep(archive);
+        copy.put(KeptRun.RUN, archive.written());
+        writer = Thread.ofPlatform().daemon().name("tickwave-keep").unstarted(this::write);
+    }
+
+    /** Restores the session if the run goes on, and keeps it from now on. */
+    void begin(final Session session) throws RunFailure, IOException {
+        if (kept.resumes()) {
+            kept.session(session, stream);
+        }
+        session.border(this);
+        newestFrame = session.frames();
+        for (int i = 0; i < PRACTICE; i++) {
+            copy(session);
+        }
+        writer.start();
+    }
+
+    /** Whether the run goes on. */
+    boolean resumes() {
+        return kept.resumes();
+    }
+
+    /** The answers so far, cut back to the checkpoint. */
+    WritableByteChannel answers() throws IOException {
+        return kept.answers();
+    }
+
+    @Override
+    public void reached(final Session session, final boolean last) {
+        final long now = System.nanoTime();
+        if (!begun) {
+            begun = true;
+            newestNs = now;
+        }
+        if (!last && (session.frames() == newestFrame || !due(session.frames(), now))) {
+            return;
+        }
+        newestFrame = session.frames();
+        newestNs = now;
+        if (!free(last)) {
+            skipped++;
+            return;
+        }
+        take(session);
+        pauseNs = Math.max(pauseNs, System.nanoTime() - now);
+    }
+
+    private boolean due(final long frames, final long nowNs) {
+        return options.frames() > 0 ? frames % options.frames() == 0 : nowNs - newestNs >= options.ns();
+    }
+
+    /** Whether the copy may be filled. */
+    private boolean free(final boolean waits) {
+        synchronized (lock) {
+            await(waits);
+            return !full;
+        }
+    }
+
+    /** Waits until the copy was written. An interrupt stays set: a run that is stopped still keeps its state. */
+    private void await(final boolean waits) {
+        boolean interrupted = false;
+        while (full && waits) {
+            try {
+                lock.wait();
+            } catch (final InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void take(final Session session) {
+        try {
+            copy(session);
+        } catch (final IOException e) {
+            tell(e.getMessage());
+            return;
+        }
+        final Future<Long> mark = session.markAnswers();
+        synchronized (lock) {
+            answers = mark;
+            full = true;
+            lock.notifyAll();
+        }
+    }
+
+    private void copy(final Session session) throws IOException {
+        session.engine().checkpoint(copy);
+        archive.clear();
+        session.keep(archive, stream.recordings());
+        copy.put(KeptRun.SESSION, archive.written());
+        archive.clear();
+        if (input != null) {
+            input.keep(archive, true);
+        }
+        if (pipe != null) {
+            pipe.keep(archive);
+        }
+        copy.put(KeptRun.INPUT, archive.written());
+    }
+
+    private void tell(final String why) {
+        synchronized (lock) {
+            if (failure == null) {
+                say.accept("tickwave run: --checkpoint " + why + "; the run goes on, and tries again");
+            }
+            failure = why;
+        }
+    }
+
+    private void write() {
+        while (true) {
+            final Future<Long> mark;
+            synchronized (lock) {
+                while (!full && !ended) {
+                    try {
+                        lock.wait();
+                    } catch (final InterruptedException e) {
+                        return;
+                    }
+                }
+                if (!full) {
+                    return;
+                }
+                mark = answers;
+            }
+            String why = null;
+            try {
+                if (mark != null) {
+                    copy.put(KeptRun.ANSWERS, ByteBuffer.allocate(Long.BYTES).putLong(0, mark.get()).array());
+                }
+                kept.file().write(copy);
+            } catch (final IOException e) {
+                why = e.getMessage();
+            } catch (final ExecutionException | InterruptedException e) {
+                why = kept.name() + ": the answers before it could not be written";
+            } catch (final RuntimeException | Error e) {
+                why = kept.name() + ": " + e;
+            }
+            written(why);
+        }
+    }
+
+    private void written(final String why) {
+        if (why != null) {
+            tell(why);
+        }
+        synchronized (lock) {
+            written += why == null ? 1 : 0;
+            failure = why;
+            full = false;
+            lock.notifyAll();
+        }
+    }
+
+    /** Whether a checkpoint is being written. Any thread may call this. */
+    boolean pending() {
+        synchronized (lock) {
+            return full;
+        }
+    }
+
+    /** Waits until the newest checkpoint is on the disk. */
+    Checkpoints finish() {
+        synchronized (lock) {
+            await(true);
+            return new Checkpoints(kept.name(), kept.framesBefore(), kept.ticksBefore(), written, skipped, pauseNs, failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (lock) {
+            ended = true;
+            lock.notifyAll();
+        }
+        boolean interrupted = false;
+        while (writer.isAlive()) {
+            try {
+                writer.join();
+            } catch (final InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        copy.close();
+    }
+}

@@ -1,0 +1,183 @@
+package org.tickwave.bench.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.tickwave.kernel.Lanes;
+
+/** Runs that are killed or interrupted at any moment, in a process of their own, and go on in another one. */
+@Execution(ExecutionMode.CONCURRENT)
+class KilledRunTest {
+    private static final int FRAMES = 3_000;
+    private static final int FEW = 400;
+    /** Of each kind of run. */
+    private static final int KILLS = 16;
+    private static final int LATEST_NS = 60_000_000;
+    private static final int MOST_THREADS = 2;
+
+    @TempDir
+    private Path folder;
+
+    /**
+     * Kills a run again and again, until it has ended by itself. Each process has another lane width and number of threads.
+     *
+     * @param mode the flag of the JVM for its compilers
+     * @return the number of kills
+     */
+    private int killed(
+        final String mode, final String name, final String options, final int frames, final int kills, final Random random)
+        throws IOException, InterruptedException {
+        final Path directory = Files.createDirectory(folder.resolve(name.replace(' ', '-')));
+        final Path whole = directory.resolve("whole");
+        final Path answers = directory.resolve("answers");
+        final Path file = directory.resolve("keep");
+        final String run = "--pace none --json " + options + " --frames " + frames + " --answers ";
+        final Outcome expected = Outcome.run(run + whole + " --threads 1");
+        assertEquals(0, expected.exit(), expected.err());
+        int done = 0;
+        for (int process = 0;; process++) {
+            final int threads = 1 + process % MOST_THREADS;
+            final int bits = process % 4 < 2 ? 256 : Lanes.LANES * Float.SIZE;
+            final Program child = Program.start(new ProcessBuilder(Program.command(List.of(mode, "-XX:MaxVectorSize=" + bits / Byte.SIZE),
+                ("run --quiet " + run + answers + " --threads " + threads + " --checkpoint " + file + " --every " + (1 + random.nextInt(40))
+                    + " --resume").split(" +"))));
+            if (done < kills) {
+                awaitCheckpoint(child, file, random.nextInt(LATEST_NS));
+                if (child.running()) {
+                    done++;
+                    child.kill();
+                    continue;
+                }
+            }
+            final Program.Ended ended = child.end();
+            assertEquals(0, ended.code(), name + ": " + ended.err());
+            final JsonObject json = JsonParser.parseString(ended.out()).getAsJsonObject();
+            assertEquals(KeptRuns.result(expected.json()), KeptRuns.result(json), name + " after " + done + " kills");
+            assertArrayEquals(Files.readAllBytes(whole), Files.readAllBytes(answers), name + " after " + done + " kills");
+            return done;
+        }
+    }
+
+    /** Waits until a checkpoint was written, and a little longer. A few processes are killed while they start. */
+    private static void awaitCheckpoint(final Program child, final Path file, final int ns) throws IOException {
+        final Object before = Files.exists(file) ? Files.readAttributes(file, "unix:ino").get("ino") : "";
+        final long latest = System.nanoTime() + 50L * ns;
+        while (child.running() && (System.nanoTime() < latest || ns % 8 > 0)
+            && (!Files.exists(file) || before.equals(Files.readAttributes(file, "unix:ino").get("ino")))) {
+            LockSupport.parkNanos(200_000);
+        }
+        final long from = System.nanoTime();
+        while (child.running() && System.nanoTime() - from < ns) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    @Timeout(120)
+    void aRunThatIsKilledGoesOnAtAnotherLaneWidth() throws IOException, InterruptedException {
+        final Random random = new Random(7);
+        final String options = KeptRuns.all(Files.createDirectory(folder.resolve("in")), FEW).get("waves").replace(" --loop 3", "");
+        assertTrue(killed("-Xint", "waves", options, FEW, 1, random) > 0);
+    }
+
+    /** Together more than two hundred kills. */
+    @TestFactory
+    @Tag("soak")
+    @Timeout(3_600)
+    List<DynamicTest> everyKindOfRunSurvivesManyKills() throws IOException {
+        final long seed = new Random().nextLong();
+        System.out.println("seed " + seed);
+        final Random random = new Random(seed);
+        final List<DynamicTest> tests = new ArrayList<>();
+        for (final Map.Entry<String, String> run : KeptRuns.all(Files.createDirectory(folder.resolve("in")), FRAMES).entrySet()) {
+            tests.add(DynamicTest.dynamicTest(run.getKey(), () -> {
+                int kills = 0;
+                for (int round = 0; kills < KILLS; round++) {
+                    assertTrue(round < KILLS, "seed " + seed + ": only " + kills + " kills");
+                    kills += killed("-Xmixed", run.getKey() + round, run.getValue() + (run.getValue().contains("--hold") ? "" : " --hold 1"), FRAMES,
+                        KILLS - kills, random);
+                }
+                System.out.println(run.getKey() + ": " + kills + " kills");
+            }));
+        }
+        return tests;
+    }
+
+    /** Nothing of what was learnt before Ctrl-C is lost, also while the run waits for a frame. */
+    @Test
+    @Timeout(120)
+    void anInterruptKeepsTheNewestFrame() throws IOException, InterruptedException {
+        Assumptions.assumeTrue(new ProcessBuilder("sh", "-c", "kill -0 $$").start().waitFor() == 0, "a shell with kill");
+        final StringBuilder rows = new StringBuilder("a,b\n");
+        for (int i = 0; i < 60; i++) {
+            rows.append(i % 7).append(',').append(i % 5).append('\n');
+        }
+        final Path answers = folder.resolve("answers");
+        final String run = "run --quiet --pace none --json --threads 1 --layers 8 --format csv --fps 100 --hold 1 --input - --answers ";
+        final String kept = answers + " --checkpoint " + folder.resolve("keep");
+        final Program first = Program.start((run + kept).split(" "));
+        final int half = rows.length() / 2 / 4 * 4;
+        first.write(rows.substring(0, half).getBytes());
+        while (!Files.exists(answers) || Files.size(answers) < 1_000) {
+            Thread.onSpinWait();
+        }
+        first.interrupt();
+        final Program.Ended interrupted = first.end();
+        assertEquals(130, interrupted.code(), interrupted.err());
+        assertEquals(1, JsonParser.parseString(interrupted.out()).getAsJsonObject().get("checkpoints").getAsInt(), interrupted.out());
+        final String pipe = run.replace("--input -", "--input " + Fifo.of(folder.resolve("pipe"), rows.toString()));
+        final Outcome resumed = Outcome.of((pipe + kept + " --resume").split(" "));
+        assertEquals(0, resumed.exit(), resumed.err());
+        assertTrue(resumed.err().startsWith("--resume: discarded "), resumed.err());
+        final Path whole = folder.resolve("whole");
+        final Outcome one = Outcome.of((run.replace("--input -", "--input " + Fifo.of(folder.resolve("other"), rows.toString())) + whole).split(" "));
+        final JsonObject expected = one.json();
+        expected.add("input", resumed.json().get("input"));
+        assertEquals(KeptRuns.result(expected), KeptRuns.result(resumed.json()));
+        assertArrayEquals(Files.readAllBytes(whole), Files.readAllBytes(answers));
+    }
+
+    /** On a frame clock, the run is waiting for the next frame's time. */
+    @Test
+    @Tag("soak")
+    @Timeout(120)
+    void anInterruptOfALiveRunKeepsTheNewestFrame() throws IOException, InterruptedException {
+        Assumptions.assumeTrue(new ProcessBuilder("sh", "-c", "kill -0 $$").start().waitFor() == 0, "a shell with kill");
+        final Path file = folder.resolve("keep");
+        final String run = "run --quiet --json --threads 1 --layers 8 --hold 3 --checkpoint " + file + " ";
+        final Program first = Program.start((run + "--fps 40 --every 10").split(" "));
+        while (!Files.exists(file)) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        first.interrupt();
+        final Program.Ended interrupted = first.end();
+        assertEquals(130, interrupted.code(), interrupted.err());
+        final JsonObject stopped = JsonParser.parseString(interrupted.out()).getAsJsonObject();
+        final Outcome resumed = Outcome.of((run + "--pace none --frames 500 --resume").split(" "));
+        assertEquals(0, resumed.exit(), resumed.err());
+        assertEquals(stopped.get("frames"), resumed.json().get("resumed_frames"));
+        final Outcome whole = Outcome.of((run.replaceAll("--checkpoint \\S+", "") + "--pace none --frames 500").split(" +"));
+        assertEquals(whole.json().get("weights_crc32c"), resumed.json().get("weights_crc32c"));
+        assertEquals(whole.json().get("answers_crc32c"), resumed.json().get("answers_crc32c"));
+    }
+}

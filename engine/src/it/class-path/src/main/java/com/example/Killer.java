@@ -1,0 +1,66 @@
+package com.example;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Kills {@link Kept} twenty times at random moments, lets it end, and compares it with a run that was never killed. */
+public final class Killer {
+    private static final int KILLS = 20;
+    private static final int LATEST_MS = 1_200;
+
+    private Killer() {
+    }
+
+    private static Process start(final Path file, final int threads, final long pauseNs) throws IOException {
+        return new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "--add-modules", "jdk.incubator.vector", "-cp",
+            System.getProperty("java.class.path"), Kept.class.getName(), file.toString(), Integer.toString(threads), Long.toString(pauseNs))
+            .redirectErrorStream(true).start();
+    }
+
+    private static String end(final Process process) throws IOException, InterruptedException {
+        final List<String> lines = process.inputReader(StandardCharsets.UTF_8).lines().toList();
+        return process.waitFor() + " " + lines.getLast();
+    }
+
+    /** A quarter of the processes may be killed before they have made a checkpoint. */
+    private static void awaitCheckpoint(final Process process, final Path file, final boolean newer) throws IOException {
+        final Object before = modified(file);
+        while (process.isAlive() && (before == null || newer) && Objects.equals(before, modified(file))) {
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    private static Object modified(final Path file) throws IOException {
+        return Files.exists(file) ? Files.readAttributes(file, BasicFileAttributes.class).lastModifiedTime() : null;
+    }
+
+    public static void main(final String[] args) throws IOException, InterruptedException {
+        final long seed = new Random().nextLong();
+        final Random random = new Random(seed);
+        final Path directory = Files.createTempDirectory(Path.of("."), "kept");
+        final String expected = end(start(directory.resolve("never"), 1, 0));
+        final Path file = directory.resolve("kept");
+        int killed = 0;
+        int resumed = 0;
+        for (int i = 0; i < KILLS; i++) {
+            resumed += Files.exists(file) ? 1 : 0;
+            final Process process = start(file, 1 + i % 2, 50_000);
+            awaitCheckpoint(process, file, i % 4 > 0);
+            if (!process.waitFor(random.nextInt(LATEST_MS), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly().waitFor();
+                killed++;
+            }
+        }
+        final String found = end(start(file, 2, 0));
+        System.out.println("killed " + killed + " times, resumed " + resumed + " times, seed " + seed + ": " + expected + "; " + found);
+        System.out.println(expected.equals(found) && expected.startsWith("0 weights ") && resumed > 0 ? "the same bits" : "other bits");
+    }
+}
