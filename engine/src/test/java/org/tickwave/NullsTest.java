@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.YieldingIdleStrategy;
+import org.agrona.concurrent.status.CountersReader;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -35,7 +36,7 @@ class NullsTest {
     /** In these classes the message names the setter. */
     private static final Set<Class<?>> SETTERS = Set.of(Context.class, Network.Builder.class, GraphBuilder.class);
     /** Null restores the default. */
-    private static final Set<String> OPTIONAL = Set.of("Context.arena");
+    private static final Set<String> OPTIONAL = Set.of("Context.arena", "Context.errorHandler", "Context.counters", "Context.errorLog");
 
     /** An argument of a method that must not be null. */
     record Case(Method method, int index) {
@@ -132,7 +133,7 @@ class NullsTest {
             return 0L;
         }
         final List<Object> objects = List.of(NETWORK, engine, new Context(), new float[15], new int[] {2}, "0", MemorySegment.ofArray(new float[9]),
-            new UnsafeBuffer(new byte[64]), (ThreadFactory) Thread::new, (Supplier<YieldingIdleStrategy>) YieldingIdleStrategy::new);
+            new UnsafeBuffer(new byte[64]), new CountersReader(new UnsafeBuffer(new byte[0]), new UnsafeBuffer(new byte[0])), (ThreadFactory) Thread::new, (Supplier<YieldingIdleStrategy>) YieldingIdleStrategy::new);
         assertTrue(objects.stream().anyMatch(DirectBuffer.class::isInstance));
         return objects.stream().filter(type::isInstance).findFirst().orElseThrow(() -> new AssertionError(type));
     }
