@@ -75,7 +75,7 @@ final class Workload implements AutoCloseable {
         return context(rule, hold);
     }
 
-    private static Context context(final String rule, final int hold) {
+    static Context context(final String rule, final int hold) {
         return new Context().rule(Rule.parse(rule)).hold(hold).rate(RATE * hold).seed(1);
     }
 

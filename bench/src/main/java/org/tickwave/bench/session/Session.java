@@ -273,17 +273,23 @@ public final class Session {
             }
             tick();
             if (spread) {
-                late += clock.late(endNs) ? 1 : 0;
-                clock.next();
+                endTurn();
             }
             if (audit != null && audit.due(frames, k)) {
                 audit.ticked(frames, leftNs(k));
             }
         } while (++k < description.hold().ticks() && !stop.stopped());
         if (description.clock() == Clock.BURST) {
-            late += clock.late(endNs) ? 1 : 0;
-            clock.next();
+            endTurn();
         }
+    }
+
+    private void endTurn() {
+        if (clock.late(endNs)) {
+            late++;
+            engine.lateFrame(engine.frames(), clock.periodNs(), clock.lateNs(endNs));
+        }
+        clock.next();
     }
 
     /**
