@@ -3,7 +3,7 @@ module org.tickwave {
     requires transitive org.agrona;
     requires jdk.incubator.vector;
     requires jdk.management;
-    /* Without this module there are no events, and everything else works. */
+    // Without this module there are no events, and everything else works.
     requires static jdk.jfr;
 
     exports org.tickwave;

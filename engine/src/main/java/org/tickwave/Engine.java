@@ -131,7 +131,7 @@ public final class Engine implements AutoCloseable {
             outputs = IntStream.range(0, network.outputs().length).mapToObj(o -> new Output(this, network.outputs()[o], o)).toList();
             agents = new WaveAgent[cut.bands()];
             warm = context.warmUp && WarmUp.run(network, context, ImageMemory.confined(image.segment()));
-            observer.committed(source.committed(), source.frame());
+            observer.committed(source);
             startThreads();
             if (!attaches) {
                 image.completeRelease(digest);
@@ -510,7 +510,7 @@ public final class Engine implements AutoCloseable {
 
     private void commitTicks(final long ticks) {
         source.commit(ticks);
-        observer.committed(source.committed(), source.frame());
+        observer.committed(source);
     }
 
     private static void expectTicks(final String call, final long ticks) {

@@ -6,6 +6,7 @@ import org.agrona.concurrent.errors.DistinctErrorLog;
 import org.tickwave.event.Events;
 import org.tickwave.pipeline.Observer;
 import org.tickwave.pipeline.Progress;
+import org.tickwave.pipeline.Source;
 
 /** Tells those who watch an engine: by counters, by the error log, by the error handler, and by JFR events. */
 final class EngineObserver implements Observer {
@@ -28,9 +29,9 @@ final class EngineObserver implements Observer {
     }
 
     /** For the source. */
-    void committed(final long ticks, final long frames) {
+    void committed(final Source source) {
         if (counters != null) {
-            counters.committed(ticks, frames);
+            counters.committed(source.committed(), source.frame());
         }
     }
 
@@ -90,15 +91,15 @@ final class EngineObserver implements Observer {
         if (closed.getAsBoolean() || errorHandler == null && errorLog == null) {
             return;
         }
-        final BandFailedException failed = new BandFailedException(failure, network);
         try {
+            final BandFailedException failed = new BandFailedException(failure, network);
             log(failed);
             if (errorHandler != null) {
                 errorHandler.onError(failed);
             }
         } catch (final Throwable e) {
-            // The handler's own failure must not hide the band's.
-            if (e != failed && e != failure.cause()) {
+            // This failure must not hide the band's. A handler may throw what it got, or its cause.
+            if (e != failure.cause() && e.getCause() != failure.cause()) {
                 failure.cause().addSuppressed(e);
             }
         }
