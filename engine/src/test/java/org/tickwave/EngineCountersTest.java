@@ -199,6 +199,8 @@ class EngineCountersTest {
         counters.allocate("foreign", EngineCounters.TICKS, key -> key.putInt(0, Integer.MAX_VALUE));
         counters.allocate("foreign", EngineCounters.FRAMES, key -> key.putInt(0, -1));
         expect("none none none none");
+        counters.allocate("foreign", EngineCounters.STALLS, key -> key.putInt(0, 200));
+        assertEquals("none none none none", Reader.values(counters, "n".repeat(200)));
     }
 
     @Test

@@ -50,7 +50,7 @@ public final class Events {
     public void guardTrip(final int band, final int layer, final String layerName, final long tick) {
         if (trips != null && trips[band].isEnabled()) {
             final GuardTripEvent event = trips[band];
-            // Both calls: the event would keep its old times.
+            // The event is used again. These calls give it new times; a commit alone need not do so.
             event.begin();
             event.end();
             event.engine = engine.get();

@@ -12,6 +12,9 @@ import org.tickwave.EngineCounters;
 
 /** The benchmark measures what its parameters say: its end verifies counters and events. */
 class ObservedTickBenchmarkTest {
+    /** So many that another period of sampled ticks makes another number of events. */
+    private static final int TICKS = 12_000;
+
     private static ObservedTickBenchmark benchmark(final String counters, final String events, final int threads) {
         final ObservedTickBenchmark benchmark = new ObservedTickBenchmark();
         benchmark.rule = "aligned";
@@ -29,10 +32,10 @@ class ObservedTickBenchmarkTest {
         final ObservedTickBenchmark benchmark = benchmark(counters, events, threads);
         benchmark.setUp();
         final long ticks = benchmark.work.engine.ticks();
-        for (int i = 0; i < 1_000; i++) {
+        for (int i = 0; i < TICKS; i++) {
             benchmark.tick();
         }
-        assertEquals(ticks + 1_000, benchmark.work.engine.ticks());
+        assertEquals(ticks + TICKS, benchmark.work.engine.ticks());
         assertEquals(counters.equals("on"), benchmark.manager != null);
         benchmark.tearDown();
     }
