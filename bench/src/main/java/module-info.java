@@ -11,6 +11,7 @@ module org.tickwave.bench {
     requires java.logging;
     requires java.management;
     requires jdk.management;
+    requires jdk.jfr;
     requires org.agrona;
 
     uses org.tickwave.bench.peer.PeerProvider;

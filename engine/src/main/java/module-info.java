@@ -3,6 +3,8 @@ module org.tickwave {
     requires transitive org.agrona;
     requires jdk.incubator.vector;
     requires jdk.management;
+    // Without this module there are no events, and everything else works.
+    requires static jdk.jfr;
 
     exports org.tickwave;
     exports org.tickwave.layout to org.tickwave.bench;

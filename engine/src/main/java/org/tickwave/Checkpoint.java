@@ -42,6 +42,7 @@ public final class Checkpoint implements AutoCloseable {
      * @throws IllegalArgumentException if the name is empty or too long
      */
     public Checkpoint put(final String name, final byte[] content) {
+        Objects.requireNonNull(name, "name");
         Objects.requireNonNull(content, "content");
         final int bytes = name.getBytes(StandardCharsets.UTF_8).length;
         if (bytes < 1 || bytes > CheckpointDescriptor.NAME_BYTES) {
@@ -59,6 +60,7 @@ public final class Checkpoint implements AutoCloseable {
      * @throws IllegalArgumentException if there is no such section
      */
     public byte[] get(final String name) {
+        Objects.requireNonNull(name, "name");
         final byte[] content = copy.added().get(name);
         if (content == null) {
             throw new IllegalArgumentException("no section \"" + name + "\" in the checkpoint: expected one of " + sections());

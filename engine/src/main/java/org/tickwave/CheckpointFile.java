@@ -7,6 +7,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import org.tickwave.keep.CheckpointStore;
 import org.tickwave.keep.RealDisk;
 
@@ -52,6 +53,7 @@ public final class CheckpointFile implements AutoCloseable {
      *                     has opened the file
      */
     public static CheckpointFile open(final Path file) throws IOException {
+        Objects.requireNonNull(file, "file");
         final Path target = Files.isSymbolicLink(file) && Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
         final Path directory = target.getParent();
         if (directory == null || !Files.isDirectory(directory)) {
@@ -103,6 +105,7 @@ public final class CheckpointFile implements AutoCloseable {
      * @throws IOException           if the file cannot be written; the checkpoints so far stay
      */
     public void write(final Checkpoint checkpoint) throws IOException {
+        Objects.requireNonNull(checkpoint, "checkpoint");
         if (!checkpoint.copy.complete()) {
             throw new IllegalStateException("a checkpoint that was never filled: expected Engine.checkpoint before");
         }

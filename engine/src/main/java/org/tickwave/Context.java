@@ -6,14 +6,17 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
+import org.agrona.ErrorHandler;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.errors.DistinctErrorLog;
+import org.agrona.concurrent.status.CountersManager;
 import org.tickwave.layout.Geometry;
 import org.tickwave.pipeline.Cut;
 import org.tickwave.pipeline.Progress;
 import org.tickwave.pipeline.Wait;
 
-/** How to run a network. Every setting has a default. Not thread-safe. */
+/** How to run a network. Every setting has a default, and a getter of the same name. Not thread-safe. */
 public final class Context {
     private static final float MAX_RATE = 1024f;
     private static final int BARE_POLLS = 64;
@@ -21,6 +24,7 @@ public final class Context {
     private static final int YIELDS = 200;
     private static final long MIN_PARK_NS = 1_000;
     private static final long MAX_PARK_NS = 100_000;
+    private static final int LONGEST_NAME = 64;
 
     private static final ThreadFactory DAEMONS = task -> Thread.ofPlatform().daemon().name(task.toString()).unstarted(task);
 
@@ -44,6 +48,12 @@ public final class Context {
     private Supplier<? extends IdleStrategy> idleStrategy;
     long stallLimitNs;
     int sampleEvery;
+    String name;
+    ErrorHandler errorHandler;
+    CountersManager counters;
+    DistinctErrorLog errorLog;
+    /** Whether nobody hears of the engine, because it only warms the kernels up. */
+    boolean scratch;
 
     /** Creates a context with the defaults: aligned, a hold of 1, a rate of 0.01, seed 1, one thread. */
     public Context() {
@@ -69,6 +79,11 @@ public final class Context {
         idleStrategy = other.idleStrategy;
         stallLimitNs = other.stallLimitNs;
         sampleEvery = other.sampleEvery;
+        name = other.name;
+        errorHandler = other.errorHandler;
+        counters = other.counters;
+        errorLog = other.errorLog;
+        scratch = other.scratch;
     }
 
     /**
@@ -80,6 +95,15 @@ public final class Context {
     public Context rule(final Rule newRule) {
         rule = Objects.requireNonNull(newRule, "rule");
         return this;
+    }
+
+    /**
+     * The rule.
+     *
+     * @return as {@link #rule(Rule)} set it
+     */
+    public Rule rule() {
+        return rule;
     }
 
     /**
@@ -98,6 +122,15 @@ public final class Context {
     }
 
     /**
+     * K, the number of ticks for which each frame is held.
+     *
+     * @return at least 1
+     */
+    public int hold() {
+        return hold;
+    }
+
+    /**
      * Sets the learning rate of a frame.
      *
      * @param newRate from 0 to 1024; 0.01 unless set
@@ -110,6 +143,15 @@ public final class Context {
         }
         rate = newRate;
         return this;
+    }
+
+    /**
+     * The learning rate of a frame.
+     *
+     * @return from 0 to 1024
+     */
+    public float rate() {
+        return rate;
     }
 
     /**
@@ -128,6 +170,15 @@ public final class Context {
     }
 
     /**
+     * The magnitude to which errors are clipped.
+     *
+     * @return above 1e-30; infinite for no clip
+     */
+    public float clip() {
+        return clip;
+    }
+
+    /**
      * Sets the seed of the start weights. They are normal with variance 1/columns, or 2/columns in a layer with ReLU or leaky
      * ReLU. A seed gives the same weights on every machine.
      *
@@ -137,6 +188,15 @@ public final class Context {
     public Context seed(final long newSeed) {
         seed = newSeed;
         return this;
+    }
+
+    /**
+     * The seed of the start weights.
+     *
+     * @return any number
+     */
+    public long seed() {
+        return seed;
     }
 
     /**
@@ -155,6 +215,15 @@ public final class Context {
     }
 
     /**
+     * How many more past waves are kept than the rule needs.
+     *
+     * @return ticks, from 0
+     */
+    public int history() {
+        return history;
+    }
+
+    /**
      * Says whether the engine learns from the first tick on.
      *
      * @param learn true unless set
@@ -163,6 +232,15 @@ public final class Context {
     public Context learning(final boolean learn) {
         learning = learn;
         return this;
+    }
+
+    /**
+     * Whether the engine learns from the first tick on.
+     *
+     * @return true unless set
+     */
+    public boolean learning() {
+        return learning;
     }
 
     /**
@@ -183,6 +261,15 @@ public final class Context {
     }
 
     /**
+     * Whether {@link Engine#open} has the JVM compile all kernels.
+     *
+     * @return false unless set
+     */
+    public boolean warmUp() {
+        return warmUp;
+    }
+
+    /**
      * Says what to do when numbers go bad.
      *
      * @param newGuard {@link Engine.Guard#STOP} unless set
@@ -191,6 +278,15 @@ public final class Context {
     public Context guard(final Engine.Guard newGuard) {
         guard = Objects.requireNonNull(newGuard, "guard");
         return this;
+    }
+
+    /**
+     * What to do when numbers go bad.
+     *
+     * @return {@link Engine.Guard#STOP} unless set
+     */
+    public Engine.Guard guard() {
+        return guard;
     }
 
     /**
@@ -209,6 +305,15 @@ public final class Context {
     }
 
     /**
+     * The arena of the image.
+     *
+     * @return null for an arena of the engine's own
+     */
+    public Arena arena() {
+        return arena;
+    }
+
+    /**
      * Sets the number of threads that run the engine: the source's thread, which runs the first band, and count - 1 threads of
      * the engine's own. They start in {@link Engine#open} and end in {@link Engine#close()}. Replaces {@link #bands}.
      *
@@ -223,6 +328,15 @@ public final class Context {
     }
 
     /**
+     * The number of threads that run the engine.
+     *
+     * @return 1 unless {@link #threads(int)} has set more
+     */
+    public int threads() {
+        return ownThreads ? bands : 1;
+    }
+
+    /**
      * Cuts the layers into bands, and starts no thread. {@link Engine#agent}s run the bands; the source's thread runs bands
      * without an agent, in turn. Replaces {@link #threads}.
      *
@@ -234,6 +348,15 @@ public final class Context {
         bands = expectBands("bands", count);
         ownThreads = false;
         return this;
+    }
+
+    /**
+     * The number of bands, also if {@link #threads(int)} has set it. An engine has no more bands than layers.
+     *
+     * @return at least 1
+     */
+    public int bands() {
+        return bands;
     }
 
     private static int expectBands(final String what, final int count) {
@@ -261,12 +384,26 @@ public final class Context {
     }
 
     /**
+     * How many layers each band has.
+     *
+     * @return a copy; empty for a cut by cost
+     */
+    public int[] cut() {
+        return counts == null ? new int[0] : counts.clone();
+    }
+
+    /**
      * For a scratch engine. It does not ask for an idle strategy either: the embedder's supplier is called once for each
-     * thread.
+     * thread. Nobody hears of its failures and guard trips.
      */
     Context oneThread() {
         counts = null;
         idleStrategy = null;
+        name = null;
+        errorHandler = null;
+        counters = null;
+        errorLog = null;
+        scratch = true;
         return bands(1);
     }
 
@@ -297,9 +434,19 @@ public final class Context {
     }
 
     /**
+     * The size of one core's cache, for the cost model of the cut.
+     *
+     * @return bytes
+     */
+    public long cacheBytes() {
+        return cacheBytes;
+    }
+
+    /**
      * Sets the factory of the engine's own threads; a factory may pin them. {@link Engine#open} calls the factory on its own
      * thread. The {@link Object#toString} of the task that the factory gets is a name for the thread, such as
-     * {@code tickwave-2.1} for band 1 of the second engine. No two tasks of a JVM have the same name.
+     * {@code tickwave-2.1} for band 1 of the second engine, or {@code camera.1} after {@code name("camera")}. No two tasks of a JVM have
+     * the same name, unless two engines do.
      *
      * @param factory daemon threads with these names, unless set
      * @return this
@@ -307,6 +454,15 @@ public final class Context {
     public Context threadFactory(final ThreadFactory factory) {
         threadFactory = Objects.requireNonNull(factory, "thread factory");
         return this;
+    }
+
+    /**
+     * The factory of the engine's own threads.
+     *
+     * @return the one that makes daemons unless set
+     */
+    public ThreadFactory threadFactory() {
+        return threadFactory;
     }
 
     /**
@@ -321,6 +477,15 @@ public final class Context {
     public Context idleStrategy(final Supplier<? extends IdleStrategy> strategy) {
         idleStrategy = Objects.requireNonNull(strategy, "idle strategy");
         return this;
+    }
+
+    /**
+     * What gives the idle strategies.
+     *
+     * @return null for the engine's own
+     */
+    public Supplier<? extends IdleStrategy> idleStrategy() {
+        return idleStrategy;
     }
 
     /**
@@ -340,6 +505,15 @@ public final class Context {
     }
 
     /**
+     * How long a call may wait for a band.
+     *
+     * @return nanoseconds; 0 for no limit
+     */
+    public long stallLimitNs() {
+        return stallLimitNs;
+    }
+
+    /**
      * Lets each band time some ticks, for {@link Engine#bands()}. A band reads the clock in these ticks and at the end of the
      * ticks before them.
      *
@@ -353,6 +527,112 @@ public final class Context {
         }
         sampleEvery = ticks;
         return this;
+    }
+
+    /**
+     * The period of timed ticks.
+     *
+     * @return ticks; 0 for no timed ticks
+     */
+    public int sampleEvery() {
+        return sampleEvery;
+    }
+
+    /**
+     * Names the engine: in the names of its threads and agents, such as {@code camera.1} for band 1, in counters and in JFR events. Linux
+     * shows the first 15 characters of a thread's name.
+     *
+     * @param newName 1 to 64 printable ASCII characters without a space; unless set, {@code tickwave-} and a number
+     * @return this
+     * @throws IllegalArgumentException if the name is empty, longer, or has another character
+     */
+    public Context name(final String newName) {
+        Objects.requireNonNull(newName, "name");
+        if (newName.isEmpty() || newName.length() > LONGEST_NAME || !newName.chars().allMatch(c -> c > ' ' && c <= '~')) {
+            throw new IllegalArgumentException(
+                "name \"" + newName + "\": expected 1 to " + LONGEST_NAME + " printable ASCII characters without a space");
+        }
+        name = newName;
+        return this;
+    }
+
+    /**
+     * The name of the engine.
+     *
+     * @return null for {@code tickwave-} and a number
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Sets who is told when a band fails. The handler gets the {@link BandFailedException}, once for each band that fails, on the thread that
+     * runs the band: one of the engine's own, that of an agent, or the source's. All bands stop then, and the source gets the exception as
+     * without a handler, in its next call. The handler may call {@link Engine#close()}. If the handler throws, its exception is added to the
+     * suppressed exceptions of the band's.
+     *
+     * @param handler null for no handler; null unless set
+     * @return this
+     */
+    public Context errorHandler(final ErrorHandler handler) {
+        errorHandler = handler;
+        return this;
+    }
+
+    /**
+     * Who is told when a band fails.
+     *
+     * @return null for no handler
+     */
+    public ErrorHandler errorHandler() {
+        return errorHandler;
+    }
+
+    /**
+     * Turns Agrona counters on. {@link EngineCounters} says which, and how another process finds them. {@link Engine#open} allocates them,
+     * the engine writes them without a lock and without allocation, and {@link Engine#close()} frees them. If other threads use the manager
+     * meanwhile, it has to be thread-safe, such as Agrona's {@code ConcurrentCountersManager}. Unmap the counters only when no thread calls
+     * the engine or an agent any more.
+     *
+     * <p>A {@link CountersManager} needs the JVM's flag {@code --add-opens java.base/jdk.internal.misc=ALL-UNNAMED}, or on the module path
+     * {@code --add-opens java.base/jdk.internal.misc=org.agrona}.
+     *
+     * @param manager null for no counters; null unless set
+     * @return this
+     */
+    public Context counters(final CountersManager manager) {
+        counters = manager;
+        return this;
+    }
+
+    /**
+     * The manager of the engine's counters.
+     *
+     * @return null for no counters
+     */
+    public CountersManager counters() {
+        return counters;
+    }
+
+    /**
+     * Sets a log that another process can read. The engine records each {@link BandFailedException}, {@link BandStalledException} and {@link
+     * GuardTripException} in the log. Needs the same flag as {@link #counters}.
+     *
+     * @param log null for no log; null unless set
+     * @return this
+     */
+    public Context errorLog(final DistinctErrorLog log) {
+        errorLog = log;
+        return this;
+    }
+
+    /**
+     * The log that another process can read.
+     *
+     * @return null for no log
+     */
+    public DistinctErrorLog errorLog() {
+        return errorLog;
     }
 
     boolean clips() {
@@ -377,11 +657,16 @@ public final class Context {
     /** Every setting with its value; of the arena, the thread factory and the idle strategy only whose they are. */
     @Override
     public String toString() {
-        return "Context[rule=" + rule + ", hold=" + hold + ", rate=" + rate + ", clip=" + clip + ", seed=" + seed + ", history="
+        return "Context[name=" + (name == null ? "by number" : name) + ", rule=" + rule + ", hold=" + hold + ", rate=" + rate + ", clip=" + clip + ", seed=" + seed + ", history="
             + history + ", learning=" + learning + ", warmUp=" + warmUp + ", guard=" + guard + ", arena=" + whose(arena)
             + (ownThreads ? ", threads=" : ", bands=") + bands + ", cut=" + (counts == null ? "by cost" : Arrays.toString(counts))
             + ", cacheBytes=" + cacheBytes + ", threadFactory=" + whose(threadFactory == DAEMONS ? null : threadFactory)
-            + ", idleStrategy=" + whose(idleStrategy) + ", stallLimitNs=" + stallLimitNs + ", sampleEvery=" + sampleEvery + "]";
+            + ", idleStrategy=" + whose(idleStrategy) + ", stallLimitNs=" + stallLimitNs + ", sampleEvery=" + sampleEvery
+            + ", errorHandler=" + given(errorHandler) + ", counters=" + given(counters) + ", errorLog=" + given(errorLog) + "]";
+    }
+
+    private static String given(final Object given) {
+        return given == null ? "none" : "the embedder's";
     }
 
     private static String whose(final Object given) {

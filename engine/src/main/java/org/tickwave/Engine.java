@@ -98,7 +98,8 @@ public final class Engine implements AutoCloseable {
     private final List<Output> outputs;
     private final WaveAgent[] agents;
     private final boolean warm;
-    private final BandNames names = new BandNames();
+    private final BandNames names;
+    private final EngineObserver observer;
 
     /** @param from the image that is copied, if the engine resumes; else null */
     private Engine(
@@ -106,12 +107,15 @@ public final class Engine implements AutoCloseable {
         this.network = network;
         this.context = context;
         cut = context.cut(layout.geometry());
+        names = new BandNames(context.name);
+        observer = new EngineObserver(network, context, cut.bands(), names, this::closed);
         ownArena = context.arena == null ? Arena.ofShared() : null;
         try {
             final MemorySegment memory = context.allocate(ownArena, layout.imageBytes(), cut.bands());
             final long digest = EngineImage.digest(network, context, layout);
             image = start.in(memory, layout, digest, context.seed, from);
             progress = new Progress(image);
+            progress.observer(observer);
             settings = new Settings(image);
             if (start == EngineImage.NEW) {
                 image.startWeights(context.seed, network.sigmas());
@@ -127,11 +131,13 @@ public final class Engine implements AutoCloseable {
             outputs = IntStream.range(0, network.outputs().length).mapToObj(o -> new Output(this, network.outputs()[o], o)).toList();
             agents = new WaveAgent[cut.bands()];
             warm = context.warmUp && WarmUp.run(network, context, ImageMemory.confined(image.segment()));
+            observer.committed(source);
             startThreads();
             if (start == EngineImage.NEW) {
                 image.completeRelease(digest);
             }
         } catch (final RuntimeException | Error e) {
+            observer.close();
             if (ownArena != null) {
                 ownArena.close();
             }
@@ -220,6 +226,7 @@ public final class Engine implements AutoCloseable {
      */
     public static Engine resume(final Network network, final Context context, final Checkpoint checkpoint) {
         final ImageLayout layout = layout(network, context);
+        Objects.requireNonNull(checkpoint, "checkpoint");
         return new Engine(network, new Context(context), layout, EngineImage.RESUMED, checkpoint.copy.image());
     }
 
@@ -235,8 +242,11 @@ public final class Engine implements AutoCloseable {
      */
     public void checkpoint(final Checkpoint to) {
         expectOpen();
+        Objects.requireNonNull(to, "to");
         finish();
+        observer.beginCheckpoint();
         to.copy.take(image.segment());
+        observer.endCheckpoint(source.committed(), image.segment().byteSize());
     }
 
     /**
@@ -501,7 +511,7 @@ public final class Engine implements AutoCloseable {
         expectTicks("advance", ticks);
         bands.expectNoAgentHere();
         finish();
-        source.commit(ticks);
+        commitTicks(ticks);
         await();
     }
 
@@ -529,7 +539,12 @@ public final class Engine implements AutoCloseable {
     public void commit(final long ticks) {
         expectOpen();
         expectTicks("commit", ticks);
+        commitTicks(ticks);
+    }
+
+    private void commitTicks(final long ticks) {
         source.commit(ticks);
+        observer.committed(source);
     }
 
     private static void expectTicks(final String call, final long ticks) {
@@ -561,7 +576,7 @@ public final class Engine implements AutoCloseable {
         expectOpen();
         finish();
         if (progress.tripped() && context.guard == Guard.STOP) {
-            throw guardTrip();
+            throw observer.thrown(guardTrip());
         }
     }
 
@@ -576,7 +591,7 @@ public final class Engine implements AutoCloseable {
                 source.rest();
                 return;
             }
-            throw new BandStalledException(bands.furthestBehind(), source.completed(), context.stallLimitNs);
+            throw observer.stalled(bands.furthestBehind(), source.completed(), context.stallLimitNs);
         }
     }
 
@@ -982,6 +997,19 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
+     * Says that the embedder missed the deadline of a frame, for a JFR event {@code org.tickwave.LateFrame}. The engine reads no clock and
+     * knows no deadline. Without a recording this call does nothing.
+     *
+     * @param frame    the number of the frame
+     * @param budgetNs the time that the frame had, in nanoseconds
+     * @param lateNs   the time from the deadline to the end of the work, in nanoseconds
+     */
+    public void lateFrame(final long frame, final long budgetNs, final long lateNs) {
+        expectOpen();
+        observer.lateFrame(frame, budgetNs, lateNs);
+    }
+
+    /**
      * How many vectors the guard has refused since the last {@link GuardTripException}. If there was no such exception, the count
      * begins at {@link #open}.
      *
@@ -1095,6 +1123,7 @@ public final class Engine implements AutoCloseable {
         synchronized (bands) {
             waves.close();
             bands.close();
+            observer.close();
             if (ownArena != null && image.open()) {
                 ownArena.close();
             }

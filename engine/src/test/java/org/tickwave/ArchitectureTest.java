@@ -28,11 +28,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tickwave.layout.Wiring;
 
-/** layout &lt;- kernel &lt;- pipeline &lt;- keep &lt;- public face. The engine uses the JDK and Agrona, and nothing else. */
+/** layout &lt;- kernel &lt;- pipeline &lt;- keep &lt;- event &lt;- public face. The engine uses the JDK and Agrona, and nothing else. */
 class ArchitectureTest {
     private static final List<String> PACKAGES =
-        List.of("org.tickwave.layout", "org.tickwave.kernel", "org.tickwave.pipeline", "org.tickwave.keep", "org.tickwave");
-    private static final String[] LIBRARIES = {"java..", "jdk.incubator.vector", "com.sun.management", "org.agrona", "org.agrona.concurrent"};
+        List.of("org.tickwave.layout", "org.tickwave.kernel", "org.tickwave.pipeline", "org.tickwave.keep", "org.tickwave.event", "org.tickwave");
+    private static final String[] LIBRARIES = {"java..", "jdk.incubator.vector", "jdk.jfr", "com.sun.management", "org.agrona",
+        "org.agrona.concurrent", "org.agrona.concurrent.status", "org.agrona.concurrent.errors"};
+    /** These need Agrona's JVM flag. */
+    private static final List<String> NEED_A_FLAG = List.of("org.agrona.concurrent.errors.DistinctErrorLog",
+        "org.agrona.concurrent.status.AtomicCounter", "org.agrona.concurrent.status.CountersManager",
+        "org.agrona.concurrent.status.CountersReader", "org.agrona.concurrent.status.CountersReader$MetaData");
+    private static final List<Class<?>> OBSERVED = List.of(Context.class, EngineObserver.class, CounterSet.class, EngineCounters.class);
 
     private static final JavaClasses ENGINE =
         new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("org.tickwave");
@@ -45,7 +51,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"org.tickwave.layout", "org.tickwave.kernel", "org.tickwave.pipeline", "org.tickwave.keep", "org.tickwave"})
+    @ValueSource(strings = {"org.tickwave.layout", "org.tickwave.kernel", "org.tickwave.pipeline", "org.tickwave.keep", "org.tickwave.event", "org.tickwave"})
     void aPackageUsesOnlyThoseBelowIt(final String name) {
         rule(name, PACKAGES.indexOf(name)).check(ENGINE);
     }
@@ -81,14 +87,19 @@ class ArchitectureTest {
         assertEquals(List.of(), found);
     }
 
-    /** Of Agrona the engine uses the agents and two buffer interfaces. It links no class of Agrona that needs a JVM flag. */
+    /**
+     * Of Agrona the engine uses the agents, the error handler and two buffer interfaces. Only what observes the engine names a class of
+     * Agrona that needs a JVM flag, and links the class only if the embedder gives such an object.
+     */
     @Test
     void theEngineUsesNoClassOfAgronaThatNeedsAFlag() {
+        noClasses().that().doNotBelongToAnyOf(OBSERVED.toArray(Class<?>[]::new)).should().dependOnClassesThat()
+            .resideInAnyPackage("org.agrona.concurrent.status", "org.agrona.concurrent.errors").check(ENGINE);
         final List<String> used = ENGINE.stream().flatMap(type -> type.getDirectDependenciesFromSelf().stream())
             .map(dependency -> dependency.getTargetClass().getName()).filter(name -> name.startsWith("org.agrona"))
-            .distinct().sorted().toList();
+            .filter(name -> !NEED_A_FLAG.contains(name)).distinct().sorted().toList();
         assertEquals(
-            List.of("org.agrona.DirectBuffer", "org.agrona.MutableDirectBuffer", "org.agrona.concurrent.Agent",
+            List.of("org.agrona.DirectBuffer", "org.agrona.ErrorHandler", "org.agrona.MutableDirectBuffer", "org.agrona.concurrent.Agent",
                 "org.agrona.concurrent.AgentTerminationException", "org.agrona.concurrent.BackoffIdleStrategy", "org.agrona.concurrent.IdleStrategy"),
             used);
     }
@@ -103,11 +114,21 @@ class ArchitectureTest {
             .resideInAPackage("org.tickwave.keep").check(ENGINE);
     }
 
+    /** The engine runs without the module jdk.jfr. So only the events are JFR's, and they are used behind one class. */
+    @Test
+    void onlyTheEventsAreJfrs() {
+        noClasses().that().resideOutsideOfPackage("org.tickwave.event").should().dependOnClassesThat().resideInAPackage("jdk.jfr").check(ENGINE);
+        classes().that().resideInAPackage("org.tickwave.event").and().doNotHaveSimpleName("Events").and().doNotHaveSimpleName("package-info")
+            .should().bePackagePrivate().andShould().beAssignableTo("jdk.jfr.Event").check(ENGINE);
+        noClasses().that().resideInAPackage("org.tickwave.event").should().dependOnClassesThat()
+            .resideInAnyPackage("org.tickwave.layout", "org.tickwave.kernel", "org.tickwave.pipeline", "org.agrona..").check(ENGINE);
+    }
+
     @Test
     void thePublicFaceIsSmall() {
         final long types = ENGINE.stream().filter(type -> type.getPackageName().equals("org.tickwave"))
             .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC) && type.isTopLevelClass()).count();
-        assertTrue(types <= 20, () -> types + " types");
+        assertTrue(types <= 21, () -> types + " types");
     }
 
     /** The rules can fail: they do when a used package is missing from the list. */

@@ -121,6 +121,19 @@ class BandsTest {
         }
     }
 
+    /** Two engines may have the same name. */
+    @Test
+    void aNamedEngineNamesItsThreadsAndAgents() {
+        final Context named = context().name("front-left-camera");
+        try (Engine engine = Engine.open(NETWORK, named.threads(3)); Engine same = Engine.open(NETWORK, named.bands(2))) {
+            final List<String> threads = Threads.named("front-left-camera").stream().map(Thread::getName).sorted().toList();
+            assertEquals(List.of("front-left-camera.1", "front-left-camera.2"), threads);
+            assertEquals("front-left-camera.0", engine.agent(0).roleName());
+            assertEquals("front-left-camera.1", same.agent(1).roleName());
+        }
+        assertEquals(List.of(), Threads.named("front-left-camera"));
+    }
+
     /** Linux shows 15 characters. */
     @ParameterizedTest
     @CsvSource({"1, 0, tickwave-1.0", "2, 1, tickwave-2.1", "999, 99, tickwave-999.99", "12345, 10, tickwa-12345.10",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -23,6 +24,8 @@ import java.util.stream.Stream;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.YieldingIdleStrategy;
+import org.agrona.concurrent.status.CountersReader;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -35,7 +38,11 @@ class NullsTest {
     /** In these classes the message names the setter. */
     private static final Set<Class<?>> SETTERS = Set.of(Context.class, Network.Builder.class, GraphBuilder.class);
     /** Null restores the default. */
-    private static final Set<String> OPTIONAL = Set.of("Context.arena");
+    private static final Set<String> OPTIONAL = Set.of("Context.arena", "Context.errorHandler", "Context.counters", "Context.errorLog");
+
+    @TempDir
+    private static Path directory;
+    private static int files;
 
     /** An argument of a method that must not be null. */
     record Case(Method method, int index) {
@@ -120,8 +127,17 @@ class NullsTest {
 
     private static Object on(final Class<?> type, final Engine engine) {
         final List<Object> objects = List.of(engine, engine.waves(), new Context(), NETWORK, Network.chain(3, 2), Rule.aligned(),
-            Network.graph().input("in", 3).output("out", 2), engine.inputs().getFirst(), engine.outputs().getFirst());
+            Network.graph().input("in", 3).output("out", 2), engine.inputs().getFirst(), engine.outputs().getFirst(),
+            new Checkpoint(NETWORK, new Context()), file());
         return objects.stream().filter(type::isInstance).findFirst().orElseThrow(() -> new AssertionError(type));
+    }
+
+    private static CheckpointFile file() {
+        try {
+            return CheckpointFile.open(directory.resolve("checkpoint" + files++));
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Object good(final Class<?> type, final Engine engine) {
@@ -131,8 +147,8 @@ class NullsTest {
         if (type == long.class) {
             return 0L;
         }
-        final List<Object> objects = List.of(NETWORK, engine, new Context(), new float[15], new int[] {2}, "0", MemorySegment.ofArray(new float[9]),
-            new UnsafeBuffer(new byte[64]), (ThreadFactory) Thread::new, (Supplier<YieldingIdleStrategy>) YieldingIdleStrategy::new);
+        final List<Object> objects = List.of(NETWORK, engine, new Context(), new Checkpoint(NETWORK, new Context()), Path.of("no file"), new float[15], new int[] {2}, new byte[1], "0", MemorySegment.ofArray(new float[9]),
+            new UnsafeBuffer(new byte[64]), new CountersReader(new UnsafeBuffer(new byte[0]), new UnsafeBuffer(new byte[0])), (ThreadFactory) Thread::new, (Supplier<YieldingIdleStrategy>) YieldingIdleStrategy::new);
         assertTrue(objects.stream().anyMatch(DirectBuffer.class::isInstance));
         return objects.stream().filter(type::isInstance).findFirst().orElseThrow(() -> new AssertionError(type));
     }

@@ -127,7 +127,7 @@ public final class Band extends BandFence {
     private void tick() {
         final long t = tick;
         final boolean sampled = sampleEvery > 0 && t % sampleEvery == 0;
-        final long fromNs = sampled ? System.nanoTime() : 0;
+        final long fromNs = sampled ? begin() : 0;
         if (t + 1 < end) {
             hold(t + 1);
         }
@@ -141,6 +141,11 @@ public final class Band extends BandFence {
         }
     }
 
+    private long begin() {
+        progress.observer().beginTick(number);
+        return System.nanoTime();
+    }
+
     /** Copies the held vectors into the slots of tick t, a tick ahead. The source writes the slots of a commit's first tick. */
     private void hold(final long t) {
         for (final HeldVector vector : held) {
@@ -151,7 +156,7 @@ public final class Band extends BandFence {
     private void tick(final Layer layer, final long t) {
         try {
             if (!layer.tick(t, this)) {
-                progress.trip();
+                trip(layer.number(), t);
             }
             progress.doneRelease(layer.number(), t + 1);
         } catch (final Throwable e) {
@@ -159,12 +164,19 @@ public final class Band extends BandFence {
         }
     }
 
+    private void trip(final int layer, final long t) {
+        progress.trip();
+        progress.observer().tripped(number, layer, t);
+    }
+
     private void sample(final boolean sampled, final long fromNs) {
         if (sampled) {
-            final long now = System.nanoTime();
-            workedNs += now - fromNs;
-            waitedNs += sinceNs == 0 ? 0 : fromNs - sinceNs;
+            final long worked = System.nanoTime() - fromNs;
+            final long waited = sinceNs == 0 ? 0 : fromNs - sinceNs;
+            workedNs += worked;
+            waitedNs += waited;
             sampledTicks++;
+            progress.observer().endTick(number, tick - 1, worked, waited);
         }
         sinceNs = tick % sampleEvery == 0 ? System.nanoTime() : 0;
     }

@@ -30,6 +30,7 @@ public final class Progress {
     private final int[] words = new int[2 * STOP_AT];
     private volatile Failure failure;
     private boolean left;
+    private Observer observer = Observer.DEAF;
 
     /**
      * The failure of a band.
@@ -53,6 +54,15 @@ public final class Progress {
                 trip();
             }
         }
+    }
+
+    /** Sets who hears what the bands tell. For the thread that opens the engine, before another thread runs a band. */
+    public void observer(final Observer newObserver) {
+        observer = newObserver;
+    }
+
+    Observer observer() {
+        return observer;
     }
 
     StateWords states() {
@@ -90,13 +100,19 @@ public final class Progress {
      * Ends all waits, and stops every band before its next layer. Keeps the first failure. The monitor keeps {@link #left} from
      * returning between the stop word and the END of the image.
      */
-    synchronized void fail(final Failure what) {
+    private synchronized void stop(final Failure what) {
         if (failure == null) {
             failure = what;
         }
         if (WORDS.compareAndSet(words, STOP_AT, RUNNING, FAILED)) {
             states.failedRelease();
         }
+    }
+
+    /** Ends all waits, stops every band before its next layer, and tells the observer. Not in the monitor: the observer may close the engine. */
+    void fail(final Failure what) {
+        stop(what);
+        observer.failed(what);
     }
 
     /** Ends all waits, and stops every band before its next layer, for good. */

@@ -17,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
+import jdk.jfr.consumer.RecordingFile;
 import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,22 @@ class OutsideTest {
                 try (var engine = org.tickwave.Engine.open(network, new org.tickwave.Context())) {
                     engine.input(buffer, 0).tick();
                     System.out.println("took " + engine.frames());
+                }
+            }
+        }
+        """;
+
+    private static final String OBSERVED = """
+        package com.example;
+        import org.tickwave.*;
+        public final class Main {
+            public static void main(final String[] args) {
+                final Network network = Network.chain(2, 1).build();
+                try (Engine engine = Engine.open(network, new Context().name("camera").sampleEvery(1).guard(Engine.Guard.COUNT))) {
+                    engine.setWeights(1, new float[] {1 << 29, 1 << 29}, new float[1]);
+                    engine.input(new float[] {1 << 29, 1 << 29}).tick();
+                    engine.lateFrame(1, 1, 1);
+                    System.out.println("tripped " + engine.guardTrips());
                 }
             }
         }
@@ -190,5 +207,31 @@ class OutsideTest {
         final Path module = IT.resolve("module-path/src/main/java/module-info.java");
         final Result onModulePath = java(project("buffer-module-path", List.of(source, module)), flags.group(1) + " " + line("-p"));
         assertEquals("took 1\n", onModulePath.out(), onModulePath.err());
+    }
+
+    /** An image that jlink has made may lack the module. */
+    @Test
+    void isObservedWithAndWithoutTheModuleOfJfr() throws IOException, InterruptedException {
+        final Path source = Files.createDirectories(directory.resolve("observed")).resolve("Main.java");
+        Files.writeString(source, OBSERVED);
+        final Path onClassPath = project("observed-class-path", List.of(source));
+        final Path module = IT.resolve("module-path/src/main/java/module-info.java");
+        final Path onModulePath = project("observed-module-path", List.of(source, module));
+        final String without = "--limit-modules com.example,jdk.incubator.vector,jdk.management,jdk.unsupported ";
+        for (final boolean modules : List.of(false, true)) {
+            final Path project = modules ? onModulePath : onClassPath;
+            final String line = line(modules ? "-p" : "-cp");
+            final Result result = java(project, (modules ? without : without.replace("com.example,", "")) + line);
+            assertEquals("tripped 1\n", result.out(), result.err());
+            final Result recorded = java(project, "-XX:StartFlightRecording:filename=run.jfr -Xlog:jfr+startup=off " + line);
+            assertEquals("tripped 1\n", recorded.out(), recorded.err());
+            assertEquals(List.of("org.tickwave.Tick", "org.tickwave.GuardTrip", "org.tickwave.LateFrame"), events(project.resolve("run.jfr")));
+        }
+    }
+
+    /** The names of the engine's events, in the order of their starts. */
+    private static List<String> events(final Path recording) throws IOException {
+        return RecordingFile.readAllEvents(recording).stream().sorted((one, other) -> one.getStartTime().compareTo(other.getStartTime()))
+            .map(event -> event.getEventType().getName()).filter(name -> name.startsWith("org.tickwave.")).toList();
     }
 }

@@ -22,6 +22,7 @@ import org.tickwave.Checkpoint;
 import org.tickwave.CheckpointFile;
 import org.tickwave.Context;
 import org.tickwave.Engine;
+import org.tickwave.EngineCounters;
 import org.tickwave.GraphBuilder;
 import org.tickwave.Input;
 import org.tickwave.Network;
@@ -41,7 +42,7 @@ class SnippetsTest {
     private static final Path ENGINE = Path.of("README.md");
     private static final List<Class<?>> FACE = List.of(Engine.class, Engine.Guard.class, Context.class, Waves.class, WaveAgent.class,
         Network.class, Network.Builder.class, GraphBuilder.class, Input.class, Output.class, Rule.class, BandFailedException.class, Checkpoint.class,
-        CheckpointFile.class);
+        CheckpointFile.class, EngineCounters.class);
     /** An optional type, a name, and an optional bracket, in a code span. */
     private static final Pattern MEMBER =
         Pattern.compile("`(?:(?:[A-Z]\\w+\\.)*?([A-Z]\\w+)\\.)?([a-z]\\w*|[A-Z_]{3,})(\\([^`]*\\))?`");

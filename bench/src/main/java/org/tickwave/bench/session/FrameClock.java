@@ -63,6 +63,16 @@ public final class FrameClock {
         return endNs - scheduledNs() > periodNs;
     }
 
+    /** The time from the next scheduled start to the end of the turn. */
+    long lateNs(final long endNs) {
+        return endNs - nextScheduledNs();
+    }
+
+    /** The time between the scheduled starts of two turns. */
+    long periodNs() {
+        return (long) periodNs;
+    }
+
     /**
      * Delays the schedule by the time since {@code fromNs}, or since the scheduled start if that is later. Called after work that
      * is no part of a turn and began at {@code fromNs}.

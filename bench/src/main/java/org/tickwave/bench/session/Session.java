@@ -274,14 +274,14 @@ public final class Session {
             }
             tick();
             if (spread) {
-                times.scheduled();
+                times.scheduled(engine);
             }
             if (audit != null && audit.due(frames, k)) {
                 audit.ticked(frames, times.leftNs(k));
             }
         } while (++k < description.hold().ticks() && (border != null || !stop.stopped()));
         if (description.clock() == Clock.BURST) {
-            times.scheduled();
+            times.scheduled(engine);
         }
     }
 

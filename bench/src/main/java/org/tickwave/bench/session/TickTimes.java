@@ -1,6 +1,7 @@
 package org.tickwave.bench.session;
 
 import org.HdrHistogram.Histogram;
+import org.tickwave.Engine;
 import org.tickwave.bench.report.Clock;
 import org.tickwave.bench.report.Report;
 import org.tickwave.bench.report.RunDescription;
@@ -53,9 +54,16 @@ final class TickTimes {
         }
     }
 
-    /** A scheduled piece of work has ended: under SPREAD a tick, under BURST all ticks of a frame. */
-    void scheduled() {
-        late += clock.late(endNs) ? 1 : 0;
+    /**
+     * A scheduled piece of work has ended: under SPREAD a tick, under BURST all ticks of a frame.
+     *
+     * @param engine is told if the work was late
+     */
+    void scheduled(final Engine engine) {
+        if (clock.late(endNs)) {
+            late++;
+            engine.lateFrame(engine.frames(), clock.periodNs(), clock.lateNs(endNs));
+        }
         clock.next();
     }
 

@@ -21,7 +21,7 @@ class CountedWorkTest {
     /** The way of a counter between two cores; a call that does nothing. */
     private static final Set<String> NOT_COUNTED = Set.of("HandshakeBenchmark.roundTrip", "PassPartsBenchmark.call");
     /** The same work by other means, or at another time. */
-    private static final Set<String> SAME_WORK = Set.of("threads", "rule", "hold", "fps", "wave");
+    private static final Set<String> SAME_WORK = Set.of("threads", "rule", "hold", "fps", "wave", "counters", "events");
     /** Which of two languages has more multiply-adds in a round depends on the machine. */
     private static final Set<String> PERHAPS_THE_SAME = Set.of("CeilingBenchmark.multiplyAdd language");
     private static final Set<String> SAME_MEMORY = Set.of("CeilingBenchmark.read language", "CeilingBenchmark.readWrite language",
@@ -35,7 +35,7 @@ class CountedWorkTest {
 
     static {
         OTHER.putAll(Map.of("language", "C", "fps", "60", "wave", "lively", "feedback", "RANDOM", "peer", "NETLIB", "rate", "16000",
-            "numbers", "32", "side", "32"));
+            "numbers", "32", "side", "32", "counters", "on", "events", "on"));
     }
 
     private static Work work(final Method benchmark, final Map<String, String> params) throws ReflectiveOperationException {

@@ -6,11 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
 import org.agrona.concurrent.IdleStrategy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.tickwave.Context;
 import org.tickwave.Engine;
 import org.tickwave.Network;
@@ -274,6 +279,26 @@ class SessionTest {
         assertTrue(report.counts().frames() < 2000);
     }
 
+    /** No tick takes a nanosecond. */
+    @Test
+    void everyLateTickIsAnEventOfARecording(@TempDir final Path directory) throws IOException {
+        final Path file = directory.resolve("run.jfr");
+        final Report report;
+        try (Recording recording = new Recording(); Engine engine = engine(2, .01f)) {
+            recording.enable("org.tickwave.LateFrame");
+            recording.start();
+            report = new Session(description(2, .01f, true), new Script("FFF"), task, engine, new EngineThreads(), null, null,
+                SessionObserver.NOTHING, new FrameClock(1, Idle.SPIN), Double.POSITIVE_INFINITY).run();
+            recording.stop();
+            recording.dump(file);
+        }
+        final List<RecordedEvent> late = RecordingFile.readAllEvents(file).stream()
+            .filter(event -> event.getEventType().getName().equals("org.tickwave.LateFrame")).toList();
+        assertEquals(List.of(1L, 1L, 2L, 2L, 3L, 3L), late.stream().map(event -> event.getLong("frame")).toList());
+        assertEquals(report.times().late(), late.size());
+        assertTrue(late.stream().allMatch(event -> event.getDuration("late").isPositive() && event.getDuration("budget").toNanos() == 1));
+    }
+
     @Test
     void clocksWithTheSameBudgetHaveTheSamePhase() {
         final FrameClock first = new FrameClock(1_000_000, Idle.PARK);
@@ -292,6 +317,8 @@ class SessionTest {
         final long start = clock.scheduledNs();
         assertFalse(clock.late(start + 1_000));
         assertTrue(clock.late(start + 1_001));
+        assertEquals(1, clock.lateNs(start + 1_001));
+        assertEquals(1_000, clock.periodNs());
         clock.next();
         assertEquals(start + 1_000, clock.scheduledNs());
         assertFalse(clock.late(start + 2_000));
