@@ -64,6 +64,16 @@ public abstract class LayerPass implements AutoCloseable {
         return memory().get(FLOAT, echoAt() + (long) column * Float.BYTES);
     }
 
+    /** Forgets the results of the last pass, so that a pass that makes none is found. */
+    public final void forget() {
+        for (int i = 0; i < rows; i++) {
+            memory().set(FLOAT, sumsAt() + (long) i * Float.BYTES, Float.NaN);
+        }
+        for (int j = 0; j < columns; j++) {
+            memory().set(FLOAT, echoAt() + (long) j * Float.BYTES, Float.NaN);
+        }
+    }
+
     @Override
     public final void close() {
         arena.close();

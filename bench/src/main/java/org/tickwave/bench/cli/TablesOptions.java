@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 
 /** The options of {@code bench --tables}. */
 final class TablesOptions {
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 4;
     private static final String FLAG = "--tables";
 
     @Option(names = FLAG,

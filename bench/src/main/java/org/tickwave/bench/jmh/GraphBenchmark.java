@@ -138,10 +138,13 @@ public class GraphBenchmark extends Timed {
                 one.setWeights(k, weights[k], biases[network.to(k)]);
             }
             engine.reset();
+            engine.rate(Workload.RATE);
+            one.rate(Workload.RATE);
             final float[] expected = answers(one);
-            if (!Arrays.equals(expected, answers(engine))) {
-                throw new IllegalStateException("the answers on " + threads + " threads differ from those on one thread");
+            if (!Arrays.equals(expected, answers(engine)) || !Arrays.deepEquals(Steady.weights(one), Steady.weights(engine))) {
+                throw new IllegalStateException("the answers or the weights on " + threads + " threads differ from those on one thread");
             }
+            engine.rate(Workload.NARROW_RATE);
             if (cycles == 0) {
                 Steady.verify(one, frames.frame(0), frames.target(0));
             } else {
@@ -152,7 +155,7 @@ public class GraphBenchmark extends Timed {
 
     private float[] answers(final Engine of) {
         frames.rewind();
-        for (int t = 0; t < network.latency() + VERIFIED; t++) {
+        for (int t = 0; t < 2 * network.latency() + VERIFIED; t++) {
             tick(of);
         }
         return of.output().toArray(ValueLayout.JAVA_FLOAT);

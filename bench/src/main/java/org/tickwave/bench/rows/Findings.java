@@ -3,6 +3,7 @@ package org.tickwave.bench.rows;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.tickwave.bench.forks.Verdict;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -51,7 +52,7 @@ record Findings(List<LearnerResult> learners, int rows) {
             : String.format(Locale.ROOT, "%.1f points %s accurate", Math.abs(points), points > 0 ? "more" : "less");
         final double times = ours.usPerRow().median() / peer.usPerRow().median();
         final String time = ours.usPerRow().faster(peer.usPerRow()) ? times(1 / times) + " times as fast"
-            : peer.usPerRow().faster(ours.usPerRow()) ? "takes " + times(times) + " times as long" : "no verdict on time: the rounds overlap";
+            : peer.usPerRow().faster(ours.usPerRow()) ? "takes " + times(times) + " times as long" : "no verdict on time: the rounds overlap, or are fewer than " + Verdict.LEAST_FORKS;
         return ours.name() + " beside " + peer.name() + ": " + accuracy + ", " + time;
     }
 

@@ -1,6 +1,7 @@
 package org.tickwave.bench.rows;
 
 import java.util.List;
+import org.tickwave.bench.forks.Verdict;
 
 /**
  * The time that a learner takes for a row, in each round.
@@ -27,8 +28,8 @@ record Timing(List<Double> rounds, double best, double median, double disagreeme
         return best * (1 + disagreement);
     }
 
-    /** Whether every round was faster than every round of another learner. */
+    /** Whether every round was faster than every round of another learner. Of a few rounds that may be chance. */
     boolean faster(final Timing other) {
-        return worst() < other.best;
+        return Math.min(rounds.size(), other.rounds.size()) >= Verdict.LEAST_FORKS && worst() < other.best;
     }
 }

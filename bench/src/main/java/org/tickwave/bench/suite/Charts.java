@@ -94,7 +94,7 @@ final class Charts {
     private static List<Figure> limits(final List<Figure> figures) {
         final Map<String, Figure> highest = new LinkedHashMap<>();
         figures.stream().filter(figure -> figure.entry().role() == Role.CEILING && isLimit(figure)).forEach(figure -> highest.merge(
-            figure.entry().place() + " " + figure.entry().what().threads() + " " + (positive(figure.madds()) == null), figure,
+            figure.entry().place() + " " + figure.entry().what().combination().benchmark() + " " + figure.entry().what().threads(), figure,
             (one, other) -> height(one) < height(other) ? other : one));
         return List.copyOf(highest.values());
     }

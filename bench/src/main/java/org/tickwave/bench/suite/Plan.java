@@ -27,7 +27,7 @@ record Plan(String name, String text, Pace pace, List<Entry> entries) {
     private static final String JMH_THREADS = "-t";
     private static final String ALL = "all";
     private static final Map<String, Pace> PACES = Map.of(
-        "quick", new Pace(4, 7, 350, 3, 100, 1_900, 400_000), "full", new Pace(5, 5, 300, 5, 200, 2_000, 0));
+        "quick", new Pace(4, 6, 350, 3, 100, 1_900, 400_000), "full", new Pace(5, 5, 300, 5, 200, 2_000, 0));
 
     /**
      * @param processors entries with more threads than this are left out

@@ -67,9 +67,9 @@ class FitTest {
     @Test
     void theRooflineHasTheHighestLimits() {
         final List<Figure> figures = new ArrayList<>(figures("r,ours,tick,A.b,,,avgt,1,64,24", 12));
-        figures.addAll(figures("r,ceiling,read in Java,A.read,kib=1|2,kib,avgt,1,100,", 10, 50));
-        figures.addAll(figures("r,ceiling,read in C,A.c,kib=1|2,kib,avgt,1,100,", 20, 40));
-        figures.addAll(figures("r,ceiling,read on all,A.c,kib=1 -t=2,kib,avgt,1/threads,100,", 20));
+        figures.addAll(figures("r,ceiling,read in Java,A.read,language=JAVA kib=1|2,kib,avgt,1,100,", 10, 50));
+        figures.addAll(figures("r,ceiling,read in C,A.read,language=C kib=1|2,kib,avgt,1,100,", 20, 40));
+        figures.addAll(figures("r,ceiling,read on all,A.read,language=C kib=1 -t=2,kib,avgt,1/threads,100,", 20));
         assertEquals(List.of("read in Java, r kib=1", "read in C, r kib=2", "read on all, r kib=1", "tick"),
             Charts.roofline(figures).lines().stream().map(Curve.Line::name).toList());
     }
