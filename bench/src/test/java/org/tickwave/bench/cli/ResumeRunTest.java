@@ -194,6 +194,29 @@ class ResumeRunTest {
         assertEquals(399, grown.get("resumed_frames").getAsInt());
     }
 
+    /** The row was learnt as 1,2. A run in one would have learnt 1,25. */
+    @Test
+    void aTableThatEndedWithinARowIsRefusedOnceItHasGrown() throws IOException {
+        final Path table = Files.writeString(folder.resolve("log.csv"), "a,b\n" + "3,4\n".repeat(20) + "1,2");
+        final String run = QUICK + "--threads 1 --layers 8 --hold 1 --input " + table;
+        json(run + kept(""));
+        final byte[] before = Files.readAllBytes(checkpoint());
+        Files.writeString(table, "5\n6,7\n", StandardOpenOption.APPEND);
+        Outcome.assertRefused(1, run + kept("--resume"), "log.csv: row 21 differs from that which was learnt before", "expected a file that grows by whole lines");
+        assertArrayEquals(before, Files.readAllBytes(checkpoint()));
+    }
+
+    @Test
+    void aTableMayGrowAfterAWholeRowWithoutALineEnd() throws IOException {
+        final Path table = Files.writeString(folder.resolve("log.csv"), "a,b\n" + "3,4\n".repeat(20) + "1,2");
+        final String run = QUICK + "--threads 1 --layers 8 --hold 1 --input " + table;
+        json(run + kept(""));
+        Files.writeString(table, "\n6,7\n,5\n", StandardOpenOption.APPEND);
+        final JsonObject grown = json(run + kept("--resume"));
+        assertEquals(KeptRuns.result(json(run)), KeptRuns.result(grown));
+        assertEquals(23, grown.get("frames").getAsInt());
+    }
+
     @Test
     void anotherDirectoryIsRefused() throws IOException {
         final Path sounds = SoundDirectory.of(folder.resolve("sounds"), 8_000, 6, List.of("high", "low"));
