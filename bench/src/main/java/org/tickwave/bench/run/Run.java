@@ -2,7 +2,6 @@ package org.tickwave.bench.run;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.function.Supplier;
 import org.tickwave.Engine;
 import org.tickwave.bench.answer.Answers;
 import org.tickwave.bench.audit.Audit;
@@ -183,12 +182,18 @@ public final class Run {
 
     private Engine engine(final RunPlan plan, final KeptRun kept) throws RunFailure {
         final RunDescription description = plan.description();
-        return kept == null || !kept.resumes() ? allocated(description, image(description), () -> Engine.open(description.network(), plan.context()))
-            : kept.engine(plan);
+        return allocated(description, image(description), () -> kept == null || !kept.resumes()
+            ? Engine.open(description.network(), plan.context()) : kept.engine(plan));
+    }
+
+    /** Allocates memory. */
+    @FunctionalInterface
+    interface Allocation<T> {
+        T get() throws RunFailure;
     }
 
     /** @param what names that which is allocated */
-    <T> T allocated(final RunDescription description, final String what, final Supplier<T> allocation) throws RunFailure {
+    <T> T allocated(final RunDescription description, final String what, final Allocation<T> allocation) throws RunFailure {
         try {
             return allocation.get();
         } catch (final OutOfMemoryError e) {
@@ -242,8 +247,11 @@ public final class Run {
             keeper.begin(session);
         }
         if (answers != null) {
-            final boolean goesOn = keeper != null && keeper.resumes();
-            answers.start(goesOn ? keeper.answers() : AnswersOutput.open(options), options.answers().format(), plan.description(), session::answersFailed, goesOn);
+            if (keeper != null && keeper.resumes()) {
+                answers.goOn(keeper.answers(), options.answers().format(), plan.description(), session::answersFailed);
+            } else {
+                answers.start(AnswersOutput.open(options), options.answers().format(), plan.description(), session::answersFailed);
+            }
         }
         final Runnable stop = () -> {
             session.stop();

@@ -218,6 +218,25 @@ class ResumeRunTest {
     }
 
     @Test
+    void anotherFileOfAnswersIsRefusedAndNotCut() throws IOException {
+        final Path answers = folder.resolve("answers");
+        final String run = MADE + "--answers " + answers;
+        json(run + " --frames 60" + kept("--every 7"));
+        json(run + " --frames 80" + kept("--resume"));
+        final byte[] written = Files.readAllBytes(answers);
+        final byte[] other = Arrays.copyOf(written, written.length + 9);
+        other[1] ^= 1;
+        Files.write(answers, other);
+        Outcome.assertRefused(1, run + " --frames 100" + kept("--resume"),
+            "--answers " + answers + ": its first " + written.length + " bytes differ from those that were written before the checkpoint");
+        assertArrayEquals(other, Files.readAllBytes(answers));
+        other[1] ^= 1;
+        Files.write(answers, other);
+        json(run + " --frames 100" + kept("--resume"));
+        assertArrayEquals(written, Arrays.copyOf(Files.readAllBytes(answers), written.length));
+    }
+
+    @Test
     void anotherDirectoryIsRefused() throws IOException {
         final Path sounds = SoundDirectory.of(folder.resolve("sounds"), 8_000, 6, List.of("high", "low"));
         final String run = QUICK + "--threads 1 --layers 8 --hold 1 --input " + sounds;
