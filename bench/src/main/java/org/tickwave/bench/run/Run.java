@@ -6,6 +6,7 @@ import org.tickwave.Engine;
 import org.tickwave.bench.answer.Answers;
 import org.tickwave.bench.audit.Audit;
 import org.tickwave.bench.input.Input;
+import org.tickwave.bench.keep.Archive;
 import org.tickwave.bench.report.JsonReport;
 import org.tickwave.bench.report.Report;
 import org.tickwave.bench.report.RunDescription;
@@ -40,6 +41,10 @@ public final class Run {
     private static final long LARGE_BYTES = 1L << 30;
     /** The copies of an audit may take one of so many parts of the heap. A little more than the copies is needed besides. */
     private static final double HEAP_SHARE = 1.25;
+    /** The heap holds the state of the references in an archive with spare room, in the checkpoint before, and in the next one. */
+    private static final int KEPT_COPIES = 4;
+    /** Of the references; the rest of an archive is for all other state. */
+    private static final long MOST_STATE_BYTES = Archive.MOST_BYTES - (64L << 20);
     private static final String NO_FRAME = "no whole frame has come";
 
     /** First the options of the command line; from the start of execute() with defaults and the loaded model. */
@@ -224,6 +229,13 @@ public final class Run {
             throw refused(description, "--audit " + options.audit() + ": copies of weights and waves take " + auditBytes
                 + " bytes of heap: expected at most " + heap
                 + "; JAVA_TOOL_OPTIONS=-Xmx8g gives the JVM more");
+        }
+        final long stateBytes = kept && description.compare() ? References.keptBytes(description.network()) : 0;
+        if (stateBytes * KEPT_COPIES > heap || stateBytes > MOST_STATE_BYTES) {
+            throw refused(description, "--checkpoint with --compare: the weights of the references take " + stateBytes + " bytes, and "
+                + stateBytes * KEPT_COPIES + " bytes of heap while a checkpoint is made: expected at most "
+                + Math.min(heap, MOST_STATE_BYTES * KEPT_COPIES) + "; JAVA_TOOL_OPTIONS=-Xmx8g gives the JVM more, up to "
+                + MOST_STATE_BYTES + " bytes of weights");
         }
         if (description.imageBytes() > LARGE_BYTES && !quiet) {
             say("initialising the weights of " + description.networkText() + ": " + Units.bytes(description.imageBytes()));

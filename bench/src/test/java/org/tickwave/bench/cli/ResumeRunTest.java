@@ -267,6 +267,15 @@ class ResumeRunTest {
             "five.csv: ends after 2 frames: expected the 300 that were learnt before, and more");
     }
 
+    /** A checkpoint copies the weights of the references to the heap. */
+    @Test
+    void referencesThatDoNotFitIntoTheHeapAreRefused() {
+        final long width = (long) Math.sqrt(Runtime.getRuntime().maxMemory() / 16.);
+        Outcome.assertRefused(1, "--pace none --compare --layers " + width + "," + width + kept(""),
+            "--checkpoint with --compare: the weights of the references take ", " bytes of heap while a checkpoint is made: expected at most ");
+        assertFalse(Files.exists(checkpoint()));
+    }
+
     @Test
     void optionsThatDoNotFitAreRefused() throws IOException {
         final Path input = Files.write(folder.resolve("input"), new byte[400]);
