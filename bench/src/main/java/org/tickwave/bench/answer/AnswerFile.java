@@ -3,12 +3,14 @@ package org.tickwave.bench.answer;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import org.tickwave.bench.keep.RunningCrc;
 import org.tickwave.bench.model.AtomicFile;
 import org.tickwave.bench.stdio.Descriptors;
 import org.tickwave.bench.stream.FileNames;
@@ -20,6 +22,7 @@ public final class AnswerFile {
     private static final String STANDARD_INPUT = "-";
     private static final String RECORDING = ".wav";
     private static final int MOST_LINKS = 40;
+    private static final int CHUNK_BYTES = 1 << 20;
 
     private AnswerFile() {
     }
@@ -74,24 +77,59 @@ public final class AnswerFile {
     }
 
     /**
+     * A file that holds answers already.
+     *
+     * @param channel at its end
+     * @param crc     of all its bytes
+     */
+    public record Reopened(WritableByteChannel channel, RunningCrc crc) {
+    }
+
+    /**
      * Opens a file that holds answers already, and cuts it, so that the next answer follows those that are kept.
      *
-     * @param length bytes that stay
-     * @throws StreamException if the file is missing, shorter or not writable; it is then unchanged
+     * @param mark the end of what stays
+     * @throws StreamException if the file is missing, shorter, not writable, or holds something else; it is then unchanged
      */
-    public static WritableByteChannel reopen(final AnswerOptions options, final long length) throws IOException {
+    public static Reopened reopen(final AnswerOptions options, final AnswerMark mark) throws IOException {
         final String name = "--answers " + name(options);
         final Path file = FileNames.path(name, options.file());
-        if (!Files.exists(file) || Files.size(file) < length) {
+        if (!Files.exists(file) || Files.size(file) < mark.length()) {
             throw new StreamException(name + ": " + (Files.exists(file) ? "has " + Files.size(file) + " bytes" : "no such file")
-                + ": expected the " + length + " bytes that were written before the checkpoint, and perhaps more");
+                + ": expected the " + mark.length() + " bytes that were written before the checkpoint, and perhaps more");
+        }
+        final FileChannel channel;
+        try {
+            channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        } catch (final IOException e) {
+            throw new StreamException(name + ": cannot be read and written: " + AtomicFile.reason(e));
         }
         try {
-            final FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-            return channel.truncate(length).position(length);
+            final RunningCrc crc = crc(channel, mark.length());
+            if (crc.value() != mark.crc()) {
+                throw new StreamException(name + ": its first " + mark.length()
+                    + " bytes differ from those that were written before the checkpoint: expected the same file");
+            }
+            return new Reopened(channel.truncate(mark.length()).position(mark.length()), crc);
+        } catch (final StreamException e) {
+            channel.close();
+            throw e;
         } catch (final IOException e) {
-            throw new StreamException(name + ": cannot be written: " + AtomicFile.reason(e));
+            channel.close();
+            throw new StreamException(name + ": cannot be read and written: " + AtomicFile.reason(e));
         }
+    }
+
+    /** Of the first bytes of a file. */
+    private static RunningCrc crc(final FileChannel file, final long length) throws IOException {
+        final RunningCrc crc = new RunningCrc();
+        final ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
+        long at = 0;
+        while (at < length && file.read(chunk.clear().limit((int) Math.min(CHUNK_BYTES, length - at)), at) >= 0) {
+            at += chunk.position();
+            crc.update(chunk.flip());
+        }
+        return crc;
     }
 
     /** Whether the answers go to a file, which can be cut, and not to a pipe. The file need not exist. */

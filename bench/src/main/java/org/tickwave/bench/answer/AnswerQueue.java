@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import org.tickwave.bench.keep.RunningCrc;
 
 /**
  * Answers that wait for the thread that writes them. In a live run a full queue drops the newest answer, so that a slow reader never
@@ -35,24 +36,27 @@ final class AnswerQueue {
     private boolean broken;
     private boolean stopped;
     private long dropped;
-    private CompletableFuture<Long> mark;
+    private CompletableFuture<AnswerMark> mark;
     private long markedAt;
     // For the writer; for others once the writer has ended.
     private long buffered;
+    private final RunningCrc crc;
 
     /**
      * Starts to write. From now on the queue owns the channel.
      *
      * @param header what is written first
+     * @param crc    of what the channel's file holds already; from now on the queue's
      * @param width  numbers in an answer
      * @param drops  whether a full queue drops answers; otherwise the session waits
      * @param failed called once if the channel fails, but not if finish() ends a write; on the writer's thread
      */
     AnswerQueue(
-        final WritableByteChannel channel, final byte[] header, final AnswerText text, final int width, final boolean drops,
+        final WritableByteChannel channel, final byte[] header, final RunningCrc crc, final AnswerText text, final int width, final boolean drops,
         final Consumer<IOException> failed) {
         this.channel = channel;
         this.header = header;
+        this.crc = crc;
         this.text = text;
         this.drops = drops;
         this.failed = failed;
@@ -95,8 +99,8 @@ final class AnswerQueue {
         }
     }
 
-    /** The length of the file when all answers so far are on the disk. One mark at a time, for the session's thread. */
-    Future<Long> mark() {
+    /** The place in the file when all answers so far are on the disk. One mark at a time, for the session's thread. */
+    Future<AnswerMark> mark() {
         synchronized (lock) {
             mark = new CompletableFuture<>();
             markedAt = tail;
@@ -203,7 +207,7 @@ final class AnswerQueue {
     /** The oldest answer that waits. Writes the buffer before it waits for one. Null at the end. */
     private Answer next(final ByteBuffer buffer) throws IOException {
         while (true) {
-            final CompletableFuture<Long> reached;
+            final CompletableFuture<AnswerMark> reached;
             synchronized (lock) {
                 reached = mark != null && head >= markedAt ? mark : null;
                 mark = reached == null ? mark : null;
@@ -225,11 +229,11 @@ final class AnswerQueue {
         }
     }
 
-    private void complete(final CompletableFuture<Long> reached) throws IOException {
+    private void complete(final CompletableFuture<AnswerMark> reached) throws IOException {
         try {
             final FileChannel file = (FileChannel) channel;
             file.force(false);
-            reached.complete(file.position());
+            reached.complete(new AnswerMark(file.position(), crc.value()));
         } catch (final IOException | RuntimeException e) {
             reached.completeExceptionally(e);
             throw e;
@@ -252,7 +256,7 @@ final class AnswerQueue {
     }
 
     private void flush(final ByteBuffer buffer) throws IOException {
-        buffer.flip();
+        crc.update(buffer.flip().duplicate());
         while (buffer.hasRemaining()) {
             channel.write(buffer);
         }

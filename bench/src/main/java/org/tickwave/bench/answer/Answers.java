@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.tickwave.Engine;
 import org.tickwave.Network;
 import org.tickwave.bench.keep.Archive;
+import org.tickwave.bench.keep.RunningCrc;
 import org.tickwave.bench.keep.Kept;
 import org.tickwave.bench.report.AnswerCounts;
 import org.tickwave.bench.report.RunDescription;
@@ -78,24 +79,30 @@ public abstract sealed class Answers implements Kept permits ChangeAnswers, RowA
     public final void start(
         final WritableByteChannel channel, final AnswerOptions.Format format, final RunDescription description,
         final Consumer<IOException> failed) {
-        start(channel, format, description, failed, false);
+        start(channel, format, description, failed, null);
     }
 
-    /** @param goesOn whether the channel holds answers already, and what stands before them */
-    public final void start(
+    /** Starts to write after the answers that a file holds already. */
+    public final void goOn(
+        final AnswerFile.Reopened file, final AnswerOptions.Format format, final RunDescription description, final Consumer<IOException> failed) {
+        start(file.channel(), format, description, failed, file.crc());
+    }
+
+    private void start(
         final WritableByteChannel channel, final AnswerOptions.Format format, final RunDescription description,
-        final Consumer<IOException> failed, final boolean goesOn) {
+        final Consumer<IOException> failed, final RunningCrc before) {
         final AnswerText text = new AnswerText(format, description.labels(), AnswerNames.numbers(description),
             AnswerNames.outputs(description), !description.columns().isEmpty(), this instanceof RecordingAnswers);
-        queue = new AnswerQueue(channel, goesOn ? new byte[0] : text.header(), text, width(), description.live(), failed);
+        queue = new AnswerQueue(channel, before != null ? new byte[0] : text.header(), before != null ? before : new RunningCrc(), text, width(),
+            description.live(), failed);
     }
 
     /**
      * Marks the place after the answers so far. The channel is a file.
      *
-     * @return the length of the file when all of them are on the disk
+     * @return the place when all of them are on the disk
      */
-    public final Future<Long> mark() {
+    public final Future<AnswerMark> mark() {
         return queue.mark();
     }
 

@@ -45,6 +45,8 @@ public final class Input {
     private final TableOptions options;
     private volatile Table table;
     private volatile boolean opened;
+    /** Of the recordings when the run began: their list is not asked for again while the stream plays. */
+    private volatile int listCrc;
     /** What was read of the file; null unless the input is kept. */
     private volatile Prefix prefix;
 
@@ -222,8 +224,9 @@ public final class Input {
         return prefix == null ? channel : new PrefixChannel(channel, prefix);
     }
 
-    /** From now on the input notes what is read of a file, for {@link #keep}. */
-    public void note() {
+    /** Notes the list of recordings, and from now on what is read of a file, for {@link #keep}. */
+    public void note() throws IOException {
+        listCrc = directory == null ? 0 : directory.listCrc();
         prefix = directory == null && regularFile() ? new Prefix() : null;
     }
 
@@ -241,8 +244,7 @@ public final class Input {
             throw new StreamException(name + ": " + kind + ": expected " + found + ", as before");
         }
         if (directory != null) {
-            final int list = directory.listCrc();
-            if (archive.of(list) != list) {
+            if (archive.of(listCrc) != listCrc) {
                 throw new StreamException(name + ": has other recordings than before, or recordings of other lengths: expected the same directory");
             }
         } else if (prefix != null) {

@@ -14,6 +14,8 @@ import java.util.List;
  * <p>Sections have names, and arrays have lengths. So an archive that was written in another order is refused and not misread.
  */
 public final class Archive {
+    /** Most bytes that an archive takes. A JVM may refuse a longer array. */
+    public static final int MOST_BYTES = Integer.MAX_VALUE - 8;
     private static final int FIRST_BYTES = 1 << 16;
     private static final int MOST_TEXT_BYTES = 1 << 28;
     private static final int NONE = -1;
@@ -70,10 +72,17 @@ public final class Archive {
                 throw new ArchiveException("its state ends too early");
             }
         } else if (bytes.remaining() < count) {
-            final long size = Math.max(2L * bytes.capacity(), bytes.position() + count);
-            bytes = ByteBuffer.allocate(Math.toIntExact(size)).order(ByteOrder.LITTLE_ENDIAN).put(bytes.flip());
+            bytes = ByteBuffer.allocate(capacity(bytes.capacity(), bytes.position() + count)).order(ByteOrder.LITTLE_ENDIAN).put(bytes.flip());
         }
         return bytes;
+    }
+
+    /** A capacity for so many bytes, and for more of them. */
+    static int capacity(final int present, final long needed) {
+        if (needed > MOST_BYTES) {
+            throw new IllegalStateException("a state of " + needed + " bytes: expected at most " + MOST_BYTES);
+        }
+        return (int) Math.min(Math.max(2L * present, needed), MOST_BYTES);
     }
 
     /** Begins a section. */

@@ -1,12 +1,13 @@
 package org.tickwave.bench.run;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.tickwave.Checkpoint;
+import org.tickwave.bench.answer.AnswerFile;
+import org.tickwave.bench.answer.AnswerMark;
 import org.tickwave.bench.input.Input;
 import org.tickwave.bench.keep.Archive;
 import org.tickwave.bench.report.Checkpoints;
@@ -25,14 +26,17 @@ import org.tickwave.bench.stream.FrameStream;
  */
 final class Keeper implements FrameBorder, AutoCloseable {
     /** Copies before the first frame: classes are loaded and memory is touched before a frame has to wait for that. */
-    private static final int PRACTICE = 20;
+    private static final int FEWEST_COPIES = 2;
+    private static final int MOST_COPIES = 20;
+    /** After this time no further copy begins: a copy of a large network takes long. */
+    private static final long PRACTICE_NS = 200_000_000;
 
     private final KeptRun kept;
     private final KeepOptions options;
     private final Input input;
     private final FrameStream stream;
     private final PipePlace pipe;
-    private final Consumer<String> say;
+    private final KeepFailures failures;
     private final Checkpoint copy;
     private final Archive archive = Archive.writing();
     private final Thread writer;
@@ -46,9 +50,8 @@ final class Keeper implements FrameBorder, AutoCloseable {
     // Guarded by the lock.
     private boolean full;
     private boolean ended;
-    private Future<Long> answers;
+    private Future<AnswerMark> answers;
     private long written;
-    private String failure;
 
     /**
      * @param input null for the made stream
@@ -63,7 +66,7 @@ final class Keeper implements FrameBorder, AutoCloseable {
         this.input = input;
         this.stream = stream;
         this.pipe = pipe;
-        this.say = say;
+        failures = new KeepFailures(kept.name(), say);
         copy = new Checkpoint(plan.description().network(), plan.context());
         identity.keep(archive);
         copy.put(KeptRun.RUN, archive.written());
@@ -77,10 +80,22 @@ final class Keeper implements FrameBorder, AutoCloseable {
         }
         session.border(this);
         newestFrame = session.frames();
-        for (int i = 0; i < PRACTICE; i++) {
-            copy(session);
-        }
+        practise(() -> copy(session), System::nanoTime);
         writer.start();
+    }
+
+    /** Makes a copy. */
+    @FunctionalInterface
+    interface Copying {
+        void copy() throws IOException;
+    }
+
+    /** Makes some copies, but begins no further one when a time is over. */
+    static void practise(final Copying copying, final LongSupplier nowNs) throws IOException {
+        final long fromNs = nowNs.getAsLong();
+        for (int i = 0; i < FEWEST_COPIES || i < MOST_COPIES && nowNs.getAsLong() - fromNs < PRACTICE_NS; i++) {
+            copying.copy();
+        }
     }
 
     /** Whether the run goes on. */
@@ -89,7 +104,7 @@ final class Keeper implements FrameBorder, AutoCloseable {
     }
 
     /** The answers so far, cut back to the checkpoint. */
-    WritableByteChannel answers() throws IOException {
+    AnswerFile.Reopened answers() throws RunFailure, IOException {
         return kept.answers();
     }
 
@@ -144,10 +159,10 @@ final class Keeper implements FrameBorder, AutoCloseable {
         try {
             copy(session);
         } catch (final IOException e) {
-            tell(e.getMessage());
+            failures.failed(e);
             return;
         }
-        final Future<Long> mark = session.markAnswers();
+        final Future<AnswerMark> mark = session.markAnswers();
         synchronized (lock) {
             answers = mark;
             full = true;
@@ -170,18 +185,9 @@ final class Keeper implements FrameBorder, AutoCloseable {
         copy.put(KeptRun.INPUT, archive.written());
     }
 
-    private void tell(final String why) {
-        synchronized (lock) {
-            if (failure == null) {
-                say.accept("tickwave run: --checkpoint " + why + "; the run goes on, and tries again");
-            }
-            failure = why;
-        }
-    }
-
     private void write() {
         while (true) {
-            final Future<Long> mark;
+            final Future<AnswerMark> mark;
             synchronized (lock) {
                 while (!full && !ended) {
                     try {
@@ -195,30 +201,26 @@ final class Keeper implements FrameBorder, AutoCloseable {
                 }
                 mark = answers;
             }
-            String why = null;
-            try {
-                if (mark != null) {
-                    copy.put(KeptRun.ANSWERS, ByteBuffer.allocate(Long.BYTES).putLong(0, mark.get()).array());
-                }
-                kept.file().write(copy);
-            } catch (final IOException e) {
-                why = e.getMessage();
-            } catch (final ExecutionException | InterruptedException e) {
-                why = kept.name() + ": the answers before it could not be written";
-            } catch (final RuntimeException | Error e) {
-                why = kept.name() + ": " + e;
-            }
-            written(why);
+            write(mark);
         }
     }
 
-    private void written(final String why) {
-        if (why != null) {
-            tell(why);
+    private void write(final Future<AnswerMark> mark) {
+        boolean good = false;
+        try {
+            if (mark != null) {
+                final Archive place = Archive.writing();
+                mark.get().keep(place);
+                copy.put(KeptRun.ANSWERS, place.written());
+            }
+            kept.file().write(copy);
+            good = true;
+            failures.written();
+        } catch (final IOException | ExecutionException | InterruptedException | RuntimeException | Error e) {
+            failures.failed(e);
         }
         synchronized (lock) {
-            written += why == null ? 1 : 0;
-            failure = why;
+            written += good ? 1 : 0;
             full = false;
             lock.notifyAll();
         }
@@ -235,7 +237,7 @@ final class Keeper implements FrameBorder, AutoCloseable {
     Checkpoints finish() {
         synchronized (lock) {
             await(true);
-            return new Checkpoints(kept.name(), kept.framesBefore(), kept.ticksBefore(), written, skipped, pauseNs, failure);
+            return new Checkpoints(kept.name(), kept.framesBefore(), kept.ticksBefore(), written, skipped, pauseNs, failures.newest());
         }
     }
 

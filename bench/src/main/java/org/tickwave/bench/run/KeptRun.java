@@ -1,14 +1,13 @@
 package org.tickwave.bench.run;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.tickwave.Checkpoint;
 import org.tickwave.CheckpointFile;
 import org.tickwave.Engine;
 import org.tickwave.bench.answer.AnswerFile;
+import org.tickwave.bench.answer.AnswerMark;
 import org.tickwave.bench.input.Input;
 import org.tickwave.bench.keep.Archive;
 import org.tickwave.bench.keep.ArchiveException;
@@ -71,7 +70,7 @@ final class KeptRun implements AutoCloseable {
             if (!file.exists() && keep.resume()) {
                 say.accept("--resume: no checkpoint in " + name(keep) + " yet: beginning at the start");
             }
-            final Checkpoint before = file.exists() ? read(file) : null;
+            final Checkpoint before = file.exists() ? read(name(keep), file::read) : null;
             if (file.refused() != null) {
                 say.accept("--resume: " + Printable.text(file.refused()) + ": going on from the checkpoint before it");
             }
@@ -90,11 +89,19 @@ final class KeptRun implements AutoCloseable {
         }
     }
 
-    private static Checkpoint read(final CheckpointFile file) throws RunFailure {
+    /** Reads a checkpoint. */
+    @FunctionalInterface
+    interface Reading {
+        Checkpoint read() throws IOException;
+    }
+
+    static Checkpoint read(final String name, final Reading reading) throws RunFailure {
         try {
-            return file.read();
+            return reading.read();
         } catch (final IOException e) {
             throw RunFailure.failed("--resume: " + Printable.text(e.getMessage()));
+        } catch (final OutOfMemoryError e) {
+            throw RunFailure.failed("--resume: " + name + ": cannot allocate the memory that the checkpoint takes: " + e.getMessage());
         }
     }
 
@@ -198,8 +205,10 @@ final class KeptRun implements AutoCloseable {
     }
 
     /** Cuts the answers back to those that were written before the checkpoint. */
-    WritableByteChannel answers() throws IOException {
-        return AnswerFile.reopen(options.answers(), ByteBuffer.wrap(before.get(ANSWERS)).getLong());
+    AnswerFile.Reopened answers() throws RunFailure, IOException {
+        final AnswerMark[] mark = new AnswerMark[1];
+        section(ANSWERS, archive -> mark[0] = AnswerMark.read(archive));
+        return AnswerFile.reopen(options.answers(), mark[0]);
     }
 
     @Override

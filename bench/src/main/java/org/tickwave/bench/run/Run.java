@@ -2,11 +2,11 @@ package org.tickwave.bench.run;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.function.Supplier;
 import org.tickwave.Engine;
 import org.tickwave.bench.answer.Answers;
 import org.tickwave.bench.audit.Audit;
 import org.tickwave.bench.input.Input;
+import org.tickwave.bench.keep.Archive;
 import org.tickwave.bench.report.JsonReport;
 import org.tickwave.bench.report.Report;
 import org.tickwave.bench.report.RunDescription;
@@ -41,6 +41,10 @@ public final class Run {
     private static final long LARGE_BYTES = 1L << 30;
     /** The copies of an audit may take one of so many parts of the heap. A little more than the copies is needed besides. */
     private static final double HEAP_SHARE = 1.25;
+    /** The heap holds the state of the references in an archive with spare room, in the checkpoint before, and in the next one. */
+    private static final int KEPT_COPIES = 4;
+    /** Of the references; the rest of an archive is for all other state. */
+    private static final long MOST_STATE_BYTES = Archive.MOST_BYTES - (64L << 20);
     private static final String NO_FRAME = "no whole frame has come";
 
     /** First the options of the command line; from the start of execute() with defaults and the loaded model. */
@@ -183,12 +187,18 @@ public final class Run {
 
     private Engine engine(final RunPlan plan, final KeptRun kept) throws RunFailure {
         final RunDescription description = plan.description();
-        return kept == null || !kept.resumes() ? allocated(description, image(description), () -> Engine.open(description.network(), plan.context()))
-            : kept.engine(plan);
+        return allocated(description, image(description), () -> kept == null || !kept.resumes()
+            ? Engine.open(description.network(), plan.context()) : kept.engine(plan));
+    }
+
+    /** Allocates memory. */
+    @FunctionalInterface
+    interface Allocation<T> {
+        T get() throws RunFailure;
     }
 
     /** @param what names that which is allocated */
-    <T> T allocated(final RunDescription description, final String what, final Supplier<T> allocation) throws RunFailure {
+    <T> T allocated(final RunDescription description, final String what, final Allocation<T> allocation) throws RunFailure {
         try {
             return allocation.get();
         } catch (final OutOfMemoryError e) {
@@ -220,6 +230,13 @@ public final class Run {
                 + " bytes of heap: expected at most " + heap
                 + "; JAVA_TOOL_OPTIONS=-Xmx8g gives the JVM more");
         }
+        final long stateBytes = kept && description.compare() ? References.keptBytes(description.network()) : 0;
+        if (stateBytes * KEPT_COPIES > heap || stateBytes > MOST_STATE_BYTES) {
+            throw refused(description, "--checkpoint with --compare: the weights of the references take " + stateBytes + " bytes, and "
+                + stateBytes * KEPT_COPIES + " bytes of heap while a checkpoint is made: expected at most "
+                + Math.min(heap, MOST_STATE_BYTES * KEPT_COPIES) + "; JAVA_TOOL_OPTIONS=-Xmx8g gives the JVM more, up to "
+                + MOST_STATE_BYTES + " bytes of weights");
+        }
         if (description.imageBytes() > LARGE_BYTES && !quiet) {
             say("initialising the weights of " + description.networkText() + ": " + Units.bytes(description.imageBytes()));
         }
@@ -242,8 +259,11 @@ public final class Run {
             keeper.begin(session);
         }
         if (answers != null) {
-            final boolean goesOn = keeper != null && keeper.resumes();
-            answers.start(goesOn ? keeper.answers() : AnswersOutput.open(options), options.answers().format(), plan.description(), session::answersFailed, goesOn);
+            if (keeper != null && keeper.resumes()) {
+                answers.goOn(keeper.answers(), options.answers().format(), plan.description(), session::answersFailed);
+            } else {
+                answers.start(AnswersOutput.open(options), options.answers().format(), plan.description(), session::answersFailed);
+            }
         }
         final Runnable stop = () -> {
             session.stop();

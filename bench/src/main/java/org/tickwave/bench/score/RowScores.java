@@ -161,6 +161,10 @@ public final class RowScores implements Measure {
         losses.keep(archive);
         right.keep(archive);
         archive.all(counts);
+        archive.all(scored);
+        for (final long[] answers : said) {
+            archive.all(answers);
+        }
         commonest = archive.of(commonest);
         last = archive.of(last);
     }

@@ -60,6 +60,17 @@ public final class References implements Kept, AutoCloseable {
         return Engine.imageBytes(network, new Context()) + Models.linear() * Engine.imageBytes(linear(network), new Context());
     }
 
+    /** Bytes of the weights and biases of all references, which a checkpoint keeps. */
+    public static long keptBytes(final Network network) {
+        return keptBytesOfOne(network) + Models.linear() * keptBytesOfOne(linear(network));
+    }
+
+    private static long keptBytesOfOne(final Network network) {
+        final long weights = IntStream.rangeClosed(1, network.projections())
+            .mapToLong(k -> (long) network.width(network.from(k)) * network.width(network.to(k))).sum();
+        return Float.BYTES * (weights + IntStream.rangeClosed(network.inputs(), network.last()).mapToLong(network::width).sum());
+    }
+
     /** Backprop on the same network. */
     public Backprop backprop() {
         return all.getFirst();

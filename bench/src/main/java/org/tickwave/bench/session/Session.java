@@ -9,6 +9,7 @@ import org.tickwave.Engine;
 import org.tickwave.GuardTripException;
 import org.tickwave.Output;
 import org.tickwave.Relaxation;
+import org.tickwave.bench.answer.AnswerMark;
 import org.tickwave.bench.answer.Answers;
 import org.tickwave.bench.audit.Audit;
 import org.tickwave.bench.audit.AuditReport;
@@ -401,7 +402,7 @@ public final class Session {
     }
 
     /** Marks the place after the answers so far, in their file; null if no answers are written. */
-    public Future<Long> markAnswers() {
+    public Future<AnswerMark> markAnswers() {
         return answers.mark();
     }
 

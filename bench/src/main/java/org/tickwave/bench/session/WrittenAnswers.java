@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.Future;
 import org.tickwave.Engine;
 import org.tickwave.Output;
+import org.tickwave.bench.answer.AnswerMark;
 import org.tickwave.bench.answer.Answers;
 import org.tickwave.bench.keep.Archive;
 import org.tickwave.bench.keep.Kept;
@@ -76,7 +77,7 @@ final class WrittenAnswers implements Kept {
     }
 
     /** Marks the place after the answers so far, in their file; null if no answers are written. */
-    Future<Long> mark() {
+    Future<AnswerMark> mark() {
         return answers == null ? null : answers.mark();
     }
 

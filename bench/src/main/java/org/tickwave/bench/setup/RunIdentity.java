@@ -12,7 +12,7 @@ import org.tickwave.bench.scale.Normaliser;
 /** All that decides the results of a run, in words. A run goes on only from a checkpoint of the same run. */
 public final class RunIdentity implements Kept {
     /** Changes when the state of a run changes its form. */
-    private static final int STATE_VERSION = 1;
+    private static final int STATE_VERSION = 2;
 
     private final String file;
     private final Map<String, String> words = new LinkedHashMap<>();

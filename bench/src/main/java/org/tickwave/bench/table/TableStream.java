@@ -1,11 +1,14 @@
 package org.tickwave.bench.table;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.DoubleBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.tickwave.bench.keep.Archive;
+import org.tickwave.bench.keep.RunningCrc;
 import org.tickwave.bench.stream.FrameStream;
 import org.tickwave.bench.stream.Recording;
 import org.tickwave.bench.stream.StreamException;
@@ -46,6 +49,10 @@ public final class TableStream implements FrameStream {
     private long row;
     private long returned;
     private long filledNumbers;
+    /** Of all rows that were returned: the numbers and the label of each. */
+    private final RunningCrc crc = new RunningCrc();
+    private final ByteBuffer crcBytes;
+    private final DoubleBuffer crcNumbers;
 
     private record Kept(double[] numbers, int label, long row) {
     }
@@ -81,6 +88,8 @@ public final class TableStream implements FrameStream {
         last = new double[columns.frame().size()];
         Arrays.fill(last, Double.NaN);
         numbers = new double[last.length];
+        crcBytes = ByteBuffer.allocate(Math.addExact(Math.multiplyExact(last.length, Double.BYTES), Integer.BYTES));
+        crcNumbers = crcBytes.asDoubleBuffer();
     }
 
     Columns chosen() {
@@ -219,10 +228,16 @@ public final class TableStream implements FrameStream {
             return false;
         }
         returned++;
+        note();
         for (int i = 0; i < numbers.length; i++) {
             frame[i] = Double.isNaN(numbers[i]) ? 0 : (float) numbers[i];
         }
         return true;
+    }
+
+    private void note() {
+        crcNumbers.clear().put(numbers);
+        crc.update(crcBytes.putInt(crcBytes.capacity() - Integer.BYTES, label).clear());
     }
 
     private void hold(final double[] cells) {
@@ -293,16 +308,24 @@ public final class TableStream implements FrameStream {
         rows.close();
     }
 
-    /** Rows have no fixed length, and an empty cell holds the value of an earlier row. So the rows before the place are read again. */
+    /**
+     * Rows have no fixed length, and an empty cell holds the value of an earlier row. So the rows before the place are read again. The last one may have
+     * changed: the file has grown, and had ended within that row.
+     */
     @Override
     public void keep(final Archive archive) throws IOException {
         archive.section("table");
         final long place = archive.of(returned);
+        final int before = archive.of(crc.value());
         final float[] ignored = new float[numbers.length];
         while (archive.reads() && returned < place) {
             if (!read(ignored)) {
                 throw new StreamException(name + ": has only " + returned + " rows: expected the " + place + " that were read before");
             }
+        }
+        if (crc.value() != before) {
+            throw new StreamException(name + ": row " + row + " differs from that which was learnt before, since the file had ended within"
+                + " the row: expected a file that grows by whole lines");
         }
     }
 }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tickwave.bench.keep.RunningCrc;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class AnswerQueueTest {
@@ -29,7 +30,7 @@ class AnswerQueueTest {
 
     private AnswerQueue queue(final WritableByteChannel to, final boolean drops) {
         final AnswerText bytes = new AnswerText(AnswerOptions.Format.U8, List.of(), List.of("1"), List.of(), false, false);
-        return new AnswerQueue(to, new byte[0], bytes, 1, drops, failure::set);
+        return new AnswerQueue(to, new byte[0], new RunningCrc(), bytes, 1, drops, failure::set);
     }
 
     /** Returns false if the answer is not taken. */

@@ -194,6 +194,48 @@ class ResumeRunTest {
         assertEquals(399, grown.get("resumed_frames").getAsInt());
     }
 
+    /** The row was learnt as 1,2. A run in one would have learnt 1,25. */
+    @Test
+    void aTableThatEndedWithinARowIsRefusedOnceItHasGrown() throws IOException {
+        final Path table = Files.writeString(folder.resolve("log.csv"), "a,b\n" + "3,4\n".repeat(20) + "1,2");
+        final String run = QUICK + "--threads 1 --layers 8 --hold 1 --input " + table;
+        json(run + kept(""));
+        final byte[] before = Files.readAllBytes(checkpoint());
+        Files.writeString(table, "5\n6,7\n", StandardOpenOption.APPEND);
+        Outcome.assertRefused(1, run + kept("--resume"), "log.csv: row 21 differs from that which was learnt before", "expected a file that grows by whole lines");
+        assertArrayEquals(before, Files.readAllBytes(checkpoint()));
+    }
+
+    @Test
+    void aTableMayGrowAfterAWholeRowWithoutALineEnd() throws IOException {
+        final Path table = Files.writeString(folder.resolve("log.csv"), "a,b\n" + "3,4\n".repeat(20) + "1,2");
+        final String run = QUICK + "--threads 1 --layers 8 --hold 1 --input " + table;
+        json(run + kept(""));
+        Files.writeString(table, "\n6,7\n,5\n", StandardOpenOption.APPEND);
+        final JsonObject grown = json(run + kept("--resume"));
+        assertEquals(KeptRuns.result(json(run)), KeptRuns.result(grown));
+        assertEquals(23, grown.get("frames").getAsInt());
+    }
+
+    @Test
+    void anotherFileOfAnswersIsRefusedAndNotCut() throws IOException {
+        final Path answers = folder.resolve("answers");
+        final String run = MADE + "--answers " + answers;
+        json(run + " --frames 60" + kept("--every 7"));
+        json(run + " --frames 80" + kept("--resume"));
+        final byte[] written = Files.readAllBytes(answers);
+        final byte[] other = Arrays.copyOf(written, written.length + 9);
+        other[1] ^= 1;
+        Files.write(answers, other);
+        Outcome.assertRefused(1, run + " --frames 100" + kept("--resume"),
+            "--answers " + answers + ": its first " + written.length + " bytes differ from those that were written before the checkpoint");
+        assertArrayEquals(other, Files.readAllBytes(answers));
+        other[1] ^= 1;
+        Files.write(answers, other);
+        json(run + " --frames 100" + kept("--resume"));
+        assertArrayEquals(written, Arrays.copyOf(Files.readAllBytes(answers), written.length));
+    }
+
     @Test
     void anotherDirectoryIsRefused() throws IOException {
         final Path sounds = SoundDirectory.of(folder.resolve("sounds"), 8_000, 6, List.of("high", "low"));
@@ -223,6 +265,15 @@ class ResumeRunTest {
             "four.csv: its first 300 frames differ from those that were learnt before");
         Outcome.assertRefused(1, run + Fifo.of(folder.resolve("five.csv"), "a,b\n1,2\n3,4\n") + kept("--resume"),
             "five.csv: ends after 2 frames: expected the 300 that were learnt before, and more");
+    }
+
+    /** A checkpoint copies the weights of the references to the heap. */
+    @Test
+    void referencesThatDoNotFitIntoTheHeapAreRefused() {
+        final long width = (long) Math.sqrt(Runtime.getRuntime().maxMemory() / 16.);
+        Outcome.assertRefused(1, "--pace none --compare --layers " + width + "," + width + kept(""),
+            "--checkpoint with --compare: the weights of the references take ", " bytes of heap while a checkpoint is made: expected at most ");
+        assertFalse(Files.exists(checkpoint()));
     }
 
     @Test

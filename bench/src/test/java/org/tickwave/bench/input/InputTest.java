@@ -1,5 +1,6 @@
 package org.tickwave.bench.input;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.tickwave.bench.keep.Archive;
+import org.tickwave.bench.sound.SoundDirectory;
 import org.tickwave.bench.stream.Format;
 import org.tickwave.bench.stream.FrameStream;
 import org.tickwave.bench.stream.PipeReader;
@@ -50,6 +53,21 @@ class InputTest {
             assumeTrue(false, "no mkfifo here");
         }
         return fifo;
+    }
+
+    /** With thousands of recordings, asking for each length would stop the stream at each checkpoint. */
+    @Test
+    void theRecordingsAreNotAskedForAgainWhileTheStreamPlays() throws IOException {
+        final Path sounds = SoundDirectory.of(directory.resolve("sounds"), 8_000, 3, List.of("high", "low"));
+        final Input input = Input.of(sounds.toString(), null, 1);
+        input.note();
+        final Archive before = Archive.writing();
+        input.keep(before, true);
+        Files.write(sounds.resolve("low_1.wav"), new byte[1]);
+        Files.delete(sounds.resolve("high_1.wav"));
+        final Archive after = Archive.writing();
+        input.keep(after, true);
+        assertArrayEquals(before.written(), after.written());
     }
 
     @Test

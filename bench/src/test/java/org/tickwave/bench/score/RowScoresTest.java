@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.tickwave.Loss;
+import org.tickwave.bench.keep.Archive;
 
 /** Against plain counts over all rows. */
 class RowScoresTest {
@@ -76,6 +77,29 @@ class RowScoresTest {
         }
         assertEquals(50, scores.rows());
         assertEquals(.4, scores.kappa(0), 1e-12);
+    }
+
+    @Test
+    void scoresThatWereKeptGoOnWithTheSameKappa() {
+        final RowScores whole = new RowScores(List.of("a", "b"), 2, Loss.SOFTMAX_CROSS_ENTROPY);
+        RowScores pieces = new RowScores(List.of("a", "b"), 2, Loss.SOFTMAX_CROSS_ENTROPY);
+        final Random random = new Random(3);
+        for (int r = 0; r < 60; r++) {
+            final float[] target = {random.nextInt(3), 1.5f};
+            final float[][] answers = {{random.nextFloat(), .7f}, {random.nextFloat(), .3f}};
+            whole.add(target, answers, null);
+            pieces.add(target, answers, null);
+            if (r % 20 == 7) {
+                final Archive archive = Archive.writing();
+                pieces.keep(archive);
+                pieces = new RowScores(List.of("a", "b"), 2, Loss.SOFTMAX_CROSS_ENTROPY);
+                pieces.keep(Archive.reading(archive.written()));
+            }
+        }
+        for (int model = 0; model < 2; model++) {
+            assertEquals(whole.accuracy(model), pieces.accuracy(model), "model " + model);
+            assertEquals(whole.kappa(model), pieces.kappa(model), "model " + model);
+        }
     }
 
     @Test
