@@ -21,6 +21,7 @@ import org.tickwave.layout.CheckpointDescriptor;
 /** A file in which anything was changed is refused, by name and in one line. */
 class CheckpointBytesTest {
     private static final Path FILE = Path.of("/d/keep");
+    private static final Path BEFORE = Path.of("/d/keep.1");
 
     @TempDir
     Path directory;
@@ -127,6 +128,33 @@ class CheckpointBytesTest {
             }
         }
         assertTrue(refused > 500, refused + " refused");
+    }
+
+    private byte[] withImageBytes(final long imageBytes) {
+        final byte[] forged = good.clone();
+        ByteBuffer.wrap(forged).order(ByteOrder.LITTLE_ENDIAN).putLong(CheckpointDescriptor.IMAGE_BYTES_OFFSET, imageBytes);
+        seal(forged);
+        return forged;
+    }
+
+    /** A size with the right CRCs neither takes all memory nor hides the checkpoint before. */
+    @Test
+    void anImageIsAsLargeAsItsRegions() throws IOException {
+        final long imageBytes =
+            ByteBuffer.wrap(good).order(ByteOrder.LITTLE_ENDIAN).getLong(CheckpointDescriptor.IMAGE_BYTES_OFFSET);
+        read(withImageBytes(imageBytes));
+        for (final long other : new long[] {Long.MIN_VALUE, -1, 0, 1, imageBytes - 64, imageBytes - 1, imageBytes + 1, imageBytes + 64,
+            imageBytes + 4096, 1L << 50, Long.MAX_VALUE}) {
+            assertTrue(refused(withImageBytes(other), "IMAGE_BYTES " + other).contains(": expected "));
+        }
+        assertEquals(FILE + ": IMAGE_BYTES " + (1L << 50) + ": expected " + imageBytes + ", where its last region ends",
+            refused(withImageBytes(1L << 50), "IMAGE_BYTES"));
+        final FaultyDisk disk = new FaultyDisk();
+        disk.put(FILE, withImageBytes(1L << 50));
+        disk.put(BEFORE, good);
+        final CheckpointStore store = new CheckpointStore(disk, FILE);
+        store.read().close();
+        assertTrue(store.refused().contains("IMAGE_BYTES"), store.refused());
     }
 
     private static void seal(final byte[] file) {

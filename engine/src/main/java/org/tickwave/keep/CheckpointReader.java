@@ -14,6 +14,7 @@ import java.util.zip.CRC32C;
 import org.tickwave.kernel.Lanes;
 import org.tickwave.layout.CheckpointDescriptor;
 import org.tickwave.layout.HeaderDescriptor;
+import org.tickwave.layout.ImageLayout;
 import org.tickwave.layout.ImageState;
 import org.tickwave.layout.Region;
 import org.tickwave.layout.RegionTable;
@@ -115,10 +116,22 @@ final class CheckpointReader {
             regions.add(region);
             end = region.end();
         }
+        expectImageBytes(regions);
         try {
             return new RegionTable(Lanes.LANES, imageBytes, head.get(INT, CheckpointDescriptor.LAYERS_OFFSET), regions);
         } catch (final IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /** Before the memory of the image is allocated. */
+    private void expectImageBytes(final List<Region> regions) throws IOException {
+        if (regions.isEmpty()) {
+            throw new IOException("no region of an image in its table: expected one");
+        }
+        final long expected = ImageLayout.imageBytes(regions.getLast());
+        if (imageBytes != expected) {
+            throw new IOException("IMAGE_BYTES " + imageBytes + ": expected " + expected + ", where its last region ends");
         }
     }
 
