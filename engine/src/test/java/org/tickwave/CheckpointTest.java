@@ -15,6 +15,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -209,6 +210,24 @@ class CheckpointTest {
             }
             assertThrows(IllegalArgumentException.class, () -> checkpoint.put("", new byte[0]));
             assertThrows(IllegalArgumentException.class, () -> checkpoint.put("n".repeat(65), new byte[0]));
+        }
+    }
+
+    @Test
+    void sectionsStayInTheOrderOfAdding() throws IOException {
+        final Network network = Network.chain(3, 2).build();
+        final List<String> names = List.of("place", "answers", "run", "z", "a", "input", "session", "m", "b");
+        try (CheckpointFile file = CheckpointFile.open(directory.resolve("order"));
+             Checkpoint checkpoint = new Checkpoint(network, new Context()); Engine engine = Engine.open(network, new Context())) {
+            engine.checkpoint(checkpoint);
+            names.forEach(name -> checkpoint.put(name, new byte[0]));
+            final Set<String> copy = checkpoint.put("run", new byte[1]).sections();
+            file.write(checkpoint.put("later", new byte[0]));
+            assertEquals(names, List.copyOf(copy));
+            assertThrows(UnsupportedOperationException.class, () -> copy.remove("z"));
+            try (Checkpoint read = file.read()) {
+                assertEquals(names, List.copyOf(read.sections()).subList(0, names.size()));
+            }
         }
     }
 
