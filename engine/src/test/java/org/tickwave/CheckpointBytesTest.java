@@ -1,6 +1,8 @@
 package org.tickwave;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -96,6 +98,52 @@ class CheckpointBytesTest {
         }
         assertEquals(FILE + ": has " + (good.length + 1) + " bytes: expected " + good.length + ", as its header says",
             refused(Arrays.copyOf(good, good.length + 1), "longer"));
+    }
+
+    private byte[] written(final byte[] newest, final byte[] before) throws IOException {
+        final FaultyDisk disk = new FaultyDisk();
+        disk.put(FILE, newest);
+        if (before != null) {
+            disk.put(BEFORE, before);
+        }
+        try (ImageCopy copy = copy()) {
+            new CheckpointStore(disk, FILE).write(copy);
+        } finally {
+            assertFalse(disk.exists(Path.of("/d/keep.tmp")));
+        }
+        return disk.content(FILE);
+    }
+
+    private ImageCopy copy() throws IOException {
+        final FaultyDisk disk = new FaultyDisk();
+        disk.put(FILE, good);
+        return new CheckpointStore(disk, FILE).read();
+    }
+
+    /** Somebody has mistyped a name. A checkpoint that was damaged is replaced, even if its first bytes are gone and FILE.1 is good. */
+    @Test
+    void aFileThatIsNoCheckpointIsNotReplaced() throws IOException {
+        final byte[] notes = "notes of a whole year".getBytes();
+        for (final byte[] other : new byte[][] {notes, {'n'}, new byte[good.length]}) {
+            final FaultyDisk disk = new FaultyDisk();
+            disk.put(FILE, other);
+            try (ImageCopy copy = copy()) {
+                final CheckpointStore store = new CheckpointStore(disk, FILE);
+                for (int i = 0; i < 2; i++) {
+                    final String message = assertThrows(IOException.class, () -> store.write(copy)).getMessage();
+                    assertTrue(message.startsWith(FILE + ": cannot be written: ") && message.contains(": expected a checkpoint"), message);
+                    assertThrows(IOException.class, store::read);
+                }
+                assertArrayEquals(other, disk.content(FILE));
+                assertEquals(0, disk.changes());
+            }
+        }
+        assertThrows(IOException.class, () -> written(notes, notes));
+        assertArrayEquals(good, written(notes, good));
+        assertArrayEquals(good, written(new byte[0], null));
+        assertArrayEquals(good, written(Arrays.copyOf(good, 8), null));
+        assertArrayEquals(good, written(flipped(good.length - 1, 0), null));
+        assertArrayEquals(good, written(flipped(0, 0), good));
     }
 
     @Test

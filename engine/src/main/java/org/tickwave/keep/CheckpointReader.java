@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,24 @@ final class CheckpointReader {
     static ImageCopy read(final Disk.Input from) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             return new CheckpointReader(from, arena.allocate(CHUNK_BYTES)).read(arena);
+        }
+    }
+
+    /** @throws IOException if the file is not empty, and does not begin as a checkpoint does */
+    static void expectBegin(final Disk.Input from) throws IOException {
+        final long fileBytes = from.size();
+        if (fileBytes == 0) {
+            return;
+        }
+        final String expected = ": expected a checkpoint, an empty file or a new name";
+        if (fileBytes < Long.BYTES) {
+            throw new IOException("has " + fileBytes + " bytes" + expected);
+        }
+        final ByteBuffer begin = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        from.read(begin, 0);
+        if (begin.getLong(0) != CheckpointDescriptor.MAGIC) {
+            throw new IOException("begins with 0x" + Long.toHexString(begin.getLong(0)) + expected + "; a checkpoint begins with 0x"
+                + Long.toHexString(CheckpointDescriptor.MAGIC));
         }
     }
 
