@@ -274,23 +274,4 @@ class CheckpointTest {
             assertTrue(message.contains("expected " + Engine.imageBytes(engine.network(), new Context())), message);
         }
     }
-
-    @Test
-    void aFileHasOneWriterAndAnExistingDirectory() throws IOException {
-        final Path path = directory.resolve("one");
-        final Network network = Network.chain(3, 2).build();
-        try (CheckpointFile file = CheckpointFile.open(path); Checkpoint never = new Checkpoint(network, new Context())) {
-            assertFalse(file.exists());
-            assertTrue(message(path).contains("a running process writes its checkpoints here"));
-            assertThrows(IllegalStateException.class, () -> file.write(never));
-            assertEquals(path + ": no such file", assertThrows(IOException.class, file::read).getMessage());
-        }
-        CheckpointFile.open(path).close();
-        assertTrue(message(directory.resolve("no/file")).contains("no such directory"));
-        assertTrue(message(directory).contains("no regular file"));
-    }
-
-    private static String message(final Path path) {
-        return assertThrows(IOException.class, () -> CheckpointFile.open(path)).getMessage();
-    }
 }
