@@ -1,6 +1,8 @@
 package org.tickwave;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Set;
 import org.tickwave.keep.ImageCopy;
@@ -71,10 +73,10 @@ public final class Checkpoint implements AutoCloseable {
     /**
      * The names of the added sections.
      *
-     * @return in the order in which they were added; a copy
+     * @return in the order in which they were added; a copy that cannot be changed
      */
     public Set<String> sections() {
-        return Set.copyOf(copy.added().keySet());
+        return Collections.unmodifiableSet(new LinkedHashSet<>(copy.added().keySet()));
     }
 
     /** Frees the memory. Do not call this method while another thread uses the checkpoint. */

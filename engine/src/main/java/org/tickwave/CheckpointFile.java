@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.tickwave.keep.CheckpointStore;
 import org.tickwave.keep.RealDisk;
 
@@ -32,20 +34,33 @@ import org.tickwave.keep.RealDisk;
  * }
  *
  * <p>The file does not depend on the machine, on the lane width or on the number of threads. {@link #write} takes as long as the disk takes;
- * another thread than the source may call it. Writing makes FILE.tmp, and an empty file .FILE.lock stays, which tells a second process that
- * the first one is alive. For one thread at a time.
+ * another thread than the source may call it. FILE.1, FILE.tmp and .FILE.lock belong to the file: {@link #write} replaces FILE.1 and
+ * FILE.tmp without a check. The file .FILE.lock stays. Its lock tells a second process that the first one is alive. For one thread at a
+ * time.
  */
 public final class CheckpointFile implements AutoCloseable {
-    private final CheckpointStore store;
-    private final FileChannel channel;
+    /**
+     * The locks of this process. When a process closes any descriptor of a file, POSIX drops all locks of the process on the file. So this
+     * process opens each lock file once at most.
+     */
+    private static final Set<Path> LOCKS = ConcurrentHashMap.newKeySet();
+    /** As many as Linux follows. */
+    private static final int MOST_LINKS = 40;
 
-    private CheckpointFile(final CheckpointStore store, final FileChannel channel) {
+    private final CheckpointStore store;
+    private final Path lock;
+    private final FileChannel channel;
+    private boolean closed;
+
+    private CheckpointFile(final CheckpointStore store, final Path lock, final FileChannel channel) {
         this.store = store;
+        this.lock = lock;
         this.channel = channel;
     }
 
     /**
-     * Reserves a file for this process. The file need not exist. If the file is a symbolic link, the target of the link is meant.
+     * Reserves a file for this process. The file need not exist. If the file is a symbolic link, the target of the link is meant. The
+     * target need not exist either.
      *
      * @param file in a directory that exists
      * @return a file that no other process opens until it is closed, or until this process ends
@@ -54,7 +69,7 @@ public final class CheckpointFile implements AutoCloseable {
      */
     public static CheckpointFile open(final Path file) throws IOException {
         Objects.requireNonNull(file, "file");
-        final Path target = Files.isSymbolicLink(file) && Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+        final Path target = target(file);
         final Path directory = target.getParent();
         if (directory == null || !Files.isDirectory(directory)) {
             throw new IOException(file + ": no such directory: expected a file in a directory that exists");
@@ -62,7 +77,31 @@ public final class CheckpointFile implements AutoCloseable {
         if (Files.exists(target) && !Files.isRegularFile(target)) {
             throw new IOException(file + ": no regular file: expected a file or a new name");
         }
-        final Path lock = target.resolveSibling("." + target.getFileName() + ".lock");
+        final Path lock = directory.toRealPath().resolve("." + target.getFileName() + ".lock");
+        if (!LOCKS.add(lock)) {
+            throw inUse(file);
+        }
+        try {
+            return new CheckpointFile(new CheckpointStore(new RealDisk(), target), lock, channel(file, lock));
+        } catch (final IOException | RuntimeException | Error e) {
+            LOCKS.remove(lock);
+            throw e;
+        }
+    }
+
+    /** Follows symbolic links, also to a file that does not exist yet. */
+    private static Path target(final Path file) throws IOException {
+        Path target = file.toAbsolutePath();
+        for (int links = 0; Files.isSymbolicLink(target); links++) {
+            if (links == MOST_LINKS) {
+                throw new IOException(file + ": a loop of symbolic links: expected a link to a file or to a new name");
+            }
+            target = target.resolveSibling(Files.readSymbolicLink(target));
+        }
+        return target;
+    }
+
+    private static FileChannel channel(final Path file, final Path lock) throws IOException {
         final FileChannel channel;
         try {
             channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -71,9 +110,13 @@ public final class CheckpointFile implements AutoCloseable {
         }
         if (!locked(channel)) {
             channel.close();
-            throw new IOException(file + ": a running process writes its checkpoints here: expected another file, or that process to end");
+            throw inUse(file);
         }
-        return new CheckpointFile(new CheckpointStore(new RealDisk(), target), channel);
+        return channel;
+    }
+
+    private static IOException inUse(final Path file) {
+        return new IOException(file + ": a running process writes its checkpoints here: expected another file, or that process to end");
     }
 
     /** A file system without locks, such as some network file systems, locks nothing. */
@@ -100,9 +143,17 @@ public final class CheckpointFile implements AutoCloseable {
     /**
      * Writes a checkpoint. The newest one so far becomes the one before. Returns when the new one is on the disk.
      *
+     * <p>Replaces no file that somebody else has made: a FILE that is neither empty nor begins as a checkpoint does is refused, and nothing
+     * is changed. Only if FILE.1 is a good checkpoint, such a FILE is a damaged checkpoint, and is replaced.
+     *
+     * <p>If the write fails, one whole checkpoint stays, if there was one. Mostly both stay. But if FILE has become FILE.1, and the new
+     * checkpoint cannot become FILE, the checkpoint that was FILE.1 is gone.
+     *
      * @param checkpoint filled by {@link Engine#checkpoint} or {@link #read}; unchanged
      * @throws IllegalStateException if the checkpoint was never filled
-     * @throws IOException           if the file cannot be written; the checkpoints so far stay
+     * @throws IOException           if the file cannot be written; or if FILE is no checkpoint; or if the thread is interrupted: the cause is
+     *                               then a {@link java.nio.channels.ClosedByInterruptException}
+     * @throws OutOfMemoryError      if FILE was not read or written before, and there is no memory to check it; nothing was changed
      */
     public void write(final Checkpoint checkpoint) throws IOException {
         Objects.requireNonNull(checkpoint, "checkpoint");
@@ -116,8 +167,9 @@ public final class CheckpointFile implements AutoCloseable {
      * Reads the newest checkpoint, or the one before if the newest is missing or bad. {@link #refused} then says why.
      *
      * @return a checkpoint that the caller closes
-     * @throws IOException if neither is good: cut, longer, edited, of another version, or no checkpoint; the message names the file and the
-     *                     fault
+     * @throws IOException      if neither is good: cut, longer, edited, of another version, or no checkpoint; the message names the file and
+     *                          the fault. Or if the thread is interrupted
+     * @throws OutOfMemoryError if there is no memory for the image and the added sections of a checkpoint; FILE.1 is not tried then
      */
     public Checkpoint read() throws IOException {
         return new Checkpoint(store.read());
@@ -135,6 +187,13 @@ public final class CheckpointFile implements AutoCloseable {
     /** Lets other processes open the file. */
     @Override
     public void close() throws IOException {
-        channel.close();
+        if (!closed) {
+            closed = true;
+            try {
+                channel.close();
+            } finally {
+                LOCKS.remove(lock);
+            }
+        }
     }
 }

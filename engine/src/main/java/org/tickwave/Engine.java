@@ -219,8 +219,8 @@ public final class Engine implements AutoCloseable {
      * @param context    how to run the network; copied; with the rule, clip, guard and history of the checkpoint
      * @param checkpoint filled by {@link #checkpoint} or read from a file; copied
      * @return an engine between two ticks
-     * @throws IllegalArgumentException as {@link #open} does; or if the checkpoint is of another network, rule, clip, guard or history:
-     *                                  the message names the field of the image. Nothing was changed
+     * @throws IllegalArgumentException as {@link #open} does; or if the checkpoint was never filled, or is of another network, rule, clip,
+     *                                  guard or history: the message names the field of the image. Nothing was changed
      * @throws IllegalStateException    as {@link #open} does
      * @throws OutOfMemoryError         if the image cannot be allocated
      */

@@ -1,6 +1,8 @@
 package org.tickwave;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,6 +23,7 @@ import org.tickwave.layout.CheckpointDescriptor;
 /** A file in which anything was changed is refused, by name and in one line. */
 class CheckpointBytesTest {
     private static final Path FILE = Path.of("/d/keep");
+    private static final Path BEFORE = Path.of("/d/keep.1");
 
     @TempDir
     Path directory;
@@ -97,6 +100,52 @@ class CheckpointBytesTest {
             refused(Arrays.copyOf(good, good.length + 1), "longer"));
     }
 
+    private byte[] written(final byte[] newest, final byte[] before) throws IOException {
+        final FaultyDisk disk = new FaultyDisk();
+        disk.put(FILE, newest);
+        if (before != null) {
+            disk.put(BEFORE, before);
+        }
+        try (ImageCopy copy = copy()) {
+            new CheckpointStore(disk, FILE).write(copy);
+        } finally {
+            assertFalse(disk.exists(Path.of("/d/keep.tmp")));
+        }
+        return disk.content(FILE);
+    }
+
+    private ImageCopy copy() throws IOException {
+        final FaultyDisk disk = new FaultyDisk();
+        disk.put(FILE, good);
+        return new CheckpointStore(disk, FILE).read();
+    }
+
+    /** Somebody has mistyped a name. A checkpoint that was damaged is replaced, even if its first bytes are gone and FILE.1 is good. */
+    @Test
+    void aFileThatIsNoCheckpointIsNotReplaced() throws IOException {
+        final byte[] notes = "notes of a whole year".getBytes();
+        for (final byte[] other : new byte[][] {notes, {'n'}, new byte[good.length]}) {
+            final FaultyDisk disk = new FaultyDisk();
+            disk.put(FILE, other);
+            try (ImageCopy copy = copy()) {
+                final CheckpointStore store = new CheckpointStore(disk, FILE);
+                for (int i = 0; i < 2; i++) {
+                    final String message = assertThrows(IOException.class, () -> store.write(copy)).getMessage();
+                    assertTrue(message.startsWith(FILE + ": cannot be written: ") && message.contains(": expected a checkpoint"), message);
+                    assertThrows(IOException.class, store::read);
+                }
+                assertArrayEquals(other, disk.content(FILE));
+                assertEquals(0, disk.changes());
+            }
+        }
+        assertThrows(IOException.class, () -> written(notes, notes));
+        assertArrayEquals(good, written(notes, good));
+        assertArrayEquals(good, written(new byte[0], null));
+        assertArrayEquals(good, written(Arrays.copyOf(good, 8), null));
+        assertArrayEquals(good, written(flipped(good.length - 1, 0), null));
+        assertArrayEquals(good, written(flipped(0, 0), good));
+    }
+
     @Test
     void aFileOfAnotherKindOrVersionIsRefused() {
         assertTrue(refused("YUV4MPEG2 W16 H16 F25:1 Ip A1:1 C420jpeg and more of it".repeat(3).getBytes(), "video")
@@ -127,6 +176,33 @@ class CheckpointBytesTest {
             }
         }
         assertTrue(refused > 500, refused + " refused");
+    }
+
+    private byte[] withImageBytes(final long imageBytes) {
+        final byte[] forged = good.clone();
+        ByteBuffer.wrap(forged).order(ByteOrder.LITTLE_ENDIAN).putLong(CheckpointDescriptor.IMAGE_BYTES_OFFSET, imageBytes);
+        seal(forged);
+        return forged;
+    }
+
+    /** A size with the right CRCs neither takes all memory nor hides the checkpoint before. */
+    @Test
+    void anImageIsAsLargeAsItsRegions() throws IOException {
+        final long imageBytes =
+            ByteBuffer.wrap(good).order(ByteOrder.LITTLE_ENDIAN).getLong(CheckpointDescriptor.IMAGE_BYTES_OFFSET);
+        read(withImageBytes(imageBytes));
+        for (final long other : new long[] {Long.MIN_VALUE, -1, 0, 1, imageBytes - 64, imageBytes - 1, imageBytes + 1, imageBytes + 64,
+            imageBytes + 4096, 1L << 50, Long.MAX_VALUE}) {
+            assertTrue(refused(withImageBytes(other), "IMAGE_BYTES " + other).contains(": expected "));
+        }
+        assertEquals(FILE + ": IMAGE_BYTES " + (1L << 50) + ": expected " + imageBytes + ", where its last region ends",
+            refused(withImageBytes(1L << 50), "IMAGE_BYTES"));
+        final FaultyDisk disk = new FaultyDisk();
+        disk.put(FILE, withImageBytes(1L << 50));
+        disk.put(BEFORE, good);
+        final CheckpointStore store = new CheckpointStore(disk, FILE);
+        store.read().close();
+        assertTrue(store.refused().contains("IMAGE_BYTES"), store.refused());
     }
 
     private static void seal(final byte[] file) {

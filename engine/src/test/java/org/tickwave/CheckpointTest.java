@@ -15,6 +15,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -212,6 +213,24 @@ class CheckpointTest {
         }
     }
 
+    @Test
+    void sectionsStayInTheOrderOfAdding() throws IOException {
+        final Network network = Network.chain(3, 2).build();
+        final List<String> names = List.of("place", "answers", "run", "z", "a", "input", "session", "m", "b");
+        try (CheckpointFile file = CheckpointFile.open(directory.resolve("order"));
+             Checkpoint checkpoint = new Checkpoint(network, new Context()); Engine engine = Engine.open(network, new Context())) {
+            engine.checkpoint(checkpoint);
+            names.forEach(name -> checkpoint.put(name, new byte[0]));
+            final Set<String> copy = checkpoint.put("run", new byte[1]).sections();
+            file.write(checkpoint.put("later", new byte[0]));
+            assertEquals(names, List.copyOf(copy));
+            assertThrows(UnsupportedOperationException.class, () -> copy.remove("z"));
+            try (Checkpoint read = file.read()) {
+                assertEquals(names, List.copyOf(read.sections()).subList(0, names.size()));
+            }
+        }
+    }
+
     /** The memory of the arena is as it was. */
     @Test
     void anotherNetworkIsRefusedAndNothingChanges() {
@@ -254,24 +273,5 @@ class CheckpointTest {
             final String message = assertThrows(IllegalArgumentException.class, () -> engine.checkpoint(checkpoint)).getMessage();
             assertTrue(message.contains("expected " + Engine.imageBytes(engine.network(), new Context())), message);
         }
-    }
-
-    @Test
-    void aFileHasOneWriterAndAnExistingDirectory() throws IOException {
-        final Path path = directory.resolve("one");
-        final Network network = Network.chain(3, 2).build();
-        try (CheckpointFile file = CheckpointFile.open(path); Checkpoint never = new Checkpoint(network, new Context())) {
-            assertFalse(file.exists());
-            assertTrue(message(path).contains("a running process writes its checkpoints here"));
-            assertThrows(IllegalStateException.class, () -> file.write(never));
-            assertEquals(path + ": no such file", assertThrows(IOException.class, file::read).getMessage());
-        }
-        CheckpointFile.open(path).close();
-        assertTrue(message(directory.resolve("no/file")).contains("no such directory"));
-        assertTrue(message(directory).contains("no regular file"));
-    }
-
-    private static String message(final Path path) {
-        return assertThrows(IOException.class, () -> CheckpointFile.open(path)).getMessage();
     }
 }

@@ -259,6 +259,10 @@ final class FaultyDisk implements Disk {
         }
     }
 
+    byte[] content(final Path path) {
+        return names.get(path).content();
+    }
+
     /** Puts a file there, on the disk. */
     void put(final Path path, final byte[] content) {
         final File file = new File();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.zip.CRC32C;
 import org.tickwave.kernel.Lanes;
 import org.tickwave.layout.CheckpointDescriptor;
 import org.tickwave.layout.HeaderDescriptor;
+import org.tickwave.layout.ImageLayout;
 import org.tickwave.layout.ImageState;
 import org.tickwave.layout.Region;
 import org.tickwave.layout.RegionTable;
@@ -41,6 +43,24 @@ final class CheckpointReader {
     static ImageCopy read(final Disk.Input from) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             return new CheckpointReader(from, arena.allocate(CHUNK_BYTES)).read(arena);
+        }
+    }
+
+    /** @throws IOException if the file is not empty, and does not begin as a checkpoint does */
+    static void expectBegin(final Disk.Input from) throws IOException {
+        final long fileBytes = from.size();
+        if (fileBytes == 0) {
+            return;
+        }
+        final String expected = ": expected a checkpoint, an empty file or a new name";
+        if (fileBytes < Long.BYTES) {
+            throw new IOException("has " + fileBytes + " bytes" + expected);
+        }
+        final ByteBuffer begin = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        from.read(begin, 0);
+        if (begin.getLong(0) != CheckpointDescriptor.MAGIC) {
+            throw new IOException("begins with 0x" + Long.toHexString(begin.getLong(0)) + expected + "; a checkpoint begins with 0x"
+                + Long.toHexString(CheckpointDescriptor.MAGIC));
         }
     }
 
@@ -115,10 +135,22 @@ final class CheckpointReader {
             regions.add(region);
             end = region.end();
         }
+        expectImageBytes(regions);
         try {
             return new RegionTable(Lanes.LANES, imageBytes, head.get(INT, CheckpointDescriptor.LAYERS_OFFSET), regions);
         } catch (final IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /** Before the memory of the image is allocated. */
+    private void expectImageBytes(final List<Region> regions) throws IOException {
+        if (regions.isEmpty()) {
+            throw new IOException("no region of an image in its table: expected one");
+        }
+        final long expected = ImageLayout.imageBytes(regions.getLast());
+        if (imageBytes != expected) {
+            throw new IOException("IMAGE_BYTES " + imageBytes + ": expected " + expected + ", where its last region ends");
         }
     }
 

@@ -40,6 +40,10 @@ public final class CheckpointStore {
      */
     public void write(final ImageCopy copy) throws IOException {
         try {
+            final boolean keep = disk.exists(newest) && (newestIsGood || good(newest));
+            if (disk.exists(newest) && !keep) {
+                expectDamaged();
+            }
             try (Disk.Output to = disk.create(temporary)) {
                 CheckpointWriter.write(copy, to);
                 to.force();
@@ -47,7 +51,7 @@ public final class CheckpointStore {
                 remove(e);
                 throw e;
             }
-            if (disk.exists(newest) && (newestIsGood || good(newest))) {
+            if (keep) {
                 newestIsGood = false;
                 disk.move(newest, before);
             }
@@ -56,6 +60,17 @@ public final class CheckpointStore {
             newestIsGood = true;
         } catch (final IOException e) {
             throw new IOException(newest + ": cannot be written: " + reason(e), e);
+        }
+    }
+
+    /** A file that is bad may be a checkpoint that was damaged, or a file of somebody else. Only the first one is replaced. */
+    private void expectDamaged() throws IOException {
+        try (Disk.Input from = disk.open(newest)) {
+            CheckpointReader.expectBegin(from);
+        } catch (final IOException e) {
+            if (!good(before)) {
+                throw e;
+            }
         }
     }
 

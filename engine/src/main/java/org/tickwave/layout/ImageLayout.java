@@ -169,7 +169,12 @@ public final class ImageLayout {
 
     /** The size of the whole image in bytes, a multiple of a cache line. */
     public long imageBytes() {
-        return Geometry.roundUp(regions.getLast().end(), SlotDescriptor.LINE_BYTES);
+        return imageBytes(regions.getLast());
+    }
+
+    /** The size of an image that ends with this region. */
+    public static long imageBytes(final Region last) {
+        return Geometry.roundUp(last.end(), SlotDescriptor.LINE_BYTES);
     }
 
     public RingDescriptor activation(final int layer) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -50,21 +51,23 @@ final class KeptCamera {
     /** Writes on another thread. If the disk is slower than the camera, there are fewer checkpoints, and no frame waits. */
     static void runAside(
         final CheckpointFile file, final Engine engine, final Checkpoint checkpoint, final Camera camera, final float[] frame,
-        final float[] label) throws IOException {
+        final float[] label) throws IOException, InterruptedException, ExecutionException {
         // README begin
         try (ExecutorService writer = Executors.newSingleThreadExecutor()) {
             Future<Checkpoint> written = CompletableFuture.completedFuture(checkpoint);
             while (camera.read(frame, label)) {
                 engine.input(frame).target(label).tick();
                 if (engine.frames() % 1000 == 0 && written.isDone()) {
-                    engine.checkpoint(checkpoint);                      // the pause: one copy of the image
-                    checkpoint.put("place", ByteBuffer.allocate(8).putLong(0, camera.place()).array());
+                    final Checkpoint free = written.get();              // throws what the write before has thrown
+                    engine.checkpoint(free);                            // the pause: one copy of the image
+                    free.put("place", ByteBuffer.allocate(8).putLong(0, camera.place()).array());
                     written = writer.submit(() -> {
-                        file.write(checkpoint);
-                        return checkpoint;
+                        file.write(free);
+                        return free;
                     });
                 }
             }
+            written.get();                                              // waits for the last write
         }
         // README end
     }
