@@ -17,6 +17,8 @@ import java.util.stream.DoubleStream;
 public record Spread(List<ForkScore> forks, double best, double median, double low, double high, double confidence) {
     /** As many forks are left out at each end as possible while the confidence is at least this. */
     public static final double LEAST_CONFIDENCE = 0.9;
+    /** Forks that disagree by more are marked. */
+    public static final double MARK = 0.1;
 
     /**
      * @param forks        at least one
@@ -55,6 +57,17 @@ public record Spread(List<ForkScore> forks, double best, double median, double l
             tail += term;
         }
         return 1 - 2 * tail;
+    }
+
+    /** By how much the highest score is above the lowest, .1 for 10 %; 0 if the lowest is 0. */
+    public double disagreement() {
+        final double[] scores = forks.stream().mapToDouble(ForkScore::score).sorted().toArray();
+        return scores[0] == 0 ? 0 : scores[scores.length - 1] / scores[0] - 1;
+    }
+
+    /** Whether the forks disagree by more than {@link #MARK}. */
+    public boolean marked() {
+        return disagreement() > MARK;
     }
 
     public boolean overlaps(final Spread other) {

@@ -27,7 +27,6 @@ final class Rounds {
     private record Went(String settings, double usPerRow, double bytesPerRow, double accuracy, double kappa) {
     }
 
-
     Rounds(final List<Learner> learners, final int rounds, final WarmUp warmUp, final Consumer<String> progress) {
         this.learners = List.copyOf(learners);
         this.rounds = rounds;

@@ -9,6 +9,7 @@ import org.tickwave.bench.forks.Busy;
 import org.tickwave.bench.forks.End;
 import org.tickwave.bench.forks.Interrupted;
 import org.tickwave.bench.forks.Machine;
+import org.tickwave.bench.forks.Spread;
 import org.tickwave.bench.run.ShutdownHook;
 import org.tickwave.bench.setup.RunFailure;
 import org.tickwave.bench.table.TableOptions;
@@ -94,7 +95,7 @@ public final class RowsComparison {
                 }
             }
             final RowsResult result = new RowsResult(version, rounds.stopped() ? End.INTERRUPTED : End.DONE, Machine.ofThisJvm(), busy,
-                request.rounds, Timing.MARK, results, setting.providers.isEmpty() ? List.of(LEFT_OUT) : List.of());
+                request.rounds, Spread.MARK, results, setting.providers.isEmpty() ? List.of(LEFT_OUT) : List.of());
             out.print(json ? result.json() + "\n" : RowsText.of(result));
             out.flush();
             return rounds.stopped() ? INTERRUPTED : DONE;

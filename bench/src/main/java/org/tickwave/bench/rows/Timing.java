@@ -1,6 +1,8 @@
 package org.tickwave.bench.rows;
 
 import java.util.List;
+import org.tickwave.bench.forks.ForkScore;
+import org.tickwave.bench.forks.Spread;
 import org.tickwave.bench.forks.Verdict;
 
 /**
@@ -10,18 +12,12 @@ import org.tickwave.bench.forks.Verdict;
  * @param best         the shortest
  * @param median       of the rounds
  * @param disagreement by how much the slowest round is slower than the fastest
- * @param marked       whether the rounds disagree by more than {@link #MARK}
+ * @param marked       whether the rounds disagree by more than {@link Spread#MARK}
  */
 record Timing(List<Double> rounds, double best, double median, double disagreement, boolean marked) {
-    /** Rounds that differ by more are marked. */
-    static final double MARK = 0.1;
-
     static Timing of(final List<Double> rounds) {
-        final double[] sorted = rounds.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        final int half = sorted.length / 2;
-        final double median = sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
-        final double disagreement = sorted[sorted.length - 1] / sorted[0] - 1;
-        return new Timing(List.copyOf(rounds), sorted[0], median, disagreement, disagreement > MARK);
+        final Spread spread = Spread.of(rounds.stream().map(us -> new ForkScore(us, List.of())).toList(), false);
+        return new Timing(List.copyOf(rounds), spread.best(), spread.median(), spread.disagreement(), spread.marked());
     }
 
     private double worst() {

@@ -200,7 +200,7 @@ public record RunPlan(
     /**
      * The feed of a run that may be kept.
      *
-     * @param pipe the place in the pipe; null if the input is none, or if the run is not kept
+     * @param pipe the place in the pipe; null if the input is no pipe, or if the run is not kept
      */
     public Feed feed(final RunOptions options, final Input input, final FrameStream stream, final PipePlace pipe) {
         final long frames = options.frames() != null ? options.frames()

@@ -3,7 +3,6 @@ package org.tickwave.bench.suite;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
-import org.tickwave.bench.forks.ForkScore;
 import org.tickwave.bench.forks.Spread;
 
 /**
@@ -14,21 +13,8 @@ import org.tickwave.bench.forks.Spread;
  * @param spread of the forks, in ns for an operation of the figure
  */
 record Figure(Entry entry, List<Fork> forks, Spread spread) {
-    /** Forks that differ by more are marked. */
-    static final double MARK = 0.1;
-
     static Figure of(final Entry entry, final List<Fork> forks) {
         return new Figure(entry, List.copyOf(forks), Spread.of(forks.stream().map(fork -> fork.scaled(entry.scale())).toList(), false));
-    }
-
-    /** By how much the slowest fork is slower than the fastest one. */
-    double disagreement() {
-        final double[] scores = spread.forks().stream().mapToDouble(ForkScore::score).sorted().toArray();
-        return scores[0] == 0 ? 0 : scores[scores.length - 1] / scores[0] - 1;
-    }
-
-    boolean marked() {
-        return disagreement() > MARK;
     }
 
     /** Bytes allocated in an operation of the figure; null if not known. */

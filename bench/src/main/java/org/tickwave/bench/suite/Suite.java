@@ -17,6 +17,7 @@ import org.tickwave.bench.forks.Git;
 import org.tickwave.bench.forks.Interrupted;
 import org.tickwave.bench.forks.Jmh;
 import org.tickwave.bench.forks.Machine;
+import org.tickwave.bench.forks.Spread;
 import org.tickwave.bench.forks.Trees;
 import org.tickwave.bench.run.ShutdownHook;
 import org.tickwave.bench.setup.RunFailure;
@@ -117,7 +118,7 @@ public final class Suite {
             final List<Figure> figures = rounds.figures();
             write(directory, plan, figures, new SuiteResult(version, plan.name(), end, head.commit(), head.changed(),
                 "./tickwave bench --suite " + plan.name() + " --out DIR", build.classes(), machine, busy, Doctor.l2Bytes(), rounds.complete(),
-                plan.pace().rounds(), Figure.MARK, figures.stream().map(figure -> SuiteResult.FigureJson.of(plan, figure)).toList(),
+                plan.pace().rounds(), Spread.MARK, figures.stream().map(figure -> SuiteResult.FigureJson.of(plan, figure)).toList(),
                 Ratio.of(figures).stream().map(SuiteResult.RatioJson::of).toList(), Fit.of(figures, Doctor.l2Bytes()), rounds.refused(),
                 rounds.skipped()));
         }

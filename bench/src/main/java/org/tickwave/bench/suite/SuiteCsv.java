@@ -33,8 +33,8 @@ final class SuiteCsv {
         final Tail.Percentiles tail = figure.tail();
         final String params = figure.params().stream().map(Object::toString).collect(Collectors.joining(" "));
         return cells(figure.group(), figure.role(), figure.series(), figure.benchmark(), params, figure.mode(), figure.axis(), figure.x(),
-            spread.forks().size(), spread.best(), spread.median(), spread.low(), spread.high(), spread.confidence(), figure.disagreement(),
-            figure.marked(), figure.bytes(), figure.madds(), figure.bytesPerNs(), figure.maddsPerNs(), figure.allocatedBytes(),
+            spread.forks().size(), spread.best(), spread.median(), spread.low(), spread.high(), spread.confidence(), figure.spread().disagreement(),
+            figure.spread().marked(), figure.bytes(), figure.madds(), figure.bytesPerNs(), figure.maddsPerNs(), figure.allocatedBytes(),
             tail == null ? "" : tail.p50(), tail == null ? "" : tail.p99(), tail == null ? "" : tail.p9999(), tail == null ? "" : tail.max());
     }
 

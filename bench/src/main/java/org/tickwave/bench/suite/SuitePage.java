@@ -164,7 +164,7 @@ final class SuitePage {
         final Tail.Percentiles tail = figure.tail();
         return List.of(SuiteText.name(figure.group(), figure.axis(), figure.x()), figure.role().toString(), figure.series(),
             Integer.toString(figure.spread().forks().size()), Html.number(figure.spread().best()),
-            Html.number(figure.spread().median()) + (figure.marked() ? " *" : ""),
+            Html.number(figure.spread().median()) + (figure.spread().marked() ? " *" : ""),
             Html.number(figure.spread().low()) + " to " + Html.number(figure.spread().high()), known(figure.bytesPerNs()), known(figure.maddsPerNs()),
             known(figure.allocatedBytes()), tail == null ? "" : Html.number(tail.p99()), tail == null ? "" : Html.number(tail.p9999()),
             tail == null ? "" : Html.number(tail.max()));

@@ -42,7 +42,7 @@ record SuiteResult(
             final Combination what = entry.what().combination();
             return new FigureJson(entry.group(), entry.role(), entry.series(), what.benchmark(), what.params(), entry.what().mode(), entry.axis(),
                 entry.axis().isEmpty() ? null : (Double) entry.x(), "ns", entry.scale(), figure.forks().stream().map(fork -> fork.round() + 1).toList(),
-                figure.spread(), figure.disagreement(), figure.marked(), figure.bytes(), figure.madds(), figure.bytesPerNs(), figure.maddsPerNs(),
+                figure.spread(), figure.spread().disagreement(), figure.spread().marked(), figure.bytes(), figure.madds(), figure.bytesPerNs(), figure.maddsPerNs(),
                 figure.allocated(), entry.sampled() ? figure.tail().percentiles() : null, Rounds.arguments(plan, entry.what()));
         }
     }

@@ -26,7 +26,7 @@ final class SuiteText {
         }
         result.figures().stream().filter(SuiteResult.FigureJson::marked).forEach(figure -> text.append(String.format(Locale.ROOT,
             "\nmarked: %s: the forks disagree by %.0f %%", name(figure.group(), figure.axis(), figure.x()) + ", " + figure.series(),
-            figure.disagreement() * PERCENT)));
+            figure.spread().disagreement() * PERCENT)));
         result.skipped().forEach(each -> text.append("\nskipped: ").append(each));
         result.refused().forEach(each -> text.append("\nrefused: ").append(each));
         return text.append(text.charAt(text.length() - 1) == '\n' ? "" : "\n").toString();

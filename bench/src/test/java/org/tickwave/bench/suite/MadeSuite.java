@@ -6,6 +6,7 @@ import org.tickwave.bench.forks.End;
 import org.tickwave.bench.forks.ForkScore;
 import org.tickwave.bench.forks.JmhResult;
 import org.tickwave.bench.forks.Machine;
+import org.tickwave.bench.forks.Spread;
 import org.tickwave.bench.page.Page;
 
 /** Results of a suite with made-up forks, for tests in other packages. */
@@ -40,7 +41,7 @@ public final class MadeSuite {
     private static SuiteResult result(final Plan plan, final List<Figure> figures, final String commit, final Long l2Bytes) {
         final NotMeasured one = NotMeasured.of(plan.entries().getFirst().what(), "weight 3 is 1.0: expected 2.0");
         return new SuiteResult("0", "made", End.FAILED, commit, commit != null, "./tickwave bench --suite made --out DIR", "0123", Machine.ofThisJvm(), 0.5,
-            l2Bytes, FORKS, FORKS, Figure.MARK, figures.stream().map(figure -> SuiteResult.FigureJson.of(plan, figure)).toList(),
+            l2Bytes, FORKS, FORKS, Spread.MARK, figures.stream().map(figure -> SuiteResult.FigureJson.of(plan, figure)).toList(),
             Ratio.of(figures).stream().map(SuiteResult.RatioJson::of).toList(), Fit.of(figures, l2Bytes), List.of(one), List.of(one));
     }
 
