@@ -146,8 +146,10 @@ final class Keeper implements FrameBorder, AutoCloseable {
             skipped++;
             return;
         }
+        // After the last frame no frame waits for the checkpoint before.
+        final long fromNs = last ? System.nanoTime() : now;
         take(session);
-        pauseNs = Math.max(pauseNs, System.nanoTime() - now);
+        pauseNs = Math.max(pauseNs, System.nanoTime() - fromNs);
     }
 
     private boolean due(final long frames, final long nowNs) {
