@@ -13,5 +13,6 @@ assert jars == ['agrona', 'class-path', 'tickwave-engine']
 
 // A program that makes checkpoints and is killed goes on with the same bits.
 def killed = new File(basedir, 'target/said-killed').text
-assert killed =~ /(?m)^killed \d+ times, resumed \d+ times/
+// Three of four processes are killed after a checkpoint of their own.
+assert killed =~ /(?m)^killed 20 times, resumed (1[5-9]|20) times, further 15 times/
 assert killed =~ /(?m)^the same bits$/

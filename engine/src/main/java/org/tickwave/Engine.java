@@ -917,6 +917,27 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
+     * Copies the weights of a projection into one neuron to memory, as little-endian float32 without padding. So a whole network can be
+     * copied, saved or sent without an array. Waits as {@link #weights(int, float[])} does, and also works after a band has failed.
+     *
+     * @param projection  from 1 to {@link Network#projections()}; in a chain the number of the upper layer
+     * @param row         the neuron of the upper layer, from 0
+     * @param to          receives as many numbers as the lower layer is wide; a heap segment of floats or bytes also works
+     * @param offsetBytes offset of the first number; no multiple of anything
+     * @throws IllegalArgumentException  if there is no such projection or neuron, or if the segment is read-only
+     * @throws IndexOutOfBoundsException if the segment ends within the row; the segment is unchanged
+     * @throws IllegalStateException     as {@link #weights(int, float[])} does
+     */
+    public void weights(final int projection, final int row, final MemorySegment to, final long offsetBytes) {
+        expectNotClosed();
+        Objects.requireNonNull(to, "to");
+        final MemorySegment numbers = parameters.row(projection, row, to, offsetBytes);
+        parameters.expectWritable(to);
+        settle();
+        image.readRow(projection, row, numbers);
+    }
+
+    /**
      * Reads a layer's biases. Waits as {@link #weights(int, float[])} does, and also works after a band has failed.
      *
      * @param layer the number of a layer that is no input
@@ -930,6 +951,26 @@ public final class Engine implements AutoCloseable {
         parameters.expectBiases(layer, to);
         settle();
         image.readBiases(layer, to);
+    }
+
+    /**
+     * Copies a layer's biases to memory, as little-endian float32. Waits as {@link #weights(int, float[])} does, and also works after a
+     * band has failed.
+     *
+     * @param layer       the number of a layer that is no input
+     * @param to          receives width(layer) numbers
+     * @param offsetBytes offset of the first number; no multiple of anything
+     * @throws IllegalArgumentException  if there is no such layer, or if the segment is read-only
+     * @throws IndexOutOfBoundsException if the segment ends within the biases; the segment is unchanged
+     * @throws IllegalStateException     as {@link #weights(int, float[])} does
+     */
+    public void biases(final int layer, final MemorySegment to, final long offsetBytes) {
+        expectNotClosed();
+        Objects.requireNonNull(to, "to");
+        final MemorySegment numbers = parameters.biases(layer, to, offsetBytes);
+        parameters.expectWritable(to);
+        settle();
+        image.readBiases(layer, numbers);
     }
 
     /**
@@ -979,6 +1020,28 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
+     * Sets the weights of a projection into one neuron from memory, as {@link #setWeights(int, float[], float[])} does: for example from a
+     * mapped file, without an array.
+     *
+     * @param projection  from 1 to {@link Network#projections()}; in a chain the number of the upper layer
+     * @param row         the neuron of the upper layer, from 0
+     * @param weights     as many little-endian float32 as the lower layer is wide, without padding; copied. Leave them unchanged until this
+     *                    call returns
+     * @param offsetBytes offset of the first number; no multiple of anything
+     * @throws IllegalArgumentException  if there is no such projection or neuron, or if a number is not good; then nothing is set
+     * @throws IndexOutOfBoundsException if the segment ends within the row; then nothing is set
+     */
+    public void setWeights(final int projection, final int row, final MemorySegment weights, final long offsetBytes) {
+        expectOpen();
+        Objects.requireNonNull(weights, "weights");
+        final MemorySegment numbers = parameters.row(projection, row, weights, offsetBytes);
+        parameters.expectGoodRow(projection, row, numbers);
+        finish();
+        image.writeRow(projection, row, numbers);
+        settings.restart(source.committed());
+    }
+
+    /**
      * Sets a layer's biases, as {@link #setWeights(int, float[], float[])} does.
      *
      * @param layer  the number of a layer that is no input
@@ -993,6 +1056,25 @@ public final class Engine implements AutoCloseable {
         parameters.expectGoodBiases(layer, biases);
         finish();
         image.writeBiases(layer, biases);
+        settings.restart(source.committed());
+    }
+
+    /**
+     * Sets a layer's biases from memory, as {@link #setWeights(int, float[], float[])} does.
+     *
+     * @param layer       the number of a layer that is no input
+     * @param biases      width(layer) numbers as little-endian float32; copied. Leave them unchanged until this call returns
+     * @param offsetBytes offset of the first number; no multiple of anything
+     * @throws IllegalArgumentException  if there is no such layer, or if a number is not good; then nothing is set
+     * @throws IndexOutOfBoundsException if the segment ends within the biases; then nothing is set
+     */
+    public void setBiases(final int layer, final MemorySegment biases, final long offsetBytes) {
+        expectOpen();
+        Objects.requireNonNull(biases, "biases");
+        final MemorySegment numbers = parameters.biases(layer, biases, offsetBytes);
+        parameters.expectGoodBiases(layer, numbers);
+        finish();
+        image.writeBiases(layer, numbers);
         settings.restart(source.committed());
     }
 

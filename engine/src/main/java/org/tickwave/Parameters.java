@@ -1,5 +1,6 @@
 package org.tickwave;
 
+import java.lang.foreign.MemorySegment;
 import org.tickwave.kernel.Good;
 
 /** Checks the weights and biases that a caller gives or wants, and names them in messages. */
@@ -18,13 +19,35 @@ final class Parameters {
     }
 
     void expectRow(final int projection, final int row, final float[] weights) {
+        expectRow(projection, row);
+        if (weights.length != columns(projection)) {
+            throw length("weights of " + network.projectionText(projection), weights.length, columns(projection));
+        }
+    }
+
+    private void expectRow(final int projection, final int row) {
         final int rows = rows(projection);
         if (row < 0 || row >= rows) {
             throw new IllegalArgumentException(
                 "row " + row + " of " + network.projectionText(projection) + ": expected 0 to " + (rows - 1));
         }
-        if (weights.length != columns(projection)) {
-            throw length("weights of " + network.projectionText(projection), weights.length, columns(projection));
+    }
+
+    /** The part of a segment that holds a row. */
+    MemorySegment row(final int projection, final int row, final MemorySegment in, final long offsetBytes) {
+        expectRow(projection, row);
+        return in.asSlice(offsetBytes, (long) columns(projection) * Float.BYTES);
+    }
+
+    /** The part of a segment that holds the biases of a layer. */
+    MemorySegment biases(final int layer, final MemorySegment in, final long offsetBytes) {
+        network.activation(layer);
+        return in.asSlice(offsetBytes, (long) network.width(layer) * Float.BYTES);
+    }
+
+    void expectWritable(final MemorySegment to) {
+        if (to.isReadOnly()) {
+            throw new IllegalArgumentException("a read-only segment: expected one that can be written");
         }
     }
 
@@ -50,6 +73,20 @@ final class Parameters {
         final int bad = Good.firstBad(weights);
         if (bad >= 0) {
             throw bad("weight " + bad + " of row " + row + " of " + network.projectionText(projection), weights[bad]);
+        }
+    }
+
+    void expectGoodRow(final int projection, final int row, final MemorySegment weights) {
+        final int bad = Good.firstBad(weights);
+        if (bad >= 0) {
+            throw bad("weight " + bad + " of row " + row + " of " + network.projectionText(projection), Good.at(weights, bad));
+        }
+    }
+
+    void expectGoodBiases(final int layer, final MemorySegment biases) {
+        final int bad = Good.firstBad(biases);
+        if (bad >= 0) {
+            throw bad("bias " + bad + " of " + network.layerText(layer), Good.at(biases, bad));
         }
     }
 

@@ -28,19 +28,14 @@ record Matrix(WeightsDescriptor panels) {
     /** Copies a row from an image. */
     void read(final MemorySegment image, final int row, final MemorySegment to) {
         for (int column = 0; column < panels.columns(); column += panels.lanes()) {
-            MemorySegment.copy(image, panels.weight(row, column), to, (long) column * Float.BYTES, together(column));
+            MemorySegment.copy(image, panels.weight(row, column), to, (long) column * Float.BYTES, panels.togetherBytes(column));
         }
     }
 
     /** Copies a row into an image. */
     void write(final MemorySegment image, final int row, final MemorySegment from) {
         for (int column = 0; column < panels.columns(); column += panels.lanes()) {
-            MemorySegment.copy(from, (long) column * Float.BYTES, image, panels.weight(row, column), together(column));
+            MemorySegment.copy(from, (long) column * Float.BYTES, image, panels.weight(row, column), panels.togetherBytes(column));
         }
-    }
-
-    /** Bytes of the columns that stand together. */
-    private long together(final int column) {
-        return (long) Math.min(panels.lanes(), panels.columns() - column) * Float.BYTES;
     }
 }

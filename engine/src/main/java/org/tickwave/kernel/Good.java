@@ -28,6 +28,7 @@ public final class Good {
 
     private static final int LIMIT_BITS = Float.floatToRawIntBits(LIMIT);
     private static final int MAGNITUDE = 0x7fff_ffff;
+    private static final ValueLayout.OfFloat UNALIGNED = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(Lanes.ORDER);
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG.withOrder(Lanes.ORDER);
 
     private static MethodHandle admit = OutOfLine.method(MethodHandles.lookup(), "admitLoop");
@@ -85,6 +86,22 @@ public final class Good {
             }
         }
         return -1;
+    }
+
+    /** The index of the first number of a caller's segment, at any alignment, that is not good; -1 if all are good. */
+    public static int firstBad(final MemorySegment values) {
+        final long count = values.byteSize() / Float.BYTES;
+        for (int i = 0; i < count; i++) {
+            if (!number(at(values, i))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** A number of a caller's segment, at any alignment. */
+    public static float at(final MemorySegment values, final int index) {
+        return values.get(UNALIGNED, (long) index * Float.BYTES);
     }
 
     /** The index of the first number that is not good, or -1. */

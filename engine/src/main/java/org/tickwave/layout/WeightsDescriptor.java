@@ -46,4 +46,9 @@ public record WeightsDescriptor(long offset, int rows, int columns, int groups, 
     public long weight(final int row, final int column) {
         return offset + panel(column) * panelBytes() + row * rowBytes() + place(column) * (long) Float.BYTES;
     }
+
+    /** Bytes of the weights that stand together in a row, from a column on that is a multiple of the lanes. */
+    public long togetherBytes(final int column) {
+        return (long) Math.min(lanes, columns - column) * Float.BYTES;
+    }
 }

@@ -233,6 +233,19 @@ public final class Image {
         }
     }
 
+    /** @param to as many bytes as the row has */
+    public void readRow(final int projection, final int row, final MemorySegment to) {
+        final WeightsDescriptor weights = layout.weights(projection);
+        for (int column = 0; column < weights.columns(); column += weights.lanes()) {
+            MemorySegment.copy(segment, weights.weight(row, column), to, (long) column * Float.BYTES, weights.togetherBytes(column));
+        }
+    }
+
+    /** @param to as many bytes as the biases have */
+    public void readBiases(final int layer, final MemorySegment to) {
+        MemorySegment.copy(segment, layout.bias(layer), to, 0, to.byteSize());
+    }
+
     public void readBiases(final int layer, final float[] to) {
         MemorySegment.copy(segment, FLOAT, layout.bias(layer), to, 0, layout.geometry().width(layer));
     }
@@ -248,6 +261,19 @@ public final class Image {
     /** Sets a projection's weights into one neuron. All numbers are good. */
     public void writeRow(final int projection, final int row, final float[] from) {
         setRow(layout.weights(projection), row, from, 0);
+    }
+
+    /** Sets a projection's weights into one neuron. All numbers are good. */
+    public void writeRow(final int projection, final int row, final MemorySegment from) {
+        final WeightsDescriptor weights = layout.weights(projection);
+        for (int column = 0; column < weights.columns(); column += weights.lanes()) {
+            MemorySegment.copy(from, (long) column * Float.BYTES, segment, weights.weight(row, column), weights.togetherBytes(column));
+        }
+    }
+
+    /** Sets a layer's biases. All numbers are good. */
+    public void writeBiases(final int layer, final MemorySegment from) {
+        MemorySegment.copy(from, 0, segment, layout.bias(layer), from.byteSize());
     }
 
     /** Sets a layer's biases. All numbers are good. */

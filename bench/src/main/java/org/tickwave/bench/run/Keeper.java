@@ -13,6 +13,7 @@ import org.tickwave.bench.keep.Archive;
 import org.tickwave.bench.report.Checkpoints;
 import org.tickwave.bench.session.FrameBorder;
 import org.tickwave.bench.session.PipePlace;
+import org.tickwave.bench.session.References;
 import org.tickwave.bench.session.Session;
 import org.tickwave.bench.setup.KeepOptions;
 import org.tickwave.bench.setup.RunFailure;
@@ -21,7 +22,8 @@ import org.tickwave.bench.setup.RunPlan;
 import org.tickwave.bench.stream.FrameStream;
 
 /**
- * Makes the checkpoints of a run. The session's thread copies the state, between two frames. Another thread writes the copy. If the copy
+ * Makes the checkpoints of a run. The session's thread copies the state, between two frames. Of the engine and the
+ * references this is a plain copy of their images. Another thread encodes and writes the copy. If the copy
  * is still being written when the next checkpoint is due, that checkpoint is left out: a slow disk stops no stream.
  */
 final class Keeper implements FrameBorder, AutoCloseable {
@@ -30,6 +32,7 @@ final class Keeper implements FrameBorder, AutoCloseable {
     private static final int MOST_COPIES = 20;
     /** After this time no further copy begins: a copy of a large network takes long. */
     private static final long PRACTICE_NS = 200_000_000;
+    private static final byte[] NOTHING = {};
 
     private final KeptRun kept;
     private final KeepOptions options;
@@ -38,9 +41,14 @@ final class Keeper implements FrameBorder, AutoCloseable {
     private final PipePlace pipe;
     private final KeepFailures failures;
     private final Checkpoint copy;
+    /** Null without a comparison. */
+    private final References references;
+    private final References copyOfReferences;
     private final Archive archive = Archive.writing();
     private final Thread writer;
     private final Object lock = new Object();
+    /** For the writer. */
+    private final Archive archiveOfReferences = Archive.writing();
     // For the session's thread.
     private long newestFrame;
     private long newestNs;
@@ -54,29 +62,43 @@ final class Keeper implements FrameBorder, AutoCloseable {
     private long written;
 
     /**
-     * @param input null for the made stream
-     * @param pipe  null unless the input is a pipe
-     * @param say   prints a line
+     * @param input      null for the made stream
+     * @param references null without a comparison
+     * @param pipe       null unless the input is a pipe
+     * @param say        prints a line
      */
     Keeper(
         final KeptRun kept, final RunPlan plan, final KeepOptions options, final RunIdentity identity, final Input input,
-        final FrameStream stream, final PipePlace pipe, final Consumer<String> say) {
+        final FrameStream stream, final References references, final PipePlace pipe, final Consumer<String> say) {
         this.kept = kept;
         this.options = options;
         this.input = input;
         this.stream = stream;
+        this.references = references;
         this.pipe = pipe;
         failures = new KeepFailures(kept.name(), say);
         copy = new Checkpoint(plan.description().network(), plan.context());
+        copyOfReferences = spare(references, copy);
         identity.keep(archive);
         copy.put(KeptRun.RUN, archive.written());
         writer = Thread.ofPlatform().daemon().name("tickwave-keep").unstarted(this::write);
+    }
+
+    /** Frees the copy of the engine if there is no memory for a copy of the references. */
+    private static References spare(final References references, final Checkpoint copy) {
+        try {
+            return references == null ? null : references.spare();
+        } catch (final RuntimeException | Error e) {
+            copy.close();
+            throw e;
+        }
     }
 
     /** Restores the session if the run goes on, and keeps it from now on. */
     void begin(final Session session) throws RunFailure, IOException {
         if (kept.resumes()) {
             kept.session(session, stream);
+            kept.references(references);
         }
         session.border(this);
         newestFrame = session.frames();
@@ -124,8 +146,10 @@ final class Keeper implements FrameBorder, AutoCloseable {
             skipped++;
             return;
         }
+        // After the last frame no frame waits for the checkpoint before.
+        final long fromNs = last ? System.nanoTime() : now;
         take(session);
-        pauseNs = Math.max(pauseNs, System.nanoTime() - now);
+        pauseNs = Math.max(pauseNs, System.nanoTime() - fromNs);
     }
 
     private boolean due(final long frames, final long nowNs) {
@@ -172,6 +196,9 @@ final class Keeper implements FrameBorder, AutoCloseable {
 
     private void copy(final Session session) throws IOException {
         session.engine().checkpoint(copy);
+        if (references != null) {
+            copyOfReferences.copyFrom(references);
+        }
         archive.clear();
         session.keep(archive, stream.recordings());
         copy.put(KeptRun.SESSION, archive.written());
@@ -208,6 +235,7 @@ final class Keeper implements FrameBorder, AutoCloseable {
     private void write(final Future<AnswerMark> mark) {
         boolean good = false;
         try {
+            encodeReferences();
             if (mark != null) {
                 final Archive place = Archive.writing();
                 mark.get().keep(place);
@@ -223,6 +251,16 @@ final class Keeper implements FrameBorder, AutoCloseable {
             written += good ? 1 : 0;
             full = false;
             lock.notifyAll();
+        }
+    }
+
+    private void encodeReferences() {
+        if (references != null) {
+            // The heap need not hold the old weights beside the new ones.
+            copy.put(KeptRun.REFERENCES, NOTHING);
+            archiveOfReferences.clear();
+            copyOfReferences.keep(archiveOfReferences);
+            copy.put(KeptRun.REFERENCES, archiveOfReferences.written());
         }
     }
 
@@ -259,5 +297,8 @@ final class Keeper implements FrameBorder, AutoCloseable {
             Thread.currentThread().interrupt();
         }
         copy.close();
+        if (references != null) {
+            copyOfReferences.close();
+        }
     }
 }

@@ -12,6 +12,7 @@ import org.tickwave.bench.input.Input;
 import org.tickwave.bench.keep.Archive;
 import org.tickwave.bench.keep.ArchiveException;
 import org.tickwave.bench.session.PipePlace;
+import org.tickwave.bench.session.References;
 import org.tickwave.bench.session.Session;
 import org.tickwave.bench.setup.KeepOptions;
 import org.tickwave.bench.setup.RunFailure;
@@ -28,6 +29,7 @@ final class KeptRun implements AutoCloseable {
     static final String RUN = "run";
     static final String INPUT = "input";
     static final String SESSION = "session";
+    static final String REFERENCES = "references";
     static final String ANSWERS = "answers";
 
     private final RunOptions options;
@@ -202,6 +204,13 @@ final class KeptRun implements AutoCloseable {
 
     void session(final Session session, final FrameStream stream) throws RunFailure, IOException {
         section(SESSION, archive -> session.keep(archive, stream.recordings()));
+    }
+
+    /** @param references null without a comparison */
+    void references(final References references) throws RunFailure, IOException {
+        if (references != null) {
+            section(REFERENCES, references::keep);
+        }
     }
 
     /** Cuts the answers back to those that were written before the checkpoint. */

@@ -41,7 +41,7 @@ public final class Run {
     private static final long LARGE_BYTES = 1L << 30;
     /** The copies of an audit may take one of so many parts of the heap. A little more than the copies is needed besides. */
     private static final double HEAP_SHARE = 1.25;
-    /** The heap holds the state of the references in an archive with spare room, in the checkpoint before, and in the next one. */
+    /** The heap holds the state of the references in an archive with spare room, in the checkpoint that the run went on from, and in the next one. */
     private static final int KEPT_COPIES = 4;
     /** Of the references; the rest of an archive is for all other state. */
     private static final long MOST_STATE_BYTES = Archive.MOST_BYTES - (64L << 20);
@@ -179,7 +179,7 @@ public final class Run {
             }
             try (Feed feed = plan.feed(options, input, stream, pipe);
                  Keeper keeper = kept == null ? null : allocated(description, "a copy for --checkpoint, its image of " + description.imageBytes()
-                     + " bytes", () -> new Keeper(kept, plan, options.keep(), identity, input, stream, pipe, this::say))) {
+                     + " bytes", () -> new Keeper(kept, plan, options.keep(), identity, input, stream, references, pipe, this::say))) {
                 return execute(plan, feed, engine, references, jitter, saver, keeper);
             }
         }
@@ -218,10 +218,11 @@ public final class Run {
     private void expectMemory(final RunDescription description) throws RunFailure {
         final long available = Memory.availableBytes();
         final boolean kept = options.keep() != null;
-        final long bytes = description.imageBytes() * (kept ? 2 : 1) + (description.compare() ? References.bytes(description.network()) : 0);
+        final long bytes = (description.imageBytes() + (description.compare() ? References.bytes(description.network()) : 0)) * (kept ? 2 : 1);
         if (bytes > available) {
             throw refused(description, (kept ? "the image and its copy for --checkpoint" : "the image")
-                + (description.compare() ? ", with the images of the references, take " : kept ? " take " : " takes ") + bytes + " bytes: expected at most " + available + ", the available memory");
+                + (description.compare() ? kept ? ", with the images of the references and their copies, take "
+                    : ", with the images of the references, take " : kept ? " take " : " takes ") + bytes + " bytes: expected at most " + available + ", the available memory");
         }
         final long heap = (long) (Runtime.getRuntime().maxMemory() / HEAP_SHARE);
         final long auditBytes = options.audit() == null ? 0 : Audit.heapBytes(description.network(), description.rule());

@@ -54,6 +54,12 @@ public final class Backprop implements Kept, AutoCloseable {
      * @param network has no cycles
      */
     public Backprop(final Network network, final long seed) {
+        this(network);
+        image.startWeights(seed, sigmas);
+    }
+
+    /** All weights are 0. */
+    private Backprop(final Network network) {
         this.network = network;
         final int count = network.last() + 1;
         sigmas = new Sigma[count];
@@ -68,8 +74,7 @@ public final class Backprop implements Kept, AutoCloseable {
         wiring = Graphs.wiring(network);
         upwards = wiring.upwards();
         layout = new ImageLayout(new Geometry(Lanes.LANES, Graphs.widths(network), wiring, 0));
-        image = Image.create(layout, arena, seed);
-        image.startWeights(seed, sigmas);
+        image = Image.create(layout, arena, 0);
         segment = image.segment();
         answer = outputs.length > 1 ? arena.allocate((long) network.targetWidth() * Float.BYTES, Float.BYTES)
             : segment.asSlice(activation(outputs[0]), (long) network.width(outputs[0]) * Float.BYTES).asReadOnly();
@@ -205,6 +210,17 @@ public final class Backprop implements Kept, AutoCloseable {
     /** The image that holds the weights and biases. */
     public Image image() {
         return image;
+    }
+
+    /** Memory for a copy of this state. */
+    Backprop spare() {
+        return new Backprop(network);
+    }
+
+    /** Takes the state of another backprop on the same network. Copies the image as it is, and allocates nothing. */
+    void copyFrom(final Backprop other) {
+        segment.copyFrom(other.segment);
+        guardTrips = other.guardTrips;
     }
 
     @Override

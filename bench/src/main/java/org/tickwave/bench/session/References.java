@@ -36,6 +36,24 @@ public final class References implements Kept, AutoCloseable {
         }
     }
 
+    /** Memory for a copy of these references. */
+    private References(final References of) {
+        rate = of.rate;
+        of.all.forEach(one -> all.add(one.spare()));
+    }
+
+    /** Memory for a copy of this state, which another thread encodes while these references learn. */
+    public References spare() {
+        return new References(this);
+    }
+
+    /** Takes the state of the references that this memory was made for. Copies their images as they are. */
+    public void copyFrom(final References other) {
+        for (int i = 0; i < all.size(); i++) {
+            all.get(i).copyFrom(other.all.get(i));
+        }
+    }
+
     /** A network without its hidden layers. In a graph every input leads to every output. */
     public static Network linear(final Network network) {
         if (Graphs.chain(network)) {

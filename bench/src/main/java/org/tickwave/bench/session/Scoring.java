@@ -106,14 +106,12 @@ final class Scoring implements Kept {
         return references == null ? List.of() : references.reports();
     }
 
+    /** Without the references, which are kept for themselves. */
     @Override
     public void keep(final Archive archive) {
         score.keep(archive);
         if (waves != null) {
             waves.keep(archive);
-        }
-        if (references != null) {
-            references.keep(archive);
         }
     }
 }

@@ -380,7 +380,7 @@ public final class Session {
     }
 
     /**
-     * Keeps all that decides how the session goes on, but for the engine and the input, or restores it. Between two frames, or before
+     * Keeps all that decides how the session goes on, but for the engine, the references and the input, or restores it. Between two frames, or before
      * {@link #run}; then the engine has been resumed.
      *
      * @param recordings all recordings of the stream

@@ -23,7 +23,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.tickwave.kernel.Lanes;
 
 /** Runs that are killed or interrupted at any moment, in a process of their own, and go on in another one. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -33,63 +32,16 @@ class KilledRunTest {
     /** Of each kind of run. */
     private static final int KILLS = 16;
     private static final int LATEST_NS = 60_000_000;
-    private static final int MOST_THREADS = 2;
 
     @TempDir
     private Path folder;
 
-    /**
-     * Kills a run again and again, until it has ended by itself. Each process has another lane width and number of threads.
-     *
-     * @param mode the flag of the JVM for its compilers
-     * @return the number of kills
-     */
+    /** @return the number of kills */
     private int killed(
         final String mode, final String name, final String options, final int frames, final int kills, final Random random)
         throws IOException, InterruptedException {
         final Path directory = Files.createDirectory(folder.resolve(name.replace(' ', '-')));
-        final Path whole = directory.resolve("whole");
-        final Path answers = directory.resolve("answers");
-        final Path file = directory.resolve("keep");
-        final String run = "--pace none --json " + options + " --frames " + frames + " --answers ";
-        final Outcome expected = Outcome.run(run + whole + " --threads 1");
-        assertEquals(0, expected.exit(), expected.err());
-        int done = 0;
-        for (int process = 0;; process++) {
-            final int threads = 1 + process % MOST_THREADS;
-            final int bits = process % 4 < 2 ? 256 : Lanes.LANES * Float.SIZE;
-            final Program child = Program.start(new ProcessBuilder(Program.command(List.of(mode, "-XX:MaxVectorSize=" + bits / Byte.SIZE),
-                ("run --quiet " + run + answers + " --threads " + threads + " --checkpoint " + file + " --every " + (1 + random.nextInt(40))
-                    + " --resume").split(" +"))));
-            if (done < kills) {
-                awaitCheckpoint(child, file, random.nextInt(LATEST_NS));
-                if (child.running()) {
-                    done++;
-                    child.kill();
-                    continue;
-                }
-            }
-            final Program.Ended ended = child.end();
-            assertEquals(0, ended.code(), name + ": " + ended.err());
-            final JsonObject json = JsonParser.parseString(ended.out()).getAsJsonObject();
-            assertEquals(KeptRuns.result(expected.json()), KeptRuns.result(json), name + " after " + done + " kills");
-            assertArrayEquals(Files.readAllBytes(whole), Files.readAllBytes(answers), name + " after " + done + " kills");
-            return done;
-        }
-    }
-
-    /** Waits until a checkpoint was written, and a little longer. A few processes are killed while they start. */
-    private static void awaitCheckpoint(final Program child, final Path file, final int ns) throws IOException {
-        final Object before = Files.exists(file) ? Files.readAttributes(file, "unix:ino").get("ino") : "";
-        final long latest = System.nanoTime() + 50L * ns;
-        while (child.running() && (System.nanoTime() < latest || ns % 8 > 0)
-            && (!Files.exists(file) || before.equals(Files.readAttributes(file, "unix:ino").get("ino")))) {
-            LockSupport.parkNanos(200_000);
-        }
-        final long from = System.nanoTime();
-        while (child.running() && System.nanoTime() - from < ns) {
-            Thread.onSpinWait();
-        }
+        return new KilledRun(name, directory, options + " --frames " + frames).kill(mode, kills, LATEST_NS, random);
     }
 
     @Test

@@ -25,9 +25,13 @@ record Outcome(int exit, String out, String err) {
 
     /** The JSON of a run that must succeed. */
     static JsonObject json(final String options) {
-        final Outcome outcome = run("--json " + options);
-        assertEquals(0, outcome.exit, outcome.err);
-        return outcome.json();
+        return run("--json " + options).successfulJson();
+    }
+
+    /** The JSON of a command that must have succeeded. */
+    JsonObject successfulJson() {
+        assertEquals(0, exit, err);
+        return json();
     }
 
     JsonObject json() {

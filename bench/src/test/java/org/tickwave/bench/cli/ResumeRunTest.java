@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.tickwave.Checkpoint;
+import org.tickwave.CheckpointFile;
 import org.tickwave.bench.sound.SoundDirectory;
 
 /** {@code run --resume} goes on as if the run had not been stopped. */
@@ -265,6 +267,16 @@ class ResumeRunTest {
             "four.csv: its first 300 frames differ from those that were learnt before");
         Outcome.assertRefused(1, run + Fifo.of(folder.resolve("five.csv"), "a,b\n1,2\n3,4\n") + kept("--resume"),
             "five.csv: ends after 2 frames: expected the 300 that were learnt before, and more");
+    }
+
+    /** What the session encodes while the stream waits does not grow with the weights of the references. */
+    @Test
+    void theReferencesAreASectionOfTheirOwn() throws IOException {
+        json(QUICK + "--threads 1 --layers 300 --frames 20 --compare" + kept(""));
+        try (CheckpointFile file = CheckpointFile.open(checkpoint()); Checkpoint kept = file.read()) {
+            assertTrue(kept.get("references").length > 300 * Float.BYTES * 2, "the weights of the references are missing");
+            assertTrue(kept.get("session").length < kept.get("references").length / 2, () -> kept.get("session").length + " bytes of session");
+        }
     }
 
     /** A checkpoint copies the weights of the references to the heap. */

@@ -16,7 +16,7 @@ public final class Kept {
     static final Network NETWORK = Network.chain(2, 16, 16, 1).build();
     static final long READINGS = 300_000;
     private static final long SECOND_NS = 1_000_000_000;
-    private static final String PLACE = "reading";
+    static final String PLACE = "reading";
 
     private Kept() {
     }

@@ -1,6 +1,7 @@
 package com.example;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,11 +11,15 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.tickwave.Checkpoint;
+import org.tickwave.CheckpointFile;
 
 /** Kills {@link Kept} twenty times at random moments, lets it end, and compares it with a run that was never killed. */
 public final class Killer {
     private static final int KILLS = 20;
     private static final int LATEST_MS = 1_200;
+    /** Long enough that twenty processes do not come to the end. */
+    private static final long PAUSE_NS = 200_000;
 
     private Killer() {
     }
@@ -42,6 +47,18 @@ public final class Killer {
         return Files.exists(file) ? Files.readAttributes(file, BasicFileAttributes.class).lastModifiedTime() : null;
     }
 
+    /** The next reading in the newest checkpoint; 0 without one. */
+    private static long place(final Path name) throws IOException {
+        try (CheckpointFile file = CheckpointFile.open(name)) {
+            if (!file.exists()) {
+                return 0;
+            }
+            try (Checkpoint checkpoint = file.read()) {
+                return ByteBuffer.wrap(checkpoint.get(Kept.PLACE)).getLong();
+            }
+        }
+    }
+
     public static void main(final String[] args) throws IOException, InterruptedException {
         final long seed = new Random().nextLong();
         final Random random = new Random(seed);
@@ -50,17 +67,23 @@ public final class Killer {
         final Path file = directory.resolve("kept");
         int killed = 0;
         int resumed = 0;
+        int further = 0;
+        long newest = 0;
         for (int i = 0; i < KILLS; i++) {
             resumed += Files.exists(file) ? 1 : 0;
-            final Process process = start(file, 1 + i % 2, 50_000);
-            awaitCheckpoint(process, file, i % 4 > 0);
+            final Process process = start(file, 1 + i % 2, PAUSE_NS);
+            final boolean newer = i % 4 > 0;
+            awaitCheckpoint(process, file, newer);
             if (!process.waitFor(random.nextInt(LATEST_MS), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly().waitFor();
                 killed++;
             }
+            final long place = place(file);
+            further += newer && place > newest ? 1 : 0;
+            newest = Math.max(place, newest);
         }
         final String found = end(start(file, 2, 0));
-        System.out.println("killed " + killed + " times, resumed " + resumed + " times, seed " + seed + ": " + expected + "; " + found);
+        System.out.println("killed " + killed + " times, resumed " + resumed + " times, further " + further + " times, last from reading " + newest + ", seed "" + seed + ": " + expected + "; " + found);
         System.out.println(expected.equals(found) && expected.startsWith("0 weights ") && resumed > 0 ? "the same bits" : "other bits");
     }
 }
