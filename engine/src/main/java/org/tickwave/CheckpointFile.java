@@ -1,17 +1,11 @@
 package org.tickwave;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.tickwave.keep.CheckpointStore;
 import org.tickwave.keep.RealDisk;
+import org.tickwave.keep.Reservation;
 
 /**
  * A file that holds the newest checkpoint, and beside it FILE.1 with the one before. If the program or the machine stops at any
@@ -39,23 +33,12 @@ import org.tickwave.keep.RealDisk;
  * time.
  */
 public final class CheckpointFile implements AutoCloseable {
-    /**
-     * The locks of this process. When a process closes any descriptor of a file, POSIX drops all locks of the process on the file. So this
-     * process opens each lock file once at most.
-     */
-    private static final Set<Path> LOCKS = ConcurrentHashMap.newKeySet();
-    /** As many as Linux follows. */
-    private static final int MOST_LINKS = 40;
-
     private final CheckpointStore store;
-    private final Path lock;
-    private final FileChannel channel;
-    private boolean closed;
+    private final Reservation reservation;
 
-    private CheckpointFile(final CheckpointStore store, final Path lock, final FileChannel channel) {
+    private CheckpointFile(final CheckpointStore store, final Reservation reservation) {
         this.store = store;
-        this.lock = lock;
-        this.channel = channel;
+        this.reservation = reservation;
     }
 
     /**
@@ -69,66 +52,12 @@ public final class CheckpointFile implements AutoCloseable {
      */
     public static CheckpointFile open(final Path file) throws IOException {
         Objects.requireNonNull(file, "file");
-        final Path target = target(file);
-        final Path directory = target.getParent();
-        if (directory == null || !Files.isDirectory(directory)) {
-            throw new IOException(file + ": no such directory: expected a file in a directory that exists");
+        final Reservation reservation = Reservation.of(file);
+        if (reservation == null) {
+            throw new IOException(
+                file + ": a running process writes its checkpoints here: expected another file, or that process to end");
         }
-        if (Files.exists(target) && !Files.isRegularFile(target)) {
-            throw new IOException(file + ": no regular file: expected a file or a new name");
-        }
-        final Path lock = directory.toRealPath().resolve("." + target.getFileName() + ".lock");
-        if (!LOCKS.add(lock)) {
-            throw inUse(file);
-        }
-        try {
-            return new CheckpointFile(new CheckpointStore(new RealDisk(), target), lock, channel(file, lock));
-        } catch (final IOException | RuntimeException | Error e) {
-            LOCKS.remove(lock);
-            throw e;
-        }
-    }
-
-    /** Follows symbolic links, also to a file that does not exist yet. */
-    private static Path target(final Path file) throws IOException {
-        Path target = file.toAbsolutePath();
-        for (int links = 0; Files.isSymbolicLink(target); links++) {
-            if (links == MOST_LINKS) {
-                throw new IOException(file + ": a loop of symbolic links: expected a link to a file or to a new name");
-            }
-            target = target.resolveSibling(Files.readSymbolicLink(target));
-        }
-        return target;
-    }
-
-    private static FileChannel channel(final Path file, final Path lock) throws IOException {
-        final FileChannel channel;
-        try {
-            channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        } catch (final IOException e) {
-            throw new IOException(lock + ": cannot be created: expected a directory that can be written", e);
-        }
-        if (!locked(channel)) {
-            channel.close();
-            throw inUse(file);
-        }
-        return channel;
-    }
-
-    private static IOException inUse(final Path file) {
-        return new IOException(file + ": a running process writes its checkpoints here: expected another file, or that process to end");
-    }
-
-    /** A file system without locks, such as some network file systems, locks nothing. */
-    private static boolean locked(final FileChannel channel) {
-        try {
-            final FileLock lock = channel.tryLock();
-            return lock != null;
-        } catch (final OverlappingFileLockException e) {
-            return false;
-        } catch (final IOException e) {
-            return true;
-        }
+        return new CheckpointFile(new CheckpointStore(new RealDisk(), reservation.target()), reservation);
     }
 
     /**
@@ -187,13 +116,6 @@ public final class CheckpointFile implements AutoCloseable {
     /** Lets other processes open the file. */
     @Override
     public void close() throws IOException {
-        if (!closed) {
-            closed = true;
-            try {
-                channel.close();
-            } finally {
-                LOCKS.remove(lock);
-            }
-        }
+        reservation.close();
     }
 }

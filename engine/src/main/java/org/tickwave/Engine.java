@@ -126,7 +126,7 @@ public final class Engine implements AutoCloseable {
             final Layer[] layers = newLayers();
             bands = newBands(layers);
             answers = new AnswerPass(image, layers, network::name);
-            waves = new Waves(image.segment(), image.table());
+            waves = new Waves(image.segment(), image.table(), "the engine");
             inputs = IntStream.range(0, network.inputs()).mapToObj(layer -> new Input(this, layer)).toList();
             outputs = IntStream.range(0, network.outputs().length).mapToObj(o -> new Output(this, network.outputs()[o], o)).toList();
             agents = new WaveAgent[cut.bands()];

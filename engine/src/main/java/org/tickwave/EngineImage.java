@@ -29,7 +29,7 @@ enum EngineImage {
             case ATTACHED -> Image.attach(layout, memory, digest);
             case RESUMED -> {
                 Image.expect(layout, from, digest);
-                memory.asSlice(0, layout.imageBytes()).copyFrom(from);
+                Image.copyRelease(from, memory.asSlice(0, layout.imageBytes()));
                 yield Image.attach(layout, memory, digest);
             }
         };

@@ -74,6 +74,16 @@ public final class Rule {
         };
     }
 
+    /** 0 diffusion, -1 aligned, R for window:R. */
+    int code() {
+        return ticks;
+    }
+
+    /** @param code from -1 */
+    static Rule ofCode(final int code) {
+        return new Rule(code);
+    }
+
     /** The same layers and projections under this rule. */
     Wiring on(final Wiring wiring) {
         if (ticks != DIFFUSION && !wiring.balanced()) {

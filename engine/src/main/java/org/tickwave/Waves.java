@@ -15,8 +15,8 @@ import org.tickwave.pipeline.Slot;
  * The waves: every layer's activation or error of any tick that is still in its ring. Any thread may read while the engine
  * ticks. If the embedder's arena is confined to one thread, only that thread may. A reader gets a whole vector of the tick that
  * it asked for, or learns that the ring does not hold that tick. No vector is ever torn. Reading allocates nothing. After a
- * {@link BandFailedException} the rings can still be read. Once the engine is closed, every method but {@link #toString()}
- * throws an {@link IllegalStateException}.
+ * {@link BandFailedException} the rings can still be read. Once the engine, or the {@link ImageView}, is closed, every method but
+ * {@link #toString()} throws an {@link IllegalStateException}.
  *
  * <p>An activation that is made in tick t belongs to tick t + 1, and so does the output after tick t. An error that is made in
  * tick t belongs to tick t, and so does the frame that tick t takes.
@@ -34,11 +34,16 @@ public final class Waves {
     private final RingDescriptor[] deltas;
     /** For each output, its vectors in the slots of its ring. */
     private final MemorySegment[][] answers;
+    private final String owner;
     private volatile boolean closed;
 
-    /** @param table the region table of the image */
-    Waves(final MemorySegment image, final RegionTable table) {
+    /**
+     * @param table the region table of the image
+     * @param owner what must be open for a read, in messages
+     */
+    Waves(final MemorySegment image, final RegionTable table, final String owner) {
         this.image = image;
+        this.owner = owner;
         scope = image.scope();
         last = table.layers();
         outputs = table.regions().stream().filter(region -> region.kind() == Region.Kind.TARGET).mapToInt(Region::owner).toArray();
@@ -143,7 +148,7 @@ public final class Waves {
         return Slot.tickAgainOpaque(image, slot) == tick ? frame : -1;
     }
 
-    /** The widths, and whether the engine is open. For any thread, also once the engine is closed. */
+    /** The widths, and whether the engine or the view is open. For any thread, also once it is closed. */
     @Override
     public String toString() {
         return "Waves[" + String.join("-", Arrays.stream(widths).mapToObj(Integer::toString).toList()) + (closed() ? ", closed]" : ", open]");
@@ -156,7 +161,7 @@ public final class Waves {
 
     private void expectLayer(final int lowest, final int layer) {
         if (closed()) {
-            throw new IllegalStateException("the engine is closed");
+            throw new IllegalStateException(owner + " is closed");
         }
         if (layer < lowest || layer > last) {
             throw new IllegalArgumentException("layer " + layer + ": expected " + lowest + " to " + last);

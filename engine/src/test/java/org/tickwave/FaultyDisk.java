@@ -17,7 +17,7 @@ import org.tickwave.keep.Disk;
  * A disk in memory that fails in one operation, and says after a crash what is left: what was forced, and of the rest whatever the test
  * chooses.
  */
-final class FaultyDisk implements Disk {
+class FaultyDisk implements Disk {
     /** What happens to operation k. */
     enum Fault {
         NONE,

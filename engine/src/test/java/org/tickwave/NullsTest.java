@@ -128,13 +128,21 @@ class NullsTest {
     private static Object on(final Class<?> type, final Engine engine) {
         final List<Object> objects = List.of(engine, engine.waves(), new Context(), NETWORK, Network.chain(3, 2), Rule.aligned(),
             Network.graph().input("in", 3).output("out", 2), engine.inputs().getFirst(), engine.outputs().getFirst(),
-            new Checkpoint(NETWORK, new Context()), file());
+            new Checkpoint(NETWORK, new Context()), file(), image());
         return objects.stream().filter(type::isInstance).findFirst().orElseThrow(() -> new AssertionError(type));
     }
 
     private static CheckpointFile file() {
         try {
             return CheckpointFile.open(directory.resolve("checkpoint" + files++));
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ImageFile image() {
+        try {
+            return ImageFile.create(directory.resolve("image" + files++), NETWORK, new Context());
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -14,11 +14,11 @@ public final class HeaderDescriptor {
     public static final int SEED_OFFSET = 32;
     public static final int LAYERS_OFFSET = 40;
     public static final int REGION_COUNT_OFFSET = 44;
-    /** Reserved for a count by which observers will see that the engine lives. */
+    /** When the writer of an image file last said that it lives, in milliseconds since 1970; 0 if it never did. */
     public static final int BEAT_OFFSET = 48;
     /** The code of OPENING, AT_REST or TICKING of {@link ImageState}. */
     public static final int STATE_OFFSET = 56;
-    /** The code of FAILED or CLOSED; 0 while the engine runs. While MAGIC is there, only STATE and END of the header change. */
+    /** The code of FAILED or CLOSED; 0 while the engine runs. While MAGIC is there, only BEAT, STATE and END of the header change. */
     public static final int END_OFFSET = 60;
 
     public static final int TABLE_OFFSET = 64;

@@ -94,6 +94,14 @@ public final class Image {
         return table;
     }
 
+    /** Copies an image at rest. Who looks at the copy meanwhile finds no image, or a whole one. */
+    public static void copyRelease(final MemorySegment from, final MemorySegment to) {
+        withdrawMagic(to);
+        MemorySegment.copy(from, Long.BYTES, to, Long.BYTES, from.byteSize() - Long.BYTES);
+        to.set(LONG, HeaderDescriptor.BEAT_OFFSET, 0);
+        magicRelease(to);
+    }
+
     /** From here on an observer finds no image in the memory. */
     static void withdrawMagic(final MemorySegment memory) {
         memory.set(LONG, HeaderDescriptor.MAGIC_OFFSET, 0);

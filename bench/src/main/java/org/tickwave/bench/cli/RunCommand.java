@@ -185,6 +185,10 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private CheckpointOptions checkpoints;
 
+    @Option(names = "--image", paramLabel = "FILE",
+        description = "keep the memory of the network in FILE, so that other programs can watch it while it runs, without effect on the run")
+    private String image;
+
     @Option(names = "--answers", paramLabel = "FILE", description = "write an answer to each frame to FILE, or - for standard output; the summary then goes to"
         + " standard error")
     private String answers;
@@ -215,13 +219,14 @@ final class RunCommand implements Callable<Integer> {
             hold == HoldOption.AUTO ? null : hold, layers, activation, rate, seed,
             lanes, frames, seconds, loop, live ? clock() : null, compare, !noLearn, threads,
             idle != null ? idle : live ? Idle.YIELD : Idle.PARK, jitter ? JITTER_NS : 0, load, answers(), save, skipBad,
-            network == null ? null : NetworkFile.read(network), feedback, audit, auditOut, checkpoints.options());
+            network == null ? null : NetworkFile.read(network), feedback, audit, auditOut, checkpoints.options(), image);
         return new Run(options, terminal(), Version.number(), json, quiet).execute();
     }
 
     private void check() {
         checkpoints.check(this::expect);
         expect(checkpoints.file() == null || audit == null, "--audit " + audit + " with --checkpoint", checkpoints.file(), "one of them");
+        expect(image == null || !image.isEmpty(), "--image", "\"\"", "a file");
         expect(save == null || !save.isEmpty(), "--save", "\"\"", "a file");
         expect(load == null || !load.isEmpty(), "--load", "\"\"", "a file");
         expect(save == null || load != null || !noLearn, "--no-learn with --save", save,

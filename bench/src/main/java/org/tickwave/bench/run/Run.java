@@ -78,6 +78,7 @@ public final class Run {
         try {
             AuditFile.check(options);
             AnswersOutput.check(options);
+            MappedImage.check(options);
             return execute(ModelSaver.of(options, version));
         } catch (final IOException e) {
             if (e instanceof final StreamException broken) {
@@ -155,7 +156,8 @@ public final class Run {
             }
             Rehearsal.of(options, description, input, quiet ? null : terminal);
         }
-        try (Engine engine = engine(plan, kept);
+        try (MappedImage image = MappedImage.create(options, plan);
+             Engine engine = engine(plan, kept);
             References references = options.compare()
                 ? allocated(description, image(description), () -> new References(description.network(), description.rate(), options.seed())) : null) {
             if (!engine.warm() && !quiet) {
@@ -180,7 +182,7 @@ public final class Run {
             try (Feed feed = plan.feed(options, input, stream, pipe);
                  Keeper keeper = kept == null ? null : allocated(description, "a copy for --checkpoint, its image of " + description.imageBytes()
                      + " bytes", () -> new Keeper(kept, plan, options.keep(), identity, input, stream, references, pipe, this::say))) {
-                return execute(plan, feed, engine, references, jitter, saver, keeper);
+                return execute(plan, feed, engine, references, jitter, saver, keeper, image);
             }
         }
     }
@@ -250,12 +252,13 @@ public final class Run {
 
     private int execute(
         final RunPlan plan, final Feed feed, final Engine engine, final References references, final Jitter jitter,
-        final ModelSaver saver, final Keeper keeper) throws RunFailure, IOException {
+        final ModelSaver saver, final Keeper keeper, final MappedImage image) throws RunFailure, IOException {
         final double seconds = options.seconds() != null ? Math.max(0, options.seconds() - waitedNs / 1e9) : Double.POSITIVE_INFINITY;
         final Answers answers = options.answers() == null ? null : Answers.of(options.answers(), plan.description(), engine, plan.task());
         final StatusLine statusLine = quiet ? null : new StatusLine(terminal);
+        final SessionObserver shown = statusLine == null ? SessionObserver.NOTHING : statusLine;
         final Session session = allocated(plan.description(), "the copies of --audit " + options.audit(),
-            () -> plan.session(options, feed, engine, references, answers, statusLine == null ? SessionObserver.NOTHING : statusLine, seconds));
+            () -> plan.session(options, feed, engine, references, answers, image == null ? shown : image.before(shown), seconds));
         if (keeper != null) {
             keeper.begin(session);
         }
@@ -279,6 +282,9 @@ public final class Run {
             final Report ran = saver == null ? session.run().withFiles(new Report.Files(options.load(), null, null))
                 : saved(plan, session, engine, saver);
             final Report report = keeper == null ? ran : ran.withFiles(ran.files().with(keeper.finish()));
+            if (image != null) {
+                image.publish(session);
+            }
             if (statusLine != null) {
                 statusLine.end();
             }

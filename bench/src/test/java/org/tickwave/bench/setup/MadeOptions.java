@@ -39,10 +39,11 @@ public final class MadeOptions {
     public Long audit;
     public String auditOut;
     public KeepOptions keep;
+    public String image;
 
     public RunOptions make() {
         return new RunOptions(input, format, table, context, gain, normalise, fps, rule, hold, layers, activation, rate, seed, null, frames, null, 1,
-            clock, compare, learn, threads, idle, jitterNs, load, answers, save, false, network, null, audit, auditOut, keep);
+            clock, compare, learn, threads, idle, jitterNs, load, answers, save, false, network, null, audit, auditOut, keep, image);
     }
 
     /** With the defaults that a run adds. */

@@ -13,6 +13,7 @@ import org.tickwave.layout.CountersDescriptor;
 import org.tickwave.layout.Geometry;
 import org.tickwave.layout.HeaderDescriptor;
 import org.tickwave.layout.ImageLayout;
+import org.tickwave.layout.NotesDescriptor;
 import org.tickwave.layout.SettingsDescriptor;
 import org.tickwave.layout.SlotDescriptor;
 import org.tickwave.layout.docs.Boxes.Box;
@@ -24,9 +25,9 @@ import org.tickwave.pipeline.Image;
 final class Constants {
     private static final List<Class<?>> DESCRIPTORS =
         List.of(HeaderDescriptor.class, CountersDescriptor.class, SlotDescriptor.class, SettingsDescriptor.class,
-            CheckpointDescriptor.class);
+            CheckpointDescriptor.class, NotesDescriptor.class);
     private static final List<Class<?>> OTHERS = List.of(ImageLayout.class, Geometry.class, Image.class);
-    private static final Map<String, Integer> TYPES = Map.of("int32", 4, "float32", 4, "int64", 8);
+    private static final Map<String, Integer> TYPES = Map.of("int32", 4, "float32", 4, "int64", 8, "float64", 8);
     private static final String OFFSET = "_OFFSET";
 
     private Constants() {

@@ -16,7 +16,7 @@ import org.tickwave.layout.docs.Document.Row;
 /** native-layout-docs against the descriptors. If any number there changes, a check notices. */
 class LayoutDocsTest {
     private static final List<String> FILES =
-        List.of("README.md", "header.md", "rings.md", "settings.md", "weights.md", "feedback.md", "footprint.md", "checkpoint.md",
+        List.of("README.md", "header.md", "rings.md", "settings.md", "weights.md", "feedback.md", "footprint.md", "checkpoint.md", "image-file.md",
             "memory-model.md");
     private static final Pattern NUMBER = Pattern.compile("[0-9]+(,[0-9]{3})*");
 
@@ -49,6 +49,7 @@ class LayoutDocsTest {
             case "feedback.md" -> FeedbackChecks.check(docs, formulas);
             case "footprint.md" -> FootprintChecks.check(docs, formulas);
             case "checkpoint.md" -> CheckpointChecks.check(docs);
+            case "image-file.md" -> NotesChecks.check(docs);
             case "memory-model.md" -> MemoryModelChecks.check(docs);
             default -> throw new IllegalArgumentException(file);
         }

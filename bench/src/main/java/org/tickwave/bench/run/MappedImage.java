@@ -1,0 +1,137 @@
+package org.tickwave.bench.run;
+
+import java.io.IOException;
+import org.tickwave.ImageFile;
+import org.tickwave.ImageNumbers;
+import org.tickwave.bench.answer.AnswerFile;
+import org.tickwave.bench.score.Models;
+import org.tickwave.bench.score.Series;
+import org.tickwave.bench.session.Session;
+import org.tickwave.bench.session.SessionObserver;
+import org.tickwave.bench.setup.RunFailure;
+import org.tickwave.bench.setup.RunOptions;
+import org.tickwave.bench.setup.RunPlan;
+import org.tickwave.bench.stream.FileNames;
+import org.tickwave.bench.stream.Printable;
+
+/**
+ * The file of {@code --image}, and what observers of the file are told. A thread says four times a second that the run lives, and requests the
+ * numbers. The session's thread gives them after the next tick, so a run that waits for a frame lives too. Without a request a tick costs one load.
+ */
+final class MappedImage implements AutoCloseable {
+    private static final long EVERY_MS = 250;
+    /** The newest frames, over which the loss is a mean. */
+    private static final long NEWEST = 200;
+
+    private final ImageFile file;
+    private final Thread beats;
+    private volatile boolean requested;
+    private boolean closed;
+
+    private MappedImage(final ImageFile file) {
+        this.file = file;
+        beats = Thread.ofPlatform().daemon().name("tickwave-image").start(this::beat);
+    }
+
+    /**
+     * Makes the file, and has the engine of the plan keep its image there.
+     *
+     * @return null without an image file
+     */
+    static MappedImage create(final RunOptions options, final RunPlan plan) throws RunFailure, IOException {
+        if (options.image() == null) {
+            return null;
+        }
+        try {
+            final ImageFile file = ImageFile.create(FileNames.path(name(options), options.image()), plan.description().network(), plan.context());
+            plan.context().arena(file.arena());
+            return new MappedImage(file);
+        } catch (final IOException e) {
+            throw RunFailure.failed("--image " + Printable.text(e.getMessage()));
+        }
+    }
+
+    private static String name(final RunOptions options) {
+        return "--image " + Printable.text(options.image());
+    }
+
+    /** The image may not take the place of what the run reads or writes otherwise. Does nothing without an image file. */
+    static void check(final RunOptions options) throws RunFailure, IOException {
+        if (options.image() == null) {
+            return;
+        }
+        final String stopped = options.save() == null ? null : ModelSaver.stopped(options.save());
+        final String answers = options.answers() == null || options.answers().toStandardOutput() ? null : options.answers().file();
+        final String keep = options.keep() == null ? null : options.keep().file();
+        for (final String each : new String[] {options.image(), options.image() + ".tmp"}) {
+            for (final String[] other : new String[][] {{options.input(), "the input"}, {options.save(), "the file of --save"},
+                {stopped, "a file of --save"}, {options.load(), "the file of --load"}, {answers, "the file of --answers"},
+                {options.auditOut(), "the file of --audit-out"}, {keep, "the file of --checkpoint"},
+                {keep == null ? null : keep + ".1", "a file of --checkpoint"}, {keep == null ? null : keep + ".tmp", "a file of --checkpoint"}}) {
+                if (AnswerFile.same(name(options), each, other[0])) {
+                    throw RunFailure.usage(name(options) + ": " + (each.equals(options.image()) ? "is " : Printable.text(each) + " is ") + other[1]
+                        + ": expected another file");
+                }
+            }
+        }
+    }
+
+    /** An observer of the session that tells what is requested, and then has another one hear of each tick. */
+    SessionObserver before(final SessionObserver next) {
+        return (session, tookNs) -> {
+            if (requested) {
+                requested = false;
+                publish(session);
+            }
+            next.ticked(session, tookNs);
+        };
+    }
+
+    /** Tells observers how the session goes. For the session's thread. */
+    void publish(final Session session) {
+        final Series losses = session.scores().losses();
+        file.publish(new ImageNumbers(session.description().budgetNs(), session.description().live() ? session.description().scheduledNs() : Double.NaN,
+            session.feed().read(), session.late(), losses.mean(Models.NETWORK, Math.max(0, losses.count() - NEWEST), losses.count()),
+            losses.mean(Models.NETWORK, 0, losses.count())));
+    }
+
+    private void beat() {
+        while (pause()) {
+            file.beat();
+            requested = true;
+        }
+    }
+
+    /** Whether the run goes on after a pause. */
+    private synchronized boolean pause() {
+        try {
+            if (!closed) {
+                wait(EVERY_MS);
+            }
+        } catch (final InterruptedException e) {
+            closed = true;
+        }
+        return !closed;
+    }
+
+    /** Closes the file, which stays. The engine is closed. */
+    @Override
+    public void close() throws IOException {
+        synchronized (this) {
+            closed = true;
+            notifyAll();
+        }
+        boolean interrupted = false;
+        while (beats.isAlive()) {
+            try {
+                beats.join();
+            } catch (final InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        file.close();
+    }
+}
