@@ -1,5 +1,7 @@
 package org.tickwave.bench.rows;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -82,6 +84,13 @@ public final class MadeRows {
         final StringWriter err = new StringWriter();
         final int exit = new RowsComparison(new PrintWriter(out), new PrintWriter(err), "0", json, quiet, setting).execute(request);
         return new Outcome(exit, out.toString(), err.toString());
+    }
+
+    /** Compares this project's learners without a warm-up: the JSON object. */
+    public static String compareOwnCold(final RowsComparison.Request request) throws IOException, RunFailure {
+        final Outcome outcome = compare(true, true, setting(OwnLearners.all()), request);
+        assertEquals(0, outcome.exit(), outcome.err());
+        return outcome.out();
     }
 
     static RowsComparison.Setting setting(final List<Learner> own, final Provider... providers) {
