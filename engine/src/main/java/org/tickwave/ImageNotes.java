@@ -50,8 +50,8 @@ record ImageNotes(MemorySegment notes, long imageBytes, long process, long proce
         notes.set(LONG, NotesDescriptor.PROCESS_OFFSET, writer.id());
         notes.set(LONG, NotesDescriptor.PROCESS_START_OFFSET, writer.startMs());
         notes.set(LONG, NotesDescriptor.CREATED_OFFSET, now);
-        notes.set(INT, NotesDescriptor.LAYER_COUNT_OFFSET, shape.layers().size());
-        notes.set(INT, NotesDescriptor.PROJECTION_COUNT_OFFSET, shape.projections().size());
+        notes.set(INT, NotesDescriptor.LAYERS_OFFSET, shape.layers().size());
+        notes.set(INT, NotesDescriptor.PROJECTIONS_OFFSET, shape.projections().size());
         notes.set(INT, NotesDescriptor.HOLD_OFFSET, shape.hold());
         notes.set(INT, NotesDescriptor.LATENCY_OFFSET, shape.latency());
         notes.set(INT, NotesDescriptor.RULE_OFFSET, shape.rule().code());
@@ -84,7 +84,7 @@ record ImageNotes(MemorySegment notes, long imageBytes, long process, long proce
             throw CHECK.refused("CRC", "0x" + Integer.toHexString(crc), "0x" + Integer.toHexString(crc(notes.notes, shape)) + ", as the bytes have");
         }
         return new ImageNotes(notes.notes, notes.imageBytes, notes.process, notes.processStart, notes.created, ShapeBytes.read(shape,
-            notes.notes.get(INT, NotesDescriptor.LAYER_COUNT_OFFSET), notes.notes.get(INT, NotesDescriptor.PROJECTION_COUNT_OFFSET),
+            notes.notes.get(INT, NotesDescriptor.LAYERS_OFFSET), notes.notes.get(INT, NotesDescriptor.PROJECTIONS_OFFSET),
             Rule.ofCode(notes.notes.get(INT, NotesDescriptor.RULE_OFFSET)), notes.notes.get(INT, NotesDescriptor.HOLD_OFFSET),
             notes.notes.get(INT, NotesDescriptor.LATENCY_OFFSET)));
     }
@@ -108,9 +108,9 @@ record ImageNotes(MemorySegment notes, long imageBytes, long process, long proce
         final long room = fileBytes - NotesDescriptor.BYTES - NotesDescriptor.shape(imageBytes);
         final long shapeBytes = notes.get(LONG, NotesDescriptor.SHAPE_BYTES_OFFSET);
         CHECK.expect("SHAPE_BYTES", shapeBytes, 0, Math.min(room, Integer.MAX_VALUE), 1);
-        final long layers = notes.get(INT, NotesDescriptor.LAYER_COUNT_OFFSET);
-        CHECK.expect("LAYER_COUNT", layers, 2, shapeBytes / NotesDescriptor.LAYER_ENTRY_BYTES, 1);
-        CHECK.expect("PROJECTION_COUNT", notes.get(INT, NotesDescriptor.PROJECTION_COUNT_OFFSET), 1,
+        final long layers = notes.get(INT, NotesDescriptor.LAYERS_OFFSET);
+        CHECK.expect("LAYERS", layers, 2, shapeBytes / NotesDescriptor.LAYER_ENTRY_BYTES, 1);
+        CHECK.expect("PROJECTIONS", notes.get(INT, NotesDescriptor.PROJECTIONS_OFFSET), 1,
             (shapeBytes - layers * NotesDescriptor.LAYER_ENTRY_BYTES) / NotesDescriptor.PROJECTION_ENTRY_BYTES, 1);
         CHECK.expect("HOLD", notes.get(INT, NotesDescriptor.HOLD_OFFSET), 1, Integer.MAX_VALUE, 1);
         CHECK.expect("LATENCY", notes.get(INT, NotesDescriptor.LATENCY_OFFSET), 1, Integer.MAX_VALUE, 1);

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,21 +140,42 @@ class ImageWriterTest {
             assertFalse(disk.exists(directory.resolve("w.tmp")));
             assertArrayEquals(before, disk.content(path));
         }
-        // The disk in memory cannot be mapped: what was written is there, and is zero.
-        disk.fail(FaultyDisk.Fault.NONE, -1);
-        final int[] written = new int[1];
-        final FaultyDisk zeros = new FaultyDisk() {
-            @Override
-            public void delete(final Path file) {
-                final byte[] content = content(file);
-                written[0] = content.length;
-                assertArrayEquals(new byte[content.length], content);
-                super.delete(file);
-            }
-        };
-        assertThrows(IOException.class, () -> ImageFile.create(path, NETWORK, new Context(), zeros));
-        assertEquals(before.length, written[0]);
+        // The disk in memory cannot be mapped, so this fails too, but after all zeros were written.
+        final CountingDisk counts = new CountingDisk();
+        assertThrows(IOException.class, () -> ImageFile.create(path, NETWORK, new Context(), counts));
+        assertEquals(before.length, counts.zeros);
         create(path).close();
+    }
+
+    /** Counts the bytes that are written, which are zeros. */
+    private static final class CountingDisk extends FaultyDisk {
+        private long zeros;
+
+        @Override
+        public Output create(final Path file) throws IOException {
+            final Output to = super.create(file);
+            return new Output() {
+                @Override
+                public void write(final ByteBuffer from, final long at) throws IOException {
+                    assertEquals(zeros, at);
+                    for (int i = from.position(); i < from.limit(); i++) {
+                        assertEquals(0, from.get(i));
+                    }
+                    zeros += from.remaining();
+                    to.write(from, at);
+                }
+
+                @Override
+                public void force() throws IOException {
+                    to.force();
+                }
+
+                @Override
+                public void close() throws IOException {
+                    to.close();
+                }
+            };
+        }
     }
 
     @Test

@@ -28,8 +28,8 @@ public final class NotesDescriptor {
     /** When the file was made, in milliseconds since 1970. */
     public static final int CREATED_OFFSET = 64;
     /** How many layers there are, inputs included. */
-    public static final int LAYER_COUNT_OFFSET = 72;
-    public static final int PROJECTION_COUNT_OFFSET = 76;
+    public static final int LAYERS_OFFSET = 72;
+    public static final int PROJECTIONS_OFFSET = 76;
     public static final int HOLD_OFFSET = 80;
     /** Ticks from a frame to the answer. */
     public static final int LATENCY_OFFSET = 84;

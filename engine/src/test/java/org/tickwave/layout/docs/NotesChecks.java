@@ -16,8 +16,8 @@ final class NotesChecks {
 
     static void check(final Docs docs) {
         check(docs, "Notes", "", LAYER + "|" + PROJECTION, NotesDescriptor.BYTES);
-        check(docs, "Layers of the shape", "LAYER_", "LAYER_COUNT_OFFSET", NotesDescriptor.LAYER_ENTRY_BYTES);
-        check(docs, "Projections of the shape", "PROJECTION_", "PROJECTION_COUNT_OFFSET", NotesDescriptor.PROJECTION_ENTRY_BYTES);
+        check(docs, "Layers of the shape", "LAYER_", "", NotesDescriptor.LAYER_ENTRY_BYTES);
+        check(docs, "Projections of the shape", "PROJECTION_", "", NotesDescriptor.PROJECTION_ENTRY_BYTES);
     }
 
     private static void check(final Docs docs, final String heading, final String prefix, final String except, final long bytes) {
