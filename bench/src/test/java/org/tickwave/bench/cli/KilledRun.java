@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -134,8 +135,10 @@ final class KilledRun {
     private void awaitCheckpoint(final Program child, final long longestNs, final int ns) throws IOException {
         final Object before = newest();
         final long fromNs = System.nanoTime();
-        while (child.running() && System.nanoTime() - fromNs < longestNs && before.equals(newest())) {
+        Object now = before;
+        while (child.running() && System.nanoTime() - fromNs < longestNs && (now == null || now.equals(before))) {
             LockSupport.parkNanos(POLL_NS);
+            now = newest();
         }
         final long sinceNs = System.nanoTime();
         while (child.running() && System.nanoTime() - sinceNs < ns) {
@@ -143,7 +146,12 @@ final class KilledRun {
         }
     }
 
+    /** The file of the newest checkpoint; null while there is no file, also for a moment while a newer one takes its place. */
     private Object newest() throws IOException {
-        return Files.exists(file) ? Files.readAttributes(file, "unix:ino").get("ino") : "";
+        try {
+            return Files.readAttributes(file, "unix:ino").get("ino");
+        } catch (final NoSuchFileException e) {
+            return null;
+        }
     }
 }

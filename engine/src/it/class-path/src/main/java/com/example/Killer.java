@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -38,13 +38,20 @@ public final class Killer {
     /** A quarter of the processes may be killed before they have made a checkpoint. */
     private static void awaitCheckpoint(final Process process, final Path file, final boolean newer) throws IOException {
         final Object before = modified(file);
-        while (process.isAlive() && (before == null || newer) && Objects.equals(before, modified(file))) {
+        Object now = before;
+        while (process.isAlive() && (before == null || newer) && (now == null || now.equals(before))) {
             LockSupport.parkNanos(1_000_000);
+            now = modified(file);
         }
     }
 
+    /** Null while there is no file, also for a moment while a newer one takes its place. */
     private static Object modified(final Path file) throws IOException {
-        return Files.exists(file) ? Files.readAttributes(file, BasicFileAttributes.class).lastModifiedTime() : null;
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class).lastModifiedTime();
+        } catch (final NoSuchFileException e) {
+            return null;
+        }
     }
 
     /** The next reading in the newest checkpoint; 0 without one. */
@@ -83,7 +90,8 @@ public final class Killer {
             newest = Math.max(place, newest);
         }
         final String found = end(start(file, 2, 0));
-        System.out.println("killed " + killed + " times, resumed " + resumed + " times, further " + further + " times, last from reading " + newest + ", seed "" + seed + ": " + expected + "; " + found);
+        System.out.println("killed " + killed + " times, resumed " + resumed + " times, further " + further + " times, last from reading "
+            + newest + ", seed " + seed + ": " + expected + "; " + found);
         System.out.println(expected.equals(found) && expected.startsWith("0 weights ") && resumed > 0 ? "the same bits" : "other bits");
     }
 }
