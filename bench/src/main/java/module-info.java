@@ -12,6 +12,7 @@ module org.tickwave.bench {
     requires java.management;
     requires jdk.management;
     requires jdk.jfr;
+    requires jdk.httpserver;
     requires org.agrona;
 
     uses org.tickwave.bench.peer.PeerProvider;

@@ -16,7 +16,6 @@ import org.tickwave.bench.session.Idle;
 import org.tickwave.bench.setup.RunOptions;
 import org.tickwave.bench.stream.Format;
 import org.tickwave.bench.table.TableOptions;
-import org.tickwave.bench.terminal.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,7 +34,6 @@ import picocli.CommandLine.Spec;
         "2:the command line is wrong", "130:interrupted by Ctrl-C"})
 final class RunCommand implements Callable<Integer> {
     private static final String CSV = "csv";
-    private static final int DEFAULT_COLUMNS = 80;
     private static final long JITTER_NS = 10_000_000_000L;
 
     @Spec
@@ -203,6 +201,11 @@ final class RunCommand implements Callable<Integer> {
             + " in each line (default: csv)")
     private String answersFormat;
 
+    @Option(names = "--watch", paramLabel = "PORT", arity = "0..1", fallbackValue = "0", converter = PortOption.class,
+        description = "show the waves, the times and the loss on a page of this machine while the run goes on; the address is printed on standard error"
+            + " (default: no page; without PORT any free port)")
+    private Integer watch;
+
     @Option(names = "--json", description = "print one JSON object instead of the summary")
     private boolean json;
 
@@ -219,8 +222,8 @@ final class RunCommand implements Callable<Integer> {
             hold == HoldOption.AUTO ? null : hold, layers, activation, rate, seed,
             lanes, frames, seconds, loop, live ? clock() : null, compare, !noLearn, threads,
             idle != null ? idle : live ? Idle.YIELD : Idle.PARK, jitter ? JITTER_NS : 0, load, answers(), save, skipBad,
-            network == null ? null : NetworkFile.read(network), feedback, audit, auditOut, checkpoints.options(), image);
-        return new Run(options, terminal(), Version.number(), json, quiet).execute();
+            network == null ? null : NetworkFile.read(network), feedback, audit, auditOut, checkpoints.options(), image, watch);
+        return new Run(options, Terminals.of(spec), Version.number(), json, quiet).execute();
     }
 
     private void check() {
@@ -316,18 +319,5 @@ final class RunCommand implements Callable<Integer> {
         if (!holds) {
             throw new ParameterException(spec.commandLine(), option + " " + value + ": expected " + expected);
         }
-    }
-
-    private static int columns() {
-        final int columns = Integer.getInteger("tickwave.stderr.columns", DEFAULT_COLUMNS);
-        return columns > 0 ? columns : DEFAULT_COLUMNS;
-    }
-
-    /** The launcher passes the properties that the JVM cannot find out. */
-    private Terminal terminal() {
-        final boolean tty = Boolean.getBoolean("tickwave.stderr.tty");
-        final String noColor = System.getenv("NO_COLOR");
-        return new Terminal(spec.commandLine().getOut(), spec.commandLine().getErr(), tty, noColor == null || noColor.isEmpty(),
-            System.err.charset().newEncoder().canEncode('\u2588'), columns());
     }
 }

@@ -11,7 +11,7 @@ import picocli.CommandLine.ParseResult;
 /** The program behind the launcher: runs one of the commands. */
 @Command(name = "tickwave", mixinStandardHelpOptions = true, versionProvider = Version.class, synopsisSubcommandLabel = "COMMAND",
     description = "Trains a neural network on a live stream. In each tick all layers work at once.",
-    subcommands = {RunCommand.class, ConvertCommand.class, LayoutCommand.class, BenchCommand.class, PaperCommand.class, BudgetCommand.class, DoctorCommand.class})
+    subcommands = {RunCommand.class, WatchCommand.class, ConvertCommand.class, LayoutCommand.class, BenchCommand.class, PaperCommand.class, BudgetCommand.class, DoctorCommand.class})
 public final class Tickwave {
     private Tickwave() {
     }

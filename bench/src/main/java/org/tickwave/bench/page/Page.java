@@ -24,6 +24,7 @@ public final class Page {
     private final Set<String> styles = new LinkedHashSet<>();
     private final Set<String> scripts = new LinkedHashSet<>();
     private int curves;
+    private boolean live;
 
     /** @param language a code such as {@code en} */
     public Page(final String title, final String language) {
@@ -104,6 +105,12 @@ public final class Page {
         return this;
     }
 
+    /** Lets the page listen to the server that it comes from, and to no other. */
+    public Page live() {
+        live = true;
+        return this;
+    }
+
     /** Adds a style sheet. */
     public Page style(final String css) {
         styles.add(css);
@@ -140,7 +147,7 @@ public final class Page {
 
     private void head(final StringBuilder html, final List<String> all) {
         html.append("<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-            + "base-uri 'none'; form-action 'none'; style-src 'unsafe-inline'; img-src data:; script-src ")
+            + "base-uri 'none'; form-action 'none'; style-src 'unsafe-inline'; img-src data:; " + (live ? "connect-src 'self'; " : "") + "script-src ")
             .append(all.stream().map(Inlined::hash).collect(Collectors.joining(" ")))
             .append("\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                 + "<meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"icon\" href=\"data:,\">\n<title>")

@@ -39,6 +39,6 @@ final class OwnLearners {
     /** The options of {@code run} if none is given. */
     static RunOptions options() {
         return new RunOptions(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, 1, null, false, true, 0,
-            Idle.PARK, 0, null, null, null, false, null, null, null, null, null, null).settled();
+            Idle.PARK, 0, null, null, null, false, null, null, null, null, null, null, null).settled();
     }
 }

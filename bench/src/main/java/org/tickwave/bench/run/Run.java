@@ -31,6 +31,8 @@ import org.tickwave.bench.stream.Printable;
 import org.tickwave.bench.stream.StreamException;
 import org.tickwave.bench.terminal.StatusLine;
 import org.tickwave.bench.terminal.Terminal;
+import org.tickwave.bench.watch.RunWatch;
+import org.tickwave.bench.watch.WatchServer;
 import org.tickwave.kernel.Lanes;
 
 /** The command {@code run}: opens the stream, builds a network that fits it, runs a session, and reports. */
@@ -53,6 +55,8 @@ public final class Run {
     private final String version;
     private final boolean json;
     private final boolean quiet;
+    /** Null without --watch. */
+    private WatchServer page;
     /** Time of waiting for the stream's header. It counts towards --seconds. */
     private long waitedNs;
 
@@ -79,7 +83,14 @@ public final class Run {
             AuditFile.check(options);
             AnswersOutput.check(options);
             MappedImage.check(options);
-            return execute(ModelSaver.of(options, version));
+            if (options.watch() == null) {
+                return execute(ModelSaver.of(options, version));
+            }
+            try (WatchServer opened = WatchServer.open("--watch", options.watch())) {
+                say("watch: " + opened.url());
+                page = opened;
+                return execute(ModelSaver.of(options, version));
+            }
         } catch (final IOException e) {
             if (e instanceof final StreamException broken) {
                 broken.details().forEach(this::say);
@@ -256,9 +267,11 @@ public final class Run {
         final double seconds = options.seconds() != null ? Math.max(0, options.seconds() - waitedNs / 1e9) : Double.POSITIVE_INFINITY;
         final Answers answers = options.answers() == null ? null : Answers.of(options.answers(), plan.description(), engine, plan.task());
         final StatusLine statusLine = quiet ? null : new StatusLine(terminal);
-        final SessionObserver shown = statusLine == null ? SessionObserver.NOTHING : statusLine;
+        final SessionObserver progress = statusLine == null ? SessionObserver.NOTHING : statusLine;
+        final SessionObserver observer = image == null ? progress : image.before(progress);
+        final RunWatch watch = page == null ? null : new RunWatch(plan.description(), engine, observer);
         final Session session = allocated(plan.description(), "the copies of --audit " + options.audit(),
-            () -> plan.session(options, feed, engine, references, answers, image == null ? shown : image.before(shown), seconds));
+            () -> plan.session(options, feed, engine, references, answers, watch == null ? observer : watch, seconds));
         if (keeper != null) {
             keeper.begin(session);
         }
@@ -275,7 +288,8 @@ public final class Run {
                 jitter.stop();
             }
         };
-        try (ShutdownHook _ = new ShutdownHook(stop, 
+        try (WatchServer shown = shown(watch);
+             ShutdownHook _ = new ShutdownHook(stop,
             () -> (saver != null && saver.pending() || keeper != null && keeper.pending()) && !session.reading());
             WaitNotice _ = new WaitNotice(quiet ? null : this::say,
                 () -> session.awaitsFirstFrame() ? session.description().input() + ": " + NO_FRAME : null)) {
@@ -284,6 +298,10 @@ public final class Run {
             final Report report = keeper == null ? ran : ran.withFiles(ran.files().with(keeper.finish()));
             if (image != null) {
                 image.publish(session);
+            }
+            if (shown != null) {
+                watch.end(report.end() == Report.End.FAILED || report.end() == Report.End.GUARD);
+                shown.finish();
             }
             if (statusLine != null) {
                 statusLine.end();
@@ -298,6 +316,14 @@ public final class Run {
             final int exitCode = tell(report.withJitter(jitter.delayNs()));
             return jitter.stopped() ? INTERRUPTED : exitCode(exitCode, audited);
         }
+    }
+
+    /** The page, which now shows the run; null without one. It must be closed before the engine is. */
+    private WatchServer shown(final RunWatch watch) {
+        if (watch != null) {
+            page.show(watch);
+        }
+        return page;
     }
 
     private static int exitCode(final int ofRun, final boolean audited) {

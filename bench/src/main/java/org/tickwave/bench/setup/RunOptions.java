@@ -51,13 +51,14 @@ import org.tickwave.bench.table.TableOptions;
  * @param auditOut   file for a page with the audits over time; null for none
  * @param keep       checkpoints of the run; null for none
  * @param image      file that holds the image of the engine, for observers; null for memory
+ * @param watch      port of the page that shows the run, 0 for any free port; null for no page
  */
 public record RunOptions(
     String input, Format format, TableOptions table, Integer context, Float gain, Long normalise, Double fps, Rule rule, Integer hold, List<Integer> layers,
     Activation activation, Float rate, Long seed, Integer lanes, Long frames, Double seconds, long loop, Clock clock,
     boolean compare, boolean learn, int threads, Idle idle, long jitterNs, String load,
     AnswerOptions answers, String save, boolean skipBad, NetworkFile network, Feedback feedback, Long audit, String auditOut,
-    KeepOptions keep, String image) {
+    KeepOptions keep, String image, Integer watch) {
     private static final long SEED = 1;
     private static final double REHEARSED_TICKS = 20_000;
 
@@ -75,7 +76,7 @@ public record RunOptions(
         return new RunOptions(input, format, table, description.context(), gain, normalise, REHEARSED_TICKS / description.hold().ticks(), rule,
             description.hold().ticks(), hidden,
             activation, 0f, seed, lanes, Long.MAX_VALUE, null, Long.MAX_VALUE, clock, compare, learn, description.threads().count(),
-            idle, 0, null, null, null, skipBad, narrow, feedback, audit, null, null, null);
+            idle, 0, null, null, null, skipBad, narrow, feedback, audit, null, null, null, null);
     }
 
     private static NetworkDescription narrowed(final NetworkDescription graph, final int widest) {
@@ -93,6 +94,6 @@ public record RunOptions(
         final TableOptions newTable, final Integer newContext, final Float newGain, final Long newNormalise, final List<Integer> newLayers,
         final Activation newActivation, final long newSeed, final NetworkFile newNetwork) {
         return new RunOptions(input, format, newTable, newContext, newGain, newNormalise, fps, rule, hold, newLayers, newActivation, rate, newSeed, lanes, frames,
-            seconds, loop, clock, compare, learn, threads, idle, jitterNs, load, answers, save, skipBad, newNetwork, feedback, audit, auditOut, keep, image);
+            seconds, loop, clock, compare, learn, threads, idle, jitterNs, load, answers, save, skipBad, newNetwork, feedback, audit, auditOut, keep, image, watch);
     }
 }

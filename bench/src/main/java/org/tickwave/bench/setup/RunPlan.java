@@ -35,6 +35,7 @@ import org.tickwave.bench.task.ClassifyTask;
 import org.tickwave.bench.task.GraphTask;
 import org.tickwave.bench.task.RowTask;
 import org.tickwave.bench.task.Task;
+import org.tickwave.bench.watch.RunWatch;
 import org.tickwave.kernel.Lanes;
 
 /**
@@ -95,6 +96,9 @@ public record RunPlan(
         if (options.idle().strategy() != null) {
             context.idleStrategy(options.idle().strategy());
         }
+        if ((options.watch() != null || options.image() != null) && options.keep() == null) {
+            context.history(RunWatch.history(network));
+        }
         expectRule(network, context);
         expectAudit(options, network, context, rule);
         final double budgetNs = 1e9 / (fps * hold.ticks());
@@ -129,7 +133,7 @@ public record RunPlan(
         if (network.balance() == Balance.RECURRENT) {
             throw RunFailure.usage("--audit " + options.audit() + ": expected a network without cycles, since sequential backprop needs one");
         }
-        context.history(Audit.history(network, rule));
+        context.history(Math.max(context.history(), Audit.history(network, rule)));
     }
 
     private static <T> T given(final T option, final T otherwise) {

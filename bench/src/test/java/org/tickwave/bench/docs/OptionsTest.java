@@ -30,7 +30,7 @@ class OptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "convert", "bench", "layout", "paper", "budget", "doctor"})
+    @ValueSource(strings = {"run", "watch", "convert", "bench", "layout", "paper", "budget", "doctor"})
     void theTableNamesWhatTheHelpNames(final String command) {
         final CommandSpec spec = Commands.spec(command);
         final Set<String> there = new TreeSet<>();

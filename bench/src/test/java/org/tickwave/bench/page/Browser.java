@@ -70,11 +70,16 @@ public final class Browser implements AutoCloseable {
 
     /** Loads a file, as a window of this width shows it. */
     public void load(final Path file, final int width) {
+        load(file.toUri().toString(), width);
+    }
+
+    /** Loads an address, as a window of this width shows it. */
+    public void load(final String address, final int width) {
         resize(width);
         driver.get("about:blank");
         console();
         requests();
-        driver.get(file.toUri().toString());
+        driver.get(address);
         settle();
     }
 

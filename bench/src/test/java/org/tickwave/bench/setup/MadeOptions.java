@@ -40,10 +40,11 @@ public final class MadeOptions {
     public String auditOut;
     public KeepOptions keep;
     public String image;
+    public Integer watch;
 
     public RunOptions make() {
         return new RunOptions(input, format, table, context, gain, normalise, fps, rule, hold, layers, activation, rate, seed, null, frames, null, 1,
-            clock, compare, learn, threads, idle, jitterNs, load, answers, save, false, network, null, audit, auditOut, keep, image);
+            clock, compare, learn, threads, idle, jitterNs, load, answers, save, false, network, null, audit, auditOut, keep, image, watch);
     }
 
     /** With the defaults that a run adds. */

@@ -1,0 +1,110 @@
+package org.tickwave.bench.watch;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+import org.tickwave.ImageNumbers;
+import org.tickwave.ImageShape;
+import org.tickwave.ImageView;
+import org.tickwave.bench.stream.Printable;
+import org.tickwave.layout.Wiring;
+
+/** Watches an image file that another process writes. Reads only. */
+public final class ImageWatch implements Watched, AutoCloseable {
+    private static final int MOST_NAMED = 12;
+
+    private final ImageView view;
+    private final Shape shape;
+    private final Speed speed = new Speed();
+    /** Null until the image is complete. */
+    private WaveReader reader;
+
+    private ImageWatch(final Path path, final ImageView view) {
+        this.view = view;
+        shape = shape(Printable.text(path.toString()), view.shape());
+    }
+
+    /**
+     * Opens an image file.
+     *
+     * @throws IOException with a message for the user if the file is missing, no image file, or damaged
+     */
+    public static ImageWatch open(final Path path) throws IOException {
+        final ImageView view = ImageView.open(path);
+        try {
+            return new ImageWatch(path, view);
+        } catch (final IllegalArgumentException e) {
+            view.close();
+            throw new IOException(path + ": a damaged image file: " + e.getMessage(), e);
+        } catch (final RuntimeException | Error e) {
+            view.close();
+            throw e;
+        }
+    }
+
+    private static Shape shape(final String title, final ImageShape image) {
+        final int layers = image.layers().size();
+        final int projections = image.projections().size();
+        final int[] from = image.projections().stream().mapToInt(ImageShape.Projection::from).toArray();
+        final int[] to = image.projections().stream().mapToInt(ImageShape.Projection::to).toArray();
+        final int[] outputs = IntStream.range(0, layers).filter(l -> image.layers().get(l).role() == ImageShape.Role.OUTPUT).toArray();
+        // Levels as in a graph that may have cycles: the file does not say whether there are any.
+        final Wiring wiring = wiring(layers, from, to, outputs);
+        final Shape placed = Shapes.of(title, "", image.rule().toString(), image.hold(), image.latency(), wiring,
+            image.layers().stream().map(layer -> Printable.text(layer.name())).toList(),
+            image.layers().stream().mapToInt(ImageShape.Layer::width).toArray());
+        final boolean chain = projections == layers - 1 && IntStream.range(0, projections).allMatch(k -> from[k] == k && to[k] == k + 1);
+        final String text = chain && layers <= MOST_NAMED ? String.join("-", image.layers().stream().map(layer -> Integer.toString(layer.width())).toList())
+            : layers + " layers, " + projections + " projections";
+        return new Shape(title, text, placed.rule(), placed.hold(), placed.latency(), placed.columns(), placed.layers(),
+            IntStream.range(0, projections).mapToObj(k -> {
+                final Shape.Projection each = placed.projections().get(k);
+                return new Shape.Projection(each.from(), each.to(), image.projections().get(k).ticks(), each.back(), each.way());
+            }).toList());
+    }
+
+    private static Wiring wiring(final int layers, final int[] from, final int[] to, final int[] outputs) {
+        try {
+            return Wiring.immediate(layers, from, to, outputs);
+        } catch (final IllegalArgumentException e) {
+            return Wiring.recurrent(layers, from, to, outputs);
+        }
+    }
+
+    @Override
+    public Shape shape() {
+        return shape;
+    }
+
+    /** The newest waves are those of the last tick that all layers have completed. */
+    @Override
+    public Sight look() {
+        final ImageNumbers numbers = view.numbers();
+        final ImageView.State state = view.state();
+        // The run that is watched has ended if another file has taken the place, or if the writer is gone.
+        final Sight.State now = switch (state) {
+            case OPENING -> Sight.State.OPENING;
+            case AT_REST -> view.live() ? Sight.State.AT_REST : Sight.State.UNFINISHED;
+            case TICKING -> Sight.State.TICKING;
+            case FAILED -> Sight.State.FAILED;
+            case CLOSED -> Sight.State.ENDED;
+            case UNFINISHED -> Sight.State.UNFINISHED;
+        };
+        final boolean told = numbers != ImageNumbers.UNKNOWN;
+        if (!view.complete()) {
+            return new Sight(now, 0, -1, Double.NaN, Double.NaN, numbers.budgetNs(), -1, Double.NaN, Double.NaN, null);
+        }
+        if (reader == null) {
+            reader = new WaveReader(shape, WaveReader.Rings.of(view.waves()));
+        }
+        final long completed = view.completed();
+        return new Sight(now == Sight.State.AT_REST && completed > 0 && speed.moving() ? Sight.State.TICKING : now, completed, view.frames(),
+            speed.perSecond(System.nanoTime(), completed), Double.NaN, numbers.budgetNs(),
+            told && Double.isFinite(numbers.scheduledNs()) ? numbers.lateFrames() : -1, numbers.lossLately(), numbers.loss(), reader.read(completed));
+    }
+
+    @Override
+    public void close() {
+        view.close();
+    }
+}

@@ -1,0 +1,57 @@
+package org.tickwave.bench.watch;
+
+import java.util.List;
+
+/**
+ * What does not change while a network ticks.
+ *
+ * @param title       what the network learns from
+ * @param network     the network in words
+ * @param rule        the learning rule; null if not known
+ * @param hold        ticks for which a frame stays at the input; 0 if not known
+ * @param latency     ticks from a frame to its answer; 0 if not known
+ * @param columns     number of columns that the layers stand in
+ * @param layers      layers in the order of their numbers, inputs first
+ * @param projections projections in the order of their numbers
+ */
+public record Shape(
+    String title, String network, String rule, int hold, int latency, int columns, List<Layer> layers, List<Projection> projections) {
+    /** The part of a layer in its network. */
+    public enum Role {
+        INPUT, HIDDEN, OUTPUT
+    }
+
+    /**
+     * A layer.
+     *
+     * @param place where a drawing has the layer
+     */
+    public record Layer(String name, int width, int level, Role role, Point place) {
+    }
+
+    /**
+     * A projection.
+     *
+     * @param from  number of the lower layer
+     * @param to    number of the upper layer
+     * @param ticks ticks from an activation below to the activation above
+     * @param back  whether the projection leads to its own column or to an earlier one
+     * @param way   the places that the line passes, with both ends
+     */
+    public record Projection(int from, int to, int ticks, boolean back, List<Point> way) {
+    }
+
+    /**
+     * A place in a drawing.
+     *
+     * @param column from 0
+     * @param y      height in boxes; the middle of the drawing is near 0
+     */
+    public record Point(int column, double y) {
+    }
+
+    /** How many layers are inputs. */
+    int inputs() {
+        return (int) layers.stream().filter(layer -> layer.role == Role.INPUT).count();
+    }
+}

@@ -1,0 +1,40 @@
+package org.tickwave.bench.watch;
+
+/**
+ * What is seen of a network at one moment. A number that is not known is NaN, or -1 if it is a count.
+ *
+ * @param state          what the network does
+ * @param ticks          completed ticks
+ * @param frames         frames so far
+ * @param ticksPerSecond over the last second or so
+ * @param tickNs         median time of the newest ticks
+ * @param budgetNs       time that a tick may take
+ * @param late           late frames, or late ticks if the clock spreads them
+ * @param lossLately     mean loss of the newest frames
+ * @param lossOverall    mean loss of all frames
+ * @param waves          the newest waves; null before the first tick
+ */
+public record Sight(
+    State state, long ticks, long frames, double ticksPerSecond, double tickNs, double budgetNs, long late, double lossLately,
+    double lossOverall, SeenWaves waves) {
+    /** What a network does. */
+    public enum State {
+        OPENING("opening"), AT_REST("at rest"), TICKING("ticking"), FAILED("failed"), ENDED("ended"), UNFINISHED("unfinished");
+
+        private final String words;
+
+        State(final String words) {
+            this.words = words;
+        }
+
+        /** The name for a reader. */
+        public String words() {
+            return words;
+        }
+
+        /** Whether no tick will follow. */
+        public boolean over() {
+            return this == FAILED || this == ENDED || this == UNFINISHED;
+        }
+    }
+}

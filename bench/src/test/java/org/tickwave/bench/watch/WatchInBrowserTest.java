@@ -1,0 +1,138 @@
+package org.tickwave.bench.watch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.openqa.selenium.Keys;
+import org.tickwave.bench.page.Browser;
+import org.tickwave.layout.Wiring;
+
+/** The page in a real browser. The tests share it, so they do not run beside each other. */
+@Timeout(120)
+@Execution(ExecutionMode.SAME_THREAD)
+class WatchInBrowserTest {
+    @TempDir
+    private static Path directory;
+    private static Browser browser;
+
+    @BeforeAll
+    static void open() {
+        browser = Browser.open(directory.resolve("profile"));
+    }
+
+    @AfterAll
+    static void close() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    private static Shape chain() {
+        return Shapes.of("shapes.y4m", "256-128-128-128-64", "aligned", 8, 4, Wiring.chain(4), List.of("0", "1", "2", "3", "4"),
+            new int[] {256, 128, 128, 128, 64});
+    }
+
+    /** Waits for a state of the page that must come. */
+    private static void await(final String condition) {
+        browser.run("const holds = () => " + condition + "; return new Promise(done => { const ask = () => holds() ? done(true) : requestAnimationFrame(ask); ask(); })");
+    }
+
+    private static Object picture(final String selector) {
+        return browser.run("return document.querySelector(arguments[0]).toDataURL()", selector);
+    }
+
+    /** Waits until a canvas shows something else than before. */
+    private static void awaitChange(final String selector) {
+        browser.run("const canvas = document.querySelector(arguments[0]); const old = canvas.toDataURL();"
+            + "return new Promise(done => { const ask = () => canvas.toDataURL() === old ? requestAnimationFrame(ask) : done(true); ask(); })", selector);
+    }
+
+    @Test
+    void theWavesTravelOnEveryScreen() throws IOException {
+        for (final Shape shape : List.of(chain(), MadeWatch.graph())) {
+            try (WatchServer server = WatchServer.open("--watch", 0)) {
+                server.show(MadeWatch.moving(shape));
+                for (final int width : List.of(Browser.WIDE, Browser.NARROW)) {
+                    browser.prefer(width == Browser.WIDE ? "light" : "dark");
+                    browser.load(server.url(), width);
+                    await("document.getElementById('state').dataset.state === 'ticking'");
+                    awaitChange("#network canvas");
+                    awaitChange("#strip");
+                    awaitChange("#loss");
+                    assertEquals(List.of(), browser.cutOff());
+                    assertEquals(List.of(), browser.console());
+                    final List<String> asked = browser.requests();
+                    assertTrue(asked.stream().allMatch(address -> address.startsWith(server.url()) || address.startsWith("data:")), asked::toString);
+                    assertEquals("1,600", browser.find("#n-speed").getText());
+                    final String name = "watch-" + (shape.projections().size() > 4 ? "graph-" : "chain-") + width;
+                    if (System.getProperty("tickwave.screenshots") != null) {
+                        await("performance.now() > 9000");
+                    }
+                    browser.screenshot(name);
+                }
+            }
+        }
+    }
+
+    @Test
+    void spaceStopsThePictureAndGoesOn() throws IOException {
+        try (WatchServer server = WatchServer.open("--watch", 0)) {
+            server.show(MadeWatch.moving(chain()));
+            browser.load(server.url(), Browser.WIDE);
+            await("document.getElementById('state').dataset.state === 'ticking'");
+            browser.run("document.activeElement.blur()");
+            browser.press(Keys.SPACE);
+            assertEquals("true", browser.find("#pause").getDomAttribute("aria-pressed"));
+            final Object before = picture("#network canvas");
+            browser.run("return new Promise(done => { let n = 0; const step = () => ++n > 30 ? done() : requestAnimationFrame(step); step(); })");
+            assertEquals(before, picture("#network canvas"));
+            browser.find("#pause").click();
+            awaitChange("#network canvas");
+            assertNotEquals(before, picture("#network canvas"));
+        }
+    }
+
+    @Test
+    void theColoursFollowTheTheme() throws IOException {
+        try (WatchServer server = WatchServer.open("--watch", 0)) {
+            server.show(MadeWatch.moving(chain()));
+            browser.prefer("light");
+            browser.load(server.url(), Browser.WIDE);
+            await("document.getElementById('state').dataset.state === 'ticking'");
+            browser.find("#pause").click();
+            final Object light = picture("#loss");
+            browser.prefer("dark");
+            final Object dark = picture("#loss");
+            assertNotEquals(light, dark);
+            browser.find("#theme").click();
+            browser.run("return new Promise(done => requestAnimationFrame(done))");
+            assertEquals(light, picture("#loss"));
+        }
+    }
+
+    @Test
+    void thePageStaysWhenTheRunHasEnded() throws IOException {
+        final WatchServer server = WatchServer.open("--watch", 0);
+        try {
+            server.show(MadeWatch.moving(chain()));
+            browser.load(server.url(), Browser.WIDE);
+            await("document.getElementById('state').dataset.state === 'ticking'");
+        } finally {
+            server.close();
+        }
+        await("document.getElementById('state').dataset.state === 'ended'");
+        assertEquals("The run has ended", browser.find("#state").getText());
+        assertEquals("1,600", browser.find("#n-speed").getText());
+    }
+}
