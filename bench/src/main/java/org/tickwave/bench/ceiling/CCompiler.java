@@ -15,7 +15,7 @@ import org.tickwave.bench.peer.Skipped;
  * @param chosen  whether the user has named it
  */
 record CCompiler(List<String> command, boolean chosen) {
-    private static final List<String> OPTIONS = List.of("-std=gnu11", "-O3", "-march=native", "-fPIC", "-shared", "-o");
+    private static final List<String> OPTIONS = List.of("-std=gnu11", "-O3", "-march=native", "-fPIC", "-shared", "-pthread", "-o");
 
     /** What {@code CC} names, else gcc. */
     static CCompiler ofEnvironment(final Map<String, String> environment) {

@@ -12,10 +12,12 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandleProxies;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
-/** {@code ceiling.c}, compiled for this machine and called through the Foreign Function API without a change of the thread's state. */
+/** {@code tick.c} and {@code ceiling.c}, which it includes, compiled for this machine and called through the Foreign Function API without a change of the thread's state. */
 final class CLibrary {
-    private static final String SOURCE = "ceiling.c";
+    private static final String SOURCE = "tick.c";
+    private static final List<String> SOURCES = List.of("ceiling.c", SOURCE);
     private static final ValueLayout INT = ValueLayout.JAVA_INT;
     private static final ValueLayout LONG = ValueLayout.JAVA_LONG;
     private static final ValueLayout FLOAT = ValueLayout.JAVA_FLOAT;
@@ -60,6 +62,42 @@ final class CLibrary {
             MemorySegment sums, MemorySegment echo, float minusRate, int rows, int columns);
     }
 
+    /** {@code chain_bytes}. */
+    @FunctionalInterface
+    public interface ChainBytes {
+        long call(int depth, int width, int threads);
+    }
+
+    /** {@code chain_open}. */
+    @FunctionalInterface
+    public interface ChainOpen {
+        MemorySegment call(MemorySegment memory, int depth, int width, int threads, int shape);
+    }
+
+    /** {@code chain_close}. */
+    @FunctionalInterface
+    public interface ChainClose {
+        void call(MemorySegment chain);
+    }
+
+    /** {@code chain_rate}. */
+    @FunctionalInterface
+    public interface ChainRate {
+        void call(MemorySegment chain, float rate);
+    }
+
+    /** {@code chain_weights} and {@code chain_biases}. */
+    @FunctionalInterface
+    public interface ChainIndex {
+        long call(MemorySegment chain, int layer);
+    }
+
+    /** {@code chain_tick}. */
+    @FunctionalInterface
+    public interface ChainTick {
+        void call(MemorySegment chain, MemorySegment frame, MemorySegment target);
+    }
+
     final Read read;
     final ReadWrite readWrite;
     final MultiplyAdd multiplyAdd;
@@ -67,6 +105,13 @@ final class CLibrary {
     final Number shapes;
     final WeightIndex weightIndex;
     final Pass pass;
+    final ChainBytes chainBytes;
+    final ChainOpen chainOpen;
+    final ChainClose chainClose;
+    final ChainRate chainRate;
+    final ChainIndex chainWeights;
+    final ChainIndex chainBiases;
+    final ChainTick chainTick;
 
     private final SymbolLookup lookup;
 
@@ -80,6 +125,13 @@ final class CLibrary {
         weightIndex = bind(WeightIndex.class, "weight_index", FunctionDescriptor.of(LONG, INT, INT, INT, INT, INT));
         pass = bind(Pass.class, "fused_pass", FunctionDescriptor.ofVoid(
             INT, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER, POINTER, FLOAT, INT, INT));
+        chainBytes = bind(ChainBytes.class, "chain_bytes", FunctionDescriptor.of(LONG, INT, INT, INT));
+        chainOpen = bind(ChainOpen.class, "chain_open", FunctionDescriptor.of(POINTER, POINTER, INT, INT, INT, INT));
+        chainClose = bind(ChainClose.class, "chain_close", FunctionDescriptor.ofVoid(POINTER));
+        chainRate = bind(ChainRate.class, "chain_rate", FunctionDescriptor.ofVoid(POINTER, FLOAT));
+        chainWeights = bind(ChainIndex.class, "chain_weights", FunctionDescriptor.of(LONG, POINTER, INT));
+        chainBiases = bind(ChainIndex.class, "chain_biases", FunctionDescriptor.of(LONG, POINTER, INT));
+        chainTick = bind(ChainTick.class, "chain_tick", FunctionDescriptor.ofVoid(POINTER, POINTER, POINTER));
     }
 
     /** A proxy is a class that has the handle as a constant. A call by a handle in a field is not inlined. */
@@ -106,18 +158,20 @@ final class CLibrary {
     private static SymbolLookup load() {
         try {
             final Path directory = Files.createTempDirectory("tickwave-c");
-            final Path source = directory.resolve(SOURCE);
-            Path library = null;
-            try (InputStream in = CLibrary.class.getResourceAsStream(SOURCE)) {
-                Files.copy(in, source);
-                library = CCompiler.ofEnvironment(System.getenv()).compile(source);
+            try {
+                for (final String name : SOURCES) {
+                    try (InputStream in = CLibrary.class.getResourceAsStream(name)) {
+                        Files.copy(in, directory.resolve(name));
+                    }
+                }
+                final Path library = CCompiler.ofEnvironment(System.getenv()).compile(directory.resolve(SOURCE));
                 return SymbolLookup.libraryLookup(library, Arena.global());
             } finally {
                 // A library that is loaded needs its file no longer.
-                if (library != null) {
-                    Files.delete(library);
+                Files.deleteIfExists(directory.resolve(SOURCE + ".so"));
+                for (final String name : SOURCES) {
+                    Files.deleteIfExists(directory.resolve(name));
                 }
-                Files.deleteIfExists(source);
                 Files.delete(directory);
             }
         } catch (final IOException e) {

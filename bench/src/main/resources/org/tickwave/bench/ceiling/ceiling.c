@@ -55,12 +55,13 @@ int32_t multiply_adds_of_a_round(void) {
     return SUMS * LANES(vector);
 }
 
-/* The fused pass y = W x, e = W' d, W += d u' with u = -rate x, in one sweep over W. W stands in panels of COUNT vectors of columns, row
- * after row; the columns that are left are panels of 4, 2 and 1 vectors. The partial sums of the rows go from panel to panel.
+/* The fused pass y = W x, e = W' d, W += d u' with u = -rate z, in one sweep over W; without the echo e if DOWN is 0. W stands in panels of
+ * COUNT vectors of columns, row after row; the columns that are left are panels of 4, 2 and 1 vectors. The partial sums of the rows go from
+ * panel to panel.
  */
+#define INLINE static inline __attribute__((always_inline))
 #define PANEL(NAME, VEC, COUNT)                                                                                                  \
-    static inline __attribute__((always_inline)) void NAME(                                                                      \
-        VEC *w, const VEC *x, const VEC *u, const float *d, VEC *partial, VEC *e, int rows, int first) {                         \
+    INLINE void NAME(VEC *w, const VEC *x, const VEC *u, const float *d, VEC *partial, VEC *e, int rows, int first, int down) {  \
         VEC xs[COUNT], us[COUNT], es[COUNT];                                                                                     \
         EACH(k, COUNT) xs[k] = x[k], us[k] = u[k], es[k] = ALL(VEC, 0.0f);                                                       \
         for (int i = 0; i < rows; i++, w += COUNT) {                                                                             \
@@ -69,16 +70,16 @@ int32_t multiply_adds_of_a_round(void) {
             EACH(k, COUNT) {                                                                                                     \
                 VEC v = w[k];                                                                                                    \
                 sum += v * xs[k];                                                                                                \
-                es[k] += v * delta;                                                                                              \
+                if (down) es[k] += v * delta;                                                                                    \
                 w[k] = v + us[k] * delta;                                                                                        \
             }                                                                                                                    \
             partial[i] = sum;                                                                                                    \
         }                                                                                                                        \
-        EACH(k, COUNT) e[k] = es[k];                                                                                             \
+        if (down) EACH(k, COUNT) e[k] = es[k];                                                                                   \
     }
 
 /* Adds up the partial sums of each row. */
-static inline __attribute__((always_inline)) void fold(const float *partials, int lanes, float *sums, int rows) {
+INLINE void fold(const float *partials, int lanes, float *sums, int rows) {
     const quarter *q = (const quarter *)partials;
     for (int i = 0; i < rows; i++) {
         quarter s = *q++;
@@ -92,18 +93,23 @@ static inline __attribute__((always_inline)) void fold(const float *partials, in
     PANEL(NAME##_four, VEC, 4)                                                                                                   \
     PANEL(NAME##_two, VEC, 2)                                                                                                    \
     PANEL(NAME##_one, VEC, 1)                                                                                                    \
-    static void NAME(float *weights, const float *below, float *taught, const float *d, float *partials, float *sums,            \
-                     float *echo, float minus_rate, int rows, int columns) {                                                     \
-        const VEC *x = (const VEC *)below;                                                                                       \
-        VEC *w = (VEC *)weights, *u = (VEC *)taught, *partial = (VEC *)partials, *e = (VEC *)echo;                               \
-        int vectors = (columns + LANES(VEC) - 1) / LANES(VEC), j = 0;                                                            \
-        for (int k = 0; k < vectors; k++) u[k] = x[k] * minus_rate;                                                              \
-        if (vectors >= COUNT) NAME##_panel(w, x, u, d, partial, e, rows, 1), j = COUNT;                                          \
+    INLINE void NAME##_panels(VEC *w, const VEC *x, const VEC *u, const float *d, VEC *partial, VEC *e, int rows, int vectors, int down) { \
+        int j = 0;                                                                                                               \
+        if (vectors >= COUNT) NAME##_panel(w, x, u, d, partial, e, rows, 1, down), j = COUNT;                                    \
         for (; j + COUNT <= vectors; j += COUNT)                                                                                 \
-            NAME##_panel(w + (int64_t)j * rows, x + j, u + j, d, partial, e + j, rows, 0);                                       \
-        if (j + 4 <= vectors) NAME##_four(w + (int64_t)j * rows, x + j, u + j, d, partial, e + j, rows, j == 0), j += 4;         \
-        if (j + 2 <= vectors) NAME##_two(w + (int64_t)j * rows, x + j, u + j, d, partial, e + j, rows, j == 0), j += 2;          \
-        if (j + 1 <= vectors) NAME##_one(w + (int64_t)j * rows, x + j, u + j, d, partial, e + j, rows, j == 0);                  \
+            NAME##_panel(w + (int64_t)j * rows, x + j, u + j, d, partial, e + j, rows, 0, down);                                 \
+        if (j + 4 <= vectors) NAME##_four(w + (int64_t)j * rows, x + j, u + j, d, partial, e + j, rows, j == 0, down), j += 4;   \
+        if (j + 2 <= vectors) NAME##_two(w + (int64_t)j * rows, x + j, u + j, d, partial, e + j, rows, j == 0, down), j += 2;    \
+        if (j + 1 <= vectors) NAME##_one(w + (int64_t)j * rows, x + j, u + j, d, partial, e + j, rows, j == 0, down);            \
+    }                                                                                                                            \
+    static void NAME(float *weights, const float *below, const float *past, float *taught, const float *d, float *partials,      \
+                     float *sums, float *echo, float minus_rate, int rows, int columns) {                                        \
+        const VEC *x = (const VEC *)below, *z = (const VEC *)past;                                                               \
+        VEC *w = (VEC *)weights, *u = (VEC *)taught, *partial = (VEC *)partials;                                                 \
+        int vectors = (columns + LANES(VEC) - 1) / LANES(VEC);                                                                   \
+        for (int k = 0; k < vectors; k++) u[k] = z[k] * minus_rate;                                                              \
+        if (echo) NAME##_panels(w, x, u, d, partial, (VEC *)echo, rows, vectors, 1);                                             \
+        else NAME##_panels(w, x, u, d, partial, 0, rows, vectors, 0);                                                            \
         fold(partials, LANES(VEC), sums, rows);                                                                                  \
     }
 
@@ -119,7 +125,7 @@ PASS(pass_half_8, half, 8)
 
 /* Which of the shapes is the fastest depends on the processor and on the size of the layer. */
 static const struct {
-    void (*pass)(float *, const float *, float *, const float *, float *, float *, float *, float, int, int);
+    void (*pass)(float *, const float *, const float *, float *, const float *, float *, float *, float *, float, int, int);
     int lanes, panel;
 } SHAPES[] = {
     {pass_widest, LANES(vector), 4},
@@ -148,5 +154,5 @@ int64_t weight_index(int32_t shape, int32_t rows, int32_t columns, int32_t row, 
 
 void fused_pass(int32_t shape, float *weights, const float *below, float *taught, const float *delta, float *partials, float *sums,
                 float *echo, float minus_rate, int32_t rows, int32_t columns) {
-    SHAPES[shape].pass(weights, below, taught, delta, partials, sums, echo, minus_rate, rows, columns);
+    SHAPES[shape].pass(weights, below, below, taught, delta, partials, sums, echo, minus_rate, rows, columns);
 }

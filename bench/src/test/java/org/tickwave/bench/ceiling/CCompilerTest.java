@@ -51,7 +51,7 @@ class CCompilerTest {
     void passesTheArgumentsOfTheUserFirst() throws IOException {
         final CCompiler compiler = new CCompiler(List.of(script("echo \"$@\" >\"$(dirname \"$0\")/arguments\""), "-m64"), true);
         final Path library = compiler.compile(source());
-        assertEquals("-m64 -std=gnu11 -O3 -march=native -fPIC -shared -o " + library + " " + directory.resolve("a.c") + "\n",
+        assertEquals("-m64 -std=gnu11 -O3 -march=native -fPIC -shared -pthread -o " + library + " " + directory.resolve("a.c") + "\n",
             Files.readString(directory.resolve("arguments")));
     }
 
