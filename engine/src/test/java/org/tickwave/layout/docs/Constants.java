@@ -108,6 +108,7 @@ final class Constants {
             }
         }
         long end = 0;
+        Row gap = null;
         for (final Row row : table.rows()) {
             final String name = docs.code(table, row, "name");
             final String constant = prefix + name + OFFSET;
@@ -121,7 +122,11 @@ final class Constants {
             }
             if (docs.number(table, row, "offset") != end) {
                 docs.problem(row, "offset is not " + end + ", where the row above ends");
+                if (gap != null) {
+                    docs.problem(gap, "ends at " + end + ", not where the row below begins");
+                }
             }
+            gap = name.equals("-") ? row : null;
             final long bytes = docs.number(table, row, "bytes");
             final String type = docs.code(table, row, "type");
             if (!type.equals("-") && !Long.valueOf(bytes).equals(TYPES.getOrDefault(type, -1).longValue())) {
