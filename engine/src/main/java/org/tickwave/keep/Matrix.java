@@ -27,15 +27,11 @@ record Matrix(WeightsDescriptor panels) {
 
     /** Copies a row from an image. */
     void read(final MemorySegment image, final int row, final MemorySegment to) {
-        for (int column = 0; column < panels.columns(); column += panels.lanes()) {
-            MemorySegment.copy(image, panels.weight(row, column), to, (long) column * Float.BYTES, panels.togetherBytes(column));
-        }
+        panels.readRow(image, row, to);
     }
 
     /** Copies a row into an image. */
     void write(final MemorySegment image, final int row, final MemorySegment from) {
-        for (int column = 0; column < panels.columns(); column += panels.lanes()) {
-            MemorySegment.copy(from, (long) column * Float.BYTES, image, panels.weight(row, column), panels.togetherBytes(column));
-        }
+        panels.writeRow(image, row, from);
     }
 }

@@ -1,5 +1,7 @@
 package org.tickwave.layout;
 
+import java.lang.foreign.MemorySegment;
+
 /**
  * The weights of a projection, in panels. A row's columns are cut into groups of 64. A panel holds the columns of one group that
  * four vectors take, row after row; panel 1 follows panel 0. So a pass reads each panel as one stream, with the same stride from
@@ -47,8 +49,30 @@ public record WeightsDescriptor(long offset, int rows, int columns, int groups, 
         return offset + panel(column) * panelBytes() + row * rowBytes() + place(column) * (long) Float.BYTES;
     }
 
+    /**
+     * Copies a row from an image.
+     *
+     * @param to begins with as many numbers as there are columns
+     */
+    public void readRow(final MemorySegment image, final int row, final MemorySegment to) {
+        for (int column = 0; column < columns; column += lanes) {
+            MemorySegment.copy(image, weight(row, column), to, (long) column * Float.BYTES, togetherBytes(column));
+        }
+    }
+
+    /**
+     * Copies a row into an image.
+     *
+     * @param from begins with as many numbers as there are columns
+     */
+    public void writeRow(final MemorySegment image, final int row, final MemorySegment from) {
+        for (int column = 0; column < columns; column += lanes) {
+            MemorySegment.copy(from, (long) column * Float.BYTES, image, weight(row, column), togetherBytes(column));
+        }
+    }
+
     /** Bytes of the weights that stand together in a row, from a column on that is a multiple of the lanes. */
-    public long togetherBytes(final int column) {
+    private long togetherBytes(final int column) {
         return (long) Math.min(lanes, columns - column) * Float.BYTES;
     }
 }

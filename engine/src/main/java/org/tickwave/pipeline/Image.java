@@ -243,10 +243,7 @@ public final class Image {
 
     /** @param to as many bytes as the row has */
     public void readRow(final int projection, final int row, final MemorySegment to) {
-        final WeightsDescriptor weights = layout.weights(projection);
-        for (int column = 0; column < weights.columns(); column += weights.lanes()) {
-            MemorySegment.copy(segment, weights.weight(row, column), to, (long) column * Float.BYTES, weights.togetherBytes(column));
-        }
+        layout.weights(projection).readRow(segment, row, to);
     }
 
     /** @param to as many bytes as the biases have */
@@ -273,10 +270,7 @@ public final class Image {
 
     /** Sets a projection's weights into one neuron. All numbers are good. */
     public void writeRow(final int projection, final int row, final MemorySegment from) {
-        final WeightsDescriptor weights = layout.weights(projection);
-        for (int column = 0; column < weights.columns(); column += weights.lanes()) {
-            MemorySegment.copy(from, (long) column * Float.BYTES, segment, weights.weight(row, column), weights.togetherBytes(column));
-        }
+        layout.weights(projection).writeRow(segment, row, from);
     }
 
     /** Sets a layer's biases. All numbers are good. */
