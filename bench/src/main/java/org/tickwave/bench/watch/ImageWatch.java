@@ -50,17 +50,12 @@ public final class ImageWatch implements Watched, AutoCloseable {
         final int[] outputs = IntStream.range(0, layers).filter(l -> image.layers().get(l).role() == ImageShape.Role.OUTPUT).toArray();
         // Levels as in a graph that may have cycles: the file does not say whether there are any.
         final Wiring wiring = wiring(layers, from, to, outputs);
-        final Shape placed = Shapes.of(title, "", image.rule().toString(), image.hold(), image.latency(), wiring,
-            image.layers().stream().map(layer -> Printable.text(layer.name())).toList(),
-            image.layers().stream().mapToInt(ImageShape.Layer::width).toArray());
         final boolean chain = projections == layers - 1 && IntStream.range(0, projections).allMatch(k -> from[k] == k && to[k] == k + 1);
         final String text = chain && layers <= MOST_NAMED ? String.join("-", image.layers().stream().map(layer -> Integer.toString(layer.width())).toList())
             : layers + " layers, " + projections + " projections";
-        return new Shape(title, text, placed.rule(), placed.hold(), placed.latency(), placed.columns(), placed.layers(),
-            IntStream.range(0, projections).mapToObj(k -> {
-                final Shape.Projection each = placed.projections().get(k);
-                return new Shape.Projection(each.from(), each.to(), image.projections().get(k).ticks(), each.back(), each.way());
-            }).toList());
+        return Shapes.of(title, text, image.rule().toString(), image.hold(), image.latency(), wiring, k -> image.projections().get(k - 1).ticks(),
+            image.layers().stream().map(layer -> Printable.text(layer.name())).toList(),
+            image.layers().stream().mapToInt(ImageShape.Layer::width).toArray());
     }
 
     private static Wiring wiring(final int layers, final int[] from, final int[] to, final int[] outputs) {
@@ -90,7 +85,6 @@ public final class ImageWatch implements Watched, AutoCloseable {
             case CLOSED -> Sight.State.ENDED;
             case UNFINISHED -> Sight.State.UNFINISHED;
         };
-        final boolean told = numbers != ImageNumbers.UNKNOWN;
         if (!view.complete()) {
             return new Sight(now, 0, -1, Double.NaN, Double.NaN, numbers.budgetNs(), -1, Double.NaN, Double.NaN, null);
         }
@@ -100,7 +94,7 @@ public final class ImageWatch implements Watched, AutoCloseable {
         final long completed = view.completed();
         return new Sight(now == Sight.State.AT_REST && completed > 0 && speed.moving() ? Sight.State.TICKING : now, completed, view.frames(),
             speed.perSecond(System.nanoTime(), completed), Double.NaN, numbers.budgetNs(),
-            told && Double.isFinite(numbers.scheduledNs()) ? numbers.lateFrames() : -1, numbers.lossLately(), numbers.loss(), reader.read(completed));
+            Double.isFinite(numbers.scheduledNs()) ? numbers.lateFrames() : -1, numbers.lossLately(), numbers.loss(), reader.read(completed));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.tickwave.bench.watch;
 
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.tickwave.Network;
 import org.tickwave.bench.layout.Placement;
@@ -23,15 +24,23 @@ final class Shapes {
             IntStream.rangeClosed(0, network.last()).mapToObj(network::name).toList(), IntStream.rangeClosed(0, network.last()).map(network::width).toArray());
     }
 
+    /** A projection takes as many ticks as the wiring says. */
     static Shape of(
         final String title, final String text, final String rule, final int hold, final int latency, final Wiring wiring,
         final List<String> names, final int[] widths) {
+        return of(title, text, rule, hold, latency, wiring, k -> 1 + wiring.delay(k), names, widths);
+    }
+
+    /** @param ticks of a projection, by its number from 1 */
+    static Shape of(
+        final String title, final String text, final String rule, final int hold, final int latency, final Wiring wiring,
+        final IntUnaryOperator ticks, final List<String> names, final int[] widths) {
         final Placement placement = new Placement(wiring);
         return new Shape(title, text, rule, hold, latency, placement.columns(),
             IntStream.range(0, wiring.layers()).mapToObj(l -> new Shape.Layer(names.get(l), widths[l], wiring.level(l), role(wiring, l),
                 point(placement.layer(l)))).toList(),
             IntStream.rangeClosed(1, wiring.projections()).mapToObj(k -> new Shape.Projection(wiring.from(k), wiring.to(k),
-                1 + wiring.delay(k), placement.leadsBack(k), placement.way(k).stream().map(Shapes::point).toList())).toList());
+                ticks.applyAsInt(k), placement.leadsBack(k), placement.way(k).stream().map(Shapes::point).toList())).toList());
     }
 
     private static Shape.Role role(final Wiring wiring, final int layer) {
