@@ -113,7 +113,7 @@ public final class ImageFile implements AutoCloseable {
                 fill(to, bytes);
             }
             try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-                return channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes, mapping);
+                return ImageMemory.plain(channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes, mapping), mapping);
             }
         } catch (final IOException e) {
             try {

@@ -37,7 +37,23 @@ final class ImageMemory {
         if (users != null && confined(segment)) {
             throw unfit("is confined to one thread, but there are " + users, "a shared arena, such as Arena.ofShared()");
         }
-        return segment;
+        return plain(segment, arena);
+    }
+
+    /**
+     * The same memory in the class of segments that no file backs. A JVM in which the kernels meet segments of both classes inlines two
+     * kinds of access in each kernel. That exceeds C2's budget: ticks then box their vectors and take more than twice as long.
+     *
+     * @param arena lives as long as the memory
+     * @return the segment itself if the application has not allowed native access to the engine: the JVM would warn, or refuse
+     */
+    @SuppressWarnings("restricted")
+    static MemorySegment plain(final MemorySegment segment, final Arena arena) {
+        if (!segment.isMapped() || !ImageMemory.class.getModule().isNativeAccessEnabled()) {
+            return segment;
+        }
+        final MemorySegment plain = MemorySegment.ofAddress(segment.address()).reinterpret(segment.byteSize(), arena, null);
+        return segment.isReadOnly() ? plain.asReadOnly() : plain;
     }
 
     /** Whether only one thread may access the memory. A thread that was never started tells. */

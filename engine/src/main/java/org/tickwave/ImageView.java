@@ -142,7 +142,7 @@ public final class ImageView implements AutoCloseable {
 
     private static MemorySegment mapped(final Path path, final Arena arena) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+            return ImageMemory.plain(channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena), arena);
         } catch (final AccessDeniedException e) {
             throw new IOException(path + ": permission denied: expected a file that can be read", e);
         }

@@ -8,8 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -62,6 +67,41 @@ class ImageFileTest {
                         assertArrayEquals(weights(plain).get(k), weights(engine).get(k), "projection " + (k + 1) + ", threads " + threads);
                     }
                 }
+            }
+        }
+    }
+
+    /** Kernels that met both classes of segments would box their vectors. */
+    @Test
+    void theKernelsMeetOneClassOfSegments() throws IOException {
+        try (Engine plain = Engine.open(network, context(1)); ImageFile file = ImageFile.create(directory.resolve("w"), network, context(1));
+             Engine engine = Engine.open(network, context(1).arena(file.arena())); FileChannel channel = FileChannel.open(directory.resolve("own"),
+                 StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            final Class<?> expected = plain.inputInPlace().getClass();
+            assertEquals(expected, engine.inputInPlace().getClass());
+            final Arena shared = Arena.ofShared();
+            final Arena own = new Arena() {
+                @Override
+                public MemorySegment allocate(final long bytes, final long alignmentBytes) {
+                    try {
+                        return channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes, shared);
+                    } catch (final IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                }
+
+                @Override
+                public MemorySegment.Scope scope() {
+                    return shared.scope();
+                }
+
+                @Override
+                public void close() {
+                    shared.close();
+                }
+            };
+            try (own; Engine mapped = Engine.open(network, context(1).arena(own))) {
+                assertEquals(expected, mapped.inputInPlace().getClass());
             }
         }
     }
