@@ -1,28 +1,17 @@
 package org.tickwave;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.AgentTerminationException;
-import org.tickwave.kernel.OutputError;
-import org.tickwave.kernel.Sigma;
 import org.tickwave.layout.ImageLayout;
-import org.tickwave.pipeline.AnswerPass;
 import org.tickwave.pipeline.Bands;
 import org.tickwave.pipeline.Cut;
 import org.tickwave.pipeline.Image;
-import org.tickwave.pipeline.Intakes;
-import org.tickwave.pipeline.Layer;
 import org.tickwave.pipeline.Progress;
-import org.tickwave.pipeline.Settings;
 import org.tickwave.pipeline.Source;
-import org.tickwave.pipeline.Stalled;
-import org.tickwave.pipeline.Stopped;
 
 /**
  * Runs a network tick by tick (Betti and Gori, Eq. 1 and 5). In each tick every layer sends its activation one layer up. Every
@@ -74,101 +63,43 @@ import org.tickwave.pipeline.Stopped;
  * causes no failure: the interrupt flag stays set, a waiting thread yields and does not park, and the tick completes. Once the
  * engine is closed, every method but {@link #network()}, {@link #toString()} and {@link #close()} throws an {@link
  * IllegalStateException} on every thread. The methods of {@link Waves} throw the same exception, except {@link Waves#toString()}.
- * If the image lies in the embedder's arena and the embedder closes this arena, the engine is closed too.
+ * If the image lies in the embedder's arena and the embedder closes this arena, the engine is closed too. A method that does something
+ * <i>as</i> another method does also throws what the other method throws.
  */
 public final class Engine implements AutoCloseable {
     /** The alignment of an image, in bytes: {@value}. See {@link Context#arena}. */
     public static final int IMAGE_ALIGNMENT_BYTES = Image.ALIGNMENT_BYTES;
 
-    private static final String CLOSED = "the engine is closed";
-
     private final Network network;
     private final Context context;
-    private final Arena ownArena;
+    private final EngineParts parts;
+    private final EngineState state;
+    private final EngineObserver observer;
     private final Image image;
-    private final Parameters parameters;
-    private final Cut cut;
     private final Progress progress;
-    private final Settings settings;
     private final Source source;
     private final Bands bands;
-    private final AnswerPass answers;
-    private final Waves waves;
-    private final List<Input> inputs;
-    private final List<Output> outputs;
-    private final WaveAgent[] agents;
-    private final boolean warm;
-    private final BandNames names;
-    private final EngineObserver observer;
+    private final EngineBands engineBands;
+    private final Answers answers;
+    private final EngineWeights weights;
+    private final GuardTrips trips;
+    private final Ports ports;
 
-    /** @param from the image that is copied, if the engine resumes; else null */
-    private Engine(
-        final Network network, final Context context, final ImageLayout layout, final EngineImage start, final MemorySegment from) {
-        this.network = network;
-        this.context = context;
-        cut = context.cut(layout.geometry());
-        names = new BandNames(context.name);
-        observer = new EngineObserver(network, context, cut.bands(), names, this::closed);
-        ownArena = context.arena == null ? Arena.ofShared() : null;
-        try {
-            final MemorySegment memory = context.allocate(ownArena, layout.imageBytes(), cut.bands());
-            final long digest = EngineImage.digest(network, context, layout);
-            image = start.in(memory, layout, digest, context.seed, from);
-            progress = new Progress(image);
-            progress.observer(observer);
-            settings = new Settings(image);
-            if (start == EngineImage.NEW) {
-                image.startWeights(context.seed, network.sigmas());
-                settings.start(context.rate / context.hold, context.learning);
-            }
-            parameters = new Parameters(network);
-            source = new Source(image, progress, cut.sweptLast(), settings, network::name);
-            final Layer[] layers = newLayers();
-            bands = newBands(layers);
-            answers = new AnswerPass(image, layers, network::name);
-            waves = new Waves(image.segment(), image.table(), "the engine");
-            inputs = IntStream.range(0, network.inputs()).mapToObj(layer -> new Input(this, layer)).toList();
-            outputs = IntStream.range(0, network.outputs().length).mapToObj(o -> new Output(this, network.outputs()[o], o)).toList();
-            agents = new WaveAgent[cut.bands()];
-            warm = context.warmUp && WarmUp.run(network, context, ImageMemory.confined(image.segment()));
-            observer.committed(source);
-            startThreads();
-            if (start == EngineImage.NEW) {
-                image.completeRelease(digest);
-            }
-        } catch (final RuntimeException | Error e) {
-            observer.close();
-            if (ownArena != null) {
-                ownArena.close();
-            }
-            throw e;
-        }
-    }
-
-    private Layer[] newLayers() {
-        final Sigma[] sigmas = network.sigmas();
-        final OutputError.Loss[] losses = network.losses();
-        final Layer[] layers = new Layer[sigmas.length];
-        for (int l = network.inputs(); l < layers.length; l++) {
-            layers[l] = new Layer(image, l, sigmas[l], losses[l], context.clip);
-        }
-        return layers;
-    }
-
-    private Bands newBands(final Layer[] layers) {
-        return new Bands(
-            cut, layers, image, progress, source, context.sampleEvery, context.newWait(progress, cut.bands(), context.stallLimitNs));
-    }
-
-    private void startThreads() {
-        if (context.ownThreads) {
-            try {
-                bands.start(context.threadFactory, () -> context.newWait(progress, cut.bands(), 0), names::of);
-            } catch (final RuntimeException | Error e) {
-                bands.close();
-                throw e;
-            }
-        }
+    private Engine(final EngineParts parts) {
+        this.parts = parts;
+        network = parts.network;
+        context = parts.context;
+        state = parts.state;
+        observer = parts.observer;
+        image = parts.image;
+        progress = parts.progress;
+        source = parts.source;
+        bands = parts.bands;
+        engineBands = new EngineBands(network, state, parts.cut, bands, parts.names);
+        answers = new Answers(network, state, parts.answers);
+        weights = new EngineWeights(network, state, image, source, parts.settings);
+        trips = new GuardTrips(network, image);
+        ports = new Ports(network, state, source, parts.waves);
     }
 
     /**
@@ -186,7 +117,7 @@ public final class Engine implements AutoCloseable {
      */
     public static Engine open(final Network network, final Context context) {
         final ImageLayout layout = layout(network, context);
-        return new Engine(network, new Context(context), layout, EngineImage.NEW, null);
+        return new Engine(new EngineParts(network, new Context(context), layout, EngineImage.NEW, null));
     }
 
     /**
@@ -206,7 +137,7 @@ public final class Engine implements AutoCloseable {
         if (context.arena == null) {
             throw new IllegalArgumentException("no Context.arena: expected an arena that gives the memory of an image");
         }
-        return new Engine(network, new Context(context), layout, EngineImage.ATTACHED, null);
+        return new Engine(new EngineParts(network, new Context(context), layout, EngineImage.ATTACHED, null));
     }
 
     /**
@@ -227,13 +158,13 @@ public final class Engine implements AutoCloseable {
     public static Engine resume(final Network network, final Context context, final Checkpoint checkpoint) {
         final ImageLayout layout = layout(network, context);
         Objects.requireNonNull(checkpoint, "checkpoint");
-        return new Engine(network, new Context(context), layout, EngineImage.RESUMED, checkpoint.copy.image());
+        return new Engine(new EngineParts(network, new Context(context), layout, EngineImage.RESUMED, checkpoint.copy.image()));
     }
 
     /**
-     * Copies all state into a checkpoint, between two ticks. First waits, as {@link #await()} does, until every committed tick is
-     * completed. Throws no {@link GuardTripException}: a trip that waits is copied and waits in the copy, too. Takes as long as one copy of
-     * the image, and allocates nothing.
+     * Copies all state into a checkpoint, between two ticks. First waits, as {@link #await()} does. Throws no
+     * {@link GuardTripException}: a trip that waits is copied and waits in the copy, too. Takes as long as one copy of the image, and
+     * allocates nothing.
      *
      * @param to made for this network and a context with this rule and history; filled; added sections stay
      * @throws IllegalArgumentException if the checkpoint is not as large as the image
@@ -241,9 +172,9 @@ public final class Engine implements AutoCloseable {
      * @throws BandStalledException     as {@link #advance} does
      */
     public void checkpoint(final Checkpoint to) {
-        expectOpen();
+        state.expectOpen();
         Objects.requireNonNull(to, "to");
-        finish();
+        state.finish();
         observer.beginCheckpoint();
         to.copy.take(image.segment());
         observer.endCheckpoint(source.committed(), image.segment().byteSize());
@@ -268,10 +199,9 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Guesses how many threads make a tick shortest. The answer is one if the tick is short: a hand-shake
-     * then costs more time than another thread saves. The guess is rough. It uses the network, the context's
-     * {@link Context#cacheBytes} and the number of processors, and assumes that all processors are idle. It ignores the
-     * context's threads, bands and cut.
+     * Guesses how many threads make a tick shortest. The answer is one if the tick is short: a hand-shake then costs more time than
+     * another thread saves. The guess is rough. It uses the network, the context's {@link Context#cacheBytes} and the number of
+     * processors, and assumes that all processors are idle. It ignores the context's threads, bands and cut.
      *
      * @param network the network to run
      * @param context how to run the network
@@ -294,7 +224,7 @@ public final class Engine implements AutoCloseable {
      *                                  a {@link BandStalledException}
      */
     public Engine input(final float[] frame) {
-        expectOpen();
+        state.expectOpen();
         Objects.requireNonNull(frame, "frame");
         source.newFrame().give(source.committed(), frame);
         return this;
@@ -306,12 +236,10 @@ public final class Engine implements AutoCloseable {
      * @param segment     the memory that holds the frame; copied
      * @param offsetBytes offset of the frame's first number
      * @return this
-     * @throws IllegalArgumentException  if a number is not good, as {@link #input(float[])} does
      * @throws IndexOutOfBoundsException if the segment ends within the frame; the engine then drops a frame that was given before, too
-     * @throws IllegalStateException     as {@link #input(float[])} does
      */
     public Engine input(final MemorySegment segment, final long offsetBytes) {
-        expectOpen();
+        state.expectOpen();
         Objects.requireNonNull(segment, "segment");
         source.newFrame().give(source.committed(), segment, offsetBytes);
         return this;
@@ -323,12 +251,10 @@ public final class Engine implements AutoCloseable {
      * @param buffer     the memory that holds the frame; copied
      * @param indexBytes index of the frame's first number
      * @return this
-     * @throws IllegalArgumentException  if a number is not good, as {@link #input(float[])} does
      * @throws IndexOutOfBoundsException if the buffer ends within the frame; the engine then drops a frame that was given before, too
-     * @throws IllegalStateException     as {@link #input(float[])} does
      */
     public Engine input(final DirectBuffer buffer, final int indexBytes) {
-        expectOpen();
+        state.expectOpen();
         Objects.requireNonNull(buffer, "buffer");
         source.newFrame().give(source.committed(), buffer, indexBytes);
         return this;
@@ -342,7 +268,7 @@ public final class Engine implements AutoCloseable {
      * @throws IllegalStateException as {@link #input(float[])} does, or if there are several inputs: see {@link Input#frameInPlace}
      */
     public MemorySegment inputInPlace() {
-        return inputs.get(network.onlyInput()).frameInPlace();
+        return ports.inputs.get(network.onlyInput()).frameInPlace();
     }
 
     /**
@@ -357,7 +283,7 @@ public final class Engine implements AutoCloseable {
      * @throws IllegalStateException    if there is no new frame
      */
     public Engine target(final float[] target) {
-        expectOpen();
+        state.expectOpen();
         Objects.requireNonNull(target, "target");
         source.newTarget().give(source.committed(), target);
         return this;
@@ -369,12 +295,10 @@ public final class Engine implements AutoCloseable {
      * @param segment     the memory that holds the target; copied
      * @param offsetBytes offset of the target's first number
      * @return this
-     * @throws IllegalArgumentException  if a number is not good, as {@link #target(float[])} does
      * @throws IndexOutOfBoundsException if the segment ends within the target; drops the new frame as well
-     * @throws IllegalStateException     if there is no new frame
      */
     public Engine target(final MemorySegment segment, final long offsetBytes) {
-        expectOpen();
+        state.expectOpen();
         Objects.requireNonNull(segment, "segment");
         source.newTarget().give(source.committed(), segment, offsetBytes);
         return this;
@@ -386,12 +310,10 @@ public final class Engine implements AutoCloseable {
      * @param buffer     the memory that holds the target; copied
      * @param indexBytes index of the target's first number
      * @return this
-     * @throws IllegalArgumentException  if a number is not good, as {@link #target(float[])} does
      * @throws IndexOutOfBoundsException if the buffer ends within the target; drops the new frame as well
-     * @throws IllegalStateException     if there is no new frame
      */
     public Engine target(final DirectBuffer buffer, final int indexBytes) {
-        expectOpen();
+        state.expectOpen();
         Objects.requireNonNull(buffer, "buffer");
         source.newTarget().give(source.committed(), buffer, indexBytes);
         return this;
@@ -405,7 +327,7 @@ public final class Engine implements AutoCloseable {
      */
     public MemorySegment targetInPlace() {
         network.onlyOutput();
-        return outputs.getFirst().targetInPlace();
+        return ports.outputs.getFirst().targetInPlace();
     }
 
     /**
@@ -414,8 +336,8 @@ public final class Engine implements AutoCloseable {
      * @return the same list every time
      */
     public List<Input> inputs() {
-        expectOpen();
-        return inputs;
+        state.expectOpen();
+        return ports.inputs;
     }
 
     /**
@@ -426,12 +348,8 @@ public final class Engine implements AutoCloseable {
      * @throws IllegalArgumentException if no input has that name
      */
     public Input input(final String name) {
-        expectOpen();
-        final int layer = network.layer(name);
-        if (layer >= inputs.size()) {
-            throw new IllegalArgumentException("layer \"" + name + "\": expected an input");
-        }
-        return inputs.get(layer);
+        state.expectOpen();
+        return ports.input(name);
     }
 
     /**
@@ -440,8 +358,8 @@ public final class Engine implements AutoCloseable {
      * @return the same list every time
      */
     public List<Output> outputs() {
-        expectOpen();
-        return outputs;
+        state.expectOpen();
+        return ports.outputs;
     }
 
     /**
@@ -452,41 +370,11 @@ public final class Engine implements AutoCloseable {
      * @throws IllegalArgumentException if no output has that name
      */
     public Output output(final String name) {
-        expectOpen();
-        final int layer = network.layer(name);
-        return outputs.stream().filter(output -> output.layer() == layer).findFirst().orElseThrow(
-            () -> new IllegalArgumentException("layer \"" + name + "\": expected an output"));
+        state.expectOpen();
+        return ports.output(name);
     }
 
-    /** For an input that is given by itself. */
-    Intakes newFrame(final int input) {
-        expectOpen();
-        return source.newFrame(input);
-    }
-
-    /** For an output whose target is given by itself. */
-    Intakes newTarget() {
-        expectOpen();
-        return source.newTarget();
-    }
-
-    long nextTick() {
-        return source.committed();
-    }
-
-    MemorySegment answer(final int output) {
-        expectOpen();
-        return waves.answer(output, source.completed());
-    }
-
-    long answeredFrame(final int output) {
-        expectOpen();
-        return waves.answeredFrame(output, source.completed());
-    }
-
-    /**
-     * Does one tick: {@code advance(1)}. Throws the exceptions of {@link #advance}.
-     */
+    /** Does one tick: {@code advance(1)}. Throws the exceptions of {@link #advance}. */
     public void tick() {
         advance(1);
     }
@@ -507,17 +395,15 @@ public final class Engine implements AutoCloseable {
      * @throws GuardTripException       if the guard refused a vector and the context says {@link Guard#STOP}; all ticks are done
      */
     public void advance(final long ticks) {
-        expectOpen();
+        state.expectOpen();
         expectTicks("advance", ticks);
         bands.expectNoAgentHere();
-        finish();
+        state.finish();
         commitTicks(ticks);
         await();
     }
 
-    /**
-     * Commits one tick: {@code commit(1)}. Throws the exceptions of {@link #commit(long)}.
-     */
+    /** Commits one tick: {@code commit(1)}. Throws the exceptions of {@link #commit(long)}. */
     public void commit() {
         commit(1);
     }
@@ -537,7 +423,7 @@ public final class Engine implements AutoCloseable {
      * @throws BandFailedException      if a band has failed
      */
     public void commit(final long ticks) {
-        expectOpen();
+        state.expectOpen();
         expectTicks("commit", ticks);
         commitTicks(ticks);
     }
@@ -560,7 +446,7 @@ public final class Engine implements AutoCloseable {
      * @return false while a band has more than one committed tick to do
      */
     public boolean ready() {
-        expectOpen();
+        state.expectOpen();
         return source.ready();
     }
 
@@ -573,59 +459,11 @@ public final class Engine implements AutoCloseable {
      * @throws GuardTripException    as {@link #advance} does
      */
     public void await() {
-        expectOpen();
-        finish();
+        state.expectOpen();
+        state.finish();
         if (progress.tripped() && context.guard == Guard.STOP) {
-            throw observer.thrown(guardTrip());
+            throw observer.thrown(trips.take());
         }
-    }
-
-    private void finish() {
-        try {
-            bands.finish();
-        } catch (final Stopped e) {
-            throw stopped();
-        } catch (final Stalled e) {
-            if (source.completed() == source.committed()) {
-                // The last band completed the tick just after the limit.
-                source.rest();
-                return;
-            }
-            throw observer.stalled(bands.furthestBehind(), source.completed(), context.stallLimitNs);
-        }
-    }
-
-    /** Sets the thread that calls the agent of a band; null for no thread. */
-    void agentOn(final int band, final Thread thread) {
-        bands.agent(band, thread);
-    }
-
-    /** Called by the agent of a band. */
-    boolean work(final int band) {
-        if (!closed()) {
-            try {
-                return bands.work(band);
-            } catch (final Stopped e) {
-                if (!closed()) {
-                    throw failed();
-                }
-            }
-        }
-        throw new AgentTerminationException(CLOSED, true);
-    }
-
-    private GuardTripException guardTrip() {
-        int layer = 0;
-        long first = Long.MAX_VALUE;
-        for (int l = network.inputs(); l <= network.last(); l++) {
-            if (image.tripsAcquire(l) > 0 && image.firstTripOpaque(l) < first) {
-                layer = l;
-                first = image.firstTripOpaque(l);
-            }
-        }
-        final long trips = guardTrips();
-        image.clearTripsOpaque();
-        return new GuardTripException(layer, network.name(layer), first, trips);
     }
 
     /**
@@ -639,7 +477,7 @@ public final class Engine implements AutoCloseable {
      */
     public MemorySegment output() {
         network.onlyOutput();
-        return answer(0);
+        return ports.answer(0);
     }
 
     /**
@@ -650,7 +488,7 @@ public final class Engine implements AutoCloseable {
      * @throws IllegalStateException if there are several outputs: see {@link Output#answeredFrame}
      */
     public long answeredFrame() {
-        return answeredFrame(network.onlyOutput());
+        return ports.answeredFrame(network.onlyOutput());
     }
 
     /**
@@ -658,8 +496,8 @@ public final class Engine implements AutoCloseable {
      * bits that the output would have if the frame went through the network without learning. The call changes nothing: no wave,
      * weight or counter, and not the frame that waits for the next tick. No frame needs to wait.
      *
-     * <p>First waits, as {@link #await()} does, until every committed tick is completed. So the weights are those after the last
-     * committed tick. Throws no {@link GuardTripException}, and counts no guard trip.
+     * <p>First waits, as {@link #await()} does, so the weights are those after the last committed tick. Throws no
+     * {@link GuardTripException}, and counts no guard trip.
      *
      * @param frame as many numbers as all inputs are wide, one input after the other, at most 2^30 in magnitude; read before the wait
      * @param to    as many numbers as all outputs are wide; filled, one output after the other
@@ -671,13 +509,7 @@ public final class Engine implements AutoCloseable {
      * @throws BandStalledException     as {@link #advance} does
      */
     public boolean answer(final float[] frame, final float[] to) {
-        expectOpen();
-        Objects.requireNonNull(frame, "frame");
-        Objects.requireNonNull(to, "to");
-        expectNoCycles();
-        answers.take(frame, to);
-        finish();
-        return answers.into(to);
+        return answers.answer(frame, to);
     }
 
     /**
@@ -690,19 +522,10 @@ public final class Engine implements AutoCloseable {
      * @return false if the guard refused an activation of a layer; then {@code to} is unchanged
      * @throws IllegalArgumentException  if a number of the frame is not good, or if {@code to} is read-only
      * @throws IndexOutOfBoundsException if a segment ends within the frame or the answer
-     * @throws IllegalStateException     as {@link #answer(float[], float[])} does
-     * @throws BandFailedException       as {@link #answer(float[], float[])} does
-     * @throws BandStalledException      as {@link #answer(float[], float[])} does
      */
     public boolean answer(
         final MemorySegment frame, final long frameOffsetBytes, final MemorySegment to, final long toOffsetBytes) {
-        expectOpen();
-        Objects.requireNonNull(frame, "frame");
-        Objects.requireNonNull(to, "to");
-        expectNoCycles();
-        answers.take(frame, frameOffsetBytes, to, toOffsetBytes);
-        finish();
-        return answers.into(to, toOffsetBytes);
+        return answers.answer(frame, frameOffsetBytes, to, toOffsetBytes);
     }
 
     /**
@@ -715,25 +538,10 @@ public final class Engine implements AutoCloseable {
      * @return false if the guard refused an activation of a layer; then {@code to} is unchanged
      * @throws IllegalArgumentException  if a number of the frame is not good
      * @throws IndexOutOfBoundsException if a buffer ends within the frame or the answer
-     * @throws IllegalStateException     as {@link #answer(float[], float[])} does
-     * @throws BandFailedException       as {@link #answer(float[], float[])} does
-     * @throws BandStalledException      as {@link #answer(float[], float[])} does
      */
     public boolean answer(
         final DirectBuffer frame, final int frameIndexBytes, final MutableDirectBuffer to, final int toIndexBytes) {
-        expectOpen();
-        Objects.requireNonNull(frame, "frame");
-        Objects.requireNonNull(to, "to");
-        expectNoCycles();
-        answers.take(frame, frameIndexBytes, to, toIndexBytes);
-        finish();
-        return answers.into(to, toIndexBytes);
-    }
-
-    private void expectNoCycles() {
-        if (network.wiring().recurrent()) {
-            throw new IllegalStateException("answer in a network with Balance.RECURRENT: expected ticks that hold the frame");
-        }
+        return answers.answer(frame, frameIndexBytes, to, toIndexBytes);
     }
 
     /**
@@ -742,7 +550,7 @@ public final class Engine implements AutoCloseable {
      * @return from 0 on
      */
     public long frames() {
-        expectOpen();
+        state.expectOpen();
         return source.frame();
     }
 
@@ -752,7 +560,7 @@ public final class Engine implements AutoCloseable {
      * @return from 0 on
      */
     public long ticks() {
-        expectOpen();
+        state.expectOpen();
         return source.committed();
     }
 
@@ -763,7 +571,7 @@ public final class Engine implements AutoCloseable {
      * @return from 0 to {@link #ticks()}
      */
     public long completed() {
-        expectOpen();
+        state.expectOpen();
         return source.completed();
     }
 
@@ -773,13 +581,8 @@ public final class Engine implements AutoCloseable {
      * @return a new list: the layers of each band and the times measured so far
      */
     public List<Band> bands() {
-        expectOpen();
-        final List<Band> all = new ArrayList<>(cut.bands());
-        for (int b = 0; b < cut.bands(); b++) {
-            final List<String> layers = IntStream.of(cut.layers(b)).mapToObj(network::name).toList();
-            all.add(new Band(layers, cut.share(b), bands.sampledTicks(b), bands.workedNs(b), bands.waitedNs(b)));
-        }
-        return List.copyOf(all);
+        state.expectOpen();
+        return engineBands.list();
     }
 
     /**
@@ -793,20 +596,8 @@ public final class Engine implements AutoCloseable {
      * @throws IllegalStateException    if one of the engine's own threads runs the band
      */
     public WaveAgent agent(final int band) {
-        expectOpen();
-        if (band < 0 || band >= agents.length) {
-            throw new IllegalArgumentException("band " + band + ": expected 0 to " + (agents.length - 1));
-        }
-        if (bands.ownThread(band)) {
-            throw new IllegalStateException(
-                "a thread of the engine's own runs band " + band + ": expected bands(" + agents.length + ") instead of threads");
-        }
-        if (agents[band] == null) {
-            finish();
-            bands.giveAway(band);
-            agents[band] = new WaveAgent(this, band, names.of(band));
-        }
-        return agents[band];
+        state.expectOpen();
+        return engineBands.agent(band, this);
     }
 
     /**
@@ -816,8 +607,8 @@ public final class Engine implements AutoCloseable {
      * @return false if {@link Context#warmUp} was not set, if the warm-up did not complete, or if this JVM only interprets
      */
     public boolean warm() {
-        expectOpen();
-        return warm;
+        state.expectOpen();
+        return parts.warm;
     }
 
     /**
@@ -827,8 +618,8 @@ public final class Engine implements AutoCloseable {
      * @return the same object every time
      */
     public Waves waves() {
-        expectNotClosed();
-        return waves;
+        state.expectNotClosed();
+        return parts.waves;
     }
 
     /**
@@ -839,8 +630,8 @@ public final class Engine implements AutoCloseable {
      * @return true after a {@link BandFailedException}
      */
     public boolean unfinished() {
-        expectNotClosed();
-        return progress.failure() != null;
+        state.expectNotClosed();
+        return state.hasFailed();
     }
 
     /**
@@ -851,9 +642,9 @@ public final class Engine implements AutoCloseable {
      * @throws IllegalArgumentException if the rate is outside that range
      */
     public void rate(final float rate) {
-        expectOpen();
+        state.expectOpen();
         context.rate(rate);
-        settings.rate(rate / context.hold);
+        parts.settings.rate(rate / context.hold);
     }
 
     /**
@@ -863,27 +654,26 @@ public final class Engine implements AutoCloseable {
      * @param learn whether to learn
      */
     public void learning(final boolean learn) {
-        expectOpen();
-        settings.learning(learn, source.committed());
+        state.expectOpen();
+        parts.settings.learning(learn, source.committed());
     }
 
     /**
      * Zeroes the activations, errors and echoes of all layers, and forgets the frame and its target. Call this method before
-     * another recording or another camera begins. Weights, settings and counters stay. First waits, as {@link #await()} does,
-     * until every committed tick is completed.
+     * another recording or another camera begins. Weights, settings and counters stay. First waits, as {@link #await()} does.
      */
     public void reset() {
-        expectOpen();
-        finish();
+        state.expectOpen();
+        state.finish();
         source.reset();
         image.clearWaves(source.committed());
-        settings.restart(source.committed());
+        parts.settings.restart(source.committed());
     }
 
     /**
-     * Reads the weights of a projection, one row for each neuron of its upper layer. First waits, as {@link #await()} does, until every
-     * committed tick is completed. After a band has failed, this method waits instead until all bands have stopped. Then the weights may
-     * be those of an unfinished tick: see {@link #unfinished()}.
+     * Reads the weights of a projection, one row for each neuron of its upper layer. First waits, as {@link #await()} does. After a
+     * band has failed, this method waits instead until all bands have stopped. Then the weights may be those of an unfinished tick:
+     * see {@link #unfinished()}.
      *
      * @param projection from 1 to {@link Network#projections()}; in a chain the number of the upper layer
      * @param to         as many rows as the upper layer is wide, of as many numbers as the lower layer is wide, row by row; filled
@@ -891,34 +681,24 @@ public final class Engine implements AutoCloseable {
      * @throws IllegalStateException    if a band has failed and another band does not stop within half a second
      */
     public void weights(final int projection, final float[] to) {
-        expectNotClosed();
-        Objects.requireNonNull(to, "to");
-        parameters.expectWeights(projection, to);
-        settle();
-        image.readWeights(projection, to);
+        weights.read(projection, to);
     }
 
     /**
-     * Reads the weights of a projection into one neuron. Waits as {@link #weights(int, float[])} does, and also works after a band has
-     * failed.
+     * Reads the weights of a projection into one neuron, as {@link #weights(int, float[])} does.
      *
      * @param projection from 1 to {@link Network#projections()}; in a chain the number of the upper layer
      * @param row        the neuron of the upper layer, from 0
      * @param to         as many numbers as the lower layer is wide; filled
      * @throws IllegalArgumentException if there is no such projection or neuron, or if the array has another length
-     * @throws IllegalStateException    as {@link #weights(int, float[])} does
      */
     public void weights(final int projection, final int row, final float[] to) {
-        expectNotClosed();
-        Objects.requireNonNull(to, "to");
-        parameters.expectRow(projection, row, to);
-        settle();
-        image.readRow(projection, row, to, 0);
+        weights.readRow(projection, row, to);
     }
 
     /**
-     * Copies the weights of a projection into one neuron to memory, as little-endian float32 without padding. So a whole network can be
-     * copied, saved or sent without an array. Waits as {@link #weights(int, float[])} does, and also works after a band has failed.
+     * Copies the weights of a projection into one neuron to memory, as little-endian float32 without padding, as
+     * {@link #weights(int, float[])} does. So a whole network can be copied, saved or sent without an array.
      *
      * @param projection  from 1 to {@link Network#projections()}; in a chain the number of the upper layer
      * @param row         the neuron of the upper layer, from 0
@@ -926,57 +706,38 @@ public final class Engine implements AutoCloseable {
      * @param offsetBytes offset of the first number; no multiple of anything
      * @throws IllegalArgumentException  if there is no such projection or neuron, or if the segment is read-only
      * @throws IndexOutOfBoundsException if the segment ends within the row; the segment is unchanged
-     * @throws IllegalStateException     as {@link #weights(int, float[])} does
      */
     public void weights(final int projection, final int row, final MemorySegment to, final long offsetBytes) {
-        expectNotClosed();
-        Objects.requireNonNull(to, "to");
-        final MemorySegment numbers = parameters.row(projection, row, to, offsetBytes);
-        parameters.expectWritable(to);
-        settle();
-        image.readRow(projection, row, numbers);
+        weights.readRow(projection, row, to, offsetBytes);
     }
 
     /**
-     * Reads a layer's biases. Waits as {@link #weights(int, float[])} does, and also works after a band has failed.
+     * Reads a layer's biases, as {@link #weights(int, float[])} reads weights.
      *
      * @param layer the number of a layer that is no input
      * @param to    width(layer) numbers; filled
      * @throws IllegalArgumentException if there is no such layer, or if the array has another length
-     * @throws IllegalStateException    as {@link #weights(int, float[])} does
      */
     public void biases(final int layer, final float[] to) {
-        expectNotClosed();
-        Objects.requireNonNull(to, "to");
-        parameters.expectBiases(layer, to);
-        settle();
-        image.readBiases(layer, to);
+        weights.readBiases(layer, to);
     }
 
     /**
-     * Copies a layer's biases to memory, as little-endian float32. Waits as {@link #weights(int, float[])} does, and also works after a
-     * band has failed.
+     * Copies a layer's biases to memory, as little-endian float32, as {@link #biases(int, float[])} does.
      *
      * @param layer       the number of a layer that is no input
      * @param to          receives width(layer) numbers
      * @param offsetBytes offset of the first number; no multiple of anything
      * @throws IllegalArgumentException  if there is no such layer, or if the segment is read-only
      * @throws IndexOutOfBoundsException if the segment ends within the biases; the segment is unchanged
-     * @throws IllegalStateException     as {@link #weights(int, float[])} does
      */
     public void biases(final int layer, final MemorySegment to, final long offsetBytes) {
-        expectNotClosed();
-        Objects.requireNonNull(to, "to");
-        final MemorySegment numbers = parameters.biases(layer, to, offsetBytes);
-        parameters.expectWritable(to);
-        settle();
-        image.readBiases(layer, numbers);
+        weights.readBiases(layer, to, offsetBytes);
     }
 
     /**
-     * Sets the weights of a projection and the biases of its upper layer, from the next commit on. First waits, as {@link #await()} does,
-     * until every committed tick is completed. After this call no layer learns until a new frame has gone up to the output and its error
-     * has come back.
+     * Sets the weights of a projection and the biases of its upper layer, from the next commit on. First waits, as {@link #await()} does.
+     * After this call no layer learns until a new frame has gone up to the output and its error has come back.
      *
      * @param projection from 1 to {@link Network#projections()}; in a chain the number of the upper layer
      * @param weights    as many rows as the upper layer is wide, of as many numbers as the lower layer is wide, row by row; copied
@@ -985,18 +746,7 @@ public final class Engine implements AutoCloseable {
      *                                  then nothing is set
      */
     public void setWeights(final int projection, final float[] weights, final float[] biases) {
-        expectOpen();
-        Objects.requireNonNull(weights, "weights");
-        Objects.requireNonNull(biases, "biases");
-        final int layer = network.to(projection);
-        parameters.expectWeights(projection, weights);
-        parameters.expectBiases(layer, biases);
-        parameters.expectGoodWeights(projection, weights);
-        parameters.expectGoodBiases(layer, biases);
-        finish();
-        image.writeWeights(projection, weights);
-        image.writeBiases(layer, biases);
-        settings.restart(source.committed());
+        this.weights.set(projection, weights, biases);
     }
 
     /**
@@ -1010,13 +760,7 @@ public final class Engine implements AutoCloseable {
      *                                  not good; then nothing is set
      */
     public void setWeights(final int projection, final int row, final float[] weights) {
-        expectOpen();
-        Objects.requireNonNull(weights, "weights");
-        parameters.expectRow(projection, row, weights);
-        parameters.expectGoodRow(projection, row, weights);
-        finish();
-        image.writeRow(projection, row, weights);
-        settings.restart(source.committed());
+        this.weights.setRow(projection, row, weights);
     }
 
     /**
@@ -1032,13 +776,7 @@ public final class Engine implements AutoCloseable {
      * @throws IndexOutOfBoundsException if the segment ends within the row; then nothing is set
      */
     public void setWeights(final int projection, final int row, final MemorySegment weights, final long offsetBytes) {
-        expectOpen();
-        Objects.requireNonNull(weights, "weights");
-        final MemorySegment numbers = parameters.row(projection, row, weights, offsetBytes);
-        parameters.expectGoodRow(projection, row, numbers);
-        finish();
-        image.writeRow(projection, row, numbers);
-        settings.restart(source.committed());
+        this.weights.setRow(projection, row, weights, offsetBytes);
     }
 
     /**
@@ -1050,13 +788,7 @@ public final class Engine implements AutoCloseable {
      *                                  then nothing is set
      */
     public void setBiases(final int layer, final float[] biases) {
-        expectOpen();
-        Objects.requireNonNull(biases, "biases");
-        parameters.expectBiases(layer, biases);
-        parameters.expectGoodBiases(layer, biases);
-        finish();
-        image.writeBiases(layer, biases);
-        settings.restart(source.committed());
+        weights.setBiases(layer, biases);
     }
 
     /**
@@ -1069,13 +801,7 @@ public final class Engine implements AutoCloseable {
      * @throws IndexOutOfBoundsException if the segment ends within the biases; then nothing is set
      */
     public void setBiases(final int layer, final MemorySegment biases, final long offsetBytes) {
-        expectOpen();
-        Objects.requireNonNull(biases, "biases");
-        final MemorySegment numbers = parameters.biases(layer, biases, offsetBytes);
-        parameters.expectGoodBiases(layer, numbers);
-        finish();
-        image.writeBiases(layer, numbers);
-        settings.restart(source.committed());
+        weights.setBiases(layer, biases, offsetBytes);
     }
 
     /**
@@ -1087,7 +813,7 @@ public final class Engine implements AutoCloseable {
      * @param lateNs   the time from the deadline to the end of the work, in nanoseconds
      */
     public void lateFrame(final long frame, final long budgetNs, final long lateNs) {
-        expectOpen();
+        state.expectOpen();
         observer.lateFrame(frame, budgetNs, lateNs);
     }
 
@@ -1098,12 +824,8 @@ public final class Engine implements AutoCloseable {
      * @return from 0 on
      */
     public long guardTrips() {
-        expectOpen();
-        long trips = 0;
-        for (int l = network.inputs(); l <= network.last(); l++) {
-            trips += image.tripsAcquire(l);
-        }
-        return trips;
+        state.expectOpen();
+        return trips.count();
     }
 
     /**
@@ -1114,9 +836,8 @@ public final class Engine implements AutoCloseable {
      * @throws IllegalArgumentException if there is no such layer
      */
     public long guardTrips(final int layer) {
-        expectOpen();
-        network.activation(layer);
-        return image.tripsAcquire(layer);
+        state.expectOpen();
+        return trips.count(layer);
     }
 
     /**
@@ -1127,7 +848,8 @@ public final class Engine implements AutoCloseable {
      * @throws IllegalArgumentException if there is no such layer
      */
     public long firstGuardTrip(final int layer) {
-        return guardTrips(layer) == 0 ? -1 : image.firstTripOpaque(layer);
+        state.expectOpen();
+        return trips.firstTick(layer);
     }
 
     /**
@@ -1145,44 +867,8 @@ public final class Engine implements AutoCloseable {
      */
     @Override
     public String toString() {
-        final String state = closed() ? "closed" : progress.failure() != null ? "failed" : "open";
-        return "Engine[" + network + ", " + context.rule + ", bands=" + cut.bands() + ", ticks=" + source.committed() + ", "
+        return "Engine[" + network + ", " + context.rule + ", bands=" + parts.cut.bands() + ", ticks=" + source.committed() + ", "
             + state + "]";
-    }
-
-    /** Waits until the image may be read: all ticks are completed, or a band has failed and no band uses the image any more. */
-    private void settle() {
-        if (progress.failure() == null) {
-            finish();
-        } else {
-            bands.awaitLeft();
-        }
-    }
-
-    private void expectNotClosed() {
-        if (closed()) {
-            throw new IllegalStateException(CLOSED);
-        }
-    }
-
-    private void expectOpen() {
-        expectNotClosed();
-        if (progress.failure() != null) {
-            throw failed();
-        }
-    }
-
-    /** Whether close() was called, or the embedder has closed its arena. */
-    private boolean closed() {
-        return progress.closed() || !image.open();
-    }
-
-    private RuntimeException stopped() {
-        return closed() ? new IllegalStateException(CLOSED) : failed();
-    }
-
-    private BandFailedException failed() {
-        return new BandFailedException(progress.failure(), network);
     }
 
     /**
@@ -1201,15 +887,7 @@ public final class Engine implements AutoCloseable {
      */
     @Override
     public void close() {
-        // Not synchronized on the engine: an embedder may hold the engine's monitor while it ticks.
-        synchronized (bands) {
-            waves.close();
-            bands.close();
-            observer.close();
-            if (ownArena != null && image.open()) {
-                ownArena.close();
-            }
-        }
+        parts.close();
     }
 
     /**

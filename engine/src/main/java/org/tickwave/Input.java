@@ -12,11 +12,11 @@ import org.agrona.DirectBuffer;
  * <p>If the part of this input was given already, another frame begins: the engine drops all parts and targets that were given before.
  */
 public final class Input {
-    private final Engine engine;
+    private final Ports ports;
     private final int layer;
 
-    Input(final Engine engine, final int layer) {
-        this.engine = engine;
+    Input(final Ports ports, final int layer) {
+        this.ports = ports;
         this.layer = layer;
     }
 
@@ -40,7 +40,7 @@ public final class Input {
      */
     public Input frame(final float[] part) {
         Objects.requireNonNull(part, "part");
-        engine.newFrame(layer).giveOne(layer, engine.nextTick(), part);
+        ports.newFrame(layer).giveOne(layer, ports.nextTick(), part);
         return this;
     }
 
@@ -54,7 +54,7 @@ public final class Input {
      */
     public Input frame(final MemorySegment segment, final long offsetBytes) {
         Objects.requireNonNull(segment, "segment");
-        engine.newFrame(layer).giveOne(layer, engine.nextTick(), segment, offsetBytes);
+        ports.newFrame(layer).giveOne(layer, ports.nextTick(), segment, offsetBytes);
         return this;
     }
 
@@ -68,7 +68,7 @@ public final class Input {
      */
     public Input frame(final DirectBuffer buffer, final int indexBytes) {
         Objects.requireNonNull(buffer, "buffer");
-        engine.newFrame(layer).giveOne(layer, engine.nextTick(), buffer, indexBytes);
+        ports.newFrame(layer).giveOne(layer, ports.nextTick(), buffer, indexBytes);
         return this;
     }
 
@@ -78,12 +78,12 @@ public final class Input {
      * @return a segment as large as the part. Do not write to the segment after the tick or commit that takes the frame
      */
     public MemorySegment frameInPlace() {
-        return engine.newFrame(layer).giveOneInPlace(layer, engine.nextTick());
+        return ports.newFrame(layer).giveOneInPlace(layer, ports.nextTick());
     }
 
     /** The name of the input, and its width. For any thread. */
     @Override
     public String toString() {
-        return "Input[" + engine.network().name(layer) + " " + engine.network().width(layer) + "]";
+        return "Input[" + ports.text(layer) + "]";
     }
 }

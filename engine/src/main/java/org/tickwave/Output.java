@@ -9,13 +9,13 @@ import org.agrona.DirectBuffer;
  * without a target has no error of its own. The methods are for the source's thread, as those of {@link Engine} are.
  */
 public final class Output {
-    private final Engine engine;
+    private final Ports ports;
     private final int layer;
     /** The place among the outputs. */
     private final int index;
 
-    Output(final Engine engine, final int layer, final int index) {
-        this.engine = engine;
+    Output(final Ports ports, final int layer, final int index) {
+        this.ports = ports;
         this.layer = layer;
         this.index = index;
     }
@@ -40,7 +40,7 @@ public final class Output {
      */
     public Output target(final float[] target) {
         Objects.requireNonNull(target, "target");
-        engine.newTarget().giveOne(index, engine.nextTick(), target);
+        ports.newTarget().giveOne(index, ports.nextTick(), target);
         return this;
     }
 
@@ -56,7 +56,7 @@ public final class Output {
      */
     public Output target(final MemorySegment segment, final long offsetBytes) {
         Objects.requireNonNull(segment, "segment");
-        engine.newTarget().giveOne(index, engine.nextTick(), segment, offsetBytes);
+        ports.newTarget().giveOne(index, ports.nextTick(), segment, offsetBytes);
         return this;
     }
 
@@ -72,7 +72,7 @@ public final class Output {
      */
     public Output target(final DirectBuffer buffer, final int indexBytes) {
         Objects.requireNonNull(buffer, "buffer");
-        engine.newTarget().giveOne(index, engine.nextTick(), buffer, indexBytes);
+        ports.newTarget().giveOne(index, ports.nextTick(), buffer, indexBytes);
         return this;
     }
 
@@ -83,7 +83,7 @@ public final class Output {
      * @throws IllegalStateException if no part of a new frame was given
      */
     public MemorySegment targetInPlace() {
-        return engine.newTarget().giveOneInPlace(index, engine.nextTick());
+        return ports.newTarget().giveOneInPlace(index, ports.nextTick());
     }
 
     /**
@@ -92,7 +92,7 @@ public final class Output {
      * @return a read-only segment as large as the output
      */
     public MemorySegment answer() {
-        return engine.answer(index);
+        return ports.answer(index);
     }
 
     /**
@@ -103,12 +103,12 @@ public final class Output {
      * @return 0 if no frame has reached the output yet, or if the guard refused the output or an activation from which it was made
      */
     public long answeredFrame() {
-        return engine.answeredFrame(layer);
+        return ports.answeredFrame(layer);
     }
 
     /** The name of the output, and its width. For any thread. */
     @Override
     public String toString() {
-        return "Output[" + engine.network().name(layer) + " " + engine.network().width(layer) + "]";
+        return "Output[" + ports.text(layer) + "]";
     }
 }

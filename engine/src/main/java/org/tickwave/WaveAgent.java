@@ -27,14 +27,16 @@ import org.agrona.concurrent.Agent;
  * see {@link Context#stallLimitNs}. Closing a runner does not close the engine.
  */
 public final class WaveAgent implements Agent {
-    private final Engine engine;
+    private final EngineBands bands;
     private final int band;
     private final String roleName;
+    private final Engine engine;
 
-    WaveAgent(final Engine engine, final int band, final String roleName) {
-        this.engine = engine;
+    WaveAgent(final EngineBands bands, final int band, final String roleName, final Engine engine) {
+        this.bands = bands;
         this.band = band;
         this.roleName = roleName;
+        this.engine = engine;
     }
 
     /**
@@ -51,19 +53,19 @@ public final class WaveAgent implements Agent {
      */
     @Override
     public int doWork() {
-        return engine.work(band) ? 1 : 0;
+        return bands.work(band) ? 1 : 0;
     }
 
     /** Notes that this thread will call the agent. Then the engine refuses calls on this thread that would wait for the agent. */
     @Override
     public void onStart() {
-        engine.agentOn(band, Thread.currentThread());
+        bands.agentOn(band, Thread.currentThread());
     }
 
     /** Notes that no thread calls the agent any more. */
     @Override
     public void onClose() {
-        engine.agentOn(band, null);
+        bands.agentOn(band, null);
     }
 
     /**
