@@ -1,29 +1,19 @@
 package org.tickwave;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
 import org.agrona.ErrorHandler;
-import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.errors.DistinctErrorLog;
 import org.agrona.concurrent.status.CountersManager;
-import org.tickwave.layout.Geometry;
 import org.tickwave.pipeline.Cut;
-import org.tickwave.pipeline.Progress;
-import org.tickwave.pipeline.Wait;
 
 /** How to run a network. Every setting has a default, and a getter of the same name. Not thread-safe. */
 public final class Context {
     private static final float MAX_RATE = 1024f;
-    private static final int BARE_POLLS = 64;
-    private static final int SPINS = 20;
-    private static final int YIELDS = 200;
-    private static final long MIN_PARK_NS = 1_000;
-    private static final long MAX_PARK_NS = 100_000;
     private static final int LONGEST_NAME = 64;
 
     private static final ThreadFactory DAEMONS = task -> Thread.ofPlatform().daemon().name(task.toString()).unstarted(task);
@@ -40,12 +30,13 @@ public final class Context {
     long warmUpLimitNs = WarmUp.LIMIT_NS;
     Engine.Guard guard = Engine.Guard.STOP;
     Arena arena;
-    private int bands = 1;
+    int bands = 1;
     boolean ownThreads;
-    private int[] counts;
+    /** How many layers each band has; null for a cut by cost. */
+    int[] counts;
     long cacheBytes = Cut.CACHE_BYTES;
     ThreadFactory threadFactory = DAEMONS;
-    private Supplier<? extends IdleStrategy> idleStrategy;
+    Supplier<? extends IdleStrategy> idleStrategy;
     long stallLimitNs;
     int sampleEvery;
     String name;
@@ -97,11 +88,7 @@ public final class Context {
         return this;
     }
 
-    /**
-     * The rule.
-     *
-     * @return as {@link #rule(Rule)} set it
-     */
+    /** {@return the rule} */
     public Rule rule() {
         return rule;
     }
@@ -121,11 +108,7 @@ public final class Context {
         return this;
     }
 
-    /**
-     * K, the number of ticks for which each frame is held.
-     *
-     * @return at least 1
-     */
+    /** {@return K, the number of ticks for which each frame is held; at least 1} */
     public int hold() {
         return hold;
     }
@@ -145,11 +128,7 @@ public final class Context {
         return this;
     }
 
-    /**
-     * The learning rate of a frame.
-     *
-     * @return from 0 to 1024
-     */
+    /** {@return the learning rate of a frame, from 0 to 1024} */
     public float rate() {
         return rate;
     }
@@ -169,11 +148,7 @@ public final class Context {
         return this;
     }
 
-    /**
-     * The magnitude to which errors are clipped.
-     *
-     * @return above 1e-30; infinite for no clip
-     */
+    /** {@return the magnitude to which errors are clipped; above 1e-30; infinite for no clip} */
     public float clip() {
         return clip;
     }
@@ -190,11 +165,7 @@ public final class Context {
         return this;
     }
 
-    /**
-     * The seed of the start weights.
-     *
-     * @return any number
-     */
+    /** {@return the seed of the start weights} */
     public long seed() {
         return seed;
     }
@@ -214,11 +185,7 @@ public final class Context {
         return this;
     }
 
-    /**
-     * How many more past waves are kept than the rule needs.
-     *
-     * @return ticks, from 0
-     */
+    /** {@return how many more past waves are kept than the rule needs; ticks, from 0} */
     public int history() {
         return history;
     }
@@ -234,11 +201,7 @@ public final class Context {
         return this;
     }
 
-    /**
-     * Whether the engine learns from the first tick on.
-     *
-     * @return true unless set
-     */
+    /** {@return whether the engine learns from the first tick on; true unless set} */
     public boolean learning() {
         return learning;
     }
@@ -260,11 +223,7 @@ public final class Context {
         return this;
     }
 
-    /**
-     * Whether {@link Engine#open} has the JVM compile all kernels.
-     *
-     * @return false unless set
-     */
+    /** {@return whether {@link Engine#open} has the JVM compile all kernels; false unless set} */
     public boolean warmUp() {
         return warmUp;
     }
@@ -280,11 +239,7 @@ public final class Context {
         return this;
     }
 
-    /**
-     * What to do when numbers go bad.
-     *
-     * @return {@link Engine.Guard#STOP} unless set
-     */
+    /** {@return what to do when numbers go bad; {@link Engine.Guard#STOP} unless set} */
     public Engine.Guard guard() {
         return guard;
     }
@@ -304,11 +259,7 @@ public final class Context {
         return this;
     }
 
-    /**
-     * The arena of the image.
-     *
-     * @return null for an arena of the engine's own
-     */
+    /** {@return the arena of the image; null for an arena of the engine's own} */
     public Arena arena() {
         return arena;
     }
@@ -327,11 +278,7 @@ public final class Context {
         return this;
     }
 
-    /**
-     * The number of threads that run the engine.
-     *
-     * @return 1 unless {@link #threads(int)} has set more
-     */
+    /** {@return the number of threads that run the engine; 1 unless {@link #threads(int)} has set more} */
     public int threads() {
         return ownThreads ? bands : 1;
     }
@@ -350,11 +297,7 @@ public final class Context {
         return this;
     }
 
-    /**
-     * The number of bands, also if {@link #threads(int)} has set it. An engine has no more bands than layers.
-     *
-     * @return at least 1
-     */
+    /** {@return the number of bands, also if {@link #threads(int)} has set it; at least 1} An engine has no more bands than layers. */
     public int bands() {
         return bands;
     }
@@ -383,11 +326,7 @@ public final class Context {
         return this;
     }
 
-    /**
-     * How many layers each band has.
-     *
-     * @return a copy; empty for a cut by cost
-     */
+    /** {@return how many layers each band has; a copy; empty for a cut by cost} */
     public int[] cut() {
         return counts == null ? new int[0] : counts.clone();
     }
@@ -407,17 +346,6 @@ public final class Context {
         return bands(1);
     }
 
-    Cut cut(final Geometry geometry) {
-        if (counts == null) {
-            return Cut.into(geometry, bands, cacheBytes);
-        }
-        if (counts.length != bands) {
-            throw new IllegalArgumentException("cut " + Arrays.toString(counts) + " makes " + counts.length + " bands: expected "
-                + bands + ", as in " + (ownThreads ? "threads(" : "bands(") + bands + ")");
-        }
-        return Cut.of(geometry, counts, cacheBytes);
-    }
-
     /**
      * Sets the size of one core's cache, for the cost model of the cut.
      *
@@ -433,11 +361,7 @@ public final class Context {
         return this;
     }
 
-    /**
-     * The size of one core's cache, for the cost model of the cut.
-     *
-     * @return bytes
-     */
+    /** {@return the bytes of one core's cache, for the cost model of the cut} */
     public long cacheBytes() {
         return cacheBytes;
     }
@@ -456,11 +380,7 @@ public final class Context {
         return this;
     }
 
-    /**
-     * The factory of the engine's own threads.
-     *
-     * @return the one that makes daemons unless set
-     */
+    /** {@return the factory of the engine's own threads} */
     public ThreadFactory threadFactory() {
         return threadFactory;
     }
@@ -479,11 +399,7 @@ public final class Context {
         return this;
     }
 
-    /**
-     * What gives the idle strategies.
-     *
-     * @return null for the engine's own
-     */
+    /** {@return what gives the idle strategies; null for the engine's own} */
     public Supplier<? extends IdleStrategy> idleStrategy() {
         return idleStrategy;
     }
@@ -504,11 +420,7 @@ public final class Context {
         return this;
     }
 
-    /**
-     * How long a call may wait for a band.
-     *
-     * @return nanoseconds; 0 for no limit
-     */
+    /** {@return how many nanoseconds a call may wait for a band; 0 for no limit} */
     public long stallLimitNs() {
         return stallLimitNs;
     }
@@ -529,11 +441,7 @@ public final class Context {
         return this;
     }
 
-    /**
-     * The period of timed ticks.
-     *
-     * @return ticks; 0 for no timed ticks
-     */
+    /** {@return the period of timed ticks, in ticks; 0 for no timed ticks} */
     public int sampleEvery() {
         return sampleEvery;
     }
@@ -556,11 +464,7 @@ public final class Context {
         return this;
     }
 
-    /**
-     * The name of the engine.
-     *
-     * @return null for {@code tickwave-} and a number
-     */
+    /** {@return the name of the engine; null for {@code tickwave-} and a number} */
     public String name() {
         return name;
     }
@@ -579,11 +483,7 @@ public final class Context {
         return this;
     }
 
-    /**
-     * Who is told when a band fails.
-     *
-     * @return null for no handler
-     */
+    /** {@return who is told when a band fails; null for no handler} */
     public ErrorHandler errorHandler() {
         return errorHandler;
     }
@@ -605,11 +505,7 @@ public final class Context {
         return this;
     }
 
-    /**
-     * The manager of the engine's counters.
-     *
-     * @return null for no counters
-     */
+    /** {@return the manager of the engine's counters; null for no counters} */
     public CountersManager counters() {
         return counters;
     }
@@ -626,32 +522,13 @@ public final class Context {
         return this;
     }
 
-    /**
-     * The log that another process can read.
-     *
-     * @return null for no log
-     */
+    /** {@return the log that another process can read; null for no log} */
     public DistinctErrorLog errorLog() {
         return errorLog;
     }
 
     boolean clips() {
         return clip < Float.POSITIVE_INFINITY;
-    }
-
-    Wait newWait(final Progress progress, final int count, final long limitNs) {
-        final boolean crowded = count > Runtime.getRuntime().availableProcessors();
-        final IdleStrategy idle = idleStrategy != null ? Objects.requireNonNull(idleStrategy.get(), "idle strategy")
-            : new BackoffIdleStrategy(crowded ? 0 : SPINS, YIELDS, MIN_PARK_NS, MAX_PARK_NS);
-        return new Wait(progress, idle, crowded ? 0 : BARE_POLLS, limitNs);
-    }
-
-    /** Allocates the image in the engine's own arena, or in the embedder's if the engine has none. */
-    MemorySegment allocate(final Arena own, final long bytes, final int count) {
-        if (own != null) {
-            return own.allocate(bytes, Engine.IMAGE_ALIGNMENT_BYTES);
-        }
-        return ImageMemory.allocate(arena, bytes, count == 1 ? null : count + (ownThreads ? " threads" : " bands"));
     }
 
     /** Every setting with its value; of the arena, the thread factory and the idle strategy only whose they are. */

@@ -330,11 +330,7 @@ public final class Engine implements AutoCloseable {
         return ports.outputs.getFirst().targetInPlace();
     }
 
-    /**
-     * The inputs of the network, in the order of its layers.
-     *
-     * @return the same list every time
-     */
+    /** {@return the inputs of the network, in the order of its layers; the same list every time} */
     public List<Input> inputs() {
         state.expectOpen();
         return ports.inputs;
@@ -352,11 +348,7 @@ public final class Engine implements AutoCloseable {
         return ports.input(name);
     }
 
-    /**
-     * The outputs of the network, in the order of its layers.
-     *
-     * @return the same list every time
-     */
+    /** {@return the outputs of the network, in the order of its layers; the same list every time} */
     public List<Output> outputs() {
         state.expectOpen();
         return ports.outputs;
@@ -544,21 +536,13 @@ public final class Engine implements AutoCloseable {
         return answers.answer(frame, frameIndexBytes, to, toIndexBytes);
     }
 
-    /**
-     * How many frames were taken so far. This is also the number of the newest frame.
-     *
-     * @return from 0 on
-     */
+    /** {@return how many frames were taken so far} This is also the number of the newest frame. */
     public long frames() {
         state.expectOpen();
         return source.frame();
     }
 
-    /**
-     * How many ticks were committed so far. This is also the number of the next tick.
-     *
-     * @return from 0 on
-     */
+    /** {@return how many ticks were committed so far} This is also the number of the next tick. */
     public long ticks() {
         state.expectOpen();
         return source.committed();
@@ -575,11 +559,7 @@ public final class Engine implements AutoCloseable {
         return source.completed();
     }
 
-    /**
-     * The bands, from the input up.
-     *
-     * @return a new list: the layers of each band and the times measured so far
-     */
+    /** {@return the bands, from the input up, with their layers and the times measured so far; a new list} */
     public List<Band> bands() {
         state.expectOpen();
         return engineBands.list();
@@ -852,11 +832,7 @@ public final class Engine implements AutoCloseable {
         return trips.firstTick(layer);
     }
 
-    /**
-     * The network that this engine runs.
-     *
-     * @return the network that was given to {@link #open}
-     */
+    /** {@return the network that was given to {@link #open}} */
     public Network network() {
         return network;
     }

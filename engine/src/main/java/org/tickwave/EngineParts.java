@@ -2,8 +2,10 @@ package org.tickwave;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import org.tickwave.kernel.OutputError;
 import org.tickwave.kernel.Sigma;
+import org.tickwave.layout.Geometry;
 import org.tickwave.layout.ImageLayout;
 import org.tickwave.pipeline.AnswerPass;
 import org.tickwave.pipeline.Bands;
@@ -38,12 +40,12 @@ final class EngineParts {
         final Network network, final Context context, final ImageLayout layout, final EngineImage start, final MemorySegment from) {
         this.network = network;
         this.context = context;
-        cut = context.cut(layout.geometry());
+        cut = newCut(layout.geometry());
         names = new BandNames(context.name);
         observer = new EngineObserver(network, context, cut.bands(), names, this::closed);
         ownArena = context.arena == null ? Arena.ofShared() : null;
         try {
-            final MemorySegment memory = context.allocate(ownArena, layout.imageBytes(), cut.bands());
+            final MemorySegment memory = allocate(layout.imageBytes());
             final long digest = EngineImage.digest(network, context, layout);
             image = start.in(memory, layout, digest, context.seed, from);
             progress = new Progress(image);
@@ -55,13 +57,14 @@ final class EngineParts {
             }
             source = new Source(image, progress, cut.sweptLast(), settings, network::name);
             final Layer[] layers = newLayers();
-            bands = newBands(layers);
+            final Waits waits = new Waits(context, progress, cut.bands());
+            bands = new Bands(cut, layers, image, progress, source, context.sampleEvery, waits.of(context.stallLimitNs));
             answers = new AnswerPass(image, layers, network::name);
             state = new EngineState(network, image, progress, source, bands, observer, context.stallLimitNs);
             waves = new Waves(image.segment(), image.table(), "the engine");
             warm = context.warmUp && WarmUp.run(network, context, ImageMemory.confined(image.segment()));
             observer.committed(source);
-            startThreads();
+            startThreads(waits);
             if (start == EngineImage.NEW) {
                 image.completeRelease(digest);
             }
@@ -79,6 +82,27 @@ final class EngineParts {
         return state.closed();
     }
 
+    private Cut newCut(final Geometry geometry) {
+        final int[] counts = context.counts;
+        if (counts == null) {
+            return Cut.into(geometry, context.bands, context.cacheBytes);
+        }
+        if (counts.length != context.bands) {
+            throw new IllegalArgumentException("cut " + Arrays.toString(counts) + " makes " + counts.length + " bands: expected "
+                + context.bands + ", as in " + (context.ownThreads ? "threads(" : "bands(") + context.bands + ")");
+        }
+        return Cut.of(geometry, counts, context.cacheBytes);
+    }
+
+    /** In the engine's own arena, or in the embedder's if the engine has none. */
+    private MemorySegment allocate(final long bytes) {
+        if (ownArena != null) {
+            return ownArena.allocate(bytes, Engine.IMAGE_ALIGNMENT_BYTES);
+        }
+        final String users = cut.bands() == 1 ? null : cut.bands() + (context.ownThreads ? " threads" : " bands");
+        return ImageMemory.allocate(context.arena, bytes, users);
+    }
+
     private Layer[] newLayers() {
         final Sigma[] sigmas = network.sigmas();
         final OutputError.Loss[] losses = network.losses();
@@ -89,15 +113,10 @@ final class EngineParts {
         return layers;
     }
 
-    private Bands newBands(final Layer[] layers) {
-        return new Bands(
-            cut, layers, image, progress, source, context.sampleEvery, context.newWait(progress, cut.bands(), context.stallLimitNs));
-    }
-
-    private void startThreads() {
+    private void startThreads(final Waits waits) {
         if (context.ownThreads) {
             try {
-                bands.start(context.threadFactory, () -> context.newWait(progress, cut.bands(), 0), names::of);
+                bands.start(context.threadFactory, () -> waits.of(0), names::of);
             } catch (final RuntimeException | Error e) {
                 bands.close();
                 throw e;
