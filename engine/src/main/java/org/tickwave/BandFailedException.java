@@ -20,7 +20,7 @@ public final class BandFailedException extends AgentTerminationException {
     private final long tick;
 
     BandFailedException(final Progress.Failure failure, final Network network) {
-        super("band " + failure.band() + " failed in " + (failure.layer() > 0 ? network.layerText(failure.layer()) + ", " : "")
+        super("band " + failure.band() + " failed in " + (failure.layer() > 0 ? network.names().layerText(failure.layer()) + ", " : "")
             + "tick " + failure.tick() + ": " + failure.cause(), failure.cause());
         band = failure.band();
         layer = failure.layer();

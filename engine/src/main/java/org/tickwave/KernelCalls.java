@@ -152,7 +152,7 @@ final class KernelCalls implements WarmUp.Calls {
             .forEach(this::addActivation);
         IntStream.of(network.outputs()).mapToObj(output -> network.loss(output).kernel).distinct()
             .forEach(loss -> kernels.add(s -> OutputError.run(loss, image, x, taught, echo, scratch, s.n)));
-        if (network.addsErrors()) {
+        if (ScratchNetworks.addsErrors(network)) {
             kernels.add(s -> Add.run(image, x, taught, echo, s.n));
         }
         kernels.add(s -> Fold.run(image, unfolded, s.n));

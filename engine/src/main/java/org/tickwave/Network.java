@@ -19,7 +19,7 @@ import org.tickwave.layout.Wiring;
  * the output, projection l leads into layer l, and the name of a layer is its number.
  */
 public final class Network {
-    private final String[] names;
+    private final NetworkNames names;
     private final int[] widths;
     private final Activation[] activations;
     private final Loss[] losses;
@@ -34,6 +34,12 @@ public final class Network {
      */
     Network(
         final String[] names, final int[] widths, final Activation[] activations, final Loss[] losses, final Wiring wiring,
+        final String text) {
+        this(new NetworkNames(names, wiring), widths, activations, losses, wiring, text);
+    }
+
+    private Network(
+        final NetworkNames names, final int[] widths, final Activation[] activations, final Loss[] losses, final Wiring wiring,
         final String text) {
         this.names = names;
         this.widths = widths;
@@ -61,47 +67,27 @@ public final class Network {
         return new Builder(Objects.requireNonNull(widths, "widths").clone());
     }
 
-    /**
-     * Describes a graph of layers.
-     *
-     * @return a builder without layers
-     */
+    /** {@return a builder of a graph, without layers} */
     public static GraphBuilder graph() {
         return new GraphBuilder();
     }
 
-    /**
-     * How many inputs there are. They are the layers from 0 on.
-     *
-     * @return at least 1
-     */
+    /** {@return how many inputs there are; at least 1} They are the layers from 0 on. */
     public int inputs() {
         return wiring.inputs();
     }
 
-    /**
-     * How many layers have weights. The inputs have none.
-     *
-     * @return at least 1; in a chain this is also the number of the output
-     */
+    /** {@return how many layers have weights; at least 1} The inputs have none; in a chain this is also the number of the output. */
     public int layers() {
         return widths.length - inputs();
     }
 
-    /**
-     * The number of the last layer.
-     *
-     * @return {@link #inputs()} + {@link #layers()} - 1
-     */
+    /** {@return the number of the last layer: {@link #inputs()} + {@link #layers()} - 1} */
     public int last() {
         return widths.length - 1;
     }
 
-    /**
-     * The layers that have a target, in the order of their declaration.
-     *
-     * @return the numbers of the layers; a new array
-     */
+    /** {@return the numbers of the layers that have a target, in the order of their declaration; a new array} */
     public int[] outputs() {
         return outputs.clone();
     }
@@ -114,11 +100,7 @@ public final class Network {
      * @throws IllegalArgumentException if there is no such layer
      */
     public int layer(final String name) {
-        final int layer = Arrays.asList(names).indexOf(Objects.requireNonNull(name, "name"));
-        if (layer < 0) {
-            throw new IllegalArgumentException("layer \"" + name + "\": expected one of " + String.join(", ", names));
-        }
-        return layer;
+        return names.layer(Objects.requireNonNull(name, "name"));
     }
 
     /**
@@ -130,7 +112,7 @@ public final class Network {
      */
     public String name(final int layer) {
         expect("layer", layer, 0, last());
-        return names[layer];
+        return names.of(layer);
     }
 
     /**
@@ -154,11 +136,7 @@ public final class Network {
         return wiring.level(output);
     }
 
-    /**
-     * What the network does about ways of different length, and whether there may be cycles.
-     *
-     * @return {@link Balance#BALANCED} for a chain
-     */
+    /** {@return what the network does about ways of different length, and whether there may be cycles; {@link Balance#BALANCED} for a chain} */
     public Balance balance() {
         return wiring.recurrent() ? Balance.RECURRENT : wiring.balanced() ? Balance.BALANCED : Balance.IMMEDIATE;
     }
@@ -175,20 +153,12 @@ public final class Network {
         return widths[layer];
     }
 
-    /**
-     * The numbers of a frame: the widths of all inputs, added up.
-     *
-     * @return at least 1
-     */
+    /** {@return how many numbers a frame has: the widths of all inputs, added up} */
     public int frameWidth() {
         return IntStream.range(0, inputs()).map(input -> widths[input]).sum();
     }
 
-    /**
-     * The numbers of a target for every output: the widths of all outputs, added up.
-     *
-     * @return at least 1
-     */
+    /** {@return how many numbers the targets of all outputs have: their widths, added up} */
     public int targetWidth() {
         return IntStream.of(outputs()).map(output -> widths[output]).sum();
     }
@@ -227,11 +197,7 @@ public final class Network {
         return losses[output];
     }
 
-    /**
-     * How many projections there are. They are numbered from 1.
-     *
-     * @return at least 1; in a chain as many as {@link #layers()}
-     */
+    /** {@return how many projections there are; in a chain as many as {@link #layers()}} They are numbered from 1. */
     public int projections() {
         return wiring.projections();
     }
@@ -271,9 +237,7 @@ public final class Network {
     public int projection(final String from, final String to) {
         Objects.requireNonNull(from, "from");
         Objects.requireNonNull(to, "to");
-        final int lower = layer(from);
-        return IntStream.of(wiring.into(layer(to))).filter(k -> wiring.from(k) == lower).findFirst().orElseThrow(
-            () -> new IllegalArgumentException("projection from \"" + from + "\" to \"" + to + "\": expected a projection of this network"));
+        return names.projection(from, to);
     }
 
     /**
@@ -317,7 +281,7 @@ public final class Network {
     /** The only output, for calls that name no output. */
     int onlyOutput() {
         if (outputs.length > 1) {
-            throw new IllegalStateException("the network has the outputs " + named(outputs) + ": expected a call that names one of them");
+            throw new IllegalStateException("the network has the outputs " + names.list(outputs) + ": expected a call that names one of them");
         }
         return outputs[0];
     }
@@ -325,52 +289,19 @@ public final class Network {
     /** The only input, for calls that name no input. */
     int onlyInput() {
         if (inputs() > 1) {
-            throw new IllegalStateException("the network has the inputs " + named(IntStream.range(0, inputs()).toArray())
+            throw new IllegalStateException("the network has the inputs " + names.list(IntStream.range(0, inputs()).toArray())
                 + ": expected a call that names one of them");
         }
         return 0;
     }
 
-    private String named(final int[] layers) {
-        return String.join(", ", IntStream.of(layers).mapToObj(l -> names[l]).toList());
+    /** The same graph with other widths. */
+    Network withWidths(final int... newWidths) {
+        return new Network(names, newWidths, activations, losses, wiring, text);
     }
 
-    /** The same graph with all layers equally wide. */
-    Network ofWidth(final int width) {
-        final int[] equal = widths.clone();
-        Arrays.fill(equal, width);
-        return new Network(names, equal, activations, losses, wiring, text);
-    }
-
-    /** Whether a layer adds several errors: echoes, or an echo and the gradient of its loss. */
-    boolean addsErrors() {
-        return IntStream.range(inputs(), widths.length).anyMatch(l -> wiring.echoes(l).length > (losses[l] == null ? 1 : 0));
-    }
-
-    /** Ticks from the first frame, under diffusion, until every layer learns. */
-    int ticksToLearn() {
-        return IntStream.range(inputs(), widths.length).map(wiring::gate).max().getAsInt();
-    }
-
-    /** How messages call a layer. */
-    String layerText(final int layer) {
-        return "layer " + names[layer];
-    }
-
-    /** How messages call a projection: in a chain by the layer into which it leads. */
-    String projectionText(final int projection) {
-        final String to = names[wiring.to(projection)];
-        return isChain() ? "layer " + to : "projection " + names[wiring.from(projection)] + " -> " + to;
-    }
-
-    /** Whether the network is a chain in which errors come down by the transposed weights. */
-    boolean isPlainChain() {
-        return isChain() && IntStream.rangeClosed(1, projections()).allMatch(k -> feedback(k) == Feedback.TRANSPOSE);
-    }
-
-    boolean isChain() {
-        return IntStream.rangeClosed(0, last()).allMatch(l -> names[l].equals(Integer.toString(l)))
-            && projections() == last() && IntStream.rangeClosed(1, last()).allMatch(k -> wiring.from(k) == k - 1 && wiring.to(k) == k);
+    NetworkNames names() {
+        return names;
     }
 
     /** Every way from here to the kernels goes through this method. */

@@ -14,14 +14,14 @@ final class Parameters {
     void expectWeights(final int projection, final float[] weights) {
         final long expected = (long) rows(projection) * columns(projection);
         if (weights.length != expected) {
-            throw length("weights of " + network.projectionText(projection), weights.length, expected);
+            throw length("weights of " + network.names().projectionText(projection), weights.length, expected);
         }
     }
 
     void expectRow(final int projection, final int row, final float[] weights) {
         expectRow(projection, row);
         if (weights.length != columns(projection)) {
-            throw length("weights of " + network.projectionText(projection), weights.length, columns(projection));
+            throw length("weights of " + network.names().projectionText(projection), weights.length, columns(projection));
         }
     }
 
@@ -29,7 +29,7 @@ final class Parameters {
         final int rows = rows(projection);
         if (row < 0 || row >= rows) {
             throw new IllegalArgumentException(
-                "row " + row + " of " + network.projectionText(projection) + ": expected 0 to " + (rows - 1));
+                "row " + row + " of " + network.names().projectionText(projection) + ": expected 0 to " + (rows - 1));
         }
     }
 
@@ -54,7 +54,7 @@ final class Parameters {
     void expectBiases(final int layer, final float[] biases) {
         network.activation(layer);
         if (biases.length != network.width(layer)) {
-            throw length("biases of " + network.layerText(layer), biases.length, network.width(layer));
+            throw length("biases of " + network.names().layerText(layer), biases.length, network.width(layer));
         }
     }
 
@@ -65,35 +65,35 @@ final class Parameters {
     void expectGoodWeights(final int projection, final float[] weights) {
         final int bad = Good.firstBad(weights);
         if (bad >= 0) {
-            throw bad("weight " + bad + " of " + network.projectionText(projection), weights[bad]);
+            throw bad("weight " + bad + " of " + network.names().projectionText(projection), weights[bad]);
         }
     }
 
     void expectGoodRow(final int projection, final int row, final float[] weights) {
         final int bad = Good.firstBad(weights);
         if (bad >= 0) {
-            throw bad("weight " + bad + " of row " + row + " of " + network.projectionText(projection), weights[bad]);
+            throw bad("weight " + bad + " of row " + row + " of " + network.names().projectionText(projection), weights[bad]);
         }
     }
 
     void expectGoodRow(final int projection, final int row, final MemorySegment weights) {
         final int bad = Good.firstBad(weights);
         if (bad >= 0) {
-            throw bad("weight " + bad + " of row " + row + " of " + network.projectionText(projection), Good.at(weights, bad));
+            throw bad("weight " + bad + " of row " + row + " of " + network.names().projectionText(projection), Good.at(weights, bad));
         }
     }
 
     void expectGoodBiases(final int layer, final MemorySegment biases) {
         final int bad = Good.firstBad(biases);
         if (bad >= 0) {
-            throw bad("bias " + bad + " of " + network.layerText(layer), Good.at(biases, bad));
+            throw bad("bias " + bad + " of " + network.names().layerText(layer), Good.at(biases, bad));
         }
     }
 
     void expectGoodBiases(final int layer, final float[] biases) {
         final int bad = Good.firstBad(biases);
         if (bad >= 0) {
-            throw bad("bias " + bad + " of " + network.layerText(layer), biases[bad]);
+            throw bad("bias " + bad + " of " + network.names().layerText(layer), biases[bad]);
         }
     }
 

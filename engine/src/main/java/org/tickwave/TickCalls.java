@@ -39,23 +39,23 @@ final class TickCalls implements WarmUp.Calls, AutoCloseable {
         Arrays.fill(tooLarge, Good.LIMIT);
         final Context one = new Context(context).rate(0).history(0).guard(Engine.Guard.COUNT).warmUp(false).arena(arena)
             .learning(true).oneThread();
-        engines.add(Engine.open(chain(network, LAYERS), one.rule(Rule.aligned())));
-        engines.add(Engine.open(chain(network, LAYERS), one.rule(Rule.diffusion())));
-        engines.add(Engine.open(chain(network, 1), one.rule(Rule.aligned())));
+        engines.add(Engine.open(ScratchNetworks.chain(network, LAYERS, WIDTH), one.rule(Rule.aligned())));
+        engines.add(Engine.open(ScratchNetworks.chain(network, LAYERS, WIDTH), one.rule(Rule.diffusion())));
+        engines.add(Engine.open(ScratchNetworks.chain(network, 1, WIDTH), one.rule(Rule.aligned())));
         // An arena that is confined to one thread allows one band only.
         one.bands(confined ? 1 : 2);
-        engines.add(Engine.open(chain(network, LAYERS), one));
-        final Engine run = Engine.open(chain(network, LAYERS), one);
+        engines.add(Engine.open(ScratchNetworks.chain(network, LAYERS, WIDTH), one));
+        final Engine run = Engine.open(ScratchNetworks.chain(network, LAYERS, WIDTH), one);
         agents = new WaveAgent[run.bands().size()];
         for (int b = 0; b < agents.length; b++) {
             agents[b] = run.agent(b);
         }
         engines.add(run);
-        if (!network.isPlainChain()) {
-            engines.addFirst(Engine.open(network.ofWidth(WIDTH), one.bands(1).rule(context.rule)));
+        if (!ScratchNetworks.isPlainChain(network)) {
+            engines.addFirst(Engine.open(ScratchNetworks.ofWidth(network, WIDTH), one.bands(1).rule(context.rule)));
         }
         all = engines.stream().map(engine -> new Scratch(engine, ones(engine.network().frameWidth()),
-            ones(engine.network().targetWidth()), new float[engine.network().targetWidth()], engine.network().ticksToLearn())).toList();
+            ones(engine.network().targetWidth()), new float[engine.network().targetWidth()], ScratchNetworks.ticksToLearn(engine.network()))).toList();
     }
 
     /** An engine with what its calls need. */
@@ -66,13 +66,6 @@ final class TickCalls implements WarmUp.Calls, AutoCloseable {
         final float[] ones = new float[count];
         Arrays.fill(ones, 1f);
         return ones;
-    }
-
-    private static Network chain(final Network network, final int layers) {
-        final int[] widths = new int[layers + 1];
-        Arrays.fill(widths, WIDTH);
-        return Network.chain(widths).activation(network.activation(network.inputs()))
-            .outputActivation(network.activation(network.outputs()[0])).loss(network.loss(network.outputs()[0])).build();
     }
 
     @Override

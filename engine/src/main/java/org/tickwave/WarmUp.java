@@ -92,7 +92,7 @@ final class WarmUp {
         IntStream.rangeClosed(network.inputs(), network.last()).mapToObj(network::activation).forEach(kernels::add);
         IntStream.of(network.outputs()).mapToObj(network::loss).forEach(kernels::add);
         Stream.of(Feedback.values()).filter(network.wiring()::takesEchoesBy).forEach(kernels::add);
-        return kernels + " " + network.activation(network.last()) + (network.isPlainChain() ? "" : " graph") + (network.addsErrors() ? " adds" : "")
+        return kernels + " " + network.activation(network.last()) + (ScratchNetworks.isPlainChain(network) ? "" : " graph") + (ScratchNetworks.addsErrors(network) ? " adds" : "")
             + (context.clips() ? " clip" : "") + (confined ? " confined" : "");
     }
 

@@ -1,0 +1,56 @@
+package org.tickwave;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.tickwave.layout.Wiring;
+
+/** The names of a network's layers: finds layers and projections by them, and says how messages call these. */
+final class NetworkNames {
+    private final String[] names;
+    private final Wiring wiring;
+
+    NetworkNames(final String[] names, final Wiring wiring) {
+        this.names = names;
+        this.wiring = wiring;
+    }
+
+    String of(final int layer) {
+        return names[layer];
+    }
+
+    String list(final int... layers) {
+        return String.join(", ", IntStream.of(layers).mapToObj(this::of).toList());
+    }
+
+    int layer(final String name) {
+        final int layer = Arrays.asList(names).indexOf(name);
+        if (layer < 0) {
+            throw new IllegalArgumentException("layer \"" + name + "\": expected one of " + String.join(", ", names));
+        }
+        return layer;
+    }
+
+    int projection(final String from, final String to) {
+        final int lower = layer(from);
+        return IntStream.of(wiring.into(layer(to))).filter(k -> wiring.from(k) == lower).findFirst().orElseThrow(
+            () -> new IllegalArgumentException("projection from \"" + from + "\" to \"" + to + "\": expected a projection of this network"));
+    }
+
+    /** How messages call a layer. */
+    String layerText(final int layer) {
+        return "layer " + names[layer];
+    }
+
+    /** How messages call a projection: in a chain by the layer into which it leads. */
+    String projectionText(final int projection) {
+        final String to = names[wiring.to(projection)];
+        return ofChain() ? "layer " + to : "projection " + names[wiring.from(projection)] + " -> " + to;
+    }
+
+    /** Whether the network is a chain whose layers are called by their numbers. */
+    boolean ofChain() {
+        final int last = wiring.last();
+        return IntStream.rangeClosed(0, last).allMatch(l -> names[l].equals(Integer.toString(l)))
+            && wiring.projections() == last && IntStream.rangeClosed(1, last).allMatch(k -> wiring.from(k) == k - 1 && wiring.to(k) == k);
+    }
+}
