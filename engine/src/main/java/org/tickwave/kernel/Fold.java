@@ -11,6 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
+import org.tickwave.layout.ScratchDescriptor;
 
 /**
  * Adds the sixteen partial sums of each row. The results, one number for each row, fill whole vectors.
@@ -37,8 +38,8 @@ public final class Fold {
      */
     public static long run(final MemorySegment image, final long partials, final int rows) {
         final int lines = Lanes.lines(rows);
-        final long folds = partials + (long) lines * SUMS * Lanes.LINE;
-        final long sums = folds + (long) lines * (SUMS / 4) * Lanes.LINE;
+        final long folds = ScratchDescriptor.folds(partials, rows);
+        final long sums = ScratchDescriptor.sums(partials, rows);
         try {
             fold.invokeExact(image, partials, lines, folds, sums);
         } catch (final Throwable e) {

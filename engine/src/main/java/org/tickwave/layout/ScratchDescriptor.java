@@ -20,10 +20,18 @@ public record ScratchDescriptor(long partials, long folds, long sums, long taugh
 
     /** @param width of the layer */
     static ScratchDescriptor of(final int width, final long offset) {
-        final long partialBytes = sumBytes(width);
-        final long folds = offset + partialBytes;
-        final long sums = folds + partialBytes / 4;
-        return new ScratchDescriptor(offset, folds, sums, sums + Geometry.padded(width) * Float.BYTES);
+        final long sums = sums(offset, width);
+        return new ScratchDescriptor(offset, folds(offset, width), sums, sums + Geometry.padded(width) * Float.BYTES);
+    }
+
+    /** Where the folds of so many rows stand. */
+    public static long folds(final long partials, final int rows) {
+        return partials + sumBytes(rows);
+    }
+
+    /** Where the sums of so many rows stand. */
+    public static long sums(final long partials, final int rows) {
+        return folds(partials, rows) + sumBytes(rows) / 4;
     }
 
     /** Bytes of the partial sums of so many rows. A multiple of four lines. */
