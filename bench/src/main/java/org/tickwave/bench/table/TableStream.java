@@ -26,21 +26,15 @@ public final class TableStream implements FrameStream {
 
     private final String name;
     private final Rows rows;
+    private final GoodRows good;
     private final TableOptions options;
     private final Columns columns;
     private final List<String> labels;
     /** Stands for the label of a row, by index. */
     private final List<Recording> recordings;
-    /** Cells of the first row that are still to be read as numbers, under no header. */
-    private List<String> first;
-    private final List<String> header;
 
     /** Rows that were read to see which columns are numeric, and not returned yet. */
     private final ArrayDeque<Kept> ahead = new ArrayDeque<>();
-    private long rowsSeen;
-    private long rowsKept;
-    private long badRows;
-    private String firstBadRow;
 
     // The row that was returned last.
     private final double[] last;
@@ -73,17 +67,17 @@ public final class TableStream implements FrameStream {
         labels = allowed == null ? List.of() : allowed;
         recordings = IntStream.range(0, labels.size()).mapToObj(i -> new Recording(name, labels.get(i), i, false, false)).toList();
         try {
-            header = rows.first();
+            final List<String> header = rows.first();
             if (header == null) {
                 throw new StreamException(name + ": empty: expected "
                     + (options.header() ? "a row with the names of the columns" : "a row of numbers"));
             }
             columns = Columns.of(name, header, options);
+            good = new GoodRows(name, rows, options, header);
         } catch (final IOException e) {
             rows.close();
             throw e;
         }
-        first = options.header() ? null : header;
         rows.row().choose(columns, known, allowed == null ? null : new LabelIndex(allowed), options.scaled());
         last = new double[columns.frame().size()];
         Arrays.fill(last, Double.NaN);
@@ -100,88 +94,28 @@ public final class TableStream implements FrameStream {
     void lookAhead() throws IOException {
         final long most = Math.min(MOST_AHEAD, MOST_NUMBERS_AHEAD / numbers.length);
         while (rows.row().undecided() > 0) {
-            final boolean more = advance(most);
+            final boolean more = good.next(most);
             if (more) {
-                ahead.add(new Kept(rows.row().numbers().clone(), rows.row().label(), rowsSeen));
-            } else if (rowsKept == 0) {
-                throw noRow();
+                ahead.add(new Kept(rows.row().numbers().clone(), rows.row().label(), good.seen()));
+            } else if (good.kept() == 0) {
+                throw good.noRow();
             } else if (rows.row().undecided() > 0) {
                 final String column = Cells.shown(rows.row().undecidedColumn());
-                throw new StreamException(name + ": column " + column + " has no number in the first " + rowsSeen
-                    + (rowsSeen == 1 ? " row" : " rows") + ": expected one, or --drop " + column);
+                throw new StreamException(name + ": column " + column + " has no number in the first " + good.seen()
+                    + (good.seen() == 1 ? " row" : " rows") + ": expected one, or --drop " + column);
             }
         }
     }
 
     /** Reads all rows, and returns the labels that they have. */
     String[] findLabels() throws IOException {
-        while (advance(Long.MAX_VALUE)) {
+        while (good.next(Long.MAX_VALUE)) {
             // The labels collect in the row handler.
         }
-        if (rowsKept == 0) {
-            throw noRow();
+        if (good.kept() == 0) {
+            throw good.noRow();
         }
         return rows.row().labels().labels();
-    }
-
-    /**
-     * Reads the next good row into the row handler.
-     *
-     * @param most number of the last row to look at
-     * @return false if there is none
-     */
-    private boolean advance(final long most) throws IOException {
-        final RowHandler next = rows.row();
-        while (rowsSeen < most && nextRow()) {
-            rowsSeen++;
-            final String text = next.textColumn();
-            if (text != null) {
-                throw textColumn(text);
-            }
-            if (!next.bad()) {
-                next.keep();
-                rowsKept++;
-                return true;
-            }
-            badRows++;
-            firstBadRow = firstBadRow == null ? next.fault() : firstBadRow;
-        }
-        return false;
-    }
-
-    private boolean nextRow() throws IOException {
-        if (first == null) {
-            return rows.next();
-        }
-        rows.row().takeAgain(first);
-        first = null;
-        return true;
-    }
-
-    private StreamException textColumn(final String column) throws IOException {
-        final String shown = Cells.shown(column);
-        final String drop = options.columns() != null ? "--columns without " + shown : "--drop " + shown;
-        final String message = name + ": column " + shown + " is text: " + rows.row().badText() + " in line " + rows.row().line()
-            + ": expected numbers, or " + drop + (options.label() == null ? ", or --label " + shown : "")
-            + Columns.noHeader(header, options);
-        final boolean names = !options.header() && rowsSeen == 1
-            && header.stream().allMatch(cell -> Double.isNaN(Cells.number(cell)));
-        return new StreamException(names && numbersFollow() ? name + ": the first row holds names: " + Columns.shown(header)
-            + ": expected numbers, or a run without --no-header" : message);
-    }
-
-    /** Whether the next row as wide as the first one has a number in a frame's column. */
-    private boolean numbersFollow() throws IOException {
-        boolean more = rows.next();
-        while (more && rows.row().cells() != header.size()) {
-            more = rows.next();
-        }
-        return more && Arrays.stream(rows.row().numbers()).anyMatch(number -> !Double.isNaN(number));
-    }
-
-    private StreamException noRow() {
-        return new StreamException(badRows == 0 ? name + ": no row after the names of the columns: expected rows of numbers"
-            : name + ": no good row in " + badRows + (badRows == 1 ? " row: " : " rows: ") + firstBadRow);
     }
 
     @Override
@@ -218,12 +152,12 @@ public final class TableStream implements FrameStream {
             hold(kept.numbers);
             label = kept.label;
             row = kept.row;
-        } else if (advance(Long.MAX_VALUE)) {
+        } else if (good.next(Long.MAX_VALUE)) {
             hold(rows.row().numbers());
             label = rows.row().label();
-            row = rowsSeen;
-        } else if (rowsKept == 0) {
-            throw noRow();
+            row = good.seen();
+        } else if (good.kept() == 0) {
+            throw good.noRow();
         } else {
             return false;
         }
@@ -275,7 +209,7 @@ public final class TableStream implements FrameStream {
 
     @Override
     public TableCounts tableCounts() {
-        return new TableCounts(filledNumbers, badRows, firstBadRow);
+        return new TableCounts(filledNumbers, good.bad(), good.firstBad());
     }
 
     /** The index of the label of the row that was read last; -1 if the row has no label. */
@@ -295,12 +229,12 @@ public final class TableStream implements FrameStream {
 
     /** How many rows were left out so far. */
     public long badRows() {
-        return badRows;
+        return good.bad();
     }
 
     /** What is bad about the first row that was left out: line, column and what was expected; null if all rows are good. */
     public String firstBadRow() {
-        return firstBadRow;
+        return good.firstBad();
     }
 
     @Override
