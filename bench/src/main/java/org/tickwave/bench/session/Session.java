@@ -8,14 +8,11 @@ import org.tickwave.BandFailedException;
 import org.tickwave.Engine;
 import org.tickwave.GuardTripException;
 import org.tickwave.Output;
-import org.tickwave.Relaxation;
 import org.tickwave.bench.answer.AnswerMark;
 import org.tickwave.bench.answer.Answers;
 import org.tickwave.bench.audit.Audit;
-import org.tickwave.bench.audit.AuditReport;
 import org.tickwave.bench.keep.Archive;
 import org.tickwave.bench.report.Clock;
-import org.tickwave.bench.report.Crc;
 import org.tickwave.bench.report.Report;
 import org.tickwave.bench.report.RunDescription;
 import org.tickwave.bench.score.Measure;
@@ -26,8 +23,6 @@ import org.tickwave.bench.task.Task;
 public final class Session {
     /** Significant decimal digits of a histogram. With three digits the error of a percentile is at most a thousandth. */
     public static final int DIGITS = 3;
-    /** A network that has not settled by then is reported. */
-    private static final int RELAXED_TICKS = 1_000;
     /** The longest time that a histogram records without allocating memory. */
     private static final long MINUTE_NS = 60_000_000_000L;
 
@@ -44,6 +39,8 @@ public final class Session {
     private final Scoring scoring;
     private final TickTimes times;
     private final float[] currentInput;
+    private final SessionAudit audit;
+    private final SessionReport reports;
     /** Null if the session is not kept. */
     private FrameBorder border;
     /** Whether the border was told that no more frame comes. */
@@ -56,9 +53,6 @@ public final class Session {
     private double inputPower;
     private volatile boolean reading;
     private volatile boolean started;
-    /** Null without an audit. */
-    private Audit audit;
-    private AuditReport audited;
 
     /**
      * @param others   the engine's own threads
@@ -87,11 +81,13 @@ public final class Session {
         scoring = new Scoring(description, task, engine, references);
         times = new TickTimes(description, clock);
         currentInput = new float[task.inputWidth()];
+        audit = new SessionAudit(stop);
+        reports = new SessionReport(description, feed, engine, scoring, times, allocations, this.answers, audit);
     }
 
     /** Lets an audit follow the session, which ends the audit. Called before {@link #run}. */
     public void audit(final Audit newAudit) {
-        audit = newAudit;
+        audit.set(newAudit);
     }
 
     /** Lets somebody keep the session between two frames. All ticks of a frame are then done, also after a stop. Called before {@link #run}. */
@@ -129,31 +125,22 @@ public final class Session {
             allocations.askOthers();
             drain();
             answers.finish();
-            finishAudit();
+            audit.finish();
             final Report.End end = ended();
             if (end == Report.End.STREAM) {
                 scoring.measure().finish();
             }
-            return report(end, null);
+            return reports.of(end, null, lasted());
         } catch (final GuardTripException e) {
-            return report(Report.End.GUARD, e);
+            return reports.of(Report.End.GUARD, e, lasted());
         } catch (final BandFailedException e) {
-            return failed(e, cut);
+            return reports.failed(e, cut, lasted());
         } catch (final RuntimeException | Error e) {
             answers.finishAfter(e);
             throw e;
         } finally {
-            if (audit != null) {
-                audit.close();
-            }
+            audit.close();
             stop.finish();
-        }
-    }
-
-    /** Waits for the last audit, until Ctrl-C. */
-    private void finishAudit() {
-        if (audit != null && audited == null) {
-            audited = audit.finish(stop::interrupted);
         }
     }
 
@@ -243,7 +230,7 @@ public final class Session {
     private Feed.Next begin(final Feed.Next next) {
         if (next == Feed.Next.HELD) {
             engine.input(currentInput);
-            fedToAudit(null);
+            audit.fed(null);
         } else if (next == Feed.Next.FRAME) {
             scoring.coming();
             engine.input(task.input());
@@ -253,16 +240,10 @@ public final class Session {
             if (task.taught()) {
                 engine.target(task.target());
             }
-            fedToAudit(task.taught() ? task.target() : null);
+            audit.fed(task.taught() ? task.target() : null);
             scoring.fed();
         }
         return next;
-    }
-
-    private void fedToAudit(final float[] target) {
-        if (audit != null) {
-            audit.fed(target);
-        }
     }
 
     /** Runs the ticks of one frame: as many as the hold says. */
@@ -277,9 +258,7 @@ public final class Session {
             if (spread) {
                 times.scheduled(engine);
             }
-            if (audit != null && audit.due(frames, k)) {
-                audit.ticked(frames, times.leftNs(k));
-            }
+            audit.ticked(frames, k, times);
         } while (++k < description.hold().ticks() && (border != null || !stop.stopped()));
         if (description.clock() == Clock.BURST) {
             times.scheduled(engine);
@@ -340,43 +319,8 @@ public final class Session {
         scoring.settle();
     }
 
-    private Report report(final Report.End end, final GuardTripException trip) {
-        answers.finish();
-        return report(end, trip, answers.failure() != null ? answers.failure() : feed.failure(), engine.ticks(), trip == null ? engine.guardTrips() : trip.trips(),
-            Crc.of(engine), engine.bands());
-    }
-
-    /** The report after a band failed. The report omits the values of those methods of the engine that now throw. */
-    private Report failed(final BandFailedException failure, final List<Engine.Band> cut) {
-        answers.finish();
-        return report(Report.End.FAILED, null, failure, ticks, Report.UNKNOWN, crcAfterFailure(), cut);
-    }
-
-    /** CRC-32C of the weights; null if the weights cannot be read because another band hangs. */
-    private String crcAfterFailure() {
-        try {
-            return Crc.of(engine);
-        } catch (final IllegalStateException e) {
-            return null;
-        }
-    }
-
-    private Report report(
-        final Report.End end, final GuardTripException trip, final Exception failure, final long allTicks, final long trips,
-        final String crc, final List<Engine.Band> bands) {
-        finishAudit();
-        final Report.Counts counts =
-            new Report.Counts(frames, allTicks, feed.read(), feed.dropped(), feed.starved(), feed.bad(), feed.tableCounts());
-        return new Report(description, counts, times.report(), scoring.measure(), allocations.bytesPerTick(), trips, crc,
-            scoring.references(), end, trip,
-            inputPower / Math.max(1, frames), failure, bands, scoring.answersCrc(),
-            scoring.ofWaves(), answers.counts(), relaxation(failure), audited, Report.Files.NONE);
-    }
-
-    /** Of a network with cycles, on the last input. A failed engine is left alone. */
-    private Relaxation relaxation(final Exception failure) {
-        return !description.cycles() || frames == 0 || failure != null ? null
-            : Relaxation.of(engine, currentInput, RELAXED_TICKS);
+    private SessionReport.Lasted lasted() {
+        return new SessionReport.Lasted(frames, ticks, inputPower, currentInput);
     }
 
     /**
@@ -433,7 +377,7 @@ public final class Session {
 
     /** The error of the gradient at today's weights, by the newest audit, at the worst projection; NaN without one. */
     public double gradientError() {
-        return audit == null ? Double.NaN : audit.newest();
+        return audit.newest();
     }
 
     public long late() {

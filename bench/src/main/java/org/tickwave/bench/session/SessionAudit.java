@@ -1,0 +1,56 @@
+package org.tickwave.bench.session;
+
+import org.tickwave.bench.audit.Audit;
+import org.tickwave.bench.audit.AuditReport;
+
+/** Lets an audit follow a session. Does nothing if there is none. */
+final class SessionAudit {
+    private final StopRequest stop;
+    private Audit audit;
+    private AuditReport report;
+
+    SessionAudit(final StopRequest stop) {
+        this.stop = stop;
+    }
+
+    void set(final Audit newAudit) {
+        audit = newAudit;
+    }
+
+    /** @param target null if the frame has none */
+    void fed(final float[] target) {
+        if (audit != null) {
+            audit.fed(target);
+        }
+    }
+
+    /** @param tick of the frame, from 0 */
+    void ticked(final long frames, final int tick, final TickTimes times) {
+        if (audit != null && audit.due(frames, tick)) {
+            audit.ticked(frames, times.leftNs(tick));
+        }
+    }
+
+    /**
+     * Waits for the last audit, until Ctrl-C.
+     *
+     * @return null without an audit
+     */
+    AuditReport finish() {
+        if (audit != null && report == null) {
+            report = audit.finish(stop::interrupted);
+        }
+        return report;
+    }
+
+    /** The error of the gradient by the newest audit, at the worst projection; NaN without one. */
+    double newest() {
+        return audit == null ? Double.NaN : audit.newest();
+    }
+
+    void close() {
+        if (audit != null) {
+            audit.close();
+        }
+    }
+}
