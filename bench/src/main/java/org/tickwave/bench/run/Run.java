@@ -1,16 +1,11 @@
 package org.tickwave.bench.run;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import org.tickwave.Engine;
 import org.tickwave.bench.answer.Answers;
-import org.tickwave.bench.audit.Audit;
 import org.tickwave.bench.input.Input;
-import org.tickwave.bench.keep.Archive;
-import org.tickwave.bench.report.JsonReport;
 import org.tickwave.bench.report.Report;
 import org.tickwave.bench.report.RunDescription;
-import org.tickwave.bench.report.Summary;
 import org.tickwave.bench.report.Units;
 import org.tickwave.bench.session.PipePlace;
 import org.tickwave.bench.session.References;
@@ -19,15 +14,12 @@ import org.tickwave.bench.session.Jitter;
 import org.tickwave.bench.session.Session;
 import org.tickwave.bench.session.SessionObserver;
 import org.tickwave.bench.setup.LoadedModel;
-import org.tickwave.bench.setup.Memory;
 import org.tickwave.bench.setup.RunFailure;
 import org.tickwave.bench.setup.RunIdentity;
 import org.tickwave.bench.setup.RunOptions;
 import org.tickwave.bench.setup.RunPlan;
-import org.tickwave.bench.stdio.ResultWriter;
 import org.tickwave.bench.stream.FrameStream;
 import org.tickwave.bench.stream.MadeStream;
-import org.tickwave.bench.stream.Printable;
 import org.tickwave.bench.stream.StreamException;
 import org.tickwave.bench.terminal.StatusLine;
 import org.tickwave.bench.terminal.Terminal;
@@ -38,16 +30,8 @@ import org.tickwave.kernel.Lanes;
 /** The command {@code run}: opens the stream, builds a network that fits it, runs a session, and reports. */
 public final class Run {
     private static final int FAILED = 1;
-    private static final int INTERRUPTED = 130;
     /** With a larger image, a line says that the weights are initialised, since this takes long. */
     private static final long LARGE_BYTES = 1L << 30;
-    /** The copies of an audit may take one of so many parts of the heap. A little more than the copies is needed besides. */
-    private static final double HEAP_SHARE = 1.25;
-    /** The heap holds the state of the references in an archive with spare room, in the checkpoint that the run went on from, and in the next one. */
-    private static final int KEPT_COPIES = 4;
-    /** Of the references; the rest of an archive is for all other state. */
-    private static final long MOST_STATE_BYTES = Archive.MOST_BYTES - (64L << 20);
-    private static final String NO_FRAME = "no whole frame has come";
 
     /** First the options of the command line; from the start of execute() with defaults and the loaded model. */
     private RunOptions options;
@@ -95,7 +79,7 @@ public final class Run {
             if (e instanceof final StreamException broken) {
                 broken.details().forEach(this::say);
             }
-            throw RunFailure.failed(message(e));
+            throw RunFailure.failed(RunResult.message(e));
         }
     }
 
@@ -139,10 +123,6 @@ public final class Run {
         return stream;
     }
 
-    private static String message(final Exception e) {
-        return e.getMessage() != null ? e.getMessage() : e.toString();
-    }
-
     private int execute(
         final Input input, final FrameStream stream, final LoadedModel loaded, final ModelSaver saver, final KeptRun kept)
         throws RunFailure, IOException {
@@ -154,7 +134,11 @@ public final class Run {
         if (resumes) {
             kept.expect(identity);
         }
-        expectMemory(description);
+        final RunMemory memory = new RunMemory(options);
+        memory.expect(description);
+        if (description.imageBytes() > LARGE_BYTES && !quiet) {
+            say("initialising the weights of " + description.networkText() + ": " + Units.bytes(description.imageBytes()));
+        }
         if (saver != null) {
             saver.prepare(plan);
         }
@@ -168,9 +152,9 @@ public final class Run {
             Rehearsal.of(options, description, input, quiet ? null : terminal);
         }
         try (MappedImage image = MappedImage.create(options, plan);
-             Engine engine = engine(plan, kept);
+             Engine engine = engine(plan, kept, memory);
             References references = options.compare()
-                ? allocated(description, image(description), () -> new References(description.network(), description.rate(), options.seed())) : null) {
+                ? memory.allocated(description, RunMemory.image(description), () -> new References(description.network(), description.rate(), options.seed())) : null) {
             if (!engine.warm() && !quiet) {
                 say("the JVM has not compiled all kernels: the first ticks will be slow");
             }
@@ -184,76 +168,24 @@ public final class Run {
                     measure(jitter, "before the run");
                 }
                 if (jitter.stopped()) {
-                    return INTERRUPTED;
+                    return RunResult.INTERRUPTED;
                 }
             }
             if (resumes) {
                 kept.expect(input, stream, pipe, this::say);
             }
             try (Feed feed = plan.feed(options, input, stream, pipe);
-                 Keeper keeper = kept == null ? null : allocated(description, "a copy for --checkpoint, its image of " + description.imageBytes()
+                 Keeper keeper = kept == null ? null : memory.allocated(description, "a copy for --checkpoint, its image of " + description.imageBytes()
                      + " bytes", () -> new Keeper(kept, plan, options.keep(), identity, input, stream, references, pipe, this::say))) {
                 return execute(plan, feed, engine, references, jitter, saver, keeper, image);
             }
         }
     }
 
-    private Engine engine(final RunPlan plan, final KeptRun kept) throws RunFailure {
+    private static Engine engine(final RunPlan plan, final KeptRun kept, final RunMemory memory) throws RunFailure {
         final RunDescription description = plan.description();
-        return allocated(description, image(description), () -> kept == null || !kept.resumes()
+        return memory.allocated(description, RunMemory.image(description), () -> kept == null || !kept.resumes()
             ? Engine.open(description.network(), plan.context()) : kept.engine(plan));
-    }
-
-    /** Allocates memory. */
-    @FunctionalInterface
-    interface Allocation<T> {
-        T get() throws RunFailure;
-    }
-
-    /** @param what names that which is allocated */
-    <T> T allocated(final RunDescription description, final String what, final Allocation<T> allocation) throws RunFailure {
-        try {
-            return allocation.get();
-        } catch (final OutOfMemoryError e) {
-            throw refused(description, "cannot allocate " + what + ": " + e.getMessage());
-        }
-    }
-
-    private static String image(final RunDescription description) {
-        return "its image of " + description.imageBytes() + " bytes";
-    }
-
-    private RunFailure refused(final RunDescription description, final String message) {
-        return RunFailure.failed(options.network() != null ? options.network().refuse(message).getMessage()
-            : "network " + description.network() + ": " + message);
-    }
-
-    private void expectMemory(final RunDescription description) throws RunFailure {
-        final long available = Memory.availableBytes();
-        final boolean kept = options.keep() != null;
-        final long bytes = (description.imageBytes() + (description.compare() ? References.bytes(description.network()) : 0)) * (kept ? 2 : 1);
-        if (bytes > available) {
-            throw refused(description, (kept ? "the image and its copy for --checkpoint" : "the image")
-                + (description.compare() ? kept ? ", with the images of the references and their copies, take "
-                    : ", with the images of the references, take " : kept ? " take " : " takes ") + bytes + " bytes: expected at most " + available + ", the available memory");
-        }
-        final long heap = (long) (Runtime.getRuntime().maxMemory() / HEAP_SHARE);
-        final long auditBytes = options.audit() == null ? 0 : Audit.heapBytes(description.network(), description.rule());
-        if (auditBytes > heap) {
-            throw refused(description, "--audit " + options.audit() + ": copies of weights and waves take " + auditBytes
-                + " bytes of heap: expected at most " + heap
-                + "; JAVA_TOOL_OPTIONS=-Xmx8g gives the JVM more");
-        }
-        final long stateBytes = kept && description.compare() ? References.keptBytes(description.network()) : 0;
-        if (stateBytes * KEPT_COPIES > heap || stateBytes > MOST_STATE_BYTES) {
-            throw refused(description, "--checkpoint with --compare: the weights of the references take " + stateBytes + " bytes, and "
-                + stateBytes * KEPT_COPIES + " bytes of heap while a checkpoint is made: expected at most "
-                + Math.min(heap, MOST_STATE_BYTES * KEPT_COPIES) + "; JAVA_TOOL_OPTIONS=-Xmx8g gives the JVM more, up to "
-                + MOST_STATE_BYTES + " bytes of weights");
-        }
-        if (description.imageBytes() > LARGE_BYTES && !quiet) {
-            say("initialising the weights of " + description.networkText() + ": " + Units.bytes(description.imageBytes()));
-        }
     }
 
     private void say(final String line) {
@@ -270,7 +202,7 @@ public final class Run {
         final SessionObserver progress = statusLine == null ? SessionObserver.NOTHING : statusLine;
         final SessionObserver observer = image == null ? progress : image.before(progress);
         final RunWatch watch = page == null ? null : new RunWatch(plan.description(), engine, observer);
-        final Session session = allocated(plan.description(), "the copies of --audit " + options.audit(),
+        final Session session = new RunMemory(options).allocated(plan.description(), "the copies of --audit " + options.audit(),
             () -> plan.session(options, feed, engine, references, answers, watch == null ? observer : watch, seconds));
         if (keeper != null) {
             keeper.begin(session);
@@ -292,7 +224,7 @@ public final class Run {
              ShutdownHook _ = new ShutdownHook(stop,
             () -> (saver != null && saver.pending() || keeper != null && keeper.pending()) && !session.reading());
             WaitNotice _ = new WaitNotice(quiet ? null : this::say,
-                () -> session.awaitsFirstFrame() ? session.description().input() + ": " + NO_FRAME : null)) {
+                () -> session.awaitsFirstFrame() ? session.description().input() + ": " + RunResult.NO_FRAME : null)) {
             final Report ran = saver == null ? session.run().withFiles(new Report.Files(options.load(), null, null))
                 : saved(plan, session, engine, saver);
             final Report report = keeper == null ? ran : ran.withFiles(ran.files().with(keeper.finish()));
@@ -306,15 +238,16 @@ public final class Run {
             if (statusLine != null) {
                 statusLine.end();
             }
+            final RunResult result = new RunResult(options, terminal, version, json);
             final boolean audited = AuditFile.write(options, report, this::say, terminal.err());
             if (jitter == null) {
-                return exitCode(tell(report), audited);
+                return exitCode(result.tell(report), audited);
             }
             if (report.end().asPlanned() && report.counts().frames() > 0) {
                 measure(jitter, "after the run");
             }
-            final int exitCode = tell(report.withJitter(jitter.delayNs()));
-            return jitter.stopped() ? INTERRUPTED : exitCode(exitCode, audited);
+            final int exitCode = result.tell(report.withJitter(jitter.delayNs()));
+            return jitter.stopped() ? RunResult.INTERRUPTED : exitCode(exitCode, audited);
         }
     }
 
@@ -347,75 +280,5 @@ public final class Run {
             say("jitter: running an empty loop at the same pace for " + Units.time(options.jitterNs()) + ' ' + when);
         }
         jitter.measure();
-    }
-
-    /** Prints the result, and an error unless the run ended as planned. */
-    int tell(final Report report) throws RunFailure {
-        final boolean pipe = options.answers() != null && options.answers().toStandardOutput();
-        if (!pipe || !json) {
-            print(report, pipe);
-            return outcome(report);
-        }
-        try {
-            return outcome(report);
-        } catch (final RunFailure e) {
-            // The object is the last line of standard error, so the message comes first.
-            say("tickwave run: " + e.getMessage());
-            return e.exitCode();
-        } finally {
-            print(report, true);
-        }
-    }
-
-    private void print(final Report report, final boolean pipe) {
-        if (report.counts().frames() > 0) {
-            final PrintWriter to = pipe ? terminal.err() : terminal.out();
-            to.println(!json ? Summary.of(report) : pipe ? JsonReport.line(report, version) : JsonReport.of(report, version));
-            to.flush();
-            // After Ctrl-C the JVM ends when this method ends, so the failure must be printed here.
-            ResultWriter.tellFailure(terminal.out(), terminal.err(), "tickwave run");
-        }
-    }
-
-    /** The exit code, or the failure of a run that has not ended as planned. */
-    private int outcome(final Report report) throws RunFailure {
-        final Report.Files files = report.files();
-        final String unsaved = files.notSaved() == null ? "" : "; " + files.notSaved();
-        switch (report.end()) {
-            case INTERRUPT:
-                if (files.notSaved() != null) {
-                    // The JVM ends when this method ends, so the message must be printed here.
-                    say("tickwave run: " + files.notSaved());
-                }
-                return INTERRUPTED;
-            case GUARD:
-                throw RunFailure.failed("numbers went bad in layer "
-                    + report.description().network().name(report.guardTrip().layer()) + ", tick "
-                    + report.guardTrip().tick() + ", at rate " + Units.number(report.description().rate()) + ": "
-                    + report.advice()
-                    + (files.saved() == null ? unsaved : "; the weights at that moment are in " + Printable.text(files.saved())));
-            case FAILED:
-                report.failure().printStackTrace(terminal.err());
-                throw RunFailure.failed(message(report.failure()) + (files.saved() == null ? unsaved
-                    : "; the weights, with those of an unfinished tick, are in " + Printable.text(files.saved())));
-            case BROKEN:
-                throw RunFailure.failed(message(report.failure()) + unsaved);
-            default:
-                if (report.end() == Report.End.SECONDS && report.counts().read() == 0) {
-                    throw InputOpener.noFrame(report.description().input(), options.seconds(), NO_FRAME + unsaved);
-                }
-                if (report.counts().frames() == 0 && report.end() != Report.End.READER) {
-                    throw RunFailure.failed(report.description().input() + ": no good frame: "
-                        + report.counts().read() + " frames read, " + report.counts().badFrames()
-                        + " of them with NaN or a number above 2^30" + unsaved);
-                }
-                if (files.notSaved() != null) {
-                    throw RunFailure.failed(files.notSaved());
-                }
-                if (files.kept() != null && files.kept().failure() != null) {
-                    throw RunFailure.failed("--checkpoint " + files.kept().failure());
-                }
-                return 0;
-        }
     }
 }

@@ -18,7 +18,6 @@ import org.tickwave.bench.setup.RunFailure;
 import org.tickwave.bench.setup.RunOptions;
 import org.tickwave.bench.setup.RunPlan;
 import org.tickwave.bench.stream.MadeStream;
-import org.tickwave.bench.terminal.Terminal;
 
 class AuditFileTest {
     private static RunOptions options() {
@@ -45,11 +44,10 @@ class AuditFileTest {
 
     @Test
     void aHeapThatIsTooSmallIsOneLine() throws Exception {
-        final PrintWriter nowhere = new PrintWriter(new StringWriter());
         try (MadeStream stream = new MadeStream(1)) {
             final RunPlan plan = RunPlan.of(options(), stream);
-            final Run run = new Run(options(), new Terminal(nowhere, nowhere, false, false, false, 80), "test", true, true);
-            final RunFailure failure = assertThrows(RunFailure.class, () -> run.allocated(plan.description(), "the copies of --audit 5", () -> {
+            final RunMemory memory = new RunMemory(options());
+            final RunFailure failure = assertThrows(RunFailure.class, () -> memory.allocated(plan.description(), "the copies of --audit 5", () -> {
                 throw new OutOfMemoryError("Java heap space");
             }));
             assertTrue(failure.getMessage().endsWith("cannot allocate the copies of --audit 5: Java heap space"), failure.getMessage());

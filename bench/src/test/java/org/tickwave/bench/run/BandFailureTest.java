@@ -108,7 +108,7 @@ class BandFailureTest {
     private RunFailure told(final Report report, final boolean json) {
         final Terminal terminal =
             new Terminal(new PrintWriter(out), new PrintWriter(err), false, false, false, 80);
-        return assertThrows(RunFailure.class, () -> new Run(options, terminal, "test", json, true).tell(report));
+        return assertThrows(RunFailure.class, () -> new RunResult(options, terminal, "test", json).tell(report));
     }
 
     @Test
