@@ -1,18 +1,14 @@
 package org.tickwave.bench.doctor;
 
-import com.google.gson.FieldNamingPolicy;
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import org.tickwave.bench.json.Json;
 import org.tickwave.kernel.Lanes;
 
 /** {@code tickwave doctor}: measures the machine and prints what it found. */
 public final class Doctor {
-    private static final Gson GSON = new GsonBuilder()
-        .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES).serializeNulls().disableHtmlEscaping().setPrettyPrinting().create();
     private static final int DONE = 0;
     private static final int FAILED = 1;
 
@@ -59,7 +55,7 @@ public final class Doctor {
     }
 
     static String json(final Findings findings) {
-        return GSON.toJson(findings);
+        return Json.RECORD.toJson(findings);
     }
 
     private Findings measure(final Durations durations, final SystemFiles files, final FusedTimer timer) {

@@ -1,9 +1,9 @@
 package org.tickwave.bench.layout;
 
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.Locale;
+import org.tickwave.bench.json.Json;
 import org.tickwave.bench.net.NetworkDescription;
 import org.tickwave.bench.net.NetworkDescription.Projection;
 import org.tickwave.layout.Region;
@@ -29,7 +29,7 @@ public final class LayoutJson {
         object.add("projections", projections(plan));
         object.add("direct_edges", directEdges(plan));
         object.add("regions", regions(plan));
-        return new GsonBuilder().setPrettyPrinting().serializeNulls().create().toJson(object);
+        return Json.INDENTED.toJson(object);
     }
 
     private static JsonArray layers(final Plan plan) {

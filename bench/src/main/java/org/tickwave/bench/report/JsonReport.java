@@ -1,7 +1,5 @@
 package org.tickwave.bench.report;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
@@ -10,6 +8,7 @@ import com.google.gson.JsonPrimitive;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
 import org.tickwave.Engine;
+import org.tickwave.bench.json.Json;
 import org.tickwave.bench.scale.Normaliser;
 import org.tickwave.bench.score.ChangeScores;
 import org.tickwave.bench.score.Measure;
@@ -19,14 +18,11 @@ import org.tickwave.bench.stream.TableCounts;
 
 /** Formats a report as one JSON object. A value that does not apply is null. */
 public final class JsonReport {
-    private static final Gson LINE = new GsonBuilder().serializeNulls().create();
-    private static final Gson GSON = new GsonBuilder().serializeNulls().setPrettyPrinting().create();
-
     private JsonReport() {
     }
 
     public static String of(final Report report, final String version) {
-        return GSON.toJson(json(report, version));
+        return Json.INDENTED.toJson(json(report, version));
     }
 
     private static void kept(final JsonObject json, final Checkpoints kept) {
@@ -40,7 +36,7 @@ public final class JsonReport {
 
     /** The same in one line. */
     public static String line(final Report report, final String version) {
-        return LINE.toJson(json(report, version));
+        return Json.LINE.toJson(json(report, version));
     }
 
     private static JsonObject json(final Report report, final String version) {
@@ -52,8 +48,8 @@ public final class JsonReport {
         json.addProperty("saved", report.files().saved());
         kept(json, report.files().kept());
         json.addProperty("task", description.task());
-        json.add("labels", description.labels().isEmpty() ? JsonNull.INSTANCE : GSON.toJsonTree(description.labels()));
-        json.add("columns", description.columns().isEmpty() ? JsonNull.INSTANCE : GSON.toJsonTree(description.columns()));
+        json.add("labels", description.labels().isEmpty() ? JsonNull.INSTANCE : Json.INDENTED.toJsonTree(description.labels()));
+        json.add("columns", description.columns().isEmpty() ? JsonNull.INSTANCE : Json.INDENTED.toJsonTree(description.columns()));
         json.addProperty("label", description.labelColumn());
         json.addProperty("skipped_recordings", description.skippedRecordings());
         json.addProperty("context", description.context());
@@ -71,7 +67,7 @@ public final class JsonReport {
         json.addProperty("rate", description.rate());
         json.addProperty("learn", description.learn());
         json.addProperty("activation", description.activations().size() == 1 ? description.activations().getFirst() : null);
-        json.add("layers", description.graph() == null ? JsonNull.INSTANCE : GSON.toJsonTree(description.graph().names()));
+        json.add("layers", description.graph() == null ? JsonNull.INSTANCE : Json.INDENTED.toJsonTree(description.graph().names()));
         json.add("widths", widths(description));
         json.addProperty("lane_bits", description.laneBits());
         json.addProperty("seed", description.seed());

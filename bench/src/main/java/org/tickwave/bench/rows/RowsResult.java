@@ -1,11 +1,9 @@
 package org.tickwave.bench.rows;
 
-import com.google.gson.FieldNamingPolicy;
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import java.util.List;
 import org.tickwave.bench.forks.End;
 import org.tickwave.bench.forks.Machine;
+import org.tickwave.bench.json.Json;
 
 /**
  * The result of a comparison of learners.
@@ -22,10 +20,7 @@ import org.tickwave.bench.forks.Machine;
 record RowsResult(
     String version, End end, Machine machine, double busyProcessors, int roundsPlanned, double mark, List<TableResult> tables,
     List<String> leftOut) {
-    private static final Gson GSON = new GsonBuilder()
-        .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES).serializeNulls().disableHtmlEscaping().setPrettyPrinting().create();
-
     String json() {
-        return GSON.toJson(this);
+        return Json.RECORD.toJson(this);
     }
 }

@@ -1,8 +1,5 @@
 package org.tickwave.bench.suite;
 
-import com.google.gson.FieldNamingPolicy;
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -11,6 +8,7 @@ import org.tickwave.bench.forks.End;
 import org.tickwave.bench.forks.Machine;
 import org.tickwave.bench.forks.Spread;
 import org.tickwave.bench.forks.Verdict;
+import org.tickwave.bench.json.Json;
 
 /**
  * The result of a suite, as it stands in {@code suite.json}.
@@ -27,9 +25,6 @@ record SuiteResult(
     String version, String suite, End end, String commit, boolean uncommitted, String command, String classes, Machine machine,
     Double busyProcessors, Long l2Bytes, int rounds, int roundsPlanned, double mark, List<FigureJson> figures, List<RatioJson> ratios,
     List<Fit> fits, List<NotMeasured> refused, List<NotMeasured> skipped) {
-
-    private static final Gson GSON = new GsonBuilder()
-        .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES).serializeNulls().disableHtmlEscaping().setPrettyPrinting().create();
 
     /** A figure in {@code suite.json}. */
     record FigureJson(
@@ -58,7 +53,7 @@ record SuiteResult(
     }
 
     String json() {
-        return GSON.toJson(this);
+        return Json.RECORD.toJson(this);
     }
 
     /** Forks behind the figures; a fork that several figures share counts once. */

@@ -1,7 +1,5 @@
 package org.tickwave.bench.watch;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonElement;
@@ -10,10 +8,10 @@ import com.google.gson.JsonPrimitive;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
+import org.tickwave.bench.json.Json;
 
 /** Shapes and sights as JSON in one line. What is not known is null. */
 public final class SightJson {
-    private static final Gson JSON = new GsonBuilder().serializeNulls().create();
     private static final MathContext OF_WAVES = new MathContext(4);
 
     private SightJson() {
@@ -52,7 +50,7 @@ public final class SightJson {
             projections.add(one);
         }
         json.add("projections", projections);
-        return JSON.toJson(json);
+        return Json.LINE.toJson(json);
     }
 
     private static JsonArray point(final Shape.Point point) {
@@ -81,7 +79,7 @@ public final class SightJson {
         json.add("down", waves == null ? new JsonArray() : rows(waves.down()));
         json.add("up_bins", waves == null ? new JsonArray() : rows(waves.upBins()));
         json.add("down_bins", waves == null ? new JsonArray() : rows(waves.downBins()));
-        return JSON.toJson(json);
+        return Json.LINE.toJson(json);
     }
 
     private static JsonElement count(final long count) {

@@ -1,0 +1,2 @@
+/** How results are written as JSON. */
+package org.tickwave.bench.json;
