@@ -1,19 +1,18 @@
 package org.tickwave.bench.cli;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.tickwave.Activation;
 import org.tickwave.Feedback;
 import org.tickwave.Rule;
-import org.tickwave.bench.answer.AnswerOptions;
-import org.tickwave.bench.input.Input;
 import org.tickwave.bench.net.NetworkFile;
 import org.tickwave.bench.report.Clock;
 import org.tickwave.bench.report.Units;
 import org.tickwave.bench.run.Run;
 import org.tickwave.bench.session.Idle;
-import org.tickwave.bench.setup.RunOptions;
+import org.tickwave.bench.setup.OptionsDraft;
 import org.tickwave.bench.stream.Format;
 import org.tickwave.bench.table.TableOptions;
 import picocli.CommandLine.Command;
@@ -33,7 +32,6 @@ import picocli.CommandLine.Spec;
         "1:the run failed: the stream is missing or broken, numbers went bad, a band failed, or the result could not be written",
         "2:the command line is wrong", "130:interrupted by Ctrl-C"})
 final class RunCommand implements Callable<Integer> {
-    private static final String CSV = "csv";
     private static final long JITTER_NS = 10_000_000_000L;
 
     @Spec
@@ -53,24 +51,8 @@ final class RunCommand implements Callable<Integer> {
             + " @FPS may be left out with --fps; csv: a table (default: csv for FILE.csv and FILE.tsv; else the first bytes tell Y4M or WAV)")
     private String format;
 
-    @Option(names = "--separator", paramLabel = "C", description = "separator of a table's cells (default: the most frequent of comma, semicolon and tab in"
-        + " the first line)")
-    private Character separator;
-
-    @Option(names = "--no-header", description = "the first row of a table is data; the columns are named 1, 2, and so on")
-    private boolean noHeader;
-
-    @Option(names = "--columns", paramLabel = "NAME", split = ",", description = "columns of a table to take as numbers, in this order (default: all but --drop and --label)")
-    private List<String> columns;
-
-    @Option(names = "--drop", paramLabel = "NAME", split = ",", description = "columns of a table to leave out")
-    private List<String> drop;
-
-    @Option(names = "--label", paramLabel = "NAME", description = "column of a table that holds the label to predict (default: predict the next change)")
-    private String label;
-
-    @Option(names = "--labels", paramLabel = "A", split = ",", description = "the labels that --label may hold; needed for a FIFO or - (default: those in the file)")
-    private List<String> labels;
+    @Mixin
+    private TableColumns columns;
 
     @Option(names = "--context", paramLabel = "N",
         description = "the input is the newest frame and N-1 changes; for labelled recordings and tables with --label, the N newest frames"
@@ -187,19 +169,8 @@ final class RunCommand implements Callable<Integer> {
         description = "keep the memory of the network in FILE, so that other programs can watch it while it runs, without effect on the run")
     private String image;
 
-    @Option(names = "--answers", paramLabel = "FILE", description = "write an answer to each frame to FILE, or - for standard output; the summary then goes to"
-        + " standard error")
-    private String answers;
-
-    @Option(names = "--answer-from", paramLabel = "now|wave",
-        description = "now: the answer of the present weights, when the frame comes; wave: the answer that the output holds as many ticks later"
-            + " as there are layers (default: now)")
-    private String answerFrom;
-
-    @Option(names = "--answers-format", paramLabel = "csv|f32|u8|json",
-        description = "how answers are written: csv; f32: little-endian float32 alone; u8: bytes alone, of a stream of bytes; json: an object"
-            + " in each line (default: csv)")
-    private String answersFormat;
+    @Mixin
+    private AnswersFlags answers;
 
     @Option(names = "--watch", paramLabel = "PORT", arity = "0..1", fallbackValue = "0", converter = PortOption.class,
         description = "show the waves, the times and the loss on a page of this machine while the run goes on; the address is printed on standard error"
@@ -214,16 +185,50 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        final TableOptions table = table();
+        final TableOptions table = columns.options(spec.commandLine(), input, format, normalise);
         pace = pace != null ? pace : table != null && fps == null ? "none" : "live";
         check();
         final boolean live = pace.equals("live");
-        final RunOptions options = new RunOptions(input, raw(), table, context, gain, normalise, fps, rule,
-            hold == HoldOption.AUTO ? null : hold, layers, activation, rate, seed,
-            lanes, frames, seconds, loop, live ? clock() : null, compare, !noLearn, threads,
-            idle != null ? idle : live ? Idle.YIELD : Idle.PARK, jitter ? JITTER_NS : 0, load, answers(), save, skipBad,
-            network == null ? null : NetworkFile.read(network), feedback, audit, auditOut, checkpoints.options(), image, watch);
-        return new Run(options, Terminals.of(spec), Version.number(), json, quiet).execute();
+        return new Run(draft(table, live).make(), Terminals.of(spec), Version.number(), json, quiet).execute();
+    }
+
+    private OptionsDraft draft(final TableOptions table, final boolean live) throws IOException {
+        final OptionsDraft draft = new OptionsDraft();
+        draft.input = input;
+        draft.skipBad = skipBad;
+        draft.format = raw();
+        draft.table = table;
+        draft.context = context;
+        draft.gain = gain;
+        draft.normalise = normalise;
+        draft.fps = fps;
+        draft.rule = rule;
+        draft.hold = hold == HoldOption.AUTO ? null : hold;
+        draft.layers = layers;
+        draft.network = network == null ? null : NetworkFile.read(network);
+        draft.feedback = feedback;
+        draft.activation = activation;
+        draft.rate = rate;
+        draft.seed = seed;
+        draft.lanes = lanes;
+        draft.frames = frames;
+        draft.seconds = seconds;
+        draft.loop = loop;
+        draft.clock = live ? clock() : null;
+        draft.threads = threads;
+        draft.idle = idle != null ? idle : live ? Idle.YIELD : Idle.PARK;
+        draft.jitterNs = jitter ? JITTER_NS : 0;
+        draft.compare = compare;
+        draft.audit = audit;
+        draft.auditOut = auditOut;
+        draft.learn = !noLearn;
+        draft.save = save;
+        draft.load = load;
+        draft.keep = checkpoints.options();
+        draft.image = image;
+        draft.answers = answers.options();
+        draft.watch = watch;
+        return draft;
     }
 
     private void check() {
@@ -258,12 +263,7 @@ final class RunCommand implements Callable<Integer> {
         expect(pace.equals("live") || pace.equals("none"), "--pace", pace, "live or none");
         expect(clock == null || clock.equals("burst") || clock.equals("spread"), "--clock", clock, "burst or spread");
         expect(clock == null || pace.equals("live"), "--clock " + clock + " with --pace", pace, "live, since without a pace no frame waits");
-        expect(answers == null || !answers.isEmpty(), "--answers", "\"\"", "a file, or - for standard output");
-        expect(answerFrom == null || answers != null, "--answer-from", answerFrom, "--answers too");
-        expect(answersFormat == null || answers != null, "--answers-format", answersFormat, "--answers too");
-        expect(answerFrom == null || List.of("now", "wave").contains(answerFrom), "--answer-from", answerFrom, "now or wave");
-        expect(answersFormat == null || List.of("csv", "f32", "u8", "json").contains(answersFormat), "--answers-format", answersFormat,
-            "csv, f32, u8 or json");
+        answers.check(this::expect);
         expect(audit == null || audit >= 1, "--audit", audit, "at least 1 frame");
         expect(audit == null || !noLearn, "--no-learn with --audit", audit, "no --no-learn, since without learning there is no gradient");
         expect(auditOut == null || !auditOut.isEmpty(), "--audit-out", "\"\"", "a file");
@@ -274,37 +274,10 @@ final class RunCommand implements Callable<Integer> {
     /** The format of raw frames; null if none was given. */
     private Format raw() {
         try {
-            return format == null || format.equals(CSV) ? null : Format.parse(format);
+            return format == null || format.equals(TableColumns.CSV) ? null : Format.parse(format);
         } catch (final IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage() + ", or " + CSV + " for a table");
+            throw new ParameterException(spec.commandLine(), e.getMessage() + ", or " + TableColumns.CSV + " for a table");
         }
-    }
-
-    /** Null if the input is no table. */
-    private TableOptions table() {
-        final boolean table = input != null && (format == null ? Input.namesTable(input) : CSV.equals(format));
-        if (!table) {
-            final boolean given = separator != null || noHeader || columns != null || drop != null || label != null || labels != null;
-            if (given) {
-                throw new ParameterException(spec.commandLine(), "--separator, --no-header, --columns, --drop, --label and --labels: expected"
-                    + " a table as --input, such as data.csv, or --format csv");
-            }
-            return null;
-        }
-        try {
-            return new TableOptions(separator, !noHeader, columns, drop, label, labels, null, false, normalise == null || normalise != 0);
-        } catch (final IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage());
-        }
-    }
-
-    /** Null if no answers are written. */
-    private AnswerOptions answers() {
-        if (answers == null) {
-            return null;
-        }
-        return new AnswerOptions(answers, answerFrom == null ? AnswerOptions.From.NOW : AnswerOptions.From.valueOf(upper(answerFrom)),
-            answersFormat == null ? AnswerOptions.Format.CSV : AnswerOptions.Format.valueOf(upper(answersFormat)));
     }
 
     private static String upper(final String option) {

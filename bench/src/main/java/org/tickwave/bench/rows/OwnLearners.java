@@ -3,8 +3,8 @@ package org.tickwave.bench.rows;
 import java.util.ArrayList;
 import java.util.List;
 import org.tickwave.bench.score.Models;
-import org.tickwave.bench.session.Idle;
 import org.tickwave.bench.session.References;
+import org.tickwave.bench.setup.OptionsDraft;
 import org.tickwave.bench.setup.RunOptions;
 
 /** The learners of this project: the engine, the references of {@code run --compare}, and the baselines. */
@@ -38,7 +38,6 @@ final class OwnLearners {
 
     /** The options of {@code run} if none is given. */
     static RunOptions options() {
-        return new RunOptions(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, 1, null, false, true, 0,
-            Idle.PARK, 0, null, null, null, false, null, null, null, null, null, null, null).settled();
+        return new OptionsDraft().make().settled();
     }
 }

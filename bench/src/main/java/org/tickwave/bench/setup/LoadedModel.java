@@ -89,8 +89,16 @@ public final class LoadedModel implements AutoCloseable {
         if (model.columns().isEmpty() && given.table() != null) {
             throw RunFailure.failed("a table: expected a stream of the kind that " + name + " was trained on, which was no table");
         }
-        return given.with(table(given), model.context(), labelled ? given.gain() : Float.valueOf(model.gain()), normalise, hidden, graph != null ? null : network.activation(1),
-            given.seed() != null ? given.seed() : model.seed(), graph);
+        final OptionsDraft draft = new OptionsDraft(given);
+        draft.table = table(given);
+        draft.context = model.context();
+        draft.gain = labelled ? given.gain() : Float.valueOf(model.gain());
+        draft.normalise = normalise;
+        draft.layers = hidden;
+        draft.activation = graph != null ? null : network.activation(1);
+        draft.seed = given.seed() != null ? given.seed() : Long.valueOf(model.seed());
+        draft.network = graph;
+        return draft.make();
     }
 
     /** The description in the file; null if the file holds a chain. A description on the command line must say the same. */

@@ -16,7 +16,8 @@ import org.tickwave.bench.stream.Format;
 import org.tickwave.bench.table.TableOptions;
 
 /**
- * The options of a run, as given on the command line. An option that was not given is null, and the stream decides its value.
+ * The options of a run, as given on the command line. An option that was not given is null, and the stream decides its value. An
+ * {@link OptionsDraft} makes them.
  *
  * @param input      path of the stream; null for the made stream
  * @param format     format of raw frames; null if the first bytes of the stream tell the format
@@ -73,10 +74,26 @@ public record RunOptions(
         final List<Integer> hidden = graph != null ? null : IntStream.range(1, description.network().layers())
             .map(l -> Math.min(widest, description.network().width(l))).boxed().toList();
         final NetworkFile narrow = graph == null ? null : NetworkFile.parse("rehearsal", narrowed(graph, widest).toJson());
-        return new RunOptions(input, format, table, description.context(), gain, normalise, REHEARSED_TICKS / description.hold().ticks(), rule,
-            description.hold().ticks(), hidden,
-            activation, 0f, seed, lanes, Long.MAX_VALUE, null, Long.MAX_VALUE, clock, compare, learn, description.threads().count(),
-            idle, 0, null, null, null, skipBad, narrow, feedback, audit, null, null, null, null);
+        final OptionsDraft draft = new OptionsDraft(this);
+        draft.context = description.context();
+        draft.fps = REHEARSED_TICKS / description.hold().ticks();
+        draft.hold = description.hold().ticks();
+        draft.layers = hidden;
+        draft.network = narrow;
+        draft.rate = 0f;
+        draft.frames = Long.MAX_VALUE;
+        draft.seconds = null;
+        draft.loop = Long.MAX_VALUE;
+        draft.threads = description.threads().count();
+        draft.jitterNs = 0;
+        draft.load = null;
+        draft.answers = null;
+        draft.save = null;
+        draft.auditOut = null;
+        draft.keep = null;
+        draft.image = null;
+        draft.watch = null;
+        return draft.make();
     }
 
     private static NetworkDescription narrowed(final NetworkDescription graph, final int widest) {
@@ -86,14 +103,9 @@ public record RunOptions(
 
     /** A copy with defaults for the options that do not depend on the stream. */
     public RunOptions settled() {
-        return with(table, context, gain, normalise, layers, activation != null ? activation : Activation.TANH, seed != null ? seed : SEED, network);
-    }
-
-    /** A copy with the given options of the network and its inputs. */
-    RunOptions with(
-        final TableOptions newTable, final Integer newContext, final Float newGain, final Long newNormalise, final List<Integer> newLayers,
-        final Activation newActivation, final long newSeed, final NetworkFile newNetwork) {
-        return new RunOptions(input, format, newTable, newContext, newGain, newNormalise, fps, rule, hold, newLayers, newActivation, rate, newSeed, lanes, frames,
-            seconds, loop, clock, compare, learn, threads, idle, jitterNs, load, answers, save, skipBad, newNetwork, feedback, audit, auditOut, keep, image, watch);
+        final OptionsDraft draft = new OptionsDraft(this);
+        draft.activation = activation != null ? activation : Activation.TANH;
+        draft.seed = seed != null ? seed : SEED;
+        return draft.make();
     }
 }
