@@ -1,6 +1,7 @@
 /** Drives and measures the engine: streams, sessions, commands, benchmarks. */
 module org.tickwave.bench {
     requires org.tickwave;
+    requires org.tickwave.safetensors;
     requires jdk.incubator.vector;
     requires com.google.gson;
     requires de.siegmar.fastcsv;

@@ -11,11 +11,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import org.tickwave.bench.keep.RunningCrc;
-import org.tickwave.bench.model.AtomicFile;
 import org.tickwave.bench.stdio.Descriptors;
 import org.tickwave.bench.stream.FileNames;
 import org.tickwave.bench.stream.Printable;
 import org.tickwave.bench.stream.StreamException;
+import org.tickwave.safetensors.file.AtomicFile;
 
 /** The file or the pipe that answers are written to. */
 public final class AnswerFile {

@@ -19,6 +19,8 @@ import org.tickwave.bench.scale.Normaliser;
 import org.tickwave.bench.stream.Features;
 import org.tickwave.bench.stream.Labels;
 import org.tickwave.bench.stream.Printable;
+import org.tickwave.safetensors.file.FileException;
+import org.tickwave.safetensors.file.StrictJson;
 
 /**
  * Reads the metadata that {@link MetadataWriter} wrote, and checks that the values agree with each other. Unknown keys are ignored,
@@ -51,8 +53,8 @@ final class Metadata {
         T of(StrictJson json) throws IOException;
     }
 
-    /** @throws ModelException if another program wrote the metadata, or the format is unknown */
-    Metadata(final String name, final Map<String, String> values) throws ModelException {
+    /** @throws FileException if another program wrote the metadata, or the format is unknown */
+    Metadata(final String name, final Map<String, String> values) throws FileException {
         where = name + ": metadata: ";
         this.values = values;
         format = values.get(FORMAT_KEY);
@@ -78,7 +80,7 @@ final class Metadata {
         try {
             return network().withoutStream();
         } catch (final NetworkException e) {
-            throw new ModelException(e.getMessage(), e);
+            throw new FileException(e.getMessage(), e);
         }
     }
 
@@ -107,7 +109,7 @@ final class Metadata {
         try {
             network().fit(input, classify ? labels.size() : width);
         } catch (final NetworkException e) {
-            throw new ModelException(e.getMessage(), e);
+            throw new FileException(e.getMessage(), e);
         }
         return new Model(network, graph, task, labels, context, gain(classify),
             json("seed", json -> json.whole("", Long.MIN_VALUE, Long.MAX_VALUE)), features,
@@ -160,7 +162,7 @@ final class Metadata {
             values.get("label_column"), values.get(UNFINISHED_KEY), weights);
     }
 
-    private Network network(final int[] widths, final Loss expected, final String task) throws ModelException {
+    private Network network(final int[] widths, final Loss expected, final String task) throws FileException {
         final Activation activation = constant("activation", Activation.values());
         final Activation output = constant("output_activation", Activation.values());
         final Loss loss = constant("loss", Loss.values());
@@ -228,12 +230,12 @@ final class Metadata {
         return json("normalisation", json -> StreamMetadata.normalisation(json, width));
     }
 
-    private <E extends Enum<E>> E constant(final String key, final E[] constants) throws ModelException {
+    private <E extends Enum<E>> E constant(final String key, final E[] constants) throws FileException {
         final String found = one(key, Arrays.stream(constants).map(Metadata::name).toList());
         return Arrays.stream(constants).filter(constant -> name(constant).equals(found)).findFirst().orElseThrow();
     }
 
-    private String one(final String key, final List<String> expected) throws ModelException {
+    private String one(final String key, final List<String> expected) throws FileException {
         final String value = value(key);
         if (!expected.contains(value)) {
             throw refuse(key + " " + Printable.text(value) + ": expected one of " + String.join(", ", expected));
@@ -248,7 +250,7 @@ final class Metadata {
         return value;
     }
 
-    private String value(final String key) throws ModelException {
+    private String value(final String key) throws FileException {
         final String value = values.get(key);
         if (value == null) {
             throw refuse("no " + key + ": expected this key in format " + format);
@@ -256,7 +258,7 @@ final class Metadata {
         return value;
     }
 
-    private ModelException refuse(final String message) {
-        return new ModelException(where + message);
+    private FileException refuse(final String message) {
+        return new FileException(where + message);
     }
 }

@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
 import org.tickwave.Network;
 import org.tickwave.bench.net.NetworkDescription;
 import org.tickwave.bench.stream.Printable;
+import org.tickwave.safetensors.NetworkTensors;
+import org.tickwave.safetensors.Safetensors;
+import org.tickwave.safetensors.file.FileException;
 
 /**
  * A model in an open file. The weights stay in the file and are read row by row. So every model that was saved can be loaded with the
@@ -25,13 +27,14 @@ public final class SavedModel implements Closeable {
         final NetworkDescription graph = metadata.graph();
         if (graph == null) {
             final int[] widths = metadata.widths();
-            expectChain(in, widths);
-            model = metadata.model(widths, new Rows(in, TensorNames.ofChain(), widths.length - 1, 1, widths.length - 1));
+            final NetworkTensors names = NetworkTensors.ofChain(widths);
+            final Map<String, Safetensors.Tensor> tensors = names.findIn(in, " with widths " + Printable.text(Arrays.toString(widths)));
+            model = metadata.model(widths, new Rows(in, names, tensors, widths.length - 1, 1, widths.length - 1));
         } else {
             final Network network = network(in, graph);
-            final TensorNames names = TensorNames.ofGraph(network);
-            expectGraph(in, network, names);
-            model = metadata.model(graph, network, new Rows(in, names, network.projections(), network.inputs(), network.last()));
+            final NetworkTensors names = NetworkTensors.ofGraph(network);
+            final Map<String, Safetensors.Tensor> tensors = names.findIn(in, " with the network of the metadata");
+            model = metadata.model(graph, network, new Rows(in, names, tensors, network.projections(), network.inputs(), network.last()));
         }
         in.expectGood();
     }
@@ -39,10 +42,14 @@ public final class SavedModel implements Closeable {
     /**
      * Opens a model and reads the whole file once, to check all numbers.
      *
-     * @throws ModelException if the file does not exist, is not a model, or contains bad numbers
+     * @throws FileException if the file does not exist, is not a model, or contains bad numbers
      */
     public static SavedModel open(final Path file) throws IOException {
-        return open(Safetensors.open(file));
+        try {
+            return open(Safetensors.open(file));
+        } catch (final FileException e) {
+            throw hinted(e);
+        }
     }
 
     /**
@@ -52,7 +59,18 @@ public final class SavedModel implements Closeable {
      * @param channel closed with the model
      */
     static SavedModel open(final String name, final SeekableByteChannel channel) throws IOException {
-        return open(new Safetensors(name, channel));
+        try {
+            return open(Safetensors.open(name, channel));
+        } catch (final FileException e) {
+            throw hinted(e);
+        }
+    }
+
+    /** A recording and a video are what a run learns from. */
+    private static FileException hinted(final FileException e) {
+        final String message = e.getMessage();
+        return message.endsWith("it looks like a WAV recording") || message.endsWith("it looks like a Y4M video")
+            ? new FileException(message + "; --input reads it", e) : e;
     }
 
     private static SavedModel open(final Safetensors in) throws IOException {
@@ -80,17 +98,17 @@ public final class SavedModel implements Closeable {
         private final Safetensors.Tensor[] weights;
         private final Safetensors.Tensor[] biases;
 
-        private Rows(final Safetensors in, final TensorNames names, final int projections, final int inputs, final int last) {
+        private Rows(
+            final Safetensors in, final NetworkTensors names, final Map<String, Safetensors.Tensor> tensors, final int projections,
+            final int inputs, final int last) {
             this.in = in;
             weights = new Safetensors.Tensor[projections + 1];
             biases = new Safetensors.Tensor[last + 1];
-            final Map<String, Safetensors.Tensor> tensors = new HashMap<>();
-            in.tensors().forEach(tensor -> tensors.put(tensor.name(), tensor));
             for (int k = 1; k <= projections; k++) {
-                weights[k] = tensors.get(names.weight(k));
+                weights[k] = tensors.get(names.weights(k));
             }
             for (int l = inputs; l <= last; l++) {
-                biases[l] = tensors.get(names.bias(l));
+                biases[l] = tensors.get(names.biases(l));
             }
         }
 
@@ -105,58 +123,11 @@ public final class SavedModel implements Closeable {
         }
     }
 
-    private static Network network(final Safetensors in, final NetworkDescription graph) throws ModelException {
+    private static Network network(final Safetensors in, final NetworkDescription graph) throws FileException {
         try {
             return graph.network();
         } catch (final IllegalArgumentException e) {
-            throw new ModelException(in.name() + ": metadata: " + Metadata.NETWORK_KEY + ": " + e.getMessage());
-        }
-    }
-
-    private static void expectGraph(final Safetensors in, final Network network, final TensorNames names) throws ModelException {
-        final String with = " with the network of the metadata";
-        final Map<String, Safetensors.Tensor> left = new HashMap<>();
-        in.tensors().forEach(tensor -> left.put(tensor.name(), tensor));
-        for (int k = 1; k <= network.projections(); k++) {
-            expect(in, left.remove(names.weight(k)), names.weight(k), TensorNames.weightShape(network, k), with);
-        }
-        for (int l = network.inputs(); l <= network.last(); l++) {
-            expect(in, left.remove(names.bias(l)), names.bias(l), TensorNames.biasShape(network, l), with);
-        }
-        for (final Safetensors.Tensor tensor : in.tensors()) {
-            if (left.containsKey(tensor.name())) {
-                throw new ModelException(in.name() + ": unknown " + tensor.shown() + "expected only tensors of the projections and biases" + with);
-            }
-        }
-    }
-
-    private static void expectChain(final Safetensors in, final int[] widths) throws ModelException {
-        final TensorNames names = TensorNames.ofChain();
-        final String with = " with widths " + Printable.text(Arrays.toString(widths));
-        final Map<String, Safetensors.Tensor> left = new HashMap<>();
-        in.tensors().forEach(tensor -> left.put(tensor.name(), tensor));
-        for (int l = 1; l < widths.length; l++) {
-            expect(in, left.remove(names.weight(l)), names.weight(l), new int[] {widths[l], widths[l - 1]}, with);
-            expect(in, left.remove(names.bias(l)), names.bias(l), new int[] {widths[l]}, with);
-        }
-        for (final Safetensors.Tensor tensor : in.tensors()) {
-            if (left.containsKey(tensor.name())) {
-                throw new ModelException(in.name() + ": unknown " + tensor.shown() + "expected only 0.weight to "
-                    + names.bias(widths.length - 1) + with);
-            }
-        }
-    }
-
-    private static void expect(
-        final Safetensors in, final Safetensors.Tensor found, final String name, final int[] shape, final String with)
-        throws ModelException {
-        if (found == null) {
-            throw new ModelException(
-                in.name() + ": no tensor " + name + ": expected a tensor of shape " + Arrays.toString(shape) + with);
-        }
-        if (!Arrays.equals(found.shape(), shape)) {
-            throw new ModelException(in.name() + ": " + found.shown() + "shape " + Arrays.toString(found.shape())
-                + ": expected " + Arrays.toString(shape) + with);
+            throw new FileException(in.name() + ": metadata: " + Metadata.NETWORK_KEY + ": " + e.getMessage());
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 import org.tickwave.bench.scale.Normaliser;
 import org.tickwave.bench.stream.Features;
 import org.tickwave.bench.stream.Printable;
+import org.tickwave.safetensors.file.StrictJson;
 
 /** Reads what the metadata of a model say about the frames of its stream. */
 final class StreamMetadata {

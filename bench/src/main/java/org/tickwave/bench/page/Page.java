@@ -7,8 +7,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.tickwave.bench.model.AtomicFile;
-import org.tickwave.bench.model.ModelException;
+import org.tickwave.safetensors.file.AtomicFile;
+import org.tickwave.safetensors.file.FileException;
 
 /**
  * One HTML page in one file, for light and dark screens. The page loads nothing from the network, and its own policy forbids it to.
@@ -138,9 +138,9 @@ public final class Page {
     /**
      * Writes the page as a whole or not at all.
      *
-     * @throws ModelException if the file cannot be written; an old file is unchanged
+     * @throws FileException if the file cannot be written; an old file is unchanged
      */
-    public void write(final Path file) throws ModelException {
+    public void write(final Path file) throws FileException {
         final byte[] bytes = html().getBytes(StandardCharsets.UTF_8);
         AtomicFile.write(file, out -> out.write(bytes));
     }

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.tickwave.bench.model.AtomicFile;
 import org.tickwave.bench.page.Html;
 import org.tickwave.bench.page.Page;
 import org.tickwave.bench.stream.Printable;
+import org.tickwave.safetensors.file.AtomicFile;
 
 /** The pictures and the page of the command {@code paper}. */
 public final class PaperPage {

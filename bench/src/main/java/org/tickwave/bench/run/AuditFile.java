@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.tickwave.bench.answer.AnswerFile;
 import org.tickwave.bench.audit.AuditPage;
-import org.tickwave.bench.model.AtomicFile;
-import org.tickwave.bench.model.ModelException;
 import org.tickwave.bench.report.Report;
 import org.tickwave.bench.setup.RunFailure;
 import org.tickwave.bench.setup.RunOptions;
 import org.tickwave.bench.stream.FileNames;
 import org.tickwave.bench.stream.Printable;
+import org.tickwave.safetensors.file.AtomicFile;
+import org.tickwave.safetensors.file.FileException;
 
 /** The page that a run with {@code --audit-out} writes at its end. */
 final class AuditFile {
@@ -42,7 +42,7 @@ final class AuditFile {
         }
         try {
             AtomicFile.check(path(options));
-        } catch (final ModelException e) {
+        } catch (final FileException e) {
             throw RunFailure.failed("--audit-out " + e.getMessage());
         }
     }
@@ -67,7 +67,7 @@ final class AuditFile {
         try {
             AuditPage.of(report.audit(), report.description().input()).write(path(options));
             return !failed;
-        } catch (final ModelException e) {
+        } catch (final FileException e) {
             say.accept("tickwave run: --audit-out " + e.getMessage());
         } catch (final IOException e) {
             say.accept("tickwave run: " + e.getMessage());

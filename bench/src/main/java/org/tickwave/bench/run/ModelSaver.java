@@ -6,9 +6,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.tickwave.Engine;
 import org.tickwave.Network;
-import org.tickwave.bench.model.AtomicFile;
 import org.tickwave.bench.model.Model;
-import org.tickwave.bench.model.ModelException;
 import org.tickwave.bench.model.ModelFile;
 import org.tickwave.bench.model.Weights;
 import org.tickwave.bench.report.Report;
@@ -18,6 +16,8 @@ import org.tickwave.bench.setup.RunPlan;
 import org.tickwave.bench.stream.FileNames;
 import org.tickwave.bench.stream.FrameStream;
 import org.tickwave.bench.stream.Printable;
+import org.tickwave.safetensors.file.AtomicFile;
+import org.tickwave.safetensors.file.FileException;
 
 /**
  * Saves what a run has learnt in FILE, the file that the user named. Weights that might not load, or that should not be trusted,
@@ -103,7 +103,7 @@ final class ModelSaver {
     /**
      * Checks before the run whether the disks of both files have room, and reserves the heap that saving takes.
      *
-     * @throws ModelException if a disk has no room, or a layer is larger than a file can hold
+     * @throws FileException if a disk has no room, or a layer is larger than a file can hold
      */
     void prepare(final RunPlan plan) throws IOException {
         final Model model = plan.model(null, null);
@@ -167,7 +167,7 @@ final class ModelSaver {
         try {
             ModelFile.write(file, model, version);
             return new Report.Files(loaded, name, null);
-        } catch (final ModelException e) {
+        } catch (final FileException e) {
             return saveElsewhere(model, loaded, e);
         }
     }
@@ -183,10 +183,10 @@ final class ModelSaver {
     }
 
     /** Tries FILE.stopped if FILE cannot be written. They may lie on different disks, or FILE may have become a directory. */
-    private Report.Files saveElsewhere(final Model model, final String loaded, final ModelException why) throws IOException {
+    private Report.Files saveElsewhere(final Model model, final String loaded, final FileException why) throws IOException {
         try {
             ModelFile.write(stopped, model, version);
-        } catch (final ModelException e) {
+        } catch (final FileException e) {
             throw why;
         }
         return new Report.Files(loaded, stopped.toString(),

@@ -1,27 +1,15 @@
 package org.tickwave.bench.stream;
 
+import org.tickwave.safetensors.file.OneLine;
+
 /** Makes any text or bytes printable, so that a message with them stays one line. */
 public final class Printable {
-    private static final int LONGEST = 200;
-
     private Printable() {
     }
 
     /** A name or a value with its control characters escaped, cut after 200 characters. */
     public static String text(final String text) {
-        final StringBuilder shown = new StringBuilder();
-        final int n = Math.min(text.length(), LONGEST);
-        for (int i = 0; i < n; i++) {
-            final char c = text.charAt(i);
-            if (Character.isISOControl(c)) {
-                escape(shown, c);
-            } else if (c == '\u2028' || c == '\u2029') {
-                shown.append(' ');
-            } else {
-                shown.append(c);
-            }
-        }
-        return text.length() > LONGEST ? shown + "..." : shown.toString();
+        return OneLine.text(text);
     }
 
     /** Bytes in quotes. All bytes that are not printable ASCII are escaped. */
@@ -31,7 +19,7 @@ public final class Printable {
             if (b == '\n') {
                 shown.append("\\n");
             } else if (b < ' ' || b > '~') {
-                escape(shown, b & 0xff);
+                OneLine.escape(shown, b & 0xff);
             } else {
                 if (b == '"' || b == '\\') {
                     shown.append('\\');
@@ -40,9 +28,5 @@ public final class Printable {
             }
         }
         return shown.append('"').toString();
-    }
-
-    private static void escape(final StringBuilder shown, final int value) {
-        shown.append("\\x").append(Character.forDigit(value >> 4, 16)).append(Character.forDigit(value & 15, 16));
     }
 }

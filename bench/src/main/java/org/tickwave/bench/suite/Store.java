@@ -8,10 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.tickwave.bench.forks.Trees;
-import org.tickwave.bench.model.AtomicFile;
 import org.tickwave.bench.page.Html;
 import org.tickwave.bench.setup.RunFailure;
 import org.tickwave.bench.stream.Printable;
+import org.tickwave.safetensors.file.AtomicFile;
 
 /** The results of finished forks, as JMH wrote them, in {@code forks} below the directory of the suite. */
 final class Store {

@@ -7,9 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.tickwave.bench.model.AtomicFile;
 import org.tickwave.bench.page.Html;
 import org.tickwave.bench.stream.Printable;
+import org.tickwave.safetensors.file.AtomicFile;
 
 /** The files of a suite. Each is written as a whole or not at all. */
 final class SuiteFiles {

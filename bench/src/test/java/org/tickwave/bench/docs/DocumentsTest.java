@@ -60,7 +60,7 @@ class DocumentsTest {
     /** The names of all classes that have a file. */
     private static Set<String> sources() {
         final Set<String> names = new TreeSet<>();
-        for (final String module : List.of("engine", "bench")) {
+        for (final String module : List.of("engine", "engine/safetensors", "bench")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src"))) {
                 files.map(file -> file.getFileName().toString()).filter(file -> file.endsWith(".java"))
                     .forEach(file -> names.add(file.replace(".java", "")));

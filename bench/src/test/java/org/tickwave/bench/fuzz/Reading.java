@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 import org.tickwave.bench.model.Model;
-import org.tickwave.bench.model.ModelException;
 import org.tickwave.bench.model.ModelPieces;
 import org.tickwave.bench.model.Models;
 import org.tickwave.bench.net.NetworkDescription;
@@ -20,6 +19,7 @@ import org.tickwave.bench.net.NetworkException;
 import org.tickwave.bench.net.NetworkFile;
 import org.tickwave.bench.stream.FrameStream;
 import org.tickwave.bench.stream.StreamException;
+import org.tickwave.safetensors.file.FileException;
 
 /**
  * The result of reading an input.
@@ -91,7 +91,7 @@ record Reading(long frames, int width, long crc, String refusal) {
         final Model model;
         try {
             model = ModelPieces.read(name, bytes, piece);
-        } catch (final ModelException e) {
+        } catch (final FileException e) {
             return refused(Require.oneLine(e));
         }
         final CRC32C crc = new CRC32C();

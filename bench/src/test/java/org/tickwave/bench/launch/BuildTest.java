@@ -59,7 +59,8 @@ class BuildTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "pom.xml", "engine/pom.xml", "bench/pom.xml", "engine/src/main/java/E.java", "bench/src/main/java/B.java"})
+        "pom.xml", "engine/pom.xml", "engine/safetensors/pom.xml", "bench/pom.xml", "engine/src/main/java/E.java",
+        "engine/safetensors/src/main/java/S.java", "bench/src/main/java/B.java"})
     void buildsWhenASourceIsNewer(final String source) throws IOException, InterruptedException {
         assertEquals(1, buildsOf());
         Checkout.touch(checkout.root.resolve(source), checkout.age());
@@ -68,11 +69,11 @@ class BuildTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"engine/src/main/java/E.java", "bench/src/main/java/B.java"})
+    @ValueSource(strings = {"engine/src/main/java/E.java", "engine/safetensors/src/main/java/S.java", "bench/src/main/java/B.java"})
     void buildsWhenASourceWasSavedBetweenCompilationAndPackage(final String source) throws IOException, InterruptedException {
         assertEquals(1, buildsOf());
         checkout.age();
-        final Path module = checkout.root.resolve(source.substring(0, source.indexOf('/')));
+        final Path module = checkout.root.resolve(source.substring(0, source.indexOf("/src/")));
         final Instant compiled = Files.getLastModifiedTime(module.resolve("target/classes/module-info.class")).toInstant();
         Checkout.touch(checkout.root.resolve(source), compiled.plusMillis(500));
         assertEquals(1, buildsOf());
@@ -87,7 +88,7 @@ class BuildTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"engine/src/test/java/ETest.java", "bench/src/test/java/BTest.java"})
+    @ValueSource(strings = {"engine/src/test/java/ETest.java", "engine/safetensors/src/test/java/STest.java", "bench/src/test/java/BTest.java"})
     void leavesTestsOutOfIt(final String source) throws IOException, InterruptedException {
         assertEquals(1, buildsOf());
         Checkout.touch(checkout.root.resolve(source), checkout.age());
@@ -96,8 +97,9 @@ class BuildTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "engine/target/tickwave-engine-0.1.0.jar", "bench/target/tickwave-bench-0.1.0.jar", "bench/target/lib/some.jar",
-        "engine/target/classes/module-info.class", "bench/target/classes/module-info.class"})
+        "engine/target/tickwave-engine-0.1.0.jar", "engine/safetensors/target/tickwave-engine-safetensors-0.1.0.jar",
+        "bench/target/tickwave-bench-0.1.0.jar", "bench/target/lib/some.jar", "engine/target/classes/module-info.class",
+        "engine/safetensors/target/classes/module-info.class", "bench/target/classes/module-info.class"})
     void buildsWhenWhatItRunsIsMissing(final String built) throws IOException, InterruptedException {
         assertEquals(1, buildsOf());
         Files.delete(checkout.root.resolve(built));
@@ -142,19 +144,21 @@ class BuildTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"engine", "bench"})
+    @ValueSource(strings = {"engine", "engine/safetensors", "bench"})
     void doesNotCountWhatWasCompiledAndNotPackaged(final String module) throws IOException, InterruptedException {
         assertEquals(1, buildsOf());
         Checkout.touch(checkout.root.resolve(module + "/target/classes/module-info.class"), checkout.age());
         assertEquals(1, buildsOf());
     }
 
-    @Test
-    void buildsWhenTheEngineWasPackagedAlone() throws IOException, InterruptedException {
+    /** bench/target/lib then holds an old jar of engine/safetensors. */
+    @ParameterizedTest
+    @ValueSource(strings = {"engine", "engine/safetensors"})
+    void buildsWhenAModuleWasPackagedAlone(final String module) throws IOException, InterruptedException {
         assertEquals(1, buildsOf());
         final Instant later = checkout.age();
-        Checkout.touch(checkout.root.resolve("engine/target/classes/module-info.class"), later);
-        Checkout.touch(checkout.root.resolve("engine/target/tickwave-engine-0.1.0.jar"), later);
+        Checkout.touch(checkout.root.resolve(module + "/target/classes/module-info.class"), later);
+        Checkout.touch(checkout.root.resolve(module + "/target/tickwave-" + module.replace('/', '-') + "-0.1.0.jar"), later);
         assertEquals(1, buildsOf());
     }
 

@@ -49,10 +49,10 @@ final class Checkout {
         if [ -p "$MACHINE/latch" ]; then echo $$ >"$MACHINE/mvn.pid"; read -r _ <"$MACHINE/latch"; fi
         if [ -f "$MACHINE/mvn-edits" ]; then touch engine/src/main/java/E.java; fi
         if [ -f "$MACHINE/mvn-fails" ]; then echo 'E.java: broken'; exit 3; fi
-        for m in engine bench; do
+        for m in engine engine/safetensors bench; do
             mkdir -p $m/target/classes
             touch $m/target/classes/module-info.class
-            touch $m/target/tickwave-$m-0.1.0.jar
+            touch $m/target/tickwave-${m/\\//-}-0.1.0.jar
         done
         mkdir -p bench/target/lib
         touch bench/target/lib/some.jar
@@ -121,8 +121,9 @@ final class Checkout {
         linkTools();
         script(bin.resolve("mvn"), MVN.formatted(bash));
         for (final String source : List.of(
-            "pom.xml", "engine/pom.xml", "bench/pom.xml", "engine/src/main/java/E.java", "engine/src/main/java/F.java",
-            "bench/src/main/java/B.java", "engine/src/test/java/ETest.java", "bench/src/test/java/BTest.java")) {
+            "pom.xml", "engine/pom.xml", "engine/safetensors/pom.xml", "bench/pom.xml", "engine/src/main/java/E.java",
+            "engine/src/main/java/F.java", "engine/safetensors/src/main/java/S.java", "bench/src/main/java/B.java",
+            "engine/src/test/java/ETest.java", "engine/safetensors/src/test/java/STest.java", "bench/src/test/java/BTest.java")) {
             final Path file = root.resolve(source);
             Files.createDirectories(file.getParent());
             Files.writeString(file, "");
@@ -260,10 +261,10 @@ final class Checkout {
         manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, Stream.of(
             System.getProperty("java.class.path").split(File.pathSeparator))
             .map(entry -> Path.of(entry).toUri().toString()).collect(Collectors.joining(" ")));
-        for (final String module : List.of("engine", "bench")) {
+        for (final String module : List.of("engine", "engine/safetensors", "bench")) {
             Files.createDirectories(root.resolve(module + "/target/classes"));
             Files.write(root.resolve(module + "/target/classes/module-info.class"), new byte[0]);
-            final Path jar = root.resolve(module + "/target/tickwave-" + module + "-0.1.0.jar");
+            final Path jar = root.resolve(module + "/target/tickwave-" + module.replace('/', '-') + "-0.1.0.jar");
             new JarOutputStream(Files.newOutputStream(jar), module.equals("bench") ? manifest : new Manifest()).close();
         }
         Files.createDirectories(root.resolve("bench/target/lib"));
@@ -311,7 +312,8 @@ final class Checkout {
     Instant age() throws IOException {
         final Map<Integer, String> built = new TreeMap<>(Map.of(
             1, "engine/target/classes/module-info.class", 2, "engine/target/tickwave-engine-0.1.0.jar",
-            3, "bench/target/classes/module-info.class", 4, "bench/target/tickwave-bench-0.1.0.jar"));
+            3, "engine/safetensors/target/classes/module-info.class", 4, "engine/safetensors/target/tickwave-engine-safetensors-0.1.0.jar",
+            5, "bench/target/classes/module-info.class", 6, "bench/target/tickwave-bench-0.1.0.jar"));
         for (final Map.Entry<Integer, String> entry : built.entrySet()) {
             touch(root.resolve(entry.getValue()), PAST.plusSeconds(entry.getKey()));
         }

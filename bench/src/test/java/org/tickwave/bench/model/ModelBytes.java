@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -16,7 +17,7 @@ final class ModelBytes {
 
     static byte[] of(final Model model) throws IOException {
         final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        ModelFile.write(bytes, model, "0");
+        ModelFile.write(Channels.newChannel(bytes), model, "0");
         return bytes.toByteArray();
     }
 

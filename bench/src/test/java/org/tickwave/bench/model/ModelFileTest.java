@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -24,6 +25,8 @@ import org.tickwave.Activation;
 import org.tickwave.Context;
 import org.tickwave.Engine;
 import org.tickwave.bench.scale.Normaliser;
+import org.tickwave.safetensors.Safetensors;
+import org.tickwave.safetensors.SafetensorsWriter;
 
 class ModelFileTest {
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -120,8 +123,10 @@ class ModelFileTest {
             for (final Safetensors.Tensor tensor : in.tensors()) {
                 final float[] data = new float[tensor.count()];
                 in.read(tensor, 0, data);
-                tensors.add(new SafetensorsWriter.Tensor(tensor.name(), tensor.shape(), (row, to) ->
-                    System.arraycopy(data, row * to.length, to, 0, to.length)));
+                tensors.add(new SafetensorsWriter.Tensor(tensor.name(), tensor.shape(), (row, to) -> {
+                    final int n = (int) (to.byteSize() / Float.BYTES);
+                    MemorySegment.copy(data, row * n, to, Weights.FLOAT, 0, n);
+                }));
             }
             final List<String> keys = new ArrayList<>(in.metadata().keySet());
             Collections.shuffle(keys, random);
@@ -130,7 +135,7 @@ class ModelFileTest {
         metadata.remove("format");
         metadata.put("somebody else's", "value");
         Collections.shuffle(tensors, random);
-        AtomicFile.write(file, new SafetensorsWriter(metadata, tensors)::write);
+        new SafetensorsWriter(metadata, tensors).write(file);
     }
 
     @Test

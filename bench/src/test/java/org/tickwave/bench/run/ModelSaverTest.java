@@ -17,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tickwave.Engine;
 import org.tickwave.Network;
 import org.tickwave.bench.model.Model;
-import org.tickwave.bench.model.ModelException;
 import org.tickwave.bench.model.ModelFile;
 import org.tickwave.bench.model.Models;
 import org.tickwave.bench.report.Report;
@@ -26,6 +25,7 @@ import org.tickwave.bench.setup.MadeOptions;
 import org.tickwave.bench.setup.RunFailure;
 import org.tickwave.bench.setup.RunOptions;
 import org.tickwave.bench.setup.RunPlan;
+import org.tickwave.safetensors.file.FileException;
 
 /** The files that a run leaves when it does not end as planned. */
 class ModelSaverTest {
@@ -140,7 +140,7 @@ class ModelSaverTest {
                 files.notSaved());
         }
         assertEquals("old", Files.readString(file));
-        assertThrows(ModelException.class, () -> Models.read(Path.of(file + ".stopped")));
+        assertThrows(FileException.class, () -> Models.read(Path.of(file + ".stopped")));
     }
 
     @Test
@@ -148,14 +148,14 @@ class ModelSaverTest {
         final Network network = Network.chain(1 << 16, 1 << 15, 1).build();
         final Model model = new Model(network, "change", List.of(), 1, 1, 1, null, null, List.of(), null, null, null);
         assertEquals("m: layer 1 of 65536-32768-1 has 2147483648 weights: expected at most 2147483639 to save",
-            assertThrows(ModelException.class, () -> ModelFile.bytes(Path.of("m"), model, "test")).getMessage());
+            assertThrows(FileException.class, () -> ModelFile.bytes(Path.of("m"), model, "test")).getMessage());
     }
 
     @Test
     void aDiskThatIsTooSmallIsRefusedBeforeAnythingIsLearnt() throws Exception {
         final ModelSaver saver = ModelSaver.of(options(), "test");
         final RunPlan plan = plan(options(Collections.nCopies(1 << 12, 1 << 15)));
-        final String message = assertThrows(ModelException.class, () -> saver.prepare(plan)).getMessage();
+        final String message = assertThrows(FileException.class, () -> saver.prepare(plan)).getMessage();
         assertTrue(message.matches(".*/m: \\d+ bytes free on the disk: expected 17\\d+ bytes for the new file"), message);
     }
 

@@ -1,13 +1,15 @@
-package org.tickwave.bench.model;
+package org.tickwave.safetensors;
 
 import java.io.IOException;
 import java.util.Arrays;
-import org.tickwave.bench.stream.Printable;
+import org.tickwave.safetensors.file.FileException;
+import org.tickwave.safetensors.file.OneLine;
+import org.tickwave.safetensors.file.StrictJson;
 
 /** Reads the entry of a tensor in the header of a safetensors file. */
 final class TensorEntry {
     private static final String DTYPE = "F32";
-    private static final int MOST_DIMENSIONS = 8;
+    static final int MOST_DIMENSIONS = 8;
     /** Some JSON readers round larger integers. */
     private static final long LARGEST_INTEGER = 1L << 53;
 
@@ -22,10 +24,10 @@ final class TensorEntry {
      * Reads an entry.
      *
      * @param json positioned after the name
-     * @throws ModelException if the entry is not a tensor of float32 whose size agrees with its offsets
+     * @throws FileException if the entry is not a tensor of float32 whose size agrees with its offsets
      */
     static Safetensors.Tensor read(final StrictJson json, final String name) throws IOException {
-        final String what = "tensor " + Printable.text(name) + ": ";
+        final String what = "tensor " + OneLine.text(name) + ": ";
         final TensorEntry entry = new TensorEntry();
         json.object(what, key -> {
             switch (key) {
@@ -40,9 +42,9 @@ final class TensorEntry {
                 + ": expected dtype, shape and data_offsets");
         }
         if (!entry.dtype.equals(DTYPE)) {
-            throw json.refuse(what + "dtype " + Printable.text(entry.dtype) + ": expected " + DTYPE);
+            throw json.refuse(what + "dtype " + OneLine.text(entry.dtype) + ": expected " + DTYPE);
         }
-        final Safetensors.Tensor tensor = new Safetensors.Tensor(name, entry.shape, entry.offsets[0], entry.offsets[1]);
+        final Safetensors.Tensor tensor = new Safetensors.Tensor(name, Arrays.stream(entry.shape).boxed().toList(), entry.offsets[0], entry.offsets[1]);
         expectSize(json, what, tensor);
         return tensor;
     }
@@ -69,20 +71,20 @@ final class TensorEntry {
         return offsets;
     }
 
-    private static void expectSize(final StrictJson json, final String what, final Safetensors.Tensor tensor) throws ModelException {
+    private static void expectSize(final StrictJson json, final String what, final Safetensors.Tensor tensor) throws FileException {
         long count = 1;
         for (final int n : tensor.shape()) {
             // The product is below 2^62, because both factors are below 2^31.
             count *= n;
             if (count > Safetensors.MOST_NUMBERS) {
-                throw json.refuse(what + "shape " + Arrays.toString(tensor.shape()) + ": expected at most " + Safetensors.MOST_NUMBERS
+                throw json.refuse(what + "shape " + tensor.shape() + ": expected at most " + Safetensors.MOST_NUMBERS
                     + " numbers");
             }
         }
         final long bytes = tensor.end() - tensor.begin();
         if (bytes != count * Float.BYTES) {
             throw json.refuse(what + "data_offsets: [" + tensor.begin() + ", " + tensor.end() + "], " + bytes + " bytes: expected "
-                + count * Float.BYTES + ", the size of shape " + Arrays.toString(tensor.shape()) + " with " + DTYPE);
+                + count * Float.BYTES + ", the size of shape " + tensor.shape() + " with " + DTYPE);
         }
     }
 }

@@ -1,9 +1,10 @@
-package org.tickwave.bench.model;
+package org.tickwave.safetensors.file;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -13,13 +14,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import org.tickwave.bench.stream.Printable;
 
 /**
  * Writes a file as a whole or not at all. The new file is written under a temporary name in the same directory, forced to the disk,
  * and then moved over the old file. If the file is a symbolic link, the target of the link is replaced. Permissions stay.
  *
- * <p>A thread of its own writes the file: an interrupt closes a {@link FileChannel}, and a run that is interrupted still saves.
+ * <p>A thread of its own writes the file: an interrupt closes a {@link FileChannel}, and a program that is interrupted still saves.
  */
 public final class AtomicFile {
     private static final int MOST_LINKS = 40;
@@ -32,14 +32,19 @@ public final class AtomicFile {
         void writeTo(OutputStream to) throws IOException;
     }
 
+    /** The content of a file, from memory outside the heap. */
+    public interface Buffers {
+        void writeTo(WritableByteChannel to) throws IOException;
+    }
+
     /**
      * Tests whether a file can be written: creates an empty file in its directory and deletes the empty file again.
      *
-     * @throws ModelException if the directory is missing or not writable, or if the file exists, but is not a regular file or not
+     * @throws FileException if the directory is missing or not writable, or if the file exists, but is not a regular file or not
      *                        writable
      */
-    public static void check(final Path file) throws ModelException {
-        final String name = Printable.text(file.toString());
+    public static void check(final Path file) throws FileException {
+        final String name = OneLine.text(file.toString());
         final Path target = target(file, name);
         try {
             TemporaryFile.create(target, FileChannel::tryLock).close();
@@ -52,10 +57,10 @@ public final class AtomicFile {
      * Tests whether the disk has room for a new file. The old file still needs its room until the new file is complete.
      *
      * @param bytes size of the new file
-     * @throws ModelException if the file store reports less room
+     * @throws FileException if the file store reports less room
      */
-    public static void expectRoom(final Path file, final long bytes) throws ModelException {
-        final String name = Printable.text(file.toString());
+    public static void expectRoom(final Path file, final long bytes) throws FileException {
+        final String name = OneLine.text(file.toString());
         final Path directory = target(file, name).getParent();
         final long usable;
         try {
@@ -65,7 +70,7 @@ public final class AtomicFile {
             return;
         }
         if (usable < bytes) {
-            throw new ModelException(name + ": " + usable + " bytes free on the disk: expected " + bytes + " bytes for the new file");
+            throw new FileException(name + ": " + usable + " bytes free on the disk: expected " + bytes + " bytes for the new file");
         }
     }
 
@@ -74,13 +79,22 @@ public final class AtomicFile {
      * file at the same time; the last writer wins.
      *
      * @param contents called by another thread while the calling thread waits
-     * @throws ModelException if the file cannot be written; the old file is unchanged
+     * @throws FileException if the file cannot be written; the old file is unchanged
      */
-    public static void write(final Path file, final Contents contents) throws ModelException {
+    public static void write(final Path file, final Contents contents) throws FileException {
         write(file, contents, FileChannel::tryLock);
     }
 
-    static void write(final Path file, final Contents contents, final TemporaryFile.Locks locks) throws ModelException {
+    /** Writes a file as {@link #write} does. */
+    public static void writeBuffers(final Path file, final Buffers contents) throws FileException {
+        writeBuffers(file, contents, FileChannel::tryLock);
+    }
+
+    static void write(final Path file, final Contents contents, final TemporaryFile.Locks locks) throws FileException {
+        writeBuffers(file, channel -> contents.writeTo(Channels.newOutputStream(channel)), locks);
+    }
+
+    private static void writeBuffers(final Path file, final Buffers contents, final TemporaryFile.Locks locks) throws FileException {
         final FutureTask<Void> task = new FutureTask<>(() -> {
             replace(file, contents, locks);
             return null;
@@ -103,7 +117,7 @@ public final class AtomicFile {
             }
         } catch (final ExecutionException e) {
             switch (e.getCause()) {
-                case final ModelException refused -> throw refused;
+                case final FileException refused -> throw refused;
                 case final RuntimeException ours -> throw ours;
                 case final Error error -> throw error;
                 default -> throw new IllegalStateException(e.getCause());
@@ -115,19 +129,19 @@ public final class AtomicFile {
         }
     }
 
-    private static void replace(final Path file, final Contents contents, final TemporaryFile.Locks locks)
-        throws ModelException {
-        final String name = Printable.text(file.toString());
+    private static void replace(final Path file, final Buffers contents, final TemporaryFile.Locks locks)
+        throws FileException {
+        final String name = OneLine.text(file.toString());
         try {
             final Path target = target(file, name);
             TemporaryFile.removeLeftOvers(target, locks);
             try (TemporaryFile temporary = TemporaryFile.create(target, locks)) {
-                contents.writeTo(Channels.newOutputStream(temporary.channel()));
+                contents.writeTo(temporary.channel());
                 temporary.channel().force(true);
                 temporary.moveTo(target);
             }
             force(target.getParent());
-        } catch (final ModelException e) {
+        } catch (final FileException e) {
             throw e;
         } catch (final IOException e) {
             throw cannot(name, e);
@@ -135,34 +149,34 @@ public final class AtomicFile {
     }
 
     /** The file that is replaced, after all symbolic links are followed. An absolute path; the file need not exist. */
-    private static Path target(final Path file, final String name) throws ModelException {
+    private static Path target(final Path file, final String name) throws FileException {
         Path target = file.toAbsolutePath();
         try {
             for (int links = 0; Files.isSymbolicLink(target); links++) {
                 if (links == MOST_LINKS) {
-                    throw new ModelException(name + ": too many levels of symbolic links: expected at most " + MOST_LINKS);
+                    throw new FileException(name + ": too many levels of symbolic links: expected at most " + MOST_LINKS);
                 }
                 target = target.resolveSibling(Files.readSymbolicLink(target));
             }
-        } catch (final ModelException e) {
+        } catch (final FileException e) {
             throw e;
         } catch (final IOException e) {
             throw cannot(name, e);
         }
         if (Files.isDirectory(target)) {
-            throw new ModelException(name + ": a directory: expected a file to write");
+            throw new FileException(name + ": a directory: expected a file to write");
         }
         final Path directory = target.getParent();
         if (!Files.isDirectory(directory)) {
-            final String shown = Printable.text(directory.toString());
-            throw new ModelException(name + ": "
+            final String shown = OneLine.text(directory.toString());
+            throw new FileException(name + ": "
                 + (Files.exists(directory) ? shown + " is not a directory" : "directory " + shown + " does not exist"));
         }
         if (Files.exists(target) && !Files.isRegularFile(target)) {
-            throw new ModelException(name + ": a device, a FIFO or a socket: expected a regular file or a new name");
+            throw new FileException(name + ": a device, a FIFO or a socket: expected a regular file or a new name");
         }
         if (Files.exists(target) && !Files.isWritable(target)) {
-            throw new ModelException(name + ": permission denied: expected a file with write permission");
+            throw new FileException(name + ": permission denied: expected a file with write permission");
         }
         return target;
     }
@@ -176,8 +190,8 @@ public final class AtomicFile {
         }
     }
 
-    private static ModelException cannot(final String name, final IOException e) {
-        return new ModelException(name + ": cannot be written: " + reason(e), e);
+    private static FileException cannot(final String name, final IOException e) {
+        return new FileException(name + ": cannot be written: " + reason(e), e);
     }
 
     /** The reason of an exception, without the name of the file. */
@@ -185,7 +199,7 @@ public final class AtomicFile {
         final String reason = switch (e) {
             case final AccessDeniedException denied -> "access is denied";
             case final NoSuchFileException missing -> "no such directory";
-            case final FileAlreadyExistsException exists -> Printable.text(exists.getFile()) + " already exists";
+            case final FileAlreadyExistsException exists -> OneLine.text(exists.getFile()) + " already exists";
             case final FileSystemException other -> other.getReason();
             default -> e.getMessage();
         };

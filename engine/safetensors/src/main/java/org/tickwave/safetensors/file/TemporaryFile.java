@@ -1,4 +1,4 @@
-package org.tickwave.bench.model;
+package org.tickwave.safetensors.file;
 
 import java.io.Closeable;
 import java.io.IOException;

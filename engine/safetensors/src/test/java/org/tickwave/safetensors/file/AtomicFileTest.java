@@ -1,4 +1,4 @@
-package org.tickwave.bench.model;
+package org.tickwave.safetensors.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -48,8 +48,8 @@ class AtomicFileTest {
     }
 
     private static void assertRefused(final String message, final Path path) {
-        assertEquals(path + ": " + message, assertThrows(ModelException.class, () -> AtomicFile.check(path)).getMessage());
-        assertEquals(path + ": " + message, assertThrows(ModelException.class, () -> write(path, "new")).getMessage());
+        assertEquals(path + ": " + message, assertThrows(FileException.class, () -> AtomicFile.check(path)).getMessage());
+        assertEquals(path + ": " + message, assertThrows(FileException.class, () -> write(path, "new")).getMessage());
     }
 
     private static void run(final String... command) throws IOException {
@@ -111,7 +111,7 @@ class AtomicFileTest {
 
     @Test
     void theOldFileStaysWholeWhenWritingFails() throws IOException {
-        final ModelException refused = assertThrows(ModelException.class, () -> AtomicFile.write(file, out -> {
+        final FileException refused = assertThrows(FileException.class, () -> AtomicFile.write(file, out -> {
             out.write(1);
             throw new IOException("No space left on device");
         }));
@@ -346,7 +346,7 @@ class AtomicFileTest {
             final long bytes = (here + usable) / 2;
             AtomicFile.expectRoom(Files.createSymbolicLink(small.resolveSibling("to-large"), large), bytes);
             final Path link = Files.createSymbolicLink(large.resolveSibling("to-small"), small);
-            final String message = assertThrows(ModelException.class, () -> AtomicFile.expectRoom(link, bytes)).getMessage();
+            final String message = assertThrows(FileException.class, () -> AtomicFile.expectRoom(link, bytes)).getMessage();
             assertTrue(message.matches(link + ": \\d+ bytes free on the disk: expected " + bytes + " bytes for the new file"),
                 message);
             Files.delete(there.resolve(here < usable ? "to-small" : "to-large"));
@@ -371,7 +371,7 @@ class AtomicFileTest {
         assertRefused("directory " + missing + " does not exist", missing.resolve("m"));
         assertRefused(file + " is not a directory", file.resolve("m"));
         final Path longName = directory.resolve("x".repeat(240));
-        assertTrue(assertThrows(ModelException.class, () -> AtomicFile.check(longName)).getMessage()
+        assertTrue(assertThrows(FileException.class, () -> AtomicFile.check(longName)).getMessage()
             .endsWith("xxx...: cannot be written: File name too long"));
         assertEquals(List.of("m"), names());
         run("mkfifo", directory.resolve("fifo").toString());

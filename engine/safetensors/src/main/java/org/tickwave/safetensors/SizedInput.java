@@ -1,9 +1,11 @@
-package org.tickwave.bench.model;
+package org.tickwave.safetensors;
 
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import org.tickwave.safetensors.file.AtomicFile;
+import org.tickwave.safetensors.file.FileException;
 
 /** Reads a file whose size is determined once, when the file is opened. A file that becomes shorter later is refused. */
 final class SizedInput implements Closeable {
@@ -41,7 +43,7 @@ final class SizedInput implements Closeable {
     /**
      * Fills the rest of a buffer.
      *
-     * @throws ModelException if the file cannot be read or has become shorter
+     * @throws FileException if the file cannot be read or has become shorter
      */
     void fill(final ByteBuffer buffer) throws IOException {
         while (buffer.hasRemaining()) {
@@ -49,10 +51,10 @@ final class SizedInput implements Closeable {
             try {
                 read = channel.read(buffer);
             } catch (final IOException e) {
-                throw new ModelException(name + ": cannot be read at byte " + position + ": " + AtomicFile.reason(e), e);
+                throw new FileException(name + ": cannot be read at byte " + position + ": " + AtomicFile.reason(e), e);
             }
             if (read < 0) {
-                throw new ModelException(name + ": ends at byte " + position + ": expected " + size
+                throw new FileException(name + ": ends at byte " + position + ": expected " + size
                     + " bytes, the size when the file was opened");
             }
             position += read;

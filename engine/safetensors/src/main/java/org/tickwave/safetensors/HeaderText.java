@@ -1,4 +1,4 @@
-package org.tickwave.bench.model;
+package org.tickwave.safetensors;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -8,6 +8,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import org.tickwave.safetensors.file.FileException;
 
 /** Reads the text of a header, which is never in memory as a whole. Bytes that are not UTF-8 are refused, not replaced. */
 final class HeaderText extends Reader {
@@ -54,8 +55,8 @@ final class HeaderText extends Reader {
         chars.flip();
     }
 
-    private ModelException notUtf8() {
-        return new ModelException(input.name() + ": byte " + (input.position() - bytes.remaining()) + " is 0x"
+    private FileException notUtf8() {
+        return new FileException(input.name() + ": byte " + (input.position() - bytes.remaining()) + " is 0x"
             + HexFormat.of().toHexDigits(bytes.get(bytes.position())) + ": expected a header in UTF-8");
     }
 

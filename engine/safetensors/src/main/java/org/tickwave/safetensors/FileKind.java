@@ -1,4 +1,4 @@
-package org.tickwave.bench.model;
+package org.tickwave.safetensors;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -123,10 +123,10 @@ final class FileKind {
             return "a PDF document";
         }
         if (begins(0, 'R', 'I', 'F', 'F') && begins(8, 'W', 'A', 'V', 'E')) {
-            return "a WAV recording; --input reads it";
+            return "a WAV recording";
         }
         if (text.startsWith("YUV4MPEG2")) {
-            return "a Y4M video; --input reads it";
+            return "a Y4M video";
         }
         return text.matches("[\\t\\n\\r -~]{8,}") ? "text" : null;
     }

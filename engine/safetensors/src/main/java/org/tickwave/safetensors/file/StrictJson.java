@@ -1,4 +1,4 @@
-package org.tickwave.bench.model;
+package org.tickwave.safetensors.file;
 
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
@@ -9,13 +9,12 @@ import java.io.IOException;
 import java.io.Reader;
 import java.util.HashSet;
 import java.util.Set;
-import org.tickwave.bench.stream.Printable;
 
 /**
  * Reads JSON of a known structure, token by token. Only strict JSON without duplicate keys is accepted; a wrong token is refused with
  * a message of one line. The caller says which token is next, so deeply nested text cannot overflow the stack.
  */
-final class StrictJson {
+public final class StrictJson {
     /** Limit of the keys of an object: enough for the tensors of every network, and few enough to fit in memory. */
     private static final int MOST_KEYS = 1 << 18;
 
@@ -23,12 +22,12 @@ final class StrictJson {
     private final String where;
 
     /** Reads the value of a key. */
-    interface Member {
+    public interface Member {
         void read(String key) throws IOException;
     }
 
     /** Reads an element of a list. */
-    interface Element {
+    public interface Element {
         void read(int index) throws IOException;
     }
 
@@ -37,20 +36,20 @@ final class StrictJson {
     }
 
     /** @param where start of every message; this and every parameter called "what" end with a colon and a space */
-    StrictJson(final String where, final Reader text) {
+    public StrictJson(final String where, final Reader text) {
         this.where = where;
         reader = new JsonReader(text);
         reader.setStrictness(Strictness.STRICT);
     }
 
-    void object(final String what, final Member member) throws IOException {
+    public void object(final String what, final Member member) throws IOException {
         expect(JsonToken.BEGIN_OBJECT, what, "an object");
         reader.beginObject();
         final Set<String> keys = new HashSet<>();
         while (take(reader::hasNext)) {
             final String key = wellFormed(what, take(reader::nextName));
             if (!keys.add(key)) {
-                throw refuse(what + "key " + Printable.text(key) + " occurs twice: expected once");
+                throw refuse(what + "key " + OneLine.text(key) + " occurs twice: expected once");
             }
             if (keys.size() > MOST_KEYS) {
                 throw refuse(what + "more than " + MOST_KEYS + " keys: expected at most " + MOST_KEYS);
@@ -61,7 +60,7 @@ final class StrictJson {
     }
 
     /** @param most largest number of elements; a further element is refused before it is read */
-    void list(final String what, final int most, final Element element) throws IOException {
+    public void list(final String what, final int most, final Element element) throws IOException {
         expect(JsonToken.BEGIN_ARRAY, what, "a list");
         reader.beginArray();
         for (int i = 0; take(reader::hasNext); i++) {
@@ -73,12 +72,12 @@ final class StrictJson {
         reader.endArray();
     }
 
-    String text(final String what) throws IOException {
+    public String text(final String what) throws IOException {
         expect(JsonToken.STRING, what, "a string");
         return wellFormed(what, take(reader::nextString));
     }
 
-    long whole(final String what, final long least, final long most) throws IOException {
+    public long whole(final String what, final long least, final long most) throws IOException {
         final String expected = "a whole number from " + least + " to " + most;
         final String digits = number(what, expected);
         try {
@@ -89,20 +88,20 @@ final class StrictJson {
         } catch (final NumberFormatException e) {
             // The number has a fraction or an exponent, or is out of the range of long.
         }
-        throw refuse(what + Printable.text(digits) + ": expected " + expected);
+        throw refuse(what + OneLine.text(digits) + ": expected " + expected);
     }
 
     /** The text of a number. */
-    String number(final String what, final String expected) throws IOException {
+    public String number(final String what, final String expected) throws IOException {
         expect(JsonToken.NUMBER, what, expected);
         return take(reader::nextString);
     }
 
-    ModelException unknownKey(final String what, final String key, final String expected) {
-        return refuse(what + "unknown key " + Printable.text(key) + ": expected " + expected + " only");
+    public FileException unknownKey(final String what, final String key, final String expected) {
+        return refuse(what + "unknown key " + OneLine.text(key) + ": expected " + expected + " only");
     }
 
-    void end() throws IOException {
+    public void end() throws IOException {
         boolean ended;
         try {
             ended = reader.peek() == JsonToken.END_DOCUMENT;
@@ -114,8 +113,8 @@ final class StrictJson {
         }
     }
 
-    ModelException refuse(final String message) {
-        return new ModelException(where + message);
+    public FileException refuse(final String message) {
+        return new FileException(where + message);
     }
 
     private void expect(final JsonToken token, final String what, final String expected) throws IOException {
@@ -129,15 +128,15 @@ final class StrictJson {
         return switch (token) {
             case BEGIN_OBJECT -> "an object";
             case BEGIN_ARRAY -> "a list";
-            case STRING -> "\"" + Printable.text(take(reader::nextString)) + "\"";
-            case NUMBER -> Printable.text(take(reader::nextString));
+            case STRING -> "\"" + OneLine.text(take(reader::nextString)) + "\"";
+            case NUMBER -> OneLine.text(take(reader::nextString));
             case BOOLEAN -> String.valueOf(take(reader::nextBoolean));
             case NULL -> "null";
             default -> "nothing";
         };
     }
 
-    private String wellFormed(final String what, final String text) throws ModelException {
+    private String wellFormed(final String what, final String text) throws FileException {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {
                 if (!Character.isSurrogatePair(text.charAt(i), i + 1 < text.length() ? text.charAt(i + 1) : ' ')) {
@@ -155,7 +154,7 @@ final class StrictJson {
         try {
             return step.take();
         } catch (final MalformedJsonException | EOFException e) {
-            throw new ModelException(where + "invalid JSON at " + Printable.text(reader.getPath()) + ": expected strict JSON", e);
+            throw new FileException(where + "invalid JSON at " + OneLine.text(reader.getPath()) + ": expected strict JSON", e);
         }
     }
 }
