@@ -32,12 +32,13 @@ import org.tickwave.WaveAgent;
 import org.tickwave.Waves;
 
 /**
- * The code in the Javadoc and in the README files equals, letter for letter, the code between marks in these examples. So it is
- * compiled.
+ * The code in the Javadoc and in the README files equals, letter for letter, the code between marks in these examples, and in those of
+ * the module for safetensors. So it is compiled.
  */
 class SnippetsTest {
-    private static final Path MAIN = Path.of("src/main/java");
-    private static final Path EXAMPLES = Path.of("src/test/java/org/tickwave/example");
+    private static final List<Path> MAIN = List.of(Path.of("src/main/java"), Path.of("safetensors/src/main/java"));
+    private static final List<Path> EXAMPLES =
+        List.of(Path.of("src/test/java/org/tickwave/example"), Path.of("safetensors/src/test/java/org/tickwave/safetensors/example"));
     private static final Path PROJECT = Path.of("../README.md");
     private static final Path ENGINE = Path.of("README.md");
     private static final List<Class<?>> FACE = List.of(Engine.class, Engine.Guard.class, Context.class, Waves.class, WaveAgent.class,
@@ -137,12 +138,16 @@ class SnippetsTest {
         return (int) line.chars().filter(c -> c == what).count();
     }
 
-    private static List<Path> sources(final Path root) {
-        try (Stream<Path> files = Files.walk(root)) {
-            return files.filter(file -> file.toString().endsWith(".java")).sorted().toList();
-        } catch (final IOException e) {
-            throw new UncheckedIOException(e);
+    private static List<Path> sources(final List<Path> roots) {
+        final List<Path> sources = new ArrayList<>();
+        for (final Path root : roots) {
+            try (Stream<Path> files = Files.walk(root)) {
+                files.filter(file -> file.toString().endsWith(".java")).sorted().forEach(sources::add);
+            } catch (final IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
+        return sources;
     }
 
     private static String read(final Path file) {

@@ -27,8 +27,8 @@ import org.tickwave.safetensors.file.OneLine;
  *     learnt.copyFrom(engine);                                    // on the thread that ticks
  *     learnt.write(file, Map.of("frames", "1000"));               // on any thread
  * }
- * try (NetworkWeights better = NetworkWeights.read(file, network)) {
- *     better.setIn(engine);
+ * try (NetworkWeights better = NetworkWeights.read(other, network)) {
+ *     better.setIn(engine);                                       // on the thread that ticks
  * }
  * }
  *
