@@ -6,11 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.tickwave.bench.forks.Busy;
 import org.tickwave.bench.forks.Children;
 import org.tickwave.bench.forks.Combination;
@@ -48,6 +46,7 @@ public final class Comparer {
 
     private final Machine machine = Machine.ofThisJvm();
     private final Map<Combination, Scores> scores = new LinkedHashMap<>();
+    private final List<Matching.Assumed> assumed = new ArrayList<>();
     private final List<NotCompared> notCompared = new ArrayList<>();
     private Double busy;
 
@@ -136,7 +135,7 @@ public final class Comparer {
     }
 
     private void run(final JmhArguments jmh, final List<String> classPaths, final Path jars) throws IOException, Interrupted, RunFailure {
-        final List<Combination> common = common(list(0, classPaths.get(0), jmh), list(1, classPaths.get(1), jmh));
+        final List<Combination> common = common(jmh, classPaths);
         if (common.isEmpty()) {
             throw RunFailure.failed("'" + String.join(" ", jmh.choice()) + "': expected benchmarks with the same parameters on both sides");
         }
@@ -162,17 +161,21 @@ public final class Comparer {
         return "about " + Units.count(Math.round(sinceNs / 1e9 / done * (all - done))) + " s left";
     }
 
-    /** The combinations of both sides, in the order of the new side. Notes the others. */
-    private List<Combination> common(final List<Combination> base, final List<Combination> other) {
-        final Set<Combination> ofBase = new LinkedHashSet<>(base);
-        final Set<Combination> ofOther = new LinkedHashSet<>(other);
-        base.stream().filter(each -> !ofOther.contains(each)).forEach(each -> notCompared.add(NotCompared.of(each, "only the base has it")));
-        other.stream().filter(each -> !ofBase.contains(each)).forEach(each -> notCompared.add(NotCompared.of(each, "only the new side has it")));
-        return other.stream().filter(ofBase::contains).toList();
+    /** What both sides have. Notes the others. */
+    private List<Combination> common(final JmhArguments jmh, final List<String> classPaths) throws IOException, Interrupted, RunFailure {
+        final List<Combination> base = list(0, classPaths.get(0), jmh.ofList());
+        final List<Combination> other = list(1, classPaths.get(1), jmh.ofList());
+        final boolean needed = Matching.needsDefaults(base, other);
+        final Matching matching = Matching.of(base, other, needed ? list(0, classPaths.get(0), jmh.ofDefaults()) : List.of(),
+            needed ? list(1, classPaths.get(1), jmh.ofDefaults()) : List.of());
+        assumed.addAll(matching.assumed());
+        notCompared.addAll(matching.notCompared());
+        return matching.common();
     }
 
-    private List<Combination> list(final int side, final String classPath, final JmhArguments jmh) throws IOException, Interrupted, RunFailure {
-        return Combination.listed(jmh(NAMES.get(side), classPath, jmh.ofList()));
+    private List<Combination> list(final int side, final String classPath, final List<String> arguments)
+        throws IOException, Interrupted, RunFailure {
+        return Combination.listed(jmh(NAMES.get(side), classPath, arguments));
     }
 
     private List<JmhResult> fork(final int side, final String classPath, final JmhArguments jmh, final Combination combination, final Path file)
@@ -207,7 +210,7 @@ public final class Comparer {
             others.addAll(each.notCompared());
         });
         final Comparison comparison = new Comparison(
-            version, machine, busy, sides.get(0), sides.get(1), arguments, forks, end, rows, others);
+            version, machine, busy, sides.get(0), sides.get(1), arguments, forks, end, rows, assumed, others);
         out.print(json ? comparison.json() + "\n" : new ComparisonText(comparison).text());
         out.flush();
     }

@@ -23,11 +23,12 @@ import org.tickwave.bench.forks.Machine;
  * @param forks          forks of each side that were asked for
  * @param end            {@code done}, {@code interrupted} or {@code failed}
  * @param rows           what was compared
+ * @param assumed        parameters that only one side has, with the values that were compared
  * @param notCompared    what was not compared
  */
 record Comparison(
     String version, Machine machine, Double busyProcessors, Side base, @SerializedName("new") Side other, List<String> arguments,
-    int forks, End end, List<Row> rows, List<NotCompared> notCompared) {
+    int forks, End end, List<Row> rows, List<Matching.Assumed> assumed, List<NotCompared> notCompared) {
 
     private static final Gson GSON = new GsonBuilder()
         .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES).serializeNulls().disableHtmlEscaping().setPrettyPrinting()

@@ -34,8 +34,9 @@ final class ComparisonText {
             text.append('\n');
             table(text);
         }
-        if (!comparison.notCompared().isEmpty()) {
+        if (!comparison.assumed().isEmpty() || !comparison.notCompared().isEmpty()) {
             text.append('\n');
+            comparison.assumed().forEach(each -> text.append(each).append('\n'));
             comparison.notCompared().forEach(each -> text.append(each).append('\n'));
         }
         return text.toString();

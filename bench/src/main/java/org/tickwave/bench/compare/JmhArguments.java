@@ -80,6 +80,15 @@ record JmhArguments(int forks, List<String> choice, List<String> others) {
         return all;
     }
 
+    /** The arguments that list the same benchmarks, but each parameter with the values that the benchmark gives it. */
+    List<String> ofDefaults() {
+        final List<String> all = ofList();
+        for (int i = all.indexOf("-p"); i >= 0; i = all.indexOf("-p")) {
+            all.subList(i, i + 2).clear();
+        }
+        return all;
+    }
+
     /** An option in one of the forms that JMH accepts: {@code -i 5}, {@code -i=5}, {@code -i5} and {@code --i 5}. */
     private record Option(String name, String value) {
         static Option of(final String argument) throws RunFailure {

@@ -50,10 +50,20 @@ public record Combination(String benchmark, List<Param> params) {
     }
 
     private Combination with(final String name, final String value) {
+        return with(List.of(new Param(name, value)));
+    }
+
+    /** This combination with further parameters. */
+    public Combination with(final List<Param> further) {
         final Map<String, String> more = new TreeMap<>();
         params.forEach(param -> more.put(param.name(), param.value()));
-        more.put(name, value);
+        further.forEach(param -> more.put(param.name(), param.value()));
         return of(benchmark, more);
+    }
+
+    /** The names of the parameters, sorted. */
+    public List<String> names() {
+        return params.stream().map(Param::name).toList();
     }
 
     /** The arguments that let JMH run this combination and no other. */

@@ -29,6 +29,8 @@ class ComparerTest {
     private static final String[] SLOW = {"[20.0, 22.0]", "[21.0, 23.0]", "[22.0, 24.0]", "[23.0, 25.0]"};
     private static final String[] QUICK = {"[10.0, 12.0]", "[11.0, 13.0]", "[12.0, 14.0]", "[13.0, 15.0]"};
     private static final String FORKS = "-f4";
+    private static final String WIDTH = "  param \"width\" = {64}\n";
+    private static final String COLUMNS = "  param \"columns\" = {0}\n";
     private static final int LIMIT_SECONDS = 60;
 
     @TempDir
@@ -114,6 +116,53 @@ class ComparerTest {
         assertEquals(1, nothing.code());
         assertTrue(nothing.err().contains("'A': expected benchmarks with the same parameters on both sides"), nothing.err());
         assertTrue(nothing.out().contains("A.come: not compared: only the new side has it\n"), nothing.out());
+    }
+
+    /** What the two sides list with values of the user, and without. */
+    private Stub.Outcome differently(final Stub stub, final String base, final String work, final String workDefaults) throws IOException {
+        final String head = "Benchmarks: \n" + Stub.BENCHMARK + "\n";
+        stub.forks(stub.other, "avgt", QUICK).forks(stub.root, "avgt", QUICK);
+        Files.writeString(stub.other.resolve("list.txt"), head + base);
+        Files.writeString(stub.other.resolve("defaults.txt"), head + base);
+        Files.writeString(stub.root.resolve("list.txt"), head + work);
+        Files.writeString(stub.root.resolve("defaults.txt"), head + workDefaults);
+        return stub.compare(false, stub.other.toString(), "A", "-p", "width=64", "-f1");
+    }
+
+    @Test
+    void aParameterThatTheBaseLacksIsComparedAtItsDefault() throws IOException {
+        final Stub stub = new Stub(directory);
+        final Stub.Outcome outcome = differently(stub, WIDTH, WIDTH + "  param \"columns\" = {32, 0}\n  param \"language\" = {JAVA}\n",
+            COLUMNS + "  param \"width\" = {256}\n  param \"language\" = {JAVA, C}\n");
+        assertEquals(0, outcome.code(), outcome.err());
+        assertEquals(2, stub.lines("order").size(), outcome.out());
+        assertTrue(line(outcome, "A.tick").startsWith("A.tick columns=0 language=JAVA width=64 avgt"), outcome.out());
+        assertTrue(outcome.out().contains("A.tick: the base has no parameter columns and no parameter language: "
+            + "the other side has columns=0 language=JAVA there, the default\n"), outcome.out());
+        assertTrue(outcome.out().contains("A.tick columns=32 language=JAVA width=64: not compared: the base has no parameter columns"
+            + " and no parameter language: expected columns=0 language=JAVA, the default\n"), outcome.out());
+        assertTrue(stub.lines("base.arguments").getFirst().contains("-p columns=0 -p language=JAVA -p width=64"), "JMH ignores what it does not know");
+    }
+
+    @Test
+    void aParameterThatTheNewSideLacksIsComparedAtItsDefault() throws IOException {
+        final Stub stub = new Stub(directory);
+        final Stub.Outcome outcome = differently(stub, COLUMNS + WIDTH, WIDTH + "  param \"batch\" = {1}\n", WIDTH + "  param \"batch\" = {1}\n");
+        assertEquals(0, outcome.code(), outcome.err());
+        assertEquals(2, stub.lines("order").size(), outcome.out());
+        assertTrue(outcome.out().contains("A.tick: the new side has no parameter columns: the other side has columns=0 there, the default\n"), outcome.out());
+        assertTrue(outcome.out().contains("A.tick: the base has no parameter batch: the other side has batch=1 there, the default\n"), outcome.out());
+    }
+
+    @Test
+    void anotherValueThanTheDefaultOfSuchAParameterIsRefused() throws IOException {
+        final Stub stub = new Stub(directory);
+        final Stub.Outcome outcome = differently(stub, WIDTH, WIDTH + "  param \"columns\" = {32}\n", WIDTH + COLUMNS);
+        assertEquals(1, outcome.code());
+        assertTrue(outcome.err().contains("'A -p width=64': expected benchmarks with the same parameters on both sides"), outcome.err());
+        assertTrue(outcome.out().contains("A.tick columns=32 width=64: not compared: the base has no parameter columns: expected columns=0, the default\n"),
+            outcome.out());
+        assertFalse(outcome.out().contains("the other side has"), outcome.out());
     }
 
     @Test

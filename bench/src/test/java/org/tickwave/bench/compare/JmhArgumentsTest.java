@@ -26,6 +26,7 @@ class JmhArgumentsTest {
         assertEquals(7, jmh.forks());
         assertEquals(List.of("Tick.tick$", "-p", "width=64,256", "Fused", "-e", ".*old"), jmh.choice());
         assertEquals(List.of("-wi", "3", "-w", "300ms", "-jvmArgsAppend", "-f", "-prof", "gc"), jmh.others());
+        assertEquals(List.of("Tick.tick$", "Fused", "-e", ".*old", "-lp"), jmh.ofDefaults());
         assertEquals(JmhArguments.FORKS, of("Tick").forks());
     }
 

@@ -18,7 +18,7 @@ final class Stub {
     static final String BENCHMARK = "org.x.A.tick";
     static final String LIST = "Benchmarks: \n" + BENCHMARK + "\n  param \"width\" = {64}\n";
 
-    /** "Jars" are text files: what JMH lists, and a line for each fork. */
+    /** "Jars" are text files: what JMH lists, what it lists without {@code -p} if that differs, and a line for each fork. */
     private static final String LAUNCHER = """
         #!/usr/bin/env bash
         root=$(cd "$(dirname "$0")" && pwd)
@@ -28,23 +28,25 @@ final class Stub {
         touch "$root/bench/target/tickwave-bench-0.1.0.jar" "$root/engine/target/tickwave-engine-0.1.0.jar"
         touch "$root/engine/target/tickwave-engine-0.1.0-sources.jar"
         cp "$root/list.txt" "$root/bench/target/lib/list.jar"
+        [ ! -f "$root/defaults.txt" ] || cp "$root/defaults.txt" "$root/bench/target/lib/defaults.jar"
         cp "$root/forks.txt" "$root/bench/target/lib/forks.jar"
         """;
 
     private static final String JAVA = """
         #!/usr/bin/env bash
         here=%s
-        all="$*" file= cp= list=
+        all="$*" file= cp= list= values=
         while [ $# -gt 0 ]; do
             case $1 in
                 -cp) cp=$2 ;;
                 -rff) file=$2 ;;
                 -lp) list=yes ;;
+                -p) values=yes ;;
             esac
             shift
         done
         jar=${cp%%%%:*} jars=${jar%%/*} side=${jars##*/}
-        if [ -n "$list" ]; then cat "$jars/list.jar"; exit; fi
+        if [ -n "$list" ]; then if [ -z "$values" ] && [ -f "$jars/defaults.jar" ]; then list=defaults; else list=list; fi; cat "$jars/$list.jar"; exit; fi
         echo "$all" >>"$here/$side.arguments"
         echo "$side" >>"$here/order"
         n=0
