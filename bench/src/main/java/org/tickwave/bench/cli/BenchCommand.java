@@ -46,8 +46,9 @@ import picocli.CommandLine.Spec;
         "The forks of both sides take turns (base, new, new, base, ...) for each",
         "benchmark and each value of its parameters. -f is the number of forks of each",
         "side (8). All other arguments of JMH go to both sides, except -rf, -rff, -o,",
-        "-l, -lp, -lrf, -lprof and -h, which are refused. Both sides run on the same",
-        "JDK with the same flags.",
+        "-l, -lp, -lrf and -lprof, which are refused. Both sides run on the same JDK",
+        "with the same flags, and with the modules that TICKWAVE_PROFILES names. A",
+        "parameter that only one side has is compared at its default.",
         "",
         "The columns of the table:",
         "  best      the best iteration of all forks; of a secondary metric the lowest",
@@ -77,7 +78,8 @@ import picocli.CommandLine.Spec;
         "suite.csv, and .hgrm files of the benchmarks that are timed operation by",
         "operation. The same command goes on where an interrupted one stopped: forks",
         "that are finished are in DIR/forks. Forks of another build, JDK or machine",
-        "are refused.",
+        "are refused. The page also shows what --tables --json printed, if DIR holds",
+        "the output as tables*.json.",
         "",
         "Exit codes of --suite:",
         "  0         done",
@@ -113,6 +115,9 @@ import picocli.CommandLine.Spec;
         "The help of JMH:",
         ""})
 final class BenchCommand implements Callable<Integer> {
+    /** Wherever they stand: picocli takes such a word after --compare for its value. */
+    private static final List<String> HELP = List.of("-h", "--help");
+
     @Parameters(arity = "0..*", paramLabel = "JMH", description = "Arguments for JMH.")
     private List<String> arguments = new ArrayList<>();
 
@@ -150,7 +155,11 @@ final class BenchCommand implements Callable<Integer> {
             spec.commandLine().getOut().println(Version.line());
             return ExitCode.OK;
         }
-        arguments.replaceAll(argument -> argument.equals("--help") ? "-h" : argument);
+        if (spec.commandLine().getParseResult().originalArgs().stream().anyMatch(HELP::contains)) {
+            spec.commandLine().usage(spec.commandLine().getOut());
+            Main.main(new String[] {"-h"});
+            return ExitCode.OK;
+        }
         final String wrong = wrongTogether();
         if (wrong != null) {
             return refuse(wrong);
@@ -171,9 +180,6 @@ final class BenchCommand implements Callable<Integer> {
             if (base != null) {
                 final var out = spec.commandLine().getOut();
                 return new Comparer(out, spec.commandLine().getErr(), Version.number(), json, quiet).execute(base, arguments);
-            }
-            if (options.shouldHelp()) {
-                spec.commandLine().usage(spec.commandLine().getOut());
             }
             if (!options.shouldFailOnError().hasValue()) {
                 arguments.addAll(List.of("-foe", "true"));

@@ -53,11 +53,12 @@ public final class Comparer {
     /**
      * What is around a comparison.
      *
-     * @param root  the checkout of this program
-     * @param java  what runs JMH
-     * @param gauge tells how busy the machine is
+     * @param root     the checkout of this program
+     * @param java     what runs JMH
+     * @param profiles names of modules that only Maven profiles build
+     * @param gauge    tells how busy the machine is
      */
-    record Setting(Path root, Path java, Busy.Gauge gauge) {
+    record Setting(Path root, Path java, List<String> profiles, Busy.Gauge gauge) {
     }
 
     /**
@@ -68,7 +69,7 @@ public final class Comparer {
      */
     public Comparer(final PrintWriter out, final PrintWriter err, final String version, final boolean json, final boolean quiet) {
         this(out, err, version, json, quiet,
-            new Setting(Trees.ownCheckout(), Path.of(System.getProperty("java.home"), "bin", "java"), Busy::processors));
+            new Setting(Trees.ownCheckout(), Path.of(System.getProperty("java.home"), "bin", "java"), Build.profiles(), Busy::processors));
     }
 
     Comparer(final PrintWriter out, final PrintWriter err, final String version, final boolean json, final boolean quiet,
@@ -127,7 +128,7 @@ public final class Comparer {
 
     /** The class paths of both sides. The new side first: while the base is built, somebody may change a source. */
     private List<String> builds(final List<Side> sides, final Path jars) throws IOException, Interrupted, RunFailure {
-        final Build build = new Build(children, machine.javaHome(), err);
+        final Build build = new Build(children, machine.javaHome(), setting.profiles, err);
         progress("building, where that is not done yet: " + sides.get(1));
         final String ofOther = build.classPath(sides.get(1), jars.resolve(JARS.get(1)));
         progress("building, where that is not done yet: " + sides.get(0));

@@ -166,6 +166,23 @@ class ComparerTest {
     }
 
     @Test
+    void theModulesOfProfilesAreLoadedWhereTheyAre() throws IOException {
+        final Stub stub = new Stub(directory);
+        stub.forks(stub.other, "avgt", QUICK).forks(stub.root, "avgt", QUICK);
+        stub.profiles = List.of("moa", "pytorch");
+        Files.createDirectories(stub.root.resolve("bench/moa"));
+        Files.createDirectories(stub.root.resolve("bench/pytorch"));
+        Files.createDirectories(stub.other.resolve("bench/moa"));
+        final Stub.Outcome outcome = stub.compare(false, stub.other.toString(), "A", "-f1");
+        assertEquals(0, outcome.code(), outcome.err());
+        assertEquals(List.of("moa,pytorch", "moa"), stub.lines("builds").stream().map(line -> line.replaceFirst(".*, ", "")).toList());
+        final String work = stub.lines("work.arguments").getFirst();
+        assertTrue(work.matches(".*/tickwave-bench-moa-0.1.0.jar:[^:]*/lib-moa.jar:[^:]*/tickwave-bench-pytorch-0.1.0.jar:[^:]*/lib-pytorch.jar .*"), work);
+        assertTrue(stub.lines("base.arguments").getFirst().contains("/lib-moa.jar org.openjdk"), stub.lines("base.arguments").toString());
+        assertTrue(outcome.err().contains(stub.other + ": no git revision: has no module bench/pytorch: its forks run without this module\n"), outcome.err());
+    }
+
+    @Test
     void scoresInDifferentUnitsAreNotCompared() throws IOException {
         final Stub stub = new Stub(directory);
         stub.forks(stub.other, "thrpt", QUICK).forks(stub.root, "avgt", QUICK);

@@ -22,11 +22,15 @@ final class Stub {
     private static final String LAUNCHER = """
         #!/usr/bin/env bash
         root=$(cd "$(dirname "$0")" && pwd)
-        echo "built $root $* with $JAVA25_HOME" >>"%s"
+        echo "built $root $* with $JAVA25_HOME, $TICKWAVE_PROFILES" >>"%s"
         if [ -f "$root/fails" ]; then echo 'building'; echo '[ERROR] E.java: broken'; exit 1; fi
         mkdir -p "$root/bench/target/lib" "$root/engine/target"
         touch "$root/bench/target/tickwave-bench-0.1.0.jar" "$root/engine/target/tickwave-engine-0.1.0.jar"
         touch "$root/engine/target/tickwave-engine-0.1.0-sources.jar"
+        for module in ${TICKWAVE_PROFILES//,/ }; do
+            mkdir -p "$root/bench/$module/target/lib"
+            touch "$root/bench/$module/target/tickwave-bench-$module-0.1.0.jar" "$root/bench/$module/target/lib/lib-$module.jar"
+        done
         cp "$root/list.txt" "$root/bench/target/lib/list.jar"
         [ ! -f "$root/defaults.txt" ] || cp "$root/defaults.txt" "$root/bench/target/lib/defaults.jar"
         cp "$root/forks.txt" "$root/bench/target/lib/forks.jar"
@@ -66,6 +70,7 @@ final class Stub {
     final Path other;
     final Path java;
     Comparer comparer;
+    List<String> profiles = List.of();
     double busy;
 
     /** @param directory an empty directory */
@@ -106,7 +111,7 @@ final class Stub {
         final StringWriter out = new StringWriter();
         final StringWriter err = new StringWriter();
         final PrintWriter errors = new PrintWriter(err);
-        comparer = new Comparer(new PrintWriter(out), errors, "0", json, false, new Comparer.Setting(root, java, () -> busy));
+        comparer = new Comparer(new PrintWriter(out), errors, "0", json, false, new Comparer.Setting(root, java, profiles, () -> busy));
         int code;
         try {
             code = comparer.execute(base, List.of(arguments));

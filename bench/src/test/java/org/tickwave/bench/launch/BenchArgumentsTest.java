@@ -46,10 +46,11 @@ class BenchArgumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-h", "--help"})
-    void givesTheHelpOfJmh(final String option) throws IOException, InterruptedException {
-        final Checkout.Result result = bench(List.of(option));
+    @ValueSource(strings = {"-h", "--help", "--compare --help", "--compare HEAD -h", "--suite quick --help", "--tables --help"})
+    void givesTheHelpOfJmh(final String arguments) throws IOException, InterruptedException {
+        final Checkout.Result result = bench(List.of(arguments.split(" ")));
         assertEquals(0, result.code(), result.err());
+        assertTrue(result.out().contains("--compare=BASE"), result.out());
         assertTrue((result.out() + result.err()).contains("-jvmArgsAppend"));
     }
 
