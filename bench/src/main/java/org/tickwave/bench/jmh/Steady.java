@@ -12,8 +12,6 @@ import org.tickwave.bench.gradient.DoubleNetwork;
  * gradient. Then the output, and what the engine learns, must be those of a network in double precision, which uses no engine.
  */
 final class Steady {
-    /** In one tick all weights learn from the steady waves. In the next one the waves would differ, and slopes with them. */
-    private static final int STEPS = 1;
     /** So large that rounding does not matter. */
     private static final float RATE = 1e-4f;
     private static final double OUTPUT_TOLERANCE = 1e-4;
@@ -39,14 +37,15 @@ final class Steady {
         final float[][] start = weights(engine);
         final float[][] biases = biases(engine);
         engine.rate(RATE);
-        hold(engine, frame, target, STEPS);
+        // In one tick all weights learn from the steady waves. In the next one the waves would differ, and slopes with them.
+        hold(engine, frame, target, 1);
         final float[][] after = weights(engine);
         final double[][] errors = reference.errors(x, target);
         for (int k = 1; k <= network.projections(); k++) {
             final int columns = network.width(network.from(k));
             // With other feedback the layers below the output learn no gradient. Then each row must learn something.
             if (network.to(k) == network.outputs()[0] || gradient(network)) {
-                Moved.verify("projection " + k, STEPS, start[k], change(errors[network.to(k)], x[network.from(k)]), after[k], columns);
+                Moved.verify("projection " + k, 1, start[k], change(errors[network.to(k)], x[network.from(k)]), after[k], columns);
             } else {
                 expectChanges(k, start[k], after[k], columns);
             }
@@ -67,7 +66,7 @@ final class Steady {
         final float[] change = new float[error.length * x.length];
         for (int i = 0, w = 0; i < error.length; i++) {
             for (int j = 0; j < x.length; j++, w++) {
-                change[w] = (float) (-STEPS * (double) RATE * error[i] * x[j]);
+                change[w] = (float) (-(double) RATE * error[i] * x[j]);
             }
         }
         return change;

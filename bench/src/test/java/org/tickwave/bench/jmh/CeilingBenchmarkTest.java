@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.lang.foreign.MemorySegment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tickwave.bench.ceiling.Language;
+import org.tickwave.bench.ceiling.Loops;
 import org.tickwave.bench.peer.Skipped;
 
 class CeilingBenchmarkTest {
@@ -55,6 +57,60 @@ class CeilingBenchmarkTest {
         final float sum = new CeilingBenchmark().multiplyAdd(registers, work);
         assertEquals(0, work.bytes);
         assertTrue(work.multiplyAdds >= 1000 && Math.abs(sum - work.multiplyAdds / 1000) < 1, () -> work.multiplyAdds + ", " + sum);
+    }
+
+    /** Does what the loops do, but not with the last numbers: those of one step, or one lane of one sum. */
+    private record Short(Loops whole) implements Loops {
+        private static final int LEFT_OUT_BYTES = 512;
+
+        private MemorySegment cut(final MemorySegment memory) {
+            return memory.asSlice(0, memory.byteSize() - LEFT_OUT_BYTES);
+        }
+
+        @Override
+        public float read(final MemorySegment memory) {
+            return whole.read(cut(memory));
+        }
+
+        @Override
+        public void readWrite(final MemorySegment memory, final float factor) {
+            whole.readWrite(cut(memory), factor);
+        }
+
+        @Override
+        public float multiplyAdd(final int rounds, final float factor, final float addend) {
+            return whole.multiplyAdd(rounds, factor, addend) - 1;
+        }
+
+        @Override
+        public int multiplyAddsOfARound() {
+            return whole.multiplyAddsOfARound();
+        }
+    }
+
+    /** In more than 2^24 ones, too, which no float can count one by one. */
+    @ParameterizedTest
+    @CsvSource({"JAVA, 1024", "C, 1024", "JAVA, 65544"})
+    void refusesALoopThatLeavesOutTheLastNumbers(final Language language, final int kib) {
+        assumeCompiler(language);
+        final CeilingBenchmark.Memory memory = memory(language, kib);
+        memory.setUp();
+        memory.loops = new Short(memory.loops);
+        final String message = assertThrows(IllegalStateException.class, memory::verify).getMessage();
+        assertTrue(message.startsWith("the sum of the numbers read"), message);
+        memory.loops = ((Short) memory.loops).whole;
+        memory.tearDown();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void refusesASumThatIsOneOff(final Language language) {
+        assumeCompiler(language);
+        final CeilingBenchmark.Registers registers = new CeilingBenchmark.Registers();
+        registers.language = language;
+        registers.setUp();
+        registers.loops = new Short(registers.loops);
+        assertThrows(IllegalStateException.class, registers::verify);
     }
 
     @Test

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tickwave.Context;
+import org.tickwave.Engine;
 
 class VanishingWaveBenchmarkTest {
     private static VanishingWaveBenchmark benchmark(final String wave, final int depth, final int width) {
@@ -45,6 +49,30 @@ class VanishingWaveBenchmarkTest {
         vanishing.setUp();
         vanishing.wave = "lively";
         assertThrows(IllegalStateException.class, vanishing::verify);
+    }
+
+    /** Clipped errors are learnt instead of the gradient. In a vanishing wave no weight changes, so that only lively weights show it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"vanishing", "lively"})
+    void refusesAnEngineThatLearnsSomethingElse(final String wave) {
+        final VanishingWaveBenchmark benchmark = benchmark(wave, 4, 20);
+        benchmark.setUp();
+        benchmark.verify();
+        final Engine right = benchmark.engine;
+        final Engine wrong = Engine.open(right.network(), new Context().clip(.1f).rate(1e-6f).seed(1));
+        for (int l = 1; l <= 4; l++) {
+            final float[] weights = new float[20 * 20];
+            right.weights(l, weights);
+            wrong.setWeights(l, weights, new float[20]);
+        }
+        benchmark.engine = wrong;
+        for (int i = 0; i < 100; i++) {
+            benchmark.tick();
+        }
+        final String message = assertThrows(IllegalStateException.class, benchmark::verify).getMessage();
+        assertTrue(message.contains("the change of the weights differs"), message);
+        wrong.close();
+        right.close();
     }
 
     @Test
