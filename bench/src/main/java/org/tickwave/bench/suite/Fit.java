@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * How the time of a series grows: time = constant × x to the power of the exponent, fitted to the medians.
  *
- * @param kneeX         the first x whose weights are larger than the L2 of the cores that are used; null if there is none, or not known
+ * @param kneeX         the first x whose weights or memory are larger than the L2 of the cores that are used; null if there is none, or not known
  * @param exponentBelow of the figures before the knee; null for fewer than two
  * @param exponentAbove of the figures from the knee on; null for fewer than two
  */
@@ -41,12 +41,15 @@ record Fit(String group, String series, String axis, int figures, double exponen
             knee == null || below.size() < 2 ? null : (Double) exponent(below), above.size() < 2 ? null : (Double) exponent(above));
     }
 
-    /** Each weight is read and written once, so the weights are half of the bytes. A figure of several passes repeats one pass. */
+    /** Bytes are counted each time they are read or written: twice in a tick, once in a read. A figure of several passes repeats one pass. */
     private static boolean leavesL2(final Figure figure, final Long l2Bytes) {
         final Entry entry = figure.entry();
-        final int threads = Integer.parseInt(entry.params().getOrDefault("threads", "1"));
         return l2Bytes != null && entry.role() != Role.PEER && figure.bytes() != null
-            && figure.bytes() / entry.scale() / 2 > (double) l2Bytes * threads;
+            && figure.bytes() / entry.scale() / whole(entry, "visits", "2") > (double) l2Bytes * whole(entry, "threads", "1");
+    }
+
+    private static int whole(final Entry entry, final String param, final String unlessGiven) {
+        return Integer.parseInt(entry.params().getOrDefault(param, unlessGiven));
     }
 
     /** The slope of the straight line through the logarithms, by least squares. */

@@ -43,6 +43,15 @@ class FitTest {
         assertEquals(2, Fit.of(figures, L2).getFirst().exponent(), 1e-2);
     }
 
+    /** A figure that only reads leaves the L2 at the same size as one that reads and writes, and counts half of the bytes. */
+    @Test
+    void theKneeIsWhereTheMemoryLeavesTheL2HoweverOftenItIsVisited() {
+        final String line = "m,ceiling,sweep,A.b,kib=64|128|256|512|1024%s -t=%d,kib,avgt,1/threads,%s1024*kib,";
+        assertEquals(512, Fit.of(figures(line.formatted(" :visits=1", 1, ""), 1, 2, 4, 9, 20), L2).getFirst().kneeX());
+        assertEquals(512, Fit.of(figures(line.formatted("", 1, "2*"), 1, 2, 4, 9, 20), L2).getFirst().kneeX());
+        assertEquals(512, Fit.of(figures(line.formatted(" :visits=1", 2, ""), 1, 2, 4, 9, 20), L2).getFirst().kneeX(), "each thread has its own");
+    }
+
     @Test
     void twoPlacesAreNoFit() {
         assertEquals(List.of(), Fit.of(figures("w,ours,tick,A.b,width=64|128,width,avgt,1,,", 1, 4), L2));

@@ -9,9 +9,11 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +107,27 @@ class PlanTest {
         final Set<String> alone = new TreeSet<>(plan.entries().stream().filter(entry -> entry.role() == Role.OURS).map(Entry::place).toList());
         plan.entries().stream().filter(entry -> entry.role() != Role.OURS).map(Entry::place).forEach(alone::remove);
         assertEquals(Set.of(), alone, "nothing stands beside these");
+    }
+
+    /** As bench/README.md says. */
+    @Test
+    void onlyFullHasBatchesOfSeveralFrames() throws RunFailure {
+        assertEquals(Set.of("1", "32"), values("full", "batch"));
+        assertEquals(Set.of("1"), values("quick", "batch"));
+    }
+
+    private static Set<String> values(final String plan, final String param) throws RunFailure {
+        return Plan.named(plan, PROCESSORS).entries().stream().map(entry -> entry.params().get(param)).filter(Objects::nonNull).collect(Collectors.toSet());
+    }
+
+    /** What only reads visits each byte once. */
+    @ParameterizedTest
+    @ValueSource(strings = {"quick", "full"})
+    void thePlansSayWhatOnlyReads(final String name) throws RunFailure {
+        for (final Entry entry : Plan.named(name, PROCESSORS).entries()) {
+            final String benchmark = entry.what().combination().benchmark();
+            assertEquals(benchmark.endsWith("CeilingBenchmark.read") || benchmark.endsWith("AnswerBenchmark.answer") ? "1" : null, entry.params().get("visits"), benchmark);
+        }
     }
 
     @Test
