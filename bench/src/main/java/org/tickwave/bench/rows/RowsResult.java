@@ -23,4 +23,14 @@ record RowsResult(
     String json() {
         return Json.RECORD.toJson(this);
     }
+
+    /** @return null if the text is empty */
+    static RowsResult parse(final String json) {
+        return GSON.fromJson(json, RowsResult.class);
+    }
+
+    /** Whether nothing is missing: a text that was parsed may be another object. */
+    boolean complete() {
+        return version != null && machine != null && tables != null && leftOut != null && tables.stream().allMatch(TableResult::complete);
+    }
 }

@@ -19,6 +19,11 @@ record TableResult(
     String name, int rows, int labelledRows, int columns, int nominalColumns, int labels, int rounds, List<LearnerResult> learners,
     List<String> findings) {
 
+    boolean complete() {
+        return name != null && findings != null && learners != null
+            && learners.stream().allMatch(each -> each.name() != null && each.source() != null && each.usPerRow() != null);
+    }
+
     static TableResult of(final RowTable table, final int rounds, final List<LearnerResult> learners) {
         final List<LearnerResult> marked = learners.stream()
             .map(each -> each.unbeaten(learners.stream().noneMatch(other -> other.beats(each)))).toList();

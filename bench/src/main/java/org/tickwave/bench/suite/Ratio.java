@@ -3,6 +3,7 @@ package org.tickwave.bench.suite;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.tickwave.bench.forks.ForkScore;
@@ -10,12 +11,14 @@ import org.tickwave.bench.forks.Spread;
 import org.tickwave.bench.forks.Verdict;
 
 /**
- * The time of a peer or ceiling, divided by ours of the same round: above 1 ours is faster.
+ * The time of a peer or ceiling, divided by ours: above 1 ours is faster.
  *
+ * @param best    the best iteration of the other divided by our best, of the rounds that have both. A shared machine slows whole forks, which
+ *                moves the median of a few rounds, but seldom all forks of a benchmark
  * @param spread  of the ratios of the rounds
  * @param verdict on ours; none if the intervals of the two times overlap
  */
-record Ratio(Figure ours, Figure other, Spread spread, Verdict verdict) {
+record Ratio(Figure ours, Figure other, double best, Spread spread, Verdict verdict) {
     /** Each of ours with each peer and ceiling of its place. */
     static List<Ratio> of(final List<Figure> figures) {
         final List<Ratio> ratios = new ArrayList<>();
@@ -24,12 +27,20 @@ record Ratio(Figure ours, Figure other, Spread spread, Verdict verdict) {
                 if (ours.entry().role() == Role.OURS && other.entry().role() != Role.OURS && ours.entry().place().equals(other.entry().place())) {
                     final List<ForkScore> rounds = rounds(ours, other);
                     if (!rounds.isEmpty()) {
-                        ratios.add(new Ratio(ours, other, Spread.of(rounds, true), Verdict.of(other.spread(), ours.spread(), false)));
+                        ratios.add(new Ratio(ours, other, best(other, ours) / best(ours, other), Spread.of(rounds, true),
+                            Verdict.of(other.spread(), ours.spread(), false)));
                     }
                 }
             }
         }
         return ratios;
+    }
+
+    /** The best iteration, in the rounds that another figure has, too: of more rounds the best would be better. */
+    private static double best(final Figure of, final Figure beside) {
+        final Set<Integer> rounds = beside.forks().stream().map(Fork::round).collect(Collectors.toSet());
+        return Spread.of(of.forks().stream().filter(fork -> rounds.contains(fork.round())).map(fork -> fork.scaled(of.entry().scale())).toList(), false)
+            .best();
     }
 
     private static List<ForkScore> rounds(final Figure ours, final Figure other) {

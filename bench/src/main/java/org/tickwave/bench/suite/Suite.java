@@ -19,6 +19,7 @@ import org.tickwave.bench.forks.Jmh;
 import org.tickwave.bench.forks.Machine;
 import org.tickwave.bench.forks.Spread;
 import org.tickwave.bench.forks.Trees;
+import org.tickwave.bench.rows.SavedTables;
 import org.tickwave.bench.run.ShutdownHook;
 import org.tickwave.bench.setup.RunFailure;
 
@@ -161,7 +162,9 @@ public final class Suite {
     }
 
     private void write(final Path directory, final Plan plan, final List<Figure> figures, final SuiteResult result) throws IOException {
-        final Path page = SuiteFiles.write(directory, figures, result);
+        final SavedTables tables = SavedTables.read(directory);
+        tables.unreadable().forEach(line -> say("tickwave bench: " + line));
+        final Path page = SuiteFiles.write(directory, figures, result, tables);
         out.print(json ? new String(Files.readAllBytes(directory.resolve(SuiteFiles.JSON)), StandardCharsets.UTF_8) : SuiteText.of(result));
         out.flush();
         progress("suite " + plan.name() + ": wrote " + page);

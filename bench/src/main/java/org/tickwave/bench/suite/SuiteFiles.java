@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.tickwave.bench.page.Html;
+import org.tickwave.bench.rows.SavedTables;
 import org.tickwave.bench.stream.Printable;
 import org.tickwave.safetensors.file.AtomicFile;
 
@@ -41,13 +42,16 @@ final class SuiteFiles {
         }
     }
 
-    /** @return the page */
-    static Path write(final Path directory, final List<Figure> figures, final SuiteResult result) throws IOException {
+    /**
+     * @param tables stand in the page only
+     * @return the page
+     */
+    static Path write(final Path directory, final List<Figure> figures, final SuiteResult result, final SavedTables tables) throws IOException {
         text(directory.resolve(JSON), result.json() + "\n");
         text(directory.resolve(CSV), SuiteCsv.of(result));
         histograms(directory, figures);
         final Path page = directory.resolve(PAGE);
-        SuitePage.of(result, figures).write(page);
+        SuitePage.of(result, figures, tables).write(page);
         return page;
     }
 

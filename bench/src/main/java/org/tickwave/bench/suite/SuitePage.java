@@ -9,6 +9,7 @@ import org.tickwave.bench.page.Curve;
 import org.tickwave.bench.page.Html;
 import org.tickwave.bench.page.Page;
 import org.tickwave.bench.report.Units;
+import org.tickwave.bench.rows.SavedTables;
 
 /** The page of a suite: charts, tables of everything, and the commands. */
 final class SuitePage {
@@ -16,16 +17,18 @@ final class SuitePage {
 
     private final SuiteResult result;
     private final List<Figure> figures;
+    private final SavedTables tables;
     private final Page page;
 
-    private SuitePage(final SuiteResult result, final List<Figure> figures) {
+    private SuitePage(final SuiteResult result, final List<Figure> figures, final SavedTables tables) {
         this.result = result;
         this.figures = figures;
+        this.tables = tables;
         page = new Page("tickwave, suite " + result.suite(), "en");
     }
 
-    static Page of(final SuiteResult result, final List<Figure> figures) {
-        return new SuitePage(result, figures).build();
+    static Page of(final SuiteResult result, final List<Figure> figures, final SavedTables tables) {
+        return new SuitePage(result, figures, tables).build();
     }
 
     private Page build() {
@@ -33,6 +36,8 @@ final class SuitePage {
         ratios();
         time();
         batches();
+        page.section("Tables, beside MOA");
+        tables.addTo(page);
         scaling();
         chart("Roofline", "A line is a limit of this machine, measured in the same rounds; a point is a figure.", Charts.roofline(figures),
             "no ceiling of this suite counts bytes alone or multiply-adds alone.");
@@ -79,11 +84,13 @@ final class SuitePage {
             page.text("No table: nothing was measured beside a peer or a ceiling.");
             return;
         }
-        page.text("The time of the other divided by ours, in the same round: above 1 ours is faster. There is no verdict where the intervals of"
-            + " the two times overlap, or with fewer than 4 forks.");
-        page.table("Ratios", List.of("place", "ours", "role", "other", "rounds", "median", "interval", "verdict"),
+        page.text("The time of the other divided by ours: above 1 ours is faster. The ratio is that of the best iterations, each the best of the rounds"
+            + " that have both. On a machine that is shared, a fork may be slow from its beginning to its end. Then the median of a few rounds jumps, and the best"
+            + " iteration seldom does. The median and the interval are those of the rounds: in each, the score of the other's fork divided by that of ours. There is no verdict where the intervals of the two times overlap, or with fewer"
+            + " than 4 forks.");
+        page.table("Ratios", List.of("place", "ours", "role", "other", "ratio", "rounds", "median", "interval", "verdict"),
             result.ratios().stream().map(ratio -> List.of(SuiteText.name(ratio.group(), ratio.axis(), ratio.x()), ratio.ours(), ratio.role().toString(),
-                ratio.other(), Integer.toString(ratio.spread().forks().size()), SuiteText.number(ratio.spread().median()),
+                ratio.other(), SuiteText.number(ratio.bestRatio()), Integer.toString(ratio.spread().forks().size()), SuiteText.number(ratio.spread().median()),
                 SuiteText.number(ratio.spread().low()) + " to " + SuiteText.number(ratio.spread().high()), SuiteText.verdict(ratio))).toList());
     }
 
@@ -116,7 +123,7 @@ final class SuitePage {
             return;
         }
         page.text("The exponent of time = constant times x to the power of the exponent, fitted to the medians. The knee is the first x whose"
-            + " weights are larger than the L2 of the cores that are used" + (result.l2Bytes() == null ? ", which this system does not tell."
+            + " weights or memory are larger than the L2 of the cores that are used" + (result.l2Bytes() == null ? ", which this system does not tell."
             : "; one core has " + Units.bytes(result.l2Bytes()) + "."));
         page.table("Fitted exponents", List.of("group", "series", "x", "figures", "exponent", "knee", "exponent below", "exponent above"),
             result.fits().stream().map(fit -> List.of(fit.group(), fit.series(), fit.axis(), Integer.toString(fit.figures()),

@@ -43,12 +43,13 @@ record SuiteResult(
     }
 
     /** A ratio in {@code suite.json}: its figures are named by their group, series and x. */
-    record RatioJson(String group, String axis, Double x, String mode, String ours, String other, Role role, Spread spread, Verdict verdict) {
+    record RatioJson(String group, String axis, Double x, String mode, String ours, String other, Role role, double bestRatio, Spread spread,
+        Verdict verdict) {
         static RatioJson of(final Ratio ratio) {
             final Entry ours = ratio.ours().entry();
             final Entry other = ratio.other().entry();
             return new RatioJson(ours.group(), ours.axis(), ours.axis().isEmpty() ? null : (Double) ours.x(), ours.what().mode(), ours.series(),
-                other.series(), other.role(), ratio.spread(), ratio.verdict());
+                other.series(), other.role(), ratio.best(), ratio.spread(), ratio.verdict());
         }
     }
 

@@ -21,7 +21,7 @@ final class SuiteText {
         text.append("machine  ").append(machine.cpu()).append(", ").append(machine.processors()).append(" processors, ").append(machine.system()).append('\n');
         text.append("jdk      ").append(machine.jdk()).append(' ').append(String.join(" ", machine.flags())).append('\n');
         if (!result.ratios().isEmpty()) {
-            text.append("\ntime of the other divided by ours: median and interval; above 1 ours is faster\n");
+            text.append("\ntime of the other divided by ours: that of the best iterations; of the rounds the median and the interval; above 1 ours is faster\n");
             table(text, result.ratios());
         }
         result.figures().stream().filter(SuiteResult.FigureJson::marked).forEach(figure -> text.append(String.format(Locale.ROOT,
@@ -50,7 +50,7 @@ final class SuiteText {
         final List<List<String>> rows = new ArrayList<>();
         for (final SuiteResult.RatioJson ratio : ratios) {
             rows.add(List.of(name(ratio.group(), ratio.axis(), ratio.x()), ratio.ours(), ratio.role() + " " + ratio.other(),
-                number(ratio.spread().median()), number(ratio.spread().low()) + ".." + number(ratio.spread().high()), verdict(ratio)));
+                number(ratio.bestRatio()), number(ratio.spread().median()), number(ratio.spread().low()) + ".." + number(ratio.spread().high()), verdict(ratio)));
         }
         for (final List<String> row : rows) {
             final StringBuilder line = new StringBuilder();

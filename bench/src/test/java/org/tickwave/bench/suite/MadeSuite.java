@@ -1,5 +1,7 @@
 package org.tickwave.bench.suite;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.tickwave.bench.forks.End;
@@ -8,6 +10,7 @@ import org.tickwave.bench.forks.JmhResult;
 import org.tickwave.bench.forks.Machine;
 import org.tickwave.bench.forks.Spread;
 import org.tickwave.bench.page.Page;
+import org.tickwave.bench.rows.SavedTables;
 
 /** Results of a suite with made-up forks, for tests in other packages. */
 public final class MadeSuite {
@@ -52,10 +55,10 @@ public final class MadeSuite {
         return List.of(result(plan, figures(plan), "0123456789abcdef", 1L << 18).json(), result(other, figures(other), null, null).json());
     }
 
-    /** A page with every chart. */
-    static Page page() {
+    /** A page with every chart, and with the tables of a directory. */
+    static Page page(final Path directory) throws IOException {
         final Plan plan = Plan.parse("made", LINES, Stub.PACE, 2);
         final List<Figure> figures = figures(plan);
-        return SuitePage.of(result(plan, figures, null, 1L << 18), figures);
+        return SuitePage.of(result(plan, figures, null, 1L << 18), figures, SavedTables.read(directory));
     }
 }

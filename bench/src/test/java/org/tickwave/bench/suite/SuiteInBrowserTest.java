@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.tickwave.bench.page.Browser;
+import org.tickwave.bench.rows.MadeRows;
 
 /** The page of a suite in a real browser. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -21,7 +23,8 @@ class SuiteInBrowserTest {
     @Test
     void everyChartIsDrawnAndHasWordsAndNothingIsAskedForOrCutOff() throws IOException {
         final Path file = directory.resolve("suite.html");
-        MadeSuite.page().write(file);
+        Files.writeString(directory.resolve("tables.json"), MadeRows.json());
+        MadeSuite.page(directory).write(file);
         try (Browser browser = Browser.open(directory.resolve("profile"))) {
             for (final int width : List.of(Browser.WIDE, Browser.NARROW)) {
                 browser.prefer(width == Browser.WIDE ? "light" : "dark");

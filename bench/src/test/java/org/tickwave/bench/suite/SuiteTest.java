@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.tickwave.bench.forks.Children;
+import org.tickwave.bench.rows.MadeRows;
 import org.tickwave.bench.forks.Interrupted;
 import org.tickwave.bench.forks.Jmh;
 import org.tickwave.bench.forks.Machine;
@@ -76,6 +77,7 @@ class SuiteTest {
         assertEquals(3.5, median(faster), EXACT);
         assertEquals(2, faster.getAsJsonObject("spread").get("low").getAsDouble());
         assertEquals(5, faster.getAsJsonObject("spread").get("high").getAsDouble());
+        assertEquals(3, faster.get("best_ratio").getAsDouble());
         assertEquals("faster", faster.get("verdict").getAsString());
         // 10 to 13 for ours, 10 to 13 for the half of the peer's score.
         assertEquals("no verdict", ratio(stub, "BLAS", 128).get("verdict").getAsString());
@@ -106,6 +108,28 @@ class SuiteTest {
         assertEquals(10, figure.getAsJsonObject("spread").get("best").getAsDouble());
         assertEquals(8 * 64 / 12.0, figure.get("bytes_per_ns").getAsDouble(), EXACT);
         assertEquals(0, figure.get("allocated_bytes").getAsDouble());
+    }
+
+    /** A file of another kind is named, and is no failure. */
+    @Test
+    void thePageHoldsTheTablesOfTheDirectory() throws IOException {
+        final Stub stub = new Stub(directory);
+        assertEquals(0, stub.run(false).code());
+        assertTrue(Files.readString(stub.out.resolve("suite.html")).contains("TICKWAVE_PROFILES=moa ./tickwave bench --tables --json &gt; DIR/tables-moa.json"));
+        Files.writeString(stub.out.resolve("tables-made.json"), MadeRows.json());
+        Files.writeString(stub.out.resolve("tables-x.json"), "{}");
+        Files.write(stub.out.resolve("tables-y.json"), new byte[] {-1});
+        final Stub.Outcome again = stub.run(false);
+        assertEquals(0, again.code(), again.err());
+        final String page = Files.readString(stub.out.resolve("suite.html"));
+        for (final String part : List.of("one label: 40 rows, 2 columns, ", "theirs", "most accurate: ", "ours beside theirs: ", "tables-made.json was measured by tickwave 0 on ")) {
+            assertTrue(page.contains(part), part);
+        }
+        assertFalse(page.contains("DIR/tables-moa.json"));
+        for (final String file : List.of("tables-x.json", "tables-y.json")) {
+            assertTrue(page.contains(file + ": expected what bench --tables --json prints"), file);
+            assertTrue(again.err().contains("tickwave bench: " + file + ": expected what bench --tables --json prints\n"), again.err());
+        }
     }
 
     @Test
