@@ -93,17 +93,13 @@ record Matching(List<Combination> common, List<Assumed> assumed, List<NotCompare
             final List<String> names = that.all.getFirst().names();
             return all.getFirst().names().equals(names) ? List.of() : defaults.params().stream().filter(param -> !names.contains(param.name())).toList();
         }
-
-        List<Combination> at(final List<Combination.Param> values) {
-            return all.stream().filter(each -> each.params().containsAll(values)).toList();
-        }
     }
 
     private void match(final Listed base, final Listed other) {
         final List<Combination.Param> onlyBase = base.beyond(other);
         final List<Combination.Param> onlyOther = other.beyond(base);
-        final List<Combination> fromBase = base.at(onlyBase).stream().map(each -> each.with(onlyOther)).toList();
-        final List<Combination> fromOther = other.at(onlyOther).stream().map(each -> each.with(onlyBase)).toList();
+        final List<Combination> fromBase = base.all.stream().map(each -> each.with(onlyOther)).toList();
+        final List<Combination> fromOther = other.all.stream().map(each -> each.with(onlyBase)).toList();
         final List<Combination> both = fromOther.stream().filter(fromBase::contains).toList();
         common.addAll(both);
         final String benchmark = other.all.getFirst().benchmark();
