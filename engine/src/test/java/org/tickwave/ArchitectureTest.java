@@ -24,11 +24,14 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tickwave.layout.Wiring;
 
 /** layout &lt;- kernel &lt;- pipeline &lt;- keep &lt;- event &lt;- public face. The engine uses the JDK and Agrona, and nothing else. */
+@Execution(ExecutionMode.CONCURRENT)
 class ArchitectureTest {
     private static final List<String> PACKAGES =
         List.of("org.tickwave.layout", "org.tickwave.kernel", "org.tickwave.pipeline", "org.tickwave.keep", "org.tickwave.event", "org.tickwave");

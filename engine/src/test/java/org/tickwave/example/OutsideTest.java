@@ -22,6 +22,8 @@ import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tickwave.Context;
@@ -31,6 +33,7 @@ import org.tickwave.Engine;
  * The programs of src/it, which depend on the engine and Agrona only, started with the exact commands of engine/README.md. The
  * profile "soak" builds them with Maven, as projects of their own.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class OutsideTest {
     private static final Path IT = Path.of("src/it");
     private static final String SENTENCE = "java.lang.IllegalStateException: the Vector API is missing: expected the JVM's flag "

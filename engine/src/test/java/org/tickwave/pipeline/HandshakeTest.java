@@ -13,6 +13,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,6 +32,7 @@ import org.tickwave.pipeline.Handshake.Sweep;
  * wanted tick in the slot, no thread overwrites a slot that a layer still has to read, and every actor reaches the last tick.
  * If a wait, an order or a slot is left out, the checks notice.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class HandshakeTest {
     /** Small enough to visit every state. */
     private record Small(Geometry geometry, int[] cut, List<Given> commits) {

@@ -46,18 +46,17 @@ class AuditPageTest {
 
     @Test
     void aBrowserShowsThePageWithoutAnErrorAndCutsNothingOff() throws IOException {
-        try (Browser browser = Browser.open(directory.resolve("profile"))) {
-            final Path file = directory.resolve("audit.html");
-            AuditPage.of(report(200, 8, 8, 8, 8, 4), "a stream with a long name " + "n".repeat(100)).write(file);
-            for (final String scheme : List.of("light", "dark")) {
-                browser.prefer(scheme);
-                for (final int width : List.of(Browser.WIDE, Browser.NARROW)) {
-                    browser.load(file, width);
-                    assertEquals(3 + 4, browser.findAll(".plot canvas").size());
-                    assertEquals(List.of(), browser.cutOff());
-                    assertEquals(List.of(), browser.console());
-                    browser.screenshot("audit-" + scheme + "-" + width);
-                }
+        final Browser browser = Browser.shared();
+        final Path file = directory.resolve("audit.html");
+        AuditPage.of(report(200, 8, 8, 8, 8, 4), "a stream with a long name " + "n".repeat(100)).write(file);
+        for (final String scheme : List.of("light", "dark")) {
+            browser.prefer(scheme);
+            for (final int width : List.of(Browser.WIDE, Browser.NARROW)) {
+                browser.load(file, width);
+                assertEquals(3 + 4, browser.findAll(".plot canvas").size());
+                assertEquals(List.of(), browser.cutOff());
+                assertEquals(List.of(), browser.console());
+                browser.screenshot("audit-" + scheme + "-" + width);
             }
         }
     }

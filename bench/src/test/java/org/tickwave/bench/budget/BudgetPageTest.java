@@ -59,18 +59,17 @@ class BudgetPageTest {
 
     @Test
     void aBrowserShowsThePageWithoutAnErrorAndCutsNothingOff() throws IOException {
-        try (Browser browser = Browser.open(directory.resolve("profile"))) {
-            final Path file = directory.resolve("budget.html");
-            BudgetPage.of(MadeBudget.report(), "./tickwave budget " + "--seconds 1 ".repeat(20)).write(file);
-            for (final String scheme : List.of("light", "dark")) {
-                browser.prefer(scheme);
-                for (final int width : List.of(Browser.WIDE, Browser.NARROW)) {
-                    browser.load(file, width);
-                    assertEquals(12, browser.findAll(".plot canvas").size());
-                    assertEquals(List.of(), browser.cutOff());
-                    assertEquals(List.of(), browser.console());
-                    browser.screenshot("budget-" + scheme + "-" + width);
-                }
+        final Browser browser = Browser.shared();
+        final Path file = directory.resolve("budget.html");
+        BudgetPage.of(MadeBudget.report(), "./tickwave budget " + "--seconds 1 ".repeat(20)).write(file);
+        for (final String scheme : List.of("light", "dark")) {
+            browser.prefer(scheme);
+            for (final int width : List.of(Browser.WIDE, Browser.NARROW)) {
+                browser.load(file, width);
+                assertEquals(12, browser.findAll(".plot canvas").size());
+                assertEquals(List.of(), browser.cutOff());
+                assertEquals(List.of(), browser.console());
+                browser.screenshot("budget-" + scheme + "-" + width);
             }
         }
     }

@@ -23,8 +23,11 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
-/** A headless Chromium with a new profile. Both programs are those of this machine, so that Selenium downloads none. */
-public final class Browser implements AutoCloseable {
+/**
+ * A headless Chromium with a new profile. Both programs are those of this machine, so that Selenium downloads none. All tests of a
+ * JVM share the browser, so their classes are not {@code CONCURRENT}. The browser ends with the JVM.
+ */
+public final class Browser {
     /** Width of a desktop window, and of a phone. */
     public static final int WIDE = 1_400;
     public static final int NARROW = 380;
@@ -32,24 +35,31 @@ public final class Browser implements AutoCloseable {
     /** It warns that it knows no class for this version of Chromium's protocol; this class needs no such class. */
     private static final Logger PROTOCOL = Logger.getLogger("org.openqa.selenium.devtools");
 
+    private static Browser shared;
+
     private final ChromeDriver driver;
 
     private Browser(final ChromeDriver driver) {
         this.driver = driver;
     }
 
-    /**
-     * Opens a browser, or skips the test where Chromium or its driver is missing.
-     *
-     * @param profile an empty directory
-     */
-    public static Browser open(final Path profile) {
+    /** The browser, with no scheme preferred. Skips the test where Chromium or its driver is missing. */
+    public static synchronized Browser shared() {
+        if (shared == null) {
+            shared = open();
+            Runtime.getRuntime().addShutdownHook(new Thread(shared.driver::quit, "browser-quit"));
+        }
+        shared.prefer("");
+        return shared;
+    }
+
+    private static Browser open() {
         final File chromium = program("chromium");
         final File chromedriver = program("chromedriver");
         final ChromeOptions options = new ChromeOptions();
         options.setBinary(chromium);
         options.addArguments("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-            "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars", "--user-data-dir=" + profile);
+            "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars");
         PROTOCOL.setLevel(Level.SEVERE);
         final LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
@@ -94,7 +104,7 @@ public final class Browser implements AutoCloseable {
         settle();
     }
 
-    /** @param scheme {@code light} or {@code dark}, as the system of the reader says */
+    /** @param scheme {@code light} or {@code dark}, as the system of the reader says, or empty */
     public void prefer(final String scheme) {
         driver.executeCdpCommand("Emulation.setEmulatedMedia",
             Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
@@ -159,10 +169,5 @@ public final class Browser implements AutoCloseable {
             final Map<String, Object> taken = driver.executeCdpCommand("Page.captureScreenshot", Map.of("captureBeyondViewport", true));
             Files.write(Path.of(directory, name + ".png"), OutputType.BYTES.convertFromBase64Png((String) taken.get("data")));
         }
-    }
-
-    @Override
-    public void close() {
-        driver.quit();
     }
 }

@@ -7,16 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.openqa.selenium.Keys;
 
-/** Charts and theme in a real browser. The tests share it, so they do not run beside each other. */
-@Execution(ExecutionMode.CONCURRENT)
+/** Charts and theme in a real browser. */
 class PageInBrowserTest {
     @TempDir
     private static Path directory;
@@ -25,7 +21,7 @@ class PageInBrowserTest {
 
     @BeforeAll
     static void open() throws IOException {
-        browser = Browser.open(directory.resolve("profile"));
+        browser = Browser.shared();
         file = directory.resolve("a page.html");
         final Page page = new Page("A page of <charts>", "en").section("Two charts").text("Fine & <plain>.");
         page.curve(Curves.plain()).curve(Curves.gaps());
@@ -35,15 +31,7 @@ class PageInBrowserTest {
         page.write(file);
     }
 
-    @AfterAll
-    static void close() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
     @Test
-    @Execution(ExecutionMode.SAME_THREAD)
     void everyChartIsDrawnAndNothingIsAskedForOrCutOff() throws IOException {
         for (final int width : List.of(Browser.WIDE, Browser.NARROW)) {
             browser.prefer(width == Browser.WIDE ? "light" : "dark");
@@ -58,7 +46,6 @@ class PageInBrowserTest {
 
     /** A canvas has no style: the script must paint it again. */
     @Test
-    @Execution(ExecutionMode.SAME_THREAD)
     void theChartsFollowTheThemeOfTheSystemAndOfTheButton() {
         browser.prefer("light");
         browser.load(file, Browser.WIDE);
@@ -74,7 +61,6 @@ class PageInBrowserTest {
     }
 
     @Test
-    @Execution(ExecutionMode.SAME_THREAD)
     void theChartsFollowTheWidthOfTheWindow() {
         browser.load(file, Browser.WIDE);
         browser.resize(Browser.NARROW);
@@ -83,7 +69,6 @@ class PageInBrowserTest {
     }
 
     @Test
-    @Execution(ExecutionMode.SAME_THREAD)
     void aKeyHidesALine() {
         browser.load(file, Browser.WIDE);
         browser.run("document.querySelector('.u-legend th[role=button]').focus()");
@@ -93,7 +78,6 @@ class PageInBrowserTest {
 
     /** Labels are painted on a canvas, so the test listens to the painter. A change of the theme paints again. */
     @Test
-    @Execution(ExecutionMode.SAME_THREAD)
     void labelsOfLargeNumbersDiffer() {
         browser.load(file, Browser.WIDE);
         browser.run("window.painted = []; var fill = CanvasRenderingContext2D.prototype.fillText;"

@@ -6,17 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.openqa.selenium.Keys;
 import org.tickwave.bench.page.Browser;
 
-/** The page of the paper in a real browser. The tests share it, so they do not run beside each other. */
-@Execution(ExecutionMode.CONCURRENT)
+/** The page of the paper in a real browser. */
 class PaperInBrowserTest {
     private static final String FIRST = ".group .view:not([hidden]) ";
     @TempDir
@@ -27,21 +23,13 @@ class PaperInBrowserTest {
 
     @BeforeAll
     static void open() throws IOException {
-        browser = Browser.open(directory.resolve("profile"));
+        browser = Browser.shared();
         final List<Path> written = PaperPage.write(Papers.whole(), directory.resolve("out"));
         file = written.getLast();
         drawing = written.getFirst();
     }
 
-    @AfterAll
-    static void close() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
     @Test
-    @Execution(ExecutionMode.SAME_THREAD)
     void nothingIsCutOffOrAskedForAndTheConsoleIsEmpty() throws IOException {
         browser.prefer("light");
         browser.load(file, Browser.WIDE);
@@ -60,7 +48,6 @@ class PaperInBrowserTest {
 
     /** The names, captions, numbers and curves of a run are longer than those that a test makes up. */
     @Test
-    @Execution(ExecutionMode.SAME_THREAD)
     void aRealRunIsNotCutOffEither() throws IOException {
         final Path real = PaperPage.write(ShortPaper.get(), directory.resolve("real")).getLast();
         browser.prefer("light");
@@ -78,7 +65,6 @@ class PaperInBrowserTest {
     }
 
     @Test
-    @Execution(ExecutionMode.SAME_THREAD)
     void aDrawingIsLightOrDarkToo() throws IOException {
         browser.prefer("light");
         browser.load(drawing, Browser.WIDE);
@@ -93,7 +79,6 @@ class PaperInBrowserTest {
 
     /** The colours of the page and of the drawings follow the reader's system. */
     @Test
-    @Execution(ExecutionMode.SAME_THREAD)
     void thePageIsLightOrDark() {
         browser.load(file, Browser.WIDE);
         for (final String of : List.of("document.body).backgroundColor", "document.querySelector('.figure .name')).fill",
@@ -106,7 +91,6 @@ class PaperInBrowserTest {
     }
 
     @Test
-    @Execution(ExecutionMode.SAME_THREAD)
     void theScrubberWalksThroughTime() {
         browser.load(file, Browser.WIDE);
         assertEquals(0, browser.findAll(FIRST + ".row.later").size());
@@ -122,7 +106,6 @@ class PaperInBrowserTest {
     }
 
     @Test
-    @Execution(ExecutionMode.SAME_THREAD)
     void aCellAnswersAClick() throws IOException {
         browser.load(file, Browser.NARROW);
         browser.prefer("light");
@@ -139,7 +122,6 @@ class PaperInBrowserTest {
     }
 
     @Test
-    @Execution(ExecutionMode.SAME_THREAD)
     void aCellAnswersAKey() {
         browser.load(file, Browser.WIDE);
         assertEquals(1L, browser.run("return document.querySelector('svg').querySelectorAll('.cell[tabindex=\"0\"]').length"));
@@ -159,7 +141,6 @@ class PaperInBrowserTest {
 
     /** The rule that is chosen for one figure is shown in all that have it. */
     @Test
-    @Execution(ExecutionMode.SAME_THREAD)
     void aRuleIsChosenForAllFigures() {
         browser.load(file, Browser.WIDE);
         browser.run("document.querySelector('.rules input').focus()");

@@ -25,18 +25,17 @@ class SuiteInBrowserTest {
         final Path file = directory.resolve("suite.html");
         Files.writeString(directory.resolve("tables.json"), MadeRows.json());
         MadeSuite.page(directory).write(file);
-        try (Browser browser = Browser.open(directory.resolve("profile"))) {
-            for (final int width : List.of(Browser.WIDE, Browser.NARROW)) {
-                browser.prefer(width == Browser.WIDE ? "light" : "dark");
-                browser.load(file, width);
-                assertEquals(4, browser.findAll(".plot canvas").size(), "time, roofline, tails, allocation");
-                final List<String> words = browser.strings("return [...document.querySelectorAll('.plot')].map(e => e.getAttribute('aria-label'))");
-                assertTrue(words.stream().allMatch(text -> text.contains("Line chart of")), words::toString);
-                assertEquals(List.of(), browser.cutOff());
-                assertEquals(List.of(), browser.console());
-                assertEquals(List.of(file.toUri().toString()), browser.requests());
-                browser.screenshot("suite-" + width);
-            }
+        final Browser browser = Browser.shared();
+        for (final int width : List.of(Browser.WIDE, Browser.NARROW)) {
+            browser.prefer(width == Browser.WIDE ? "light" : "dark");
+            browser.load(file, width);
+            assertEquals(4, browser.findAll(".plot canvas").size(), "time, roofline, tails, allocation");
+            final List<String> words = browser.strings("return [...document.querySelectorAll('.plot')].map(e => e.getAttribute('aria-label'))");
+            assertTrue(words.stream().allMatch(text -> text.contains("Line chart of")), words::toString);
+            assertEquals(List.of(), browser.cutOff());
+            assertEquals(List.of(), browser.console());
+            assertEquals(List.of(file.toUri().toString()), browser.requests());
+            browser.screenshot("suite-" + width);
         }
     }
 }

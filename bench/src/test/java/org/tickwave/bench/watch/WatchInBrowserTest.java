@@ -7,20 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.openqa.selenium.Keys;
 import org.tickwave.bench.page.Browser;
 import org.tickwave.layout.Wiring;
 
-/** The page in a real browser. The tests share it, so they do not run beside each other. */
+/** The page in a real browser. */
 @Timeout(120)
-@Execution(ExecutionMode.SAME_THREAD)
 class WatchInBrowserTest {
     @TempDir
     private static Path directory;
@@ -28,14 +24,7 @@ class WatchInBrowserTest {
 
     @BeforeAll
     static void open() {
-        browser = Browser.open(directory.resolve("profile"));
-    }
-
-    @AfterAll
-    static void close() {
-        if (browser != null) {
-            browser.close();
-        }
+        browser = Browser.shared();
     }
 
     private static Shape chain() {

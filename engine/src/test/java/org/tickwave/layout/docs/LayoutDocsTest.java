@@ -9,11 +9,14 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.tickwave.layout.docs.Document.Cell;
 import org.tickwave.layout.docs.Document.Drawing;
 import org.tickwave.layout.docs.Document.Row;
 
 /** native-layout-docs against the descriptors. If any number there changes, a check notices. */
+@Execution(ExecutionMode.CONCURRENT)
 class LayoutDocsTest {
     private static final List<String> FILES =
         List.of("README.md", "header.md", "rings.md", "settings.md", "weights.md", "feedback.md", "footprint.md", "checkpoint.md", "image-file.md",
