@@ -139,6 +139,7 @@ record ImageNotes(MemorySegment notes, long imageBytes, long process, long proce
         opaque(NotesDescriptor.LATE_FRAMES_OFFSET, numbers.lateFrames());
         opaque(NotesDescriptor.LOSS_LATELY_OFFSET, Double.doubleToRawLongBits(numbers.lossLately()));
         opaque(NotesDescriptor.LOSS_OFFSET, Double.doubleToRawLongBits(numbers.loss()));
+        opaque(NotesDescriptor.TICK_OFFSET, Double.doubleToRawLongBits(numbers.tickNs()));
         LONGS.setRelease(notes, (long) NotesDescriptor.SEQUENCE_OFFSET, (sequence | 1) + 1);
     }
 
@@ -161,7 +162,7 @@ record ImageNotes(MemorySegment notes, long imageBytes, long process, long proce
             if ((sequence & 1) == 0) {
                 final ImageNumbers numbers = new ImageNumbers(number(NotesDescriptor.BUDGET_OFFSET), number(NotesDescriptor.SCHEDULED_OFFSET),
                     opaque(NotesDescriptor.FRAMES_READ_OFFSET), opaque(NotesDescriptor.LATE_FRAMES_OFFSET),
-                    number(NotesDescriptor.LOSS_LATELY_OFFSET), number(NotesDescriptor.LOSS_OFFSET));
+                    number(NotesDescriptor.LOSS_LATELY_OFFSET), number(NotesDescriptor.LOSS_OFFSET), number(NotesDescriptor.TICK_OFFSET));
                 VarHandle.loadLoadFence();
                 if (opaque(NotesDescriptor.SEQUENCE_OFFSET) == sequence) {
                     return numbers;

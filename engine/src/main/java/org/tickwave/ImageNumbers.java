@@ -9,8 +9,9 @@ package org.tickwave;
  * @param lateFrames  how many frames, or ticks if each tick is scheduled, ended after their time so far
  * @param lossLately  the mean loss of the newest frames, as the embedder measures loss
  * @param loss        the mean loss of all frames so far
+ * @param tickNs      how long a tick takes, in nanoseconds, as the embedder measures it: for example the median of the newest ticks
  */
-public record ImageNumbers(double budgetNs, double scheduledNs, long framesRead, long lateFrames, double lossLately, double loss) {
+public record ImageNumbers(double budgetNs, double scheduledNs, long framesRead, long lateFrames, double lossLately, double loss, double tickNs) {
     /** Nothing is known yet. */
-    public static final ImageNumbers UNKNOWN = new ImageNumbers(Double.NaN, Double.NaN, 0, 0, Double.NaN, Double.NaN);
+    public static final ImageNumbers UNKNOWN = new ImageNumbers(Double.NaN, Double.NaN, 0, 0, Double.NaN, Double.NaN, Double.NaN);
 }

@@ -14,10 +14,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import org.tickwave.layout.CountersDescriptor;
 import org.tickwave.layout.HeaderDescriptor;
-import org.tickwave.layout.ImageState;
 import org.tickwave.layout.Region;
 import org.tickwave.layout.RegionTable;
 import org.tickwave.layout.SettingsDescriptor;
+import org.tickwave.pipeline.StateWords;
 
 /**
  * An image file, seen from another process or from the same one: see {@link ImageFile}. The file is mapped read-only, so a view has no
@@ -225,24 +225,13 @@ public final class ImageView implements AutoCloseable {
         }
         // A writer that ends after this line was ticking before this line.
         final boolean live = live();
-        final int state = (int) INTS.getAcquire(file, (long) HeaderDescriptor.STATE_OFFSET);
-        final int end = (int) INTS.getAcquire(file, (long) HeaderDescriptor.END_OFFSET);
-        if (end == ImageState.FAILED.ordinal()) {
-            return State.FAILED;
-        }
-        if (end == ImageState.CLOSED.ordinal()) {
-            return State.CLOSED;
-        }
-        if (end != 0) {
-            throw new IllegalArgumentException("END " + end + " in the header: expected 0, 3 or 4");
-        }
-        if (state == ImageState.AT_REST.ordinal()) {
-            return State.AT_REST;
-        }
-        if (state == ImageState.TICKING.ordinal()) {
-            return live ? State.TICKING : State.UNFINISHED;
-        }
-        throw new IllegalArgumentException("STATE " + state + " in the header: expected 1 or 2");
+        return switch (StateWords.stateAcquire(file)) {
+            case OPENING -> throw new IllegalArgumentException("STATE 0 in the header: expected 1 or 2 in an image that is complete");
+            case AT_REST -> State.AT_REST;
+            case TICKING -> live ? State.TICKING : State.UNFINISHED;
+            case FAILED -> State.FAILED;
+            case CLOSED -> State.CLOSED;
+        };
     }
 
     /**

@@ -153,7 +153,7 @@ class ImageFileTest {
             assertEquals(new ImageShape.Projection(1, 3, 2), shape.projections().get(graph.projection("ear", "b") - 1));
             assertEquals(List.of(Rule.window(3), 4, graph.latency()), List.of(shape.rule(), shape.hold(), shape.latency()));
             assertEquals(ImageNumbers.UNKNOWN, view.numbers());
-            final ImageNumbers numbers = new ImageNumbers(1.5, 3, 4, 5, Double.NaN, .25);
+            final ImageNumbers numbers = new ImageNumbers(1.5, 3, 4, 5, Double.NaN, .25, 7);
             file.publish(numbers);
             assertEquals(numbers, view.numbers());
             assertEquals(ProcessHandle.current().pid(), view.process());

@@ -251,7 +251,7 @@ class ImageViewTest {
         try (ImageFile file = ImageFile.create(path, NETWORK, new Context()); ImageView view = ImageView.open(path)) {
             final Thread writer = Thread.ofPlatform().start(() -> {
                 for (long i = 1; !stop.get(); i++) {
-                    file.publish(new ImageNumbers(i, i, i, i, i, i));
+                    file.publish(new ImageNumbers(i, i, i, i, i, i, i));
                 }
             });
             long newest = 0;
@@ -259,7 +259,7 @@ class ImageViewTest {
                 final ImageNumbers seen = view.numbers();
                 if (!seen.equals(ImageNumbers.UNKNOWN)) {
                     final long n = seen.framesRead();
-                    assertEquals(new ImageNumbers(n, n, n, n, n, n), seen);
+                    assertEquals(new ImageNumbers(n, n, n, n, n, n, n), seen);
                     assertTrue(n >= newest);
                     newest = n;
                 }

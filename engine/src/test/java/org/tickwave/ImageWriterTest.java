@@ -45,7 +45,7 @@ class ImageWriterTest {
             engine.agent(1);
             engine.commit();
             file.beat();
-            file.publish(new ImageNumbers(1, 2, 3, 4, 5, 6));
+            file.publish(new ImageNumbers(1, 2, 3, 4, 5, 6, 7));
             System.out.println("ticking");
             Thread.sleep(Long.MAX_VALUE);
         }
@@ -79,7 +79,7 @@ class ImageWriterTest {
             assertFalse(view.live());
             assertEquals(ImageView.State.UNFINISHED, view.state());
             assertTrue(view.waves().activation(2, 1, new float[3]));
-            assertEquals(new ImageNumbers(1, 2, 3, 4, 5, 6), view.numbers());
+            assertEquals(new ImageNumbers(1, 2, 3, 4, 5, 6, 7), view.numbers());
             assertFalse(view.stale());
             create(path).close();
             assertTrue(view.stale());

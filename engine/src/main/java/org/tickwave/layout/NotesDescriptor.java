@@ -36,7 +36,7 @@ public final class NotesDescriptor {
     /** 0 diffusion, -1 aligned, R for window:R. */
     public static final int RULE_OFFSET = 88;
 
-    /** Odd while the numbers from {@link #BUDGET_OFFSET} to {@link #LOSS_OFFSET} change. */
+    /** Odd while the numbers from {@link #BUDGET_OFFSET} to {@link #TICK_OFFSET} change. */
     public static final int SEQUENCE_OFFSET = 128;
     public static final int BUDGET_OFFSET = 136;
     public static final int SCHEDULED_OFFSET = 144;
@@ -44,6 +44,8 @@ public final class NotesDescriptor {
     public static final int LATE_FRAMES_OFFSET = 160;
     public static final int LOSS_LATELY_OFFSET = 168;
     public static final int LOSS_OFFSET = 176;
+    /** How long a tick takes, in nanoseconds. */
+    public static final int TICK_OFFSET = 184;
 
     /** When the writer closed the file, in milliseconds since 1970; 0 before. */
     public static final int CLOSED_OFFSET = 192;

@@ -21,11 +21,24 @@ public final class StateWords {
         this.image = image;
     }
 
-    /** The state of the image in a segment. Later loads see at least what was stored before that state. */
+    /**
+     * The state of the image in a segment. Later loads see at least what was stored before that state.
+     *
+     * @throws IllegalArgumentException if a word is damaged; the message names the word
+     */
     public static ImageState stateAcquire(final MemorySegment image) {
         final int state = Slot.intAcquire(image, HeaderDescriptor.STATE_OFFSET);
         final int end = Slot.intAcquire(image, HeaderDescriptor.END_OFFSET);
-        return ImageState.values()[end == RUNS ? state : end];
+        if (end == ImageState.FAILED.ordinal() || end == ImageState.CLOSED.ordinal()) {
+            return ImageState.values()[end];
+        }
+        if (end != RUNS) {
+            throw new IllegalArgumentException("END " + end + " in the header: expected 0, 3 or 4");
+        }
+        if (state < ImageState.OPENING.ordinal() || state > ImageState.TICKING.ordinal()) {
+            throw new IllegalArgumentException("STATE " + state + " in the header: expected 0, 1 or 2");
+        }
+        return ImageState.values()[state];
     }
 
     /** Called when an image at rest gets a new engine. */

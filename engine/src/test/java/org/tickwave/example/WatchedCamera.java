@@ -53,13 +53,13 @@ final class WatchedCamera {
 
     static void publish(
         final Path path, final Network network, final Context context, final float[] frame, final float[] label, final double budgetNs,
-        final long framesRead, final long lateFrames, final double lossLately, final double loss) throws IOException {
+        final long framesRead, final long lateFrames, final double lossLately, final double loss, final double tickNs) throws IOException {
         // README begin
         try (ImageFile file = ImageFile.create(path, network, context);
              Engine engine = Engine.open(network, context.arena(file.arena()))) {
             engine.input(frame).target(label).tick();           // as ever; and a few times a second:
             file.beat();
-            file.publish(new ImageNumbers(budgetNs, Double.NaN, framesRead, lateFrames, lossLately, loss));
+            file.publish(new ImageNumbers(budgetNs, Double.NaN, framesRead, lateFrames, lossLately, loss, tickNs));
         }
         // README end
     }

@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "watch", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
     description = {"Shows a network of another process while it ticks, without an effect on that process.",
         "Reads the image file of tickwave run --image FILE, or of a program that keeps its engine in an image file. On a terminal the waves are"
-            + " drawn, layers across; elsewhere a line of numbers is printed every second. Ends when the writer ends. Ctrl-C ends it before."},
+            + " drawn, layers across; elsewhere a line of numbers is printed every second. If a new writer replaces the file, the new file is"
+            + " watched. Ends when the writer ends. Ctrl-C ends it before."},
     exitCodeListHeading = "%nExit codes:%n", exitCodeList = {"0:the writer has closed the image",
         "1:the writer has died or failed, or the file is missing or no image", "2:the command line is wrong", "130:interrupted by Ctrl-C"})
 final class WatchCommand implements Callable<Integer> {
@@ -37,12 +38,16 @@ final class WatchCommand implements Callable<Integer> {
         description = "show a page on this machine; the address is printed on standard error (default: no page; without PORT any free port)")
     private Integer web;
 
-    @Option(names = "--json", description = "print one JSON object a line: first the shape of the network, then what is seen, ten times a second")
+    @Option(names = "--json", description = "print one JSON object a line: the network, again if a new writer comes; and what is seen, ten times a second")
     private boolean json;
+
+    @Option(names = "--follow", description = "when the writer ends, wait for a new writer of FILE; also wait for the first one (default: end with the"
+        + " writer)")
+    private boolean follow;
 
     @Override
     public Integer call() throws Exception {
-        try (ImageWatch image = ImageWatch.open(FileNames.path("FILE " + Printable.text(file), file));
+        try (ImageWatch image = ImageWatch.open(FileNames.path("FILE " + Printable.text(file), file), follow);
              WatchServer page = page()) {
             if (page != null) {
                 spec.commandLine().getErr().println("watch: " + page.url());
@@ -61,12 +66,10 @@ final class WatchCommand implements Callable<Integer> {
             if (!last.state().over()) {
                 return interrupted[0] ? INTERRUPTED : 0;
             }
-            return switch (last.state()) {
-                case FAILED -> throw RunFailure.failed(Printable.text(file) + ": the writer's network has failed in tick " + last.ticks());
-                case UNFINISHED -> throw RunFailure.failed(Printable.text(file) + ": the writer has ended without closing the image, after tick "
-                    + last.ticks());
-                default -> 0;
-            };
+            if (last.state() != Sight.State.ENDED) {
+                throw RunFailure.failed(Printable.text(file) + ": " + image.end(last));
+            }
+            return 0;
         } catch (final IOException e) {
             throw RunFailure.failed(Printable.text(e.getMessage()));
         }

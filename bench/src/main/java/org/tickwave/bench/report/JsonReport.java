@@ -47,6 +47,7 @@ public final class JsonReport {
         json.addProperty("loaded", report.files().loaded());
         json.addProperty("saved", report.files().saved());
         kept(json, report.files().kept());
+        json.addProperty("image", report.files().image());
         json.addProperty("task", description.task());
         json.add("labels", description.labels().isEmpty() ? JsonNull.INSTANCE : Json.INDENTED.toJsonTree(description.labels()));
         json.add("columns", description.columns().isEmpty() ? JsonNull.INSTANCE : Json.INDENTED.toJsonTree(description.columns()));

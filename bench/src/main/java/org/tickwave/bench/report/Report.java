@@ -88,25 +88,31 @@ public record Report(
     }
 
     /**
-     * The files of weights and of checkpoints that the run read and wrote.
+     * The files of weights, of checkpoints and of the image that the run read and wrote.
      *
      * @param loaded   file that the start weights were loaded from; null if they come from the seed
      * @param saved    file that the weights were saved to; null if they were not saved
      * @param notSaved reason why the weights were not saved to the requested file; null if they were, or if no file was requested
      * @param kept     checkpoints; null if none were asked for
+     * @param image    file that held the image; null if the image was in memory
      */
-    public record Files(String loaded, String saved, String notSaved, Checkpoints kept) {
+    public record Files(String loaded, String saved, String notSaved, Checkpoints kept, String image) {
         /** No file to load, no file to save. */
         public static final Files NONE = new Files(null, null, null);
 
-        /** Without checkpoints. */
+        /** Without checkpoints and image. */
         public Files(final String loaded, final String saved, final String notSaved) {
-            this(loaded, saved, notSaved, null);
+            this(loaded, saved, notSaved, null, null);
         }
 
         /** A copy with checkpoints. */
         public Files with(final Checkpoints checkpoints) {
-            return new Files(loaded, saved, notSaved, checkpoints);
+            return new Files(loaded, saved, notSaved, checkpoints, image);
+        }
+
+        /** A copy with the file of the image. */
+        public Files withImage(final String file) {
+            return new Files(loaded, saved, notSaved, kept, file);
         }
     }
 

@@ -2,30 +2,28 @@ package org.tickwave.bench.run;
 
 import java.io.IOException;
 import org.tickwave.ImageFile;
-import org.tickwave.ImageNumbers;
 import org.tickwave.bench.answer.AnswerFile;
-import org.tickwave.bench.score.Models;
-import org.tickwave.bench.score.Series;
 import org.tickwave.bench.session.Session;
-import org.tickwave.bench.session.SessionObserver;
 import org.tickwave.bench.setup.RunFailure;
 import org.tickwave.bench.setup.RunOptions;
 import org.tickwave.bench.setup.RunPlan;
 import org.tickwave.bench.stream.FileNames;
 import org.tickwave.bench.stream.Printable;
+import org.tickwave.bench.watch.RunNumbers;
 
 /**
- * The file of {@code --image}, and what observers of the file are told. A thread says four times a second that the run lives, and requests the
- * numbers. The session's thread gives them after the next tick, so a run that waits for a frame lives too. Without a request a tick costs one load.
+ * The file of {@code --image}. A thread says four times a second that the run lives, also while the run waits for a frame, and writes the
+ * newest numbers of the run into the file.
  */
 final class MappedImage implements AutoCloseable {
     private static final long EVERY_MS = 250;
-    /** The newest frames, over which the loss is a mean. */
-    private static final long NEWEST = 200;
 
     private final ImageFile file;
     private final Thread beats;
-    private volatile boolean requested;
+    /** Ctrl-C may not end the JVM before the file says that it is closed. */
+    private final ShutdownHook hook = ShutdownHook.whileClosing();
+    /** Null before the session begins. */
+    private volatile RunNumbers numbers;
     private boolean closed;
 
     private MappedImage(final ImageFile file) {
@@ -76,30 +74,31 @@ final class MappedImage implements AutoCloseable {
         }
     }
 
-    /** An observer of the session that tells what is requested, and then has another one hear of each tick. */
-    SessionObserver before(final SessionObserver next) {
-        return (session, tookNs) -> {
-            if (requested) {
-                requested = false;
-                publish(session);
-            }
-            next.ticked(session, tookNs);
-        };
+    /** The session begins. Observers are told these numbers. */
+    void begin(final RunNumbers ofRun) {
+        numbers = ofRun;
     }
 
-    /** Tells observers how the session goes. For the session's thread. */
-    void publish(final Session session) {
-        final Series losses = session.scores().losses();
-        file.publish(new ImageNumbers(session.description().budgetNs(), session.description().live() ? session.description().scheduledNs() : Double.NaN,
-            session.feed().read(), session.late(), losses.mean(Models.NETWORK, Math.max(0, losses.count() - NEWEST), losses.count()),
-            losses.mean(Models.NETWORK, 0, losses.count())));
+    /** The file is closed after the run, which Ctrl-C stops by this hook. */
+    void closesAfter(final ShutdownHook ofRun) {
+        hook.after(ofRun);
     }
 
     private void beat() {
         while (pause()) {
             file.beat();
-            requested = true;
+            final RunNumbers ofRun = numbers;
+            if (ofRun != null) {
+                file.publish(ofRun.newest());
+                ofRun.request();
+            }
         }
+    }
+
+    /** Tells observers the last numbers. For the session's thread, after the last tick. */
+    void publishLast(final Session session) {
+        numbers.copy(session);
+        file.publish(numbers.newest());
     }
 
     /** Whether the run goes on after a pause. */
@@ -132,6 +131,10 @@ final class MappedImage implements AutoCloseable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        file.close();
+        try {
+            file.close();
+        } finally {
+            hook.close();
+        }
     }
 }

@@ -23,6 +23,7 @@ import org.tickwave.bench.stream.MadeStream;
 import org.tickwave.bench.stream.StreamException;
 import org.tickwave.bench.terminal.StatusLine;
 import org.tickwave.bench.terminal.Terminal;
+import org.tickwave.bench.watch.RunNumbers;
 import org.tickwave.bench.watch.RunWatch;
 import org.tickwave.bench.watch.WatchServer;
 import org.tickwave.kernel.Lanes;
@@ -200,10 +201,13 @@ public final class Run {
         final Answers answers = options.answers() == null ? null : Answers.of(options.answers(), plan.description(), engine, plan.task());
         final StatusLine statusLine = quiet ? null : new StatusLine(terminal);
         final SessionObserver progress = statusLine == null ? SessionObserver.NOTHING : statusLine;
-        final SessionObserver observer = image == null ? progress : image.before(progress);
-        final RunWatch watch = page == null ? null : new RunWatch(plan.description(), engine, observer);
+        final RunNumbers numbers = image == null && page == null ? null : new RunNumbers(progress);
+        final RunWatch watch = page == null ? null : new RunWatch(plan.description(), engine, numbers);
         final Session session = new RunMemory(options).allocated(plan.description(), "the copies of --audit " + options.audit(),
-            () -> plan.session(options, feed, engine, references, answers, watch == null ? observer : watch, seconds));
+            () -> plan.session(options, feed, engine, references, answers, numbers == null ? progress : numbers, seconds));
+        if (image != null) {
+            image.begin(numbers);
+        }
         if (keeper != null) {
             keeper.begin(session);
         }
@@ -221,15 +225,19 @@ public final class Run {
             }
         };
         try (WatchServer shown = shown(watch);
-             ShutdownHook _ = new ShutdownHook(stop,
+             ShutdownHook hook = new ShutdownHook(stop,
             () -> (saver != null && saver.pending() || keeper != null && keeper.pending()) && !session.reading());
             WaitNotice _ = new WaitNotice(quiet ? null : this::say,
                 () -> session.awaitsFirstFrame() ? session.description().input() + ": " + RunResult.NO_FRAME : null)) {
+            if (image != null) {
+                image.closesAfter(hook);
+            }
             final Report ran = saver == null ? session.run().withFiles(new Report.Files(options.load(), null, null))
                 : saved(plan, session, engine, saver);
-            final Report report = keeper == null ? ran : ran.withFiles(ran.files().with(keeper.finish()));
+            final Report.Files files = keeper == null ? ran.files() : ran.files().with(keeper.finish());
+            final Report report = ran.withFiles(files.withImage(options.image()));
             if (image != null) {
-                image.publish(session);
+                image.publishLast(session);
             }
             if (shown != null) {
                 watch.end(report.end() == Report.End.FAILED || report.end() == Report.End.GUARD);

@@ -14,14 +14,14 @@ final class EventReader {
     private final BlockingQueue<String> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     /** Sent before the next event; null if there is none to send. */
     private volatile String shape;
-    /** The network whose shape was offered. Only the thread that offers uses this field. */
-    private Watched shaped;
+    /** The shape that was offered last. Only the thread that offers uses this field. */
+    private Shape offered;
 
-    /** Lets the page know the shape, if the page does not know it yet. */
-    void shape(final Watched watched) {
-        if (watched != shaped) {
-            shaped = watched;
-            shape = event("shape", SightJson.of(watched.shape()));
+    /** Lets the page know the shape, if the page does not know it yet. Does nothing if the shape is null. */
+    void shape(final Shape newest) {
+        if (newest != null && newest != offered) {
+            offered = newest;
+            shape = event("shape", SightJson.of(newest));
         }
     }
 

@@ -1,68 +1,61 @@
 package org.tickwave.bench.watch;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.IntStream;
-import org.tickwave.ImageNumbers;
-import org.tickwave.ImageShape;
-import org.tickwave.ImageView;
 import org.tickwave.bench.stream.Printable;
-import org.tickwave.layout.Wiring;
 
-/** Watches an image file that another process writes. Reads only. */
+/**
+ * Watches an image file that another process writes, and the file of a new writer that takes its place. Reads only. A caller holds the monitor of
+ * this object if several threads look.
+ */
 public final class ImageWatch implements Watched, AutoCloseable {
-    private static final int MOST_NAMED = 12;
+    private final Path path;
+    private final boolean follows;
+    /** Null while there is no image file. */
+    private WatchedFile file;
+    private volatile Shape shape;
+    /** Whether the user was told that the writer has ended, or why there is no file. */
+    private boolean told;
+    private String notice;
 
-    private final ImageView view;
-    private final Shape shape;
-    private final Speed speed = new Speed();
-    /** Null until the image is complete. */
-    private WaveReader reader;
-
-    private ImageWatch(final Path path, final ImageView view) {
-        this.view = view;
-        shape = shape(Printable.text(path.toString()), view.shape());
+    private ImageWatch(final Path path, final boolean follows) {
+        this.path = path;
+        this.follows = follows;
     }
 
     /**
      * Opens an image file.
      *
-     * @throws IOException with a message for the user if the file is missing, no image file, or damaged
+     * @param follows whether to wait for a new writer when a writer has ended, and at first if there is no image file
+     * @throws IOException with a message for the user if the file is missing, no image file, or damaged, unless this watch follows
      */
-    public static ImageWatch open(final Path path) throws IOException {
-        final ImageView view = ImageView.open(path);
+    public static ImageWatch open(final Path path, final boolean follows) throws IOException {
+        final ImageWatch watch = new ImageWatch(path, follows);
         try {
-            return new ImageWatch(path, view);
-        } catch (final IllegalArgumentException e) {
-            view.close();
-            throw new IOException(path + ": a damaged image file: " + e.getMessage(), e);
-        } catch (final RuntimeException | Error e) {
-            view.close();
-            throw e;
+            watch.take(WatchedFile.open(path));
+        } catch (final IOException e) {
+            if (!follows) {
+                throw e;
+            }
+            watch.tell("waiting for an image file: " + e.getMessage());
         }
+        return watch;
     }
 
-    private static Shape shape(final String title, final ImageShape image) {
-        final int layers = image.layers().size();
-        final int projections = image.projections().size();
-        final int[] from = image.projections().stream().mapToInt(ImageShape.Projection::from).toArray();
-        final int[] to = image.projections().stream().mapToInt(ImageShape.Projection::to).toArray();
-        final int[] outputs = IntStream.range(0, layers).filter(l -> image.layers().get(l).role() == ImageShape.Role.OUTPUT).toArray();
-        // Levels as in a graph that may have cycles: the file does not say whether there are any.
-        final Wiring wiring = wiring(layers, from, to, outputs);
-        final boolean chain = projections == layers - 1 && IntStream.range(0, projections).allMatch(k -> from[k] == k && to[k] == k + 1);
-        final String text = chain && layers <= MOST_NAMED ? String.join("-", image.layers().stream().map(layer -> Integer.toString(layer.width())).toList())
-            : layers + " layers, " + projections + " projections";
-        return Shapes.of(title, text, image.rule().toString(), image.hold(), image.latency(), wiring, k -> image.projections().get(k - 1).ticks(),
-            image.layers().stream().map(layer -> Printable.text(layer.name())).toList(),
-            image.layers().stream().mapToInt(ImageShape.Layer::width).toArray());
+    private void take(final WatchedFile newFile) {
+        if (file != null) {
+            file.close();
+        }
+        file = newFile;
+        shape = newFile.shape();
+        told = false;
     }
 
-    private static Wiring wiring(final int layers, final int[] from, final int[] to, final int[] outputs) {
-        try {
-            return Wiring.immediate(layers, from, to, outputs);
-        } catch (final IllegalArgumentException e) {
-            return Wiring.recurrent(layers, from, to, outputs);
+    private void tell(final String what) {
+        if (!told) {
+            told = true;
+            notice = Printable.text(what);
         }
     }
 
@@ -71,34 +64,66 @@ public final class ImageWatch implements Watched, AutoCloseable {
         return shape;
     }
 
-    /** The newest waves are those of the last tick that all layers have completed. */
+    @Override
+    public String notice() {
+        final String newest = notice;
+        notice = null;
+        return newest;
+    }
+
     @Override
     public Sight look() {
-        final ImageNumbers numbers = view.numbers();
-        final ImageView.State state = view.state();
-        // The run that is watched has ended if another file has taken the place, or if the writer is gone.
-        final Sight.State now = switch (state) {
-            case OPENING -> Sight.State.OPENING;
-            case AT_REST -> view.live() ? Sight.State.AT_REST : Sight.State.UNFINISHED;
-            case TICKING -> Sight.State.TICKING;
-            case FAILED -> Sight.State.FAILED;
-            case CLOSED -> Sight.State.ENDED;
-            case UNFINISHED -> Sight.State.UNFINISHED;
+        // A file that was removed is watched as long as its writer lives.
+        if (file == null || file.stale() && !Files.notExists(path)) {
+            goOn();
+        }
+        if (file == null) {
+            return Sight.nothing(Sight.State.WAITING);
+        }
+        final Sight sight = file.look();
+        if (!follows || !sight.state().over()) {
+            return sight;
+        }
+        tell(end(sight) + "; waiting for another writer");
+        return sight.in(Sight.State.WAITING);
+    }
+
+    /** Leaves the file for the one that stands at the path now. */
+    private void goOn() {
+        final boolean first = shape == null;
+        try {
+            take(WatchedFile.open(path));
+            notice = (first ? "the writer is process " : "a new writer has made the file: process ") + shape.process();
+        } catch (final IOException e) {
+            if (file != null) {
+                file.close();
+                file = null;
+                told = false;
+            }
+            tell("waiting for an image file: " + e.getMessage());
+        }
+    }
+
+    /**
+     * How a writer has ended, in words.
+     *
+     * @param last seen of the writer; its state is over
+     */
+    public String end(final Sight last) {
+        final String writer = "the writer, process " + shape.process() + ",";
+        return switch (last.state()) {
+            case ENDED -> writer + " has closed the image after tick " + last.ticks();
+            case FAILED -> "the network of the writer, process " + shape.process() + ", has failed after tick " + last.ticks();
+            case DIED -> writer + " has died after tick " + last.ticks() + ": the image is whole, but was not closed";
+            case UNFINISHED -> writer + " has died after tick " + last.ticks() + ": the image is unfinished";
+            default -> throw new IllegalArgumentException(last.state() + ": expected a state that is over");
         };
-        if (!view.complete()) {
-            return new Sight(now, 0, -1, Double.NaN, Double.NaN, numbers.budgetNs(), -1, Double.NaN, Double.NaN, null);
-        }
-        if (reader == null) {
-            reader = new WaveReader(shape, WaveReader.Rings.of(view.waves()));
-        }
-        final long completed = view.completed();
-        return new Sight(now == Sight.State.AT_REST && completed > 0 && speed.moving() ? Sight.State.TICKING : now, completed, view.frames(),
-            speed.perSecond(System.nanoTime(), completed), Double.NaN, numbers.budgetNs(),
-            Double.isFinite(numbers.scheduledNs()) ? numbers.lateFrames() : -1, numbers.lossLately(), numbers.loss(), reader.read(completed));
     }
 
     @Override
     public void close() {
-        view.close();
+        if (file != null) {
+            file.close();
+        }
     }
 }

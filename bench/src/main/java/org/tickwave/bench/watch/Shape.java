@@ -1,11 +1,13 @@
 package org.tickwave.bench.watch;
 
 import java.util.List;
+import org.tickwave.ImageShape;
 
 /**
- * What does not change while a network ticks.
+ * What does not change while a network of one process ticks.
  *
  * @param title       what the network learns from
+ * @param process     id of the process whose network this is
  * @param network     the network in words
  * @param rule        the learning rule; null if not known
  * @param hold        ticks for which a frame stays at the input; 0 if not known
@@ -15,18 +17,13 @@ import java.util.List;
  * @param projections projections in the order of their numbers
  */
 public record Shape(
-    String title, String network, String rule, int hold, int latency, int columns, List<Layer> layers, List<Projection> projections) {
-    /** The part of a layer in its network. */
-    public enum Role {
-        INPUT, HIDDEN, OUTPUT
-    }
-
+    String title, long process, String network, String rule, int hold, int latency, int columns, List<Layer> layers, List<Projection> projections) {
     /**
      * A layer.
      *
      * @param place where a drawing has the layer
      */
-    public record Layer(String name, int width, int level, Role role, Point place) {
+    public record Layer(String name, int width, int level, ImageShape.Role role, Point place) {
     }
 
     /**
@@ -50,8 +47,13 @@ public record Shape(
     public record Point(int column, double y) {
     }
 
+    /** The same shape of a network of another process. */
+    Shape of(final long otherProcess) {
+        return new Shape(title, otherProcess, network, rule, hold, latency, columns, layers, projections);
+    }
+
     /** How many layers are inputs. */
     int inputs() {
-        return (int) layers.stream().filter(layer -> layer.role == Role.INPUT).count();
+        return (int) layers.stream().filter(layer -> layer.role == ImageShape.Role.INPUT).count();
     }
 }

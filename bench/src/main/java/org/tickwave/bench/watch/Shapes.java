@@ -3,6 +3,7 @@ package org.tickwave.bench.watch;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
+import org.tickwave.ImageShape;
 import org.tickwave.Network;
 import org.tickwave.bench.layout.Placement;
 import org.tickwave.bench.net.Graphs;
@@ -10,7 +11,7 @@ import org.tickwave.bench.net.NetworkDescription;
 import org.tickwave.bench.report.RunDescription;
 import org.tickwave.layout.Wiring;
 
-/** Makes shapes. */
+/** Makes shapes, of networks of this process. */
 final class Shapes {
     private Shapes() {
     }
@@ -36,15 +37,15 @@ final class Shapes {
         final String title, final String text, final String rule, final int hold, final int latency, final Wiring wiring,
         final IntUnaryOperator ticks, final List<String> names, final int[] widths) {
         final Placement placement = new Placement(wiring);
-        return new Shape(title, text, rule, hold, latency, placement.columns(),
+        return new Shape(title, ProcessHandle.current().pid(), text, rule, hold, latency, placement.columns(),
             IntStream.range(0, wiring.layers()).mapToObj(l -> new Shape.Layer(names.get(l), widths[l], wiring.level(l), role(wiring, l),
                 point(placement.layer(l)))).toList(),
             IntStream.rangeClosed(1, wiring.projections()).mapToObj(k -> new Shape.Projection(wiring.from(k), wiring.to(k),
                 ticks.applyAsInt(k), placement.leadsBack(k), placement.way(k).stream().map(Shapes::point).toList())).toList());
     }
 
-    private static Shape.Role role(final Wiring wiring, final int layer) {
-        return layer < wiring.inputs() ? Shape.Role.INPUT : wiring.isOutput(layer) ? Shape.Role.OUTPUT : Shape.Role.HIDDEN;
+    private static ImageShape.Role role(final Wiring wiring, final int layer) {
+        return layer < wiring.inputs() ? ImageShape.Role.INPUT : wiring.isOutput(layer) ? ImageShape.Role.OUTPUT : ImageShape.Role.HIDDEN;
     }
 
     private static Shape.Point point(final Placement.Place place) {

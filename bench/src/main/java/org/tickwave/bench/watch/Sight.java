@@ -1,5 +1,7 @@
 package org.tickwave.bench.watch;
 
+import org.tickwave.ImageNumbers;
+
 /**
  * What is seen of a network at one moment. A number that is not known is NaN, or -1 if it is a count.
  *
@@ -17,9 +19,32 @@ package org.tickwave.bench.watch;
 public record Sight(
     State state, long ticks, long frames, double ticksPerSecond, double tickNs, double budgetNs, long late, double lossLately,
     double lossOverall, SeenWaves waves) {
+    /** What is seen of a network whose run or writer tells numbers. */
+    static Sight of(
+        final State state, final long ticks, final long frames, final double ticksPerSecond, final ImageNumbers numbers, final SeenWaves waves) {
+        return new Sight(state, ticks, frames, ticksPerSecond, numbers.tickNs(), numbers.budgetNs(),
+            Double.isFinite(numbers.scheduledNs()) ? numbers.lateFrames() : -1, numbers.lossLately(), numbers.loss(), waves);
+    }
+
+    /** No network is seen. */
+    static Sight nothing(final State state) {
+        return of(state, 0, -1, Double.NaN, ImageNumbers.UNKNOWN, null);
+    }
+
+    /** The same numbers and waves in another state. */
+    Sight in(final State newState) {
+        return new Sight(newState, ticks, frames, ticksPerSecond, tickNs, budgetNs, late, lossLately, lossOverall, waves);
+    }
+
     /** What a network does. */
     public enum State {
-        OPENING("opening"), AT_REST("at rest"), TICKING("ticking"), FAILED("failed"), ENDED("ended"), UNFINISHED("unfinished");
+        OPENING("opening"), AT_REST("at rest"), TICKING("ticking"), FAILED("failed"), ENDED("ended"),
+        /** The writer has died in the middle of ticks, or while it opened the engine. */
+        UNFINISHED("unfinished"),
+        /** The writer has died between two ticks. */
+        DIED("died"),
+        /** There is no writer; another one is awaited. */
+        WAITING("waiting");
 
         private final String words;
 
@@ -34,7 +59,7 @@ public record Sight(
 
         /** Whether no tick will follow. */
         public boolean over() {
-            return this == FAILED || this == ENDED || this == UNFINISHED;
+            return this == FAILED || this == ENDED || this == UNFINISHED || this == DIED;
         }
     }
 }

@@ -21,6 +21,7 @@ public final class SightJson {
     public static String of(final Shape shape) {
         final JsonObject json = new JsonObject();
         json.addProperty("title", shape.title());
+        json.addProperty("process", shape.process());
         json.addProperty("network", shape.network());
         json.addProperty("rule", shape.rule());
         json.addProperty("hold", shape.hold());

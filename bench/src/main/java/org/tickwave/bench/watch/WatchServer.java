@@ -103,12 +103,14 @@ public final class WatchServer implements AutoCloseable {
 
     private void sendAll(final Watched seen) {
         final Sight sight;
+        final Shape shape;
         synchronized (seen) {
             sight = seen.look();
+            shape = seen.shape();
         }
         final String text = SightJson.of(sight);
         for (final EventReader reader : readers) {
-            reader.shape(seen);
+            reader.shape(shape);
             reader.offer("sight", text);
         }
     }

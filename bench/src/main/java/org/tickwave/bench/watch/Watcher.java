@@ -9,12 +9,18 @@ import org.tickwave.bench.terminal.Terminal;
 public final class Watcher {
     private static final long SCREEN_MS = 100;
     private static final long LINE_MS = 1_000;
+    private static final String NOTICE = "watch: ";
 
     private final Watched watched;
     private final Terminal terminal;
     private final boolean json;
     private final boolean web;
     private volatile boolean stopped;
+    /** What was printed last; null before. Only {@link #watch} uses these fields. */
+    private Shape shape;
+    private WatchText text;
+    /** How many lines the last picture has. */
+    private int drawn;
 
     /**
      * @param json whether to print each sight as one object in a line of standard output
@@ -40,43 +46,60 @@ public final class Watcher {
      */
     public Sight watch() {
         final boolean screen = terminal.tty() && !json && !web;
-        final WatchText text = new WatchText(watched.shape(), terminal);
-        final PrintWriter out = terminal.out();
-        Sight sight = look();
-        boolean drawn = false;
-        if (json) {
-            out.println(SightJson.of(watched.shape()));
-        }
         while (true) {
-            if (json) {
-                out.println(SightJson.of(sight));
-            } else if (screen) {
-                terminal.err().print(screen(text.screen(sight), drawn));
-                terminal.err().flush();
-                drawn = true;
+            final Look look = look();
+            if (screen) {
+                draw(look);
             } else {
-                out.println(WatchText.line(sight));
+                print(look);
             }
-            out.flush();
-            if (sight.state().over() || stopped || out.checkError()) {
-                return sight;
+            if (look.sight.state().over() || stopped || terminal.out().checkError()) {
+                return look.sight;
             }
             pause(screen || json ? SCREEN_MS : LINE_MS);
-            sight = look();
         }
+    }
+
+    private record Look(Sight sight, Shape shape, String notice) {
     }
 
     /** The page looks at the same network on another thread. */
-    private Sight look() {
+    private Look look() {
         synchronized (watched) {
-            return watched.look();
+            final Sight sight = watched.look();
+            return new Look(sight, watched.shape(), watched.notice());
         }
     }
 
-    private static String screen(final List<String> lines, final boolean again) {
-        final StringBuilder screen = new StringBuilder(again ? "\r\033[" + lines.size() + "A" : "");
+    private void print(final Look look) {
+        if (look.notice != null) {
+            terminal.err().println(NOTICE + look.notice);
+            terminal.err().flush();
+        }
+        final PrintWriter out = terminal.out();
+        if (json && look.shape != shape) {
+            out.println(SightJson.of(look.shape));
+        }
+        shape = look.shape;
+        out.println(json ? SightJson.of(look.sight) : WatchText.line(look.sight));
+        out.flush();
+    }
+
+    /** Draws over the last picture. What the user is told stays above. */
+    private void draw(final Look look) {
+        final StringBuilder screen = new StringBuilder(drawn > 0 ? "\r\033[" + drawn + "A" : "");
+        if (look.notice != null) {
+            screen.append("\033[2K").append(NOTICE).append(look.notice).append('\n');
+        }
+        if (look.shape != shape) {
+            shape = look.shape;
+            text = new WatchText(shape, terminal);
+        }
+        final List<String> lines = text == null ? List.of() : text.screen(look.sight);
         lines.forEach(line -> screen.append("\033[2K").append(line).append('\n'));
-        return screen.toString();
+        drawn = lines.size();
+        terminal.err().print(screen);
+        terminal.err().flush();
     }
 
     private synchronized void pause(final long ms) {

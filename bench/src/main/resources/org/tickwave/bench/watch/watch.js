@@ -118,6 +118,7 @@
       columns.push({ up: rowOf('up', played), down: rowOf('down', played) });
     }
     if (columns.length > COLUMNS) { columns.splice(0, columns.length - COLUMNS); }
+    holder.dataset.tick = at.toFixed(2);
   }
 
   // --- the network ----------------------------------------------------------------------------------------------------
@@ -524,7 +525,8 @@
       + short(sight.loss_lately) + (known(sight.late) ? ', ' + count(sight.late) + ' late.' : '.');
   }
 
-  var WORDS = { ended: 'The run has ended', failed: 'The run has failed', unfinished: 'The writer is gone; its last tick may be unfinished', lost: 'No connection; trying again' };
+  var WORDS = { ended: 'The run has ended', failed: 'The run has failed', unfinished: 'The writer has died; its last tick is unfinished', died: 'The writer has died',
+    waiting: 'Waiting for a writer', left: 'The watch has ended', lost: 'No connection; trying again' };
 
   function showState(state) {
     var chip = byId('state');
@@ -582,12 +584,13 @@
   // --- events ---------------------------------------------------------------------------------------------------------
 
   function gotShape(json) {
+    if (shape) { byId('summary').textContent = 'A new writer, process ' + json.process + '.'; }
     shape = json;
     take = null;
     played = -1;
     columns = [];
     ranges = { up: [], down: [] };
-    byId('what').textContent = [shape.title, shape.network, shape.rule, shape.hold ? 'hold ' + shape.hold : '',
+    byId('what').textContent = [shape.title, 'process ' + shape.process, shape.network, shape.rule, shape.hold ? 'hold ' + shape.hold : '',
       shape.latency ? 'latency ' + shape.latency + ' ticks' : ''].filter(Boolean).join(' · ');
     holder.setAttribute('aria-label', 'The network: ' + shape.layers.length + ' layers and ' + shape.projections.length
       + ' projections. Activations go up, errors come down. The numbers stand above.');
@@ -599,11 +602,11 @@
     over = json.over;
     if (paused && !over) { return; }
     sight = json;
+    showState(sight.state);
     if (!shape) { return; }
     measure();
     remember();
     showNumbers();
-    showState(sight.state);
     drawCharts();
   }
 
@@ -614,7 +617,7 @@
     source.addEventListener('end', function () {
       source.close();
       over = true;
-      showState(sight && (sight.state === 'failed' || sight.state === 'unfinished') ? sight.state : 'ended');
+      showState(sight && sight.over ? sight.state : 'left');
     });
     source.addEventListener('open', function () { if (!sight) { showState('waiting for the first tick'); } });
     source.addEventListener('error', function () { if (!over) { showState('lost'); } });

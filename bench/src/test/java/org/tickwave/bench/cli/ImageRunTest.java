@@ -55,6 +55,7 @@ class ImageRunTest {
             assertEquals(0, numbers.lateFrames());
             assertTrue(numbers.lossLately() < numbers.loss(), numbers::toString);
             assertTrue(Double.isNaN(numbers.scheduledNs()));
+            assertTrue(numbers.tickNs() > 0 && numbers.budgetNs() > 0, numbers::toString);
             final float[] output = new float[view.shape().layers().getLast().width()];
             assertTrue(view.waves().activation(view.shape().layers().size() - 1, view.completed(), output));
         }
@@ -67,6 +68,8 @@ class ImageRunTest {
         final String kept = " --checkpoint " + folder.resolve("keep") + " --image " + image();
         json(run + "--frames 100" + kept);
         final JsonObject rest = json(run + "--frames 200 --resume" + kept);
+        assertEquals(image().toString(), rest.get("image").getAsString());
+        assertTrue(whole.get("image").isJsonNull());
         assertEquals(99, rest.get("resumed_frames").getAsLong());
         assertEquals(whole.get("weights_crc32c"), rest.get("weights_crc32c"));
     }

@@ -132,6 +132,10 @@ final class Program {
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     boolean running() {
         return process.isAlive();
     }

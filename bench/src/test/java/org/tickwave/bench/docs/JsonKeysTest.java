@@ -95,6 +95,14 @@ class JsonKeysTest {
     }
 
     @Test
+    void ofWatch(@TempDir final Path directory) throws IOException {
+        final String image = directory.resolve("w.img").toString();
+        Commands.output("run", "--frames", "40", "--pace", "none", "--image", image, "--quiet");
+        Commands.output("watch", image, "--json").lines().forEach(this::add);
+        expect("Keys of watch --json");
+    }
+
+    @Test
     void ofLayout(@TempDir final Path directory) throws IOException {
         add(Commands.output("layout", "5-4-3-2", "--json"));
         final String graph = DOCUMENT.section("Descriptions of networks").fenced().stream().filter(block -> block.startsWith("{")).findFirst().orElseThrow();

@@ -121,6 +121,14 @@ class StartTest {
         assertTrue(result.out().endsWith("<" + arguments.replace(" ", ">\n<") + ">\n"), result.out());
     }
 
+    /** Images in files need it, and the native peers of bench. Other commands do without. */
+    @ParameterizedTest
+    @CsvSource({"run, true", "watch w.img, true", "bench, true", "layout 3-3, false", "budget, false", "paper, false"})
+    void allowsNativeAccessWhereItIsNeeded(final String arguments, final boolean allowed) throws IOException, InterruptedException {
+        final String out = checkout.run(arguments.split(" ")).out();
+        assertEquals(allowed, out.contains("<--enable-native-access=ALL-UNNAMED>\n"), out);
+    }
+
     @Test
     void choosesCollectorAndHeapIfTheUserDoesNot() throws IOException, InterruptedException {
         final String usual = checkout.run("run").out();

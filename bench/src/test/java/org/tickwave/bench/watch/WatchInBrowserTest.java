@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -111,7 +112,7 @@ class WatchInBrowserTest {
     }
 
     @Test
-    void thePageStaysWhenTheRunHasEnded() throws IOException {
+    void thePageStaysWhenTheWatchHasEnded() throws IOException {
         final WatchServer server = WatchServer.open("--watch", 0);
         try {
             server.show(MadeWatch.moving(chain()));
@@ -120,8 +121,44 @@ class WatchInBrowserTest {
         } finally {
             server.close();
         }
-        await("document.getElementById('state').dataset.state === 'ended'");
-        assertEquals("The run has ended", browser.find("#state").getText());
+        await("document.getElementById('state').dataset.state === 'left'");
+        assertEquals("The watch has ended", browser.find("#state").getText());
         assertEquals("1,600", browser.find("#n-speed").getText());
+    }
+
+    /** The page goes on with another network; and it says how the last one has ended. */
+    @Test
+    void thePageGoesOnWithANewWriter() throws IOException {
+        final AtomicReference<Watched> writer = new AtomicReference<>();
+        final AtomicReference<Sight.State> state = new AtomicReference<>(Sight.State.WAITING);
+        final Watched following = new Watched() {
+            @Override
+            public Shape shape() {
+                return writer.get() == null ? null : writer.get().shape();
+            }
+
+            @Override
+            public Sight look() {
+                return writer.get() == null ? Sight.nothing(state.get()) : writer.get().look().in(state.get());
+            }
+        };
+        try (WatchServer server = WatchServer.open("--web", 0)) {
+            server.show(following);
+            browser.load(server.url(), Browser.WIDE);
+            await("document.getElementById('state').textContent === 'Waiting for a writer'");
+            for (final Shape shape : List.of(chain().of(1), MadeWatch.graph().of(2))) {
+                writer.set(MadeWatch.moving(shape));
+                state.set(Sight.State.TICKING);
+                await("document.getElementById('what').textContent.includes(' · process " + shape.process() + " · ')");
+                await("document.getElementById('state').dataset.state === 'ticking'");
+                awaitChange("#network canvas");
+                state.set(Sight.State.WAITING);
+                await("document.getElementById('state').dataset.state === 'waiting'");
+            }
+            state.set(Sight.State.DIED);
+            await("document.getElementById('state').textContent === 'The writer has died'");
+        }
+        assertEquals(List.of(), browser.console());
+        assertEquals("The writer has died", browser.find("#state").getText());
     }
 }

@@ -153,6 +153,35 @@ class WatchServerTest {
         }
     }
 
+    /** A page hears of a new network before the first sight of that network, and once. */
+    @Test
+    void aNewNetworkHasANewShape() throws IOException {
+        final Watched fixed = fixed();
+        final AtomicInteger looks = new AtomicInteger();
+        final Shape first = fixed.shape().of(1);
+        final Shape second = fixed.shape().of(2);
+        server.show(new Watched() {
+            @Override
+            public Shape shape() {
+                return looks.get() < 2 ? null : looks.get() < 4 ? first : second;
+            }
+
+            @Override
+            public Sight look() {
+                looks.incrementAndGet();
+                return looks.get() < 2 ? Sight.nothing(Sight.State.WAITING) : fixed.look();
+            }
+        });
+        final StringBuilder kinds = new StringBuilder();
+        try (Socket socket = ask(EVENTS); BufferedReader in = reader(socket)) {
+            for (int i = 0; i < 7; i++) {
+                final String event = event(in);
+                kinds.append(event, 0, event.indexOf(' ')).append(event.startsWith("shape ") ? " " + data(event, "shape").get("process") : "").append(", ");
+            }
+        }
+        assertEquals("sight, shape 1, sight, sight, shape 2, sight, sight, ", kinds.toString());
+    }
+
     @Test
     void theEndOfTheRunIsTheLastEvent() throws IOException {
         try (Socket socket = ask(EVENTS); BufferedReader in = reader(socket)) {
@@ -178,7 +207,7 @@ class WatchServerTest {
             @Override
             public Shape shape() {
                 final Shape chain = MadeWatch.chain();
-                return new Shape(title, chain.network(), chain.rule(), 1, 2, chain.columns(), chain.layers(), chain.projections());
+                return new Shape(title, 1, chain.network(), chain.rule(), 1, 2, chain.columns(), chain.layers(), chain.projections());
             }
 
             @Override

@@ -3,10 +3,13 @@ package org.tickwave.bench.watch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.tickwave.bench.terminal.Terminal;
 
@@ -74,5 +77,62 @@ class WatchTextTest {
         };
         assertEquals(Sight.State.ENDED, new Watcher(ended, pipe, false, false).watch().state());
         assertEquals("ended  1 frames  5 ticks" + System.lineSeparator(), out.toString());
+    }
+
+    /** Waits for a writer, and then sees two networks, one after the other. Tells each once. */
+    private static Watched following() {
+        return new Watched() {
+            private int looks;
+
+            @Override
+            public Shape shape() {
+                return looks == 1 ? null : looks == 2 ? FIRST : SECOND;
+            }
+
+            @Override
+            public String notice() {
+                return looks == 2 ? null : "notice " + looks;
+            }
+
+            @Override
+            public Sight look() {
+                looks++;
+                return looks == 1 ? Sight.nothing(Sight.State.WAITING) : looks == 2 ? SIGHT : SIGHT.in(Sight.State.DIED);
+            }
+        };
+    }
+
+    private static final Shape FIRST = MadeWatch.chain().of(1);
+    private static final Shape SECOND = MadeWatch.chain().of(2);
+
+    private static List<String> printed(final boolean tty, final boolean json) {
+        final StringWriter out = new StringWriter();
+        final StringWriter err = new StringWriter();
+        new Watcher(following(), new Terminal(new PrintWriter(out), new PrintWriter(err), tty, false, false, 80), json, false).watch();
+        return List.of(out.toString(), err.toString());
+    }
+
+    @Test
+    void aWatcherSaysOnceThatAnotherWriterHasCome() {
+        final List<String> lines = printed(false, false);
+        assertEquals("waiting  0 ticks\nticking  56 frames\ndied  56 frames", lines.getFirst().lines().map(line -> line.replaceAll("frames.*", "frames"))
+            .collect(Collectors.joining("\n")));
+        assertEquals("watch: notice 1\nwatch: notice 3\n", lines.getLast().replace("\r", ""));
+        final List<String> json = printed(false, true);
+        assertEquals("state waiting, process 1, state ticking, process 2, state died", json.getFirst().lines().map(line -> {
+            final JsonObject object = JsonParser.parseString(line).getAsJsonObject();
+            return object.has("process") ? "process " + object.get("process") : "state " + object.get("state").getAsString();
+        }).collect(Collectors.joining(", ")));
+        assertEquals("watch: notice 1\nwatch: notice 3\n", json.getLast().replace("\r", ""));
+    }
+
+    /** The notice stays above the picture, and the picture is drawn over the picture before. */
+    @Test
+    void aScreenIsDrawnBelowWhatIsTold() {
+        final int lines = 2 + 2 * 9;
+        final String drawn = printed(true, false).getLast();
+        assertTrue(drawn.startsWith("\033[2Kwatch: notice 1\n\033[2Kmade  2-3-1"), drawn);
+        assertTrue(drawn.contains("\r\033[" + lines + "A\033[2Kwatch: notice 3\n\033[2Kmade  2-3-1"), drawn);
+        assertEquals(2 + 2 * lines, drawn.lines().count());
     }
 }
