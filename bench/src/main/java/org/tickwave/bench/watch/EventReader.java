@@ -19,7 +19,7 @@ final class EventReader {
 
     /** Lets the page know the shape, if the page does not know it yet. Does nothing if the shape is null. */
     void shape(final Shape newest) {
-        if (newest != null && newest != offered) {
+        if (newest != null && !newest.equals(offered)) {
             offered = newest;
             shape = event("shape", SightJson.of(newest));
         }

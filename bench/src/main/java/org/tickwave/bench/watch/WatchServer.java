@@ -79,8 +79,9 @@ public final class WatchServer implements AutoCloseable {
     }
 
     /** Shows a network from now on. */
-    public void show(final Watched newWatched) {
+    public synchronized void show(final Watched newWatched) {
         watched = newWatched;
+        notifyAll();
     }
 
     private void look() {

@@ -2,6 +2,7 @@ package org.tickwave.bench.watch;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.tickwave.bench.terminal.Terminal;
 
@@ -77,7 +78,7 @@ public final class Watcher {
             terminal.err().flush();
         }
         final PrintWriter out = terminal.out();
-        if (json && look.shape != shape) {
+        if (json && !Objects.equals(look.shape, shape)) {
             out.println(SightJson.of(look.shape));
         }
         shape = look.shape;
@@ -91,7 +92,7 @@ public final class Watcher {
         if (look.notice != null) {
             screen.append("\033[2K").append(NOTICE).append(look.notice).append('\n');
         }
-        if (look.shape != shape) {
+        if (!Objects.equals(look.shape, shape)) {
             shape = look.shape;
             text = new WatchText(shape, terminal);
         }
