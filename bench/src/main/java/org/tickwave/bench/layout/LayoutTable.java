@@ -3,6 +3,7 @@ package org.tickwave.bench.layout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.tickwave.ImageShape;
 import org.tickwave.bench.net.NetworkDescription;
 import org.tickwave.bench.net.NetworkDescription.Projection;
 import org.tickwave.bench.report.Units;
@@ -45,8 +46,8 @@ public final class LayoutTable {
         rows.add(List.of("layer", "kind", "width", "level", "q", "T", "gate", "echo gate"));
         for (int l = 0; l < wiring.layers(); l++) {
             final boolean learns = l >= wiring.inputs();
-            rows.add(List.of(plan.name(l), plan.role(l) == Plan.Role.INPUT ? "input"
-                : plan.activation(l) + (plan.role(l) == Plan.Role.OUTPUT ? ", output" : "") + (plan.direct(l) ? ", direct" : ""),
+            rows.add(List.of(plan.name(l), plan.role(l) == ImageShape.Role.INPUT ? "input"
+                : plan.activation(l) + (plan.role(l) == ImageShape.Role.OUTPUT ? ", output" : "") + (plan.direct(l) ? ", direct" : ""),
                 Units.count(plan.geometry().width(l)), number(wiring.level(l)), learns ? number(wiring.slopeAge(l)) : NOTHING,
                 wiring.isOutput(l) ? number(wiring.targetAge(l)) : NOTHING, learns ? number(wiring.gate(l)) : NOTHING,
                 learns ? number(wiring.echoGate(l)) : NOTHING));

@@ -3,6 +3,7 @@ package org.tickwave.bench.layout;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.tickwave.Balance;
+import org.tickwave.ImageShape;
 import org.tickwave.Rule;
 import org.tickwave.bench.net.Graphs;
 import org.tickwave.bench.net.NetworkDescription;
@@ -17,11 +18,6 @@ import org.tickwave.layout.Wiring;
 
 /** A network under a rule, and the layout of its image. Nothing is allocated. */
 public final class Plan {
-    /** The part of a layer in its network. */
-    enum Role {
-        INPUT, HIDDEN, OUTPUT
-    }
-
     private final String network;
     private final NetworkDescription description;
     private final Rule rule;
@@ -90,8 +86,8 @@ public final class Plan {
         return names.get(layer);
     }
 
-    Role role(final int layer) {
-        return layer < wiring().inputs() ? Role.INPUT : wiring().isOutput(layer) ? Role.OUTPUT : Role.HIDDEN;
+    ImageShape.Role role(final int layer) {
+        return layer < wiring().inputs() ? ImageShape.Role.INPUT : wiring().isOutput(layer) ? ImageShape.Role.OUTPUT : ImageShape.Role.HIDDEN;
     }
 
     /** The names at both ends of a projection, lower layer first; of a direct edge with an arrow down from the output. */

@@ -97,8 +97,8 @@ class WatchedRunTest {
         }
         final Path input = Files.write(directory.resolve("frames"), frames);
         final Path image = directory.resolve("w.img");
-        run = Program.start("run", "--input", input.toString(), "--format", "u8:8@60", "--loop", "1000000", "--context", "1", "--layers", "16,16", "--threads", "1",
-            "--idle", "park", "--image", image.toString());
+        run = Program.start("run", "--input", input.toString(), "--format", "u8:8@60", "--loop", "1000000", "--context", "1", "--layers", "16,16",
+            "--threads", "1", "--idle", "park", "--image", image.toString());
         assertNotNull(run.awaitLine("has not compiled all kernels"), "the engine is open");
         watch = Program.start("watch", image.toString(), "--web", "0");
     }
@@ -121,7 +121,8 @@ class WatchedRunTest {
                     browser.load(url, width);
                     // Twice as fast as at first: the two pictures are half a second apart.
                     browser.find("#faster").click();
-                    final List<Long> differ = ((List<?>) browser.run(DIFFERENCES, TICKS_APART, LAYERS)).stream().map(each -> ((Number) each).longValue()).toList();
+                    final List<Long> differ = ((List<?>) browser.run(DIFFERENCES, TICKS_APART, LAYERS)).stream()
+                        .map(each -> ((Number) each).longValue()).toList();
                     assertEquals(1 + 2 * (LAYERS - 1), differ.size());
                     assertEquals(0, differ.getFirst(), () -> "the margin: " + differ);
                     assertTrue(differ.subList(1, differ.size()).stream().allMatch(pixels -> pixels > 0), () -> width + " " + scheme + ": " + differ);
@@ -140,6 +141,7 @@ class WatchedRunTest {
 
     /** Waits for a state of the page that must come. */
     private static void await(final Browser browser, final String condition) {
-        browser.run("const holds = () => " + condition + "; return new Promise(done => { const ask = () => holds() ? done(true) : requestAnimationFrame(ask); ask(); })");
+        browser.run("const holds = () => " + condition + "; return new Promise(done => {"
+            + " const ask = () => holds() ? done(true) : requestAnimationFrame(ask); ask(); })");
     }
 }
