@@ -45,6 +45,8 @@ class WatchServerTest {
     /** Sends a request as it is, since clients would not send a foreign host. */
     private Socket ask(final String request) throws IOException {
         final Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        // A server that sends events to a stranger would not end its answer.
+        socket.setSoTimeout(30_000);
         socket.getOutputStream().write((request.replace("PORT", Integer.toString(port)).replace("|", "\r\n") + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
         return socket;
     }
