@@ -124,6 +124,8 @@ class WatchedRunTest {
                 for (final String scheme : List.of("light", "dark")) {
                     browser.prefer(scheme);
                     browser.load(url, width);
+                    // The page knows the size of its drawing only when the shape has come.
+                    await(browser, "Number(document.getElementById('network').dataset.tick) > 0");
                     // Twice as fast as at first: the two pictures are half a second apart.
                     browser.find("#faster").click();
                     final List<Long> differ = ((List<?>) browser.run(DIFFERENCES, TICKS_APART, LAYERS, PICTURES)).stream()
