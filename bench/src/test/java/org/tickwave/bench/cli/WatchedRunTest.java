@@ -119,31 +119,30 @@ class WatchedRunTest {
     @Test
     void theWavesOfAnotherProcessTravelOnThePage() throws IOException, InterruptedException {
         final String url = watch.awaitLine("watch: http").substring("watch: ".length());
-        try (Browser browser = Browser.open(directory.resolve("profile"))) {
-            for (final int width : List.of(Browser.WIDE, Browser.NARROW)) {
-                for (final String scheme : List.of("light", "dark")) {
-                    browser.prefer(scheme);
-                    browser.load(url, width);
-                    // The page knows the size of its drawing only when the shape has come.
-                    await(browser, "Number(document.getElementById('network').dataset.tick) > 0");
-                    // Twice as fast as at first: the two pictures are half a second apart.
-                    browser.find("#faster").click();
-                    final List<Long> differ = ((List<?>) browser.run(DIFFERENCES, TICKS_APART, LAYERS, PICTURES)).stream()
-                        .map(each -> ((Number) each).longValue()).toList();
-                    assertEquals(1 + 2 * (LAYERS - 1), differ.size());
-                    assertEquals(0, differ.getFirst(), () -> "the margin: " + differ);
-                    assertTrue(differ.subList(1, differ.size()).stream().allMatch(pixels -> pixels > 0), () -> width + " " + scheme + ": " + differ);
-                    assertEquals("ticking", browser.find("#state").getText());
-                    assertEquals(List.of(), browser.console());
-                    browser.screenshot("watched-run-" + width + "-" + scheme);
-                }
+        final Browser browser = Browser.shared();
+        for (final int width : List.of(Browser.WIDE, Browser.NARROW)) {
+            for (final String scheme : List.of("light", "dark")) {
+                browser.prefer(scheme);
+                browser.load(url, width);
+                // The page knows the size of its drawing only when the shape has come.
+                await(browser, "Number(document.getElementById('network').dataset.tick) > 0");
+                // Twice as fast as at first: the two pictures are half a second apart.
+                browser.find("#faster").click();
+                final List<Long> differ = ((List<?>) browser.run(DIFFERENCES, TICKS_APART, LAYERS, PICTURES)).stream()
+                    .map(each -> ((Number) each).longValue()).toList();
+                assertEquals(1 + 2 * (LAYERS - 1), differ.size());
+                assertEquals(0, differ.getFirst(), () -> "the margin: " + differ);
+                assertTrue(differ.subList(1, differ.size()).stream().allMatch(pixels -> pixels > 0), () -> width + " " + scheme + ": " + differ);
+                assertEquals("ticking", browser.find("#state").getText());
+                assertEquals(List.of(), browser.console());
+                browser.screenshot("watched-run-" + width + "-" + scheme);
             }
-            await(browser, "['speed', 'tick', 'budget', 'late', 'frames', 'loss'].every(n => document.getElementById('n-' + n).textContent !== '–')");
-            assertEquals("Median tick time", browser.find("#speed-caption").getText());
-            run.kill();
-            await(browser, "['died', 'unfinished'].includes(document.getElementById('state').dataset.state)");
-            assertEquals(1, watch.end().code());
         }
+        await(browser, "['speed', 'tick', 'budget', 'late', 'frames', 'loss'].every(n => document.getElementById('n-' + n).textContent !== '–')");
+        assertEquals("Median tick time", browser.find("#speed-caption").getText());
+        run.kill();
+        await(browser, "['died', 'unfinished'].includes(document.getElementById('state').dataset.state)");
+        assertEquals(1, watch.end().code());
     }
 
     /** Waits for a state of the page that must come. */
