@@ -9,10 +9,10 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
@@ -32,6 +32,7 @@ class KilledRunTest {
     /** Of each kind of run. */
     private static final int KILLS = 16;
     private static final int LATEST_NS = 60_000_000;
+    private static final String CHOSEN = System.getProperty("tickwave.kinds");
 
     @TempDir
     private Path folder;
@@ -52,27 +53,33 @@ class KilledRunTest {
         assertTrue(killed("-Xint", "waves", options, FEW, 1, random) > 0);
     }
 
-    /** Together more than two hundred kills. */
+    /**
+     * Together more than two hundred kills. {@code -Dtickwave.kinds=NAME,NAME} chooses kinds of runs: all together take longer than
+     * half an hour.
+     */
     @TestFactory
     @Tag("soak")
     @Timeout(3_600)
     List<DynamicTest> everyKindOfRunSurvivesManyKills() throws IOException {
+        final Map<String, String> runs = KeptRuns.all(Files.createDirectory(folder.resolve("in")), FRAMES);
+        final List<String> kinds = CHOSEN == null ? List.copyOf(runs.keySet()) : List.of(CHOSEN.split(","));
+        assertTrue(runs.keySet().containsAll(kinds), () -> "-Dtickwave.kinds=" + CHOSEN + ": expected some of " + runs.keySet());
+        return kinds.stream().map(kind -> DynamicTest.dynamicTest(kind, () -> survivesManyKills(kind, runs.get(kind)))).toList();
+    }
+
+    private void survivesManyKills(final String kind, final String options) throws IOException, InterruptedException {
         final long seed = new Random().nextLong();
-        System.out.println("seed " + seed);
         final Random random = new Random(seed);
-        final List<DynamicTest> tests = new ArrayList<>();
-        for (final Map.Entry<String, String> run : KeptRuns.all(Files.createDirectory(folder.resolve("in")), FRAMES).entrySet()) {
-            tests.add(DynamicTest.dynamicTest(run.getKey(), () -> {
-                int kills = 0;
-                for (int round = 0; kills < KILLS; round++) {
-                    assertTrue(round < KILLS, "seed " + seed + ": only " + kills + " kills");
-                    kills += killed("-Xmixed", run.getKey() + round, run.getValue() + (run.getValue().contains("--hold") ? "" : " --hold 1"), FRAMES,
-                        KILLS - kills, random);
-                }
-                System.out.println(run.getKey() + ": " + kills + " kills");
-            }));
+        final String held = options.contains("--hold") ? options : options + " --hold 1";
+        final long fromNs = System.nanoTime();
+        int kills = 0;
+        int rounds = 0;
+        for (; kills < KILLS; rounds++) {
+            assertTrue(rounds < KILLS, kind + ": " + kills + " kills in " + rounds + " runs, seed " + seed);
+            kills += killed("-Xmixed", kind + rounds, held, FRAMES, KILLS - kills, random);
         }
-        return tests;
+        System.out.println(kind + ": " + kills + " of " + KILLS + " kills survived, in " + rounds + " runs and "
+            + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - fromNs) + " s; seed " + seed);
     }
 
     /** Nothing of what was learnt before Ctrl-C is lost, also while the run waits for a frame. */
