@@ -7,6 +7,8 @@ import org.HdrHistogram.Histogram;
 import org.tickwave.Engine;
 import org.tickwave.Network;
 import org.tickwave.Rule;
+import org.tickwave.bench.keep.Archive;
+import org.tickwave.bench.keep.Kept;
 
 /**
  * Audits a run: in every so many frames, compares the gradient that was learnt in one tick with sequential backprop in double
@@ -18,7 +20,7 @@ import org.tickwave.Rule;
  *
  * <p>An audit is skipped if the one before is not ready, or if the copy would make the next tick late.
  */
-public final class Audit implements AutoCloseable {
+public final class Audit implements Kept, AutoCloseable {
     private static final int DIGITS = 3;
     private static final int PRACTICE = 1_000;
     private static final int LEAST_PRACTICE = 3;
@@ -55,9 +57,11 @@ public final class Audit implements AutoCloseable {
     private long newestFrame;
     /** Counts the ticks of a hold that had their turn. */
     private long turns;
+    /** Audits that were done before the run went on. */
+    private long doneBefore;
 
-    /** The lock of this object guards this field and the next two: the audit's thread writes them, the session's thread reads them at the end. */
-    private final Samples samples;
+    /** The lock of this object guards this field and the next two. The audit's thread writes them, the session's thread reads them. */
+    private AuditResults results;
     private final Histogram auditNs = new Histogram(DIGITS);
     private boolean ended;
     private volatile double newest = Double.NaN;
@@ -65,7 +69,7 @@ public final class Audit implements AutoCloseable {
     /**
      * Allocates all memory that copies need.
      *
-     * @param engine has made no tick; its network has no cycles, its context has the {@link #history}
+     * @param engine has made no tick, or goes on from a checkpoint; its network has no cycles, its context has the {@link #history}
      * @param rate   the rate of a tick, as the engine uses it from the first tick to the last
      * @param every  number of frames between two audits
      * @param hold   number of ticks for which a frame is held
@@ -83,7 +87,7 @@ public final class Audit implements AutoCloseable {
         this.nanoTime = nanoTime;
         copy = new AuditCopy(engine.network(), ages);
         targets = new Targets(ages.oldestFrameAge(), engine.network().targetWidth());
-        samples = new Samples(Samples.most(engine.network().projections()));
+        results = new AuditResults(engine.network().projections());
         thread = new AuditThread(this::audit);
     }
 
@@ -170,8 +174,8 @@ public final class Audit implements AutoCloseable {
         final float[][] found = work.audit(copy);
         synchronized (this) {
             if (!ended) {
-                samples.add(new Samples.Sample(copy.frame, found));
                 newest = worst(found);
+                results.add(new Samples.Sample(copy.frame, found), newest);
                 auditNs.recordValue(System.nanoTime() - fromNs);
             }
         }
@@ -196,10 +200,37 @@ public final class Audit implements AutoCloseable {
         thread.finish(dropped);
         synchronized (this) {
             ended = true;
-            final long done = auditNs.getTotalCount();
-            // A copy whose audit was dropped or has failed counts as skipped.
-            return AuditReport.of(engine.network(), every, done, skipped + copyNs.getTotalCount() - done, copyNs, auditNs, samples.kept(), thread.failure());
+            final AuditResults found = counted();
+            return AuditReport.of(engine.network(), every, found.done(), found.skipped(), copyNs, auditNs, found.samples().kept(), thread.failure());
         }
+    }
+
+    /** A copy of the results. An audit that is not done, was dropped or has failed counts as skipped. */
+    private AuditResults counted() {
+        final AuditResults counted = results.copy();
+        counted.skipped(skipped + doneBefore + copyNs.getTotalCount() - counted.done());
+        return counted;
+    }
+
+    /** A copy of the results so far, for any thread. For the session's thread. */
+    public synchronized AuditResults results() {
+        return counted();
+    }
+
+    /** Goes on after results that another process has found. Called before the first audit, after {@link #keep}. */
+    public synchronized void goOn(final AuditResults before) {
+        results = before;
+        doneBefore = before.done();
+        skipped = before.skipped();
+        newest = before.newest();
+    }
+
+    /** Keeps or restores all but the {@link #results}. For the session's thread, between two frames. */
+    @Override
+    public void keep(final Archive archive) {
+        newestFrame = archive.of(newestFrame);
+        turns = archive.of(turns);
+        targets.keep(archive);
     }
 
     @Override

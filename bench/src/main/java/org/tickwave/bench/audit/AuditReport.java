@@ -14,8 +14,8 @@ import org.tickwave.Network;
  * @param done        number of audits
  * @param skipped     number of audits that were due, but not made: the audit before was not ready, the next tick was too near, or the
  *                    run ended
- * @param copyNs      time of each copy, on the session's thread
- * @param auditNs     time of each audit, on a thread of its own
+ * @param copyNs      time of each copy since the run began or went on, on the session's thread
+ * @param auditNs     time of each audit since then, on a thread of its own
  * @param projections the results at each projection, in the order of the network
  * @param frames      numbers of the frames after which the audits in {@link Projection#series} were made
  * @param failure     the error that ended the audits; null if there was none

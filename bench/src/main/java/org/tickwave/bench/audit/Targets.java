@@ -1,9 +1,11 @@
 package org.tickwave.bench.audit;
 
 import java.util.Arrays;
+import org.tickwave.bench.keep.Archive;
+import org.tickwave.bench.keep.Kept;
 
 /** The targets of the newest frames. The engine does not show its targets. Recording allocates nothing. For one thread. */
-final class Targets {
+final class Targets implements Kept {
     private final long[] since;
     private final boolean[] given;
     private final float[][] targets;
@@ -54,5 +56,15 @@ final class Targets {
         }
         Arrays.fill(to, 0);
         return false;
+    }
+
+    @Override
+    public void keep(final Archive archive) {
+        count = archive.of(count);
+        archive.all(since);
+        archive.all(given);
+        for (final float[] target : targets) {
+            archive.all(target);
+        }
     }
 }

@@ -233,7 +233,6 @@ final class RunCommand implements Callable<Integer> {
 
     private void check() {
         checkpoints.check(this::expect);
-        expect(checkpoints.file() == null || audit == null, "--audit " + audit + " with --checkpoint", checkpoints.file(), "one of them");
         expect(image == null || !image.isEmpty(), "--image", "\"\"", "a file");
         expect(save == null || !save.isEmpty(), "--save", "\"\"", "a file");
         expect(load == null || !load.isEmpty(), "--load", "\"\"", "a file");

@@ -4,7 +4,7 @@ package org.tickwave.bench.keep;
 public final class ArchiveException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    ArchiveException(final String message) {
+    public ArchiveException(final String message) {
         super(message);
     }
 }

@@ -30,6 +30,7 @@ public final class JsonReport {
         json.addProperty("checkpoints", kept == null ? null : kept.written());
         json.addProperty("checkpoints_skipped", kept == null ? null : kept.skipped());
         json.addProperty("checkpoint_pause_ns", kept == null ? null : kept.pauseNs());
+        json.addProperty("checkpoint_copy_ns", kept == null ? null : kept.copyNs());
         json.addProperty("resumed_frames", kept == null ? null : kept.framesBefore());
         json.addProperty("resumed_ticks", kept == null ? null : kept.ticksBefore());
     }

@@ -8,6 +8,7 @@ import java.util.function.LongSupplier;
 import org.tickwave.Checkpoint;
 import org.tickwave.bench.answer.AnswerFile;
 import org.tickwave.bench.answer.AnswerMark;
+import org.tickwave.bench.audit.AuditResults;
 import org.tickwave.bench.input.Input;
 import org.tickwave.bench.keep.Archive;
 import org.tickwave.bench.report.Checkpoints;
@@ -55,10 +56,15 @@ final class Keeper implements FrameBorder, AutoCloseable {
     private boolean begun;
     private long skipped;
     private long pauseNs;
+    private long newestCopyNs;
+    /** Of the checkpoint with the longest pause. */
+    private long copyNs;
     // Guarded by the lock.
     private boolean full;
     private boolean ended;
     private Future<AnswerMark> answers;
+    /** Null without an audit. */
+    private AuditResults audited;
     private long written;
 
     /**
@@ -149,7 +155,11 @@ final class Keeper implements FrameBorder, AutoCloseable {
         // After the last frame no frame waits for the checkpoint before.
         final long fromNs = last ? System.nanoTime() : now;
         take(session);
-        pauseNs = Math.max(pauseNs, System.nanoTime() - fromNs);
+        final long ns = System.nanoTime() - fromNs;
+        if (ns > pauseNs) {
+            pauseNs = ns;
+            copyNs = newestCopyNs;
+        }
     }
 
     private boolean due(final long frames, final long nowNs) {
@@ -187,18 +197,22 @@ final class Keeper implements FrameBorder, AutoCloseable {
             return;
         }
         final Future<AnswerMark> mark = session.markAnswers();
+        final AuditResults results = session.auditResults();
         synchronized (lock) {
             answers = mark;
+            audited = results;
             full = true;
             lock.notifyAll();
         }
     }
 
     private void copy(final Session session) throws IOException {
+        final long fromNs = System.nanoTime();
         session.engine().checkpoint(copy);
         if (references != null) {
             copyOfReferences.copyFrom(references);
         }
+        newestCopyNs = System.nanoTime() - fromNs;
         archive.clear();
         session.keep(archive, stream.recordings());
         copy.put(KeptRun.SESSION, archive.written());
@@ -215,6 +229,7 @@ final class Keeper implements FrameBorder, AutoCloseable {
     private void write() {
         while (true) {
             final Future<AnswerMark> mark;
+            final AuditResults results;
             synchronized (lock) {
                 while (!full && !ended) {
                     try {
@@ -227,12 +242,13 @@ final class Keeper implements FrameBorder, AutoCloseable {
                     return;
                 }
                 mark = answers;
+                results = audited;
             }
-            write(mark);
+            write(mark, results);
         }
     }
 
-    private void write(final Future<AnswerMark> mark) {
+    private void write(final Future<AnswerMark> mark, final AuditResults results) {
         boolean good = false;
         try {
             encodeReferences();
@@ -240,6 +256,11 @@ final class Keeper implements FrameBorder, AutoCloseable {
                 final Archive place = Archive.writing();
                 mark.get().keep(place);
                 copy.put(KeptRun.ANSWERS, place.written());
+            }
+            if (results != null) {
+                final Archive found = Archive.writing();
+                results.keep(found);
+                copy.put(KeptRun.AUDIT, found.written());
             }
             kept.file().write(copy);
             good = true;
@@ -275,7 +296,7 @@ final class Keeper implements FrameBorder, AutoCloseable {
     Checkpoints finish() {
         synchronized (lock) {
             await(true);
-            return new Checkpoints(kept.name(), kept.framesBefore(), kept.ticksBefore(), written, skipped, pauseNs, failures.newest());
+            return new Checkpoints(kept.name(), kept.framesBefore(), kept.ticksBefore(), written, skipped, pauseNs, copyNs, failures.newest());
         }
     }
 

@@ -8,6 +8,7 @@ import org.tickwave.CheckpointFile;
 import org.tickwave.Engine;
 import org.tickwave.bench.answer.AnswerFile;
 import org.tickwave.bench.answer.AnswerMark;
+import org.tickwave.bench.audit.AuditResults;
 import org.tickwave.bench.input.Input;
 import org.tickwave.bench.keep.Archive;
 import org.tickwave.bench.keep.ArchiveException;
@@ -31,6 +32,7 @@ final class KeptRun implements AutoCloseable {
     static final String SESSION = "session";
     static final String REFERENCES = "references";
     static final String ANSWERS = "answers";
+    static final String AUDIT = "audit";
 
     private final RunOptions options;
     private final String name;
@@ -115,15 +117,17 @@ final class KeptRun implements AutoCloseable {
         final String answers = options.answers() == null || options.answers().toStandardOutput() ? null : options.answers().file();
         for (final String each : new String[] {file, file + ".1", file + ".tmp"}) {
             for (final String[] other : new String[][] {{options.input(), "the input"}, {options.save(), "the file of --save"},
-                {stopped, "a file of --save"}, {options.load(), "the file of --load"}, {answers, "the file of --answers"}}) {
+                {stopped, "a file of --save"}, {options.load(), "the file of --load"}, {answers, "the file of --answers"},
+                {options.auditOut(), "the file of --audit-out"}}) {
                 if (AnswerFile.same(name, each, other[0])) {
                     throw RunFailure.usage(name + ": " + (each.equals(file) ? "is " : Printable.text(each) + " is ") + other[1] + ": expected another file");
                 }
             }
         }
         if (options.answers() != null && !AnswerFile.regular(options.answers())) {
-            throw RunFailure.usage("--answers " + AnswerFile.name(options.answers())
-                + " with --checkpoint: expected a file, which can be cut when the run goes on");
+            throw RunFailure.usage("--answers " + Printable.text(options.answers().file()) + " with --checkpoint: "
+                + (options.answers().toStandardOutput() ? "standard output cannot be cut back" : "is no regular file, and cannot be cut back")
+                + " to the checkpoint when the run goes on: expected a file");
         }
     }
 
@@ -204,6 +208,11 @@ final class KeptRun implements AutoCloseable {
 
     void session(final Session session, final FrameStream stream) throws RunFailure, IOException {
         section(SESSION, archive -> session.keep(archive, stream.recordings()));
+        final AuditResults results = session.auditResults();
+        if (results != null) {
+            section(AUDIT, results::keep);
+            session.auditResults(results);
+        }
     }
 
     /** @param references null without a comparison */

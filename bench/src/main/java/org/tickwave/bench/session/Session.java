@@ -11,6 +11,7 @@ import org.tickwave.Output;
 import org.tickwave.bench.answer.AnswerMark;
 import org.tickwave.bench.answer.Answers;
 import org.tickwave.bench.audit.Audit;
+import org.tickwave.bench.audit.AuditResults;
 import org.tickwave.bench.keep.Archive;
 import org.tickwave.bench.report.Clock;
 import org.tickwave.bench.report.Report;
@@ -324,8 +325,8 @@ public final class Session {
     }
 
     /**
-     * Keeps all that decides how the session goes on, but for the engine, the references and the input, or restores it. Between two frames, or before
-     * {@link #run}; then the engine has been resumed.
+     * Keeps all that decides how the session goes on, or restores it, without the engine, the references, the input and the results of
+     * audits. Between two frames, or before {@link #run}; then the engine has been resumed.
      *
      * @param recordings all recordings of the stream
      * @throws IOException if the stream cannot be read to its place
@@ -342,7 +343,18 @@ public final class Session {
         scoring.keep(archive);
         answers.keep(archive);
         feed.keep(archive);
+        audit.keep(archive);
         archive.end();
+    }
+
+    /** A copy of what the audits have found so far, for any thread; null without an audit. Between two frames. */
+    public AuditResults auditResults() {
+        return audit.results();
+    }
+
+    /** Goes on after results of audits. After {@link #keep} has restored the session. */
+    public void auditResults(final AuditResults before) {
+        audit.goOn(before);
     }
 
     /** Marks the place after the answers so far, in their file; null if no answers are written. */

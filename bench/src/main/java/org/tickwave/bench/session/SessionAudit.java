@@ -2,6 +2,8 @@ package org.tickwave.bench.session;
 
 import org.tickwave.bench.audit.Audit;
 import org.tickwave.bench.audit.AuditReport;
+import org.tickwave.bench.audit.AuditResults;
+import org.tickwave.bench.keep.Archive;
 
 /** Lets an audit follow a session. Does nothing if there is none. */
 final class SessionAudit {
@@ -46,6 +48,22 @@ final class SessionAudit {
     /** The error of the gradient by the newest audit, at the worst projection; NaN without one. */
     double newest() {
         return audit == null ? Double.NaN : audit.newest();
+    }
+
+    void keep(final Archive archive) {
+        if (audit != null) {
+            audit.keep(archive);
+        }
+    }
+
+    /** A copy of what the audits have found so far; null without an audit. */
+    AuditResults results() {
+        return audit == null ? null : audit.results();
+    }
+
+    /** Goes on after results of audits; there must be an audit. */
+    void goOn(final AuditResults before) {
+        audit.goOn(before);
     }
 
     void close() {

@@ -12,7 +12,7 @@ import org.tickwave.bench.scale.Normaliser;
 /** All that decides the results of a run, in words. A run goes on only from a checkpoint of the same run. */
 public final class RunIdentity implements Kept {
     /** Changes when the state of a run changes its form. */
-    private static final int STATE_VERSION = 2;
+    private static final int STATE_VERSION = 3;
 
     private final String file;
     private final Map<String, String> words = new LinkedHashMap<>();
@@ -47,6 +47,7 @@ public final class RunIdentity implements Kept {
         put("--loop", options.loop());
         put("--compare", run.compare());
         put("learning", run.learn());
+        put("--audit", options.audit() == null ? "none" : options.audit());
         put("live pipe", run.live() && input != null && !input.regularFile() ? run.clock() : "none");
         put("--answer-from", options.answers() == null ? "no answers" : options.answers().from());
         put("--answers-format", options.answers() == null ? "no answers" : options.answers().format());

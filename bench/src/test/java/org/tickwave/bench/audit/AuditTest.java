@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -18,6 +20,8 @@ import org.tickwave.Context;
 import org.tickwave.Engine;
 import org.tickwave.Network;
 import org.tickwave.Rule;
+import org.tickwave.bench.keep.Archive;
+import org.tickwave.bench.keep.ArchiveException;
 import org.tickwave.bench.net.RandomNetworks;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -257,16 +261,123 @@ class AuditTest {
 
     @Test
     void tooManySamplesAreThinnedEvenly() {
-        final Samples samples = new Samples(8);
+        final Samples samples = new Samples(2, 8);
         for (int f = 0; f < 100; f++) {
             samples.add(new Samples.Sample(f, found(0)));
         }
         assertArrayEquals(new long[] {0, 16, 32, 48, 64, 80, 96}, samples.kept().stream().mapToLong(Samples.Sample::frame).toArray());
     }
 
+    /** The samples are thinned before the archive and after it. */
+    @Test
+    void samplesGoOn() {
+        final Samples whole = new Samples(2, 8);
+        Samples pieces = new Samples(2, 8);
+        for (int f = 0; f < 100; f++) {
+            final Samples.Sample sample = new Samples.Sample(f, found(f));
+            whole.add(sample);
+            if (f % 13 == 0) {
+                final Archive archive = Archive.writing();
+                pieces.copy().keep(archive);
+                pieces = new Samples(2, 8);
+                pieces.keep(Archive.reading(archive.written()));
+            }
+            pieces.add(sample);
+        }
+        assertEquals(7, pieces.kept().size());
+        for (int i = 0; i < 7; i++) {
+            assertEquals(whole.kept().get(i).frame(), pieces.kept().get(i).frame());
+            assertArrayEquals(whole.kept().get(i).found()[2], pieces.kept().get(i).found()[2]);
+        }
+    }
+
+    @Test
+    void samplesOfAnotherNetworkAreRefused() {
+        final Archive archive = Archive.writing();
+        final Samples samples = new Samples(2, 8);
+        for (int f = 0; f < 5; f++) {
+            samples.add(new Samples.Sample(f, found(f)));
+        }
+        samples.keep(archive);
+        assertThrows(ArchiveException.class, () -> new Samples(2, 4).keep(Archive.reading(archive.written())));
+        assertThrows(ArchiveException.class, () -> {
+            final Archive reading = Archive.reading(archive.written());
+            new Samples(1, 8).keep(reading);
+            reading.end();
+        });
+    }
+
+    /** Two audits follow one engine: one sees all frames, the other is replaced after every third frame. */
+    @Test
+    void anAuditGoesOn() {
+        final List<List<float[]>> targets = List.of(new ArrayList<>(), new ArrayList<>());
+        final List<boolean[]> taught = new ArrayList<>();
+        try (Engine engine = open(); Audit whole = audit(engine, targets.get(0), new ArrayList<>())) {
+            Audit pieces = audit(engine, targets.get(1), taught);
+            for (int f = 1; f <= 20; f++) {
+                if (f % 3 == 0) {
+                    final Audit next = audit(engine, targets.get(1), taught);
+                    goOn(pieces, next);
+                    pieces.close();
+                    pieces = next;
+                }
+                final float[] target = f % 4 == 0 ? null : RandomNetworks.targets(random, NETWORK);
+                engine.input(RandomNetworks.numbers(random, NETWORK.frameWidth()));
+                whole.fed(target);
+                pieces.fed(target);
+                engine.tick();
+                for (final Audit audit : List.of(whole, pieces)) {
+                    if (audit.due(f, 0) || audit.due(f, 1)) {
+                        audit.ticked(f, f < 10 ? Double.POSITIVE_INFINITY : 1e15 * (f % 2));
+                    }
+                    awaitReady(audit);
+                }
+            }
+            final AuditReport expected = whole.finish(() -> false);
+            final AuditReport report = pieces.finish(() -> false);
+            assertEquals(pieces.newest(), report.projections().getFirst().series()[0][report.frames().length - 1]);
+            assertEquals(10, report.done() + report.skipped());
+            assertEquals(expected.done(), report.done());
+            assertEquals(expected.skipped(), report.skipped());
+            assertArrayEquals(expected.frames(), report.frames());
+            assertArrayEquals(expected.projections().getFirst().series(), report.projections().getFirst().series());
+            assertTrue(taught.stream().anyMatch(layers -> !layers[2]), "no audit met a frame without a target");
+            for (int i = 0; i < targets.get(0).size(); i++) {
+                assertArrayEquals(targets.get(0).get(i), targets.get(1).get(i), "audit " + i);
+            }
+            pieces.close();
+        }
+    }
+
+    /** Every second frame; a frame is held for two ticks. The result of an audit is the first target. */
+    private static Audit audit(final Engine engine, final List<float[]> targets, final List<boolean[]> taught) {
+        return new Audit(engine, new Ages(NETWORK, RULE), 2, 2, copy -> {
+            targets.add(copy.targets[2].clone());
+            taught.add(copy.taught.clone());
+            return found(copy.targets[2][0]);
+        }, System::nanoTime);
+    }
+
+    private static void goOn(final Audit before, final Audit next) {
+        final Archive small = Archive.writing();
+        before.keep(small);
+        final Archive large = Archive.writing();
+        before.results().keep(large);
+        next.keep(Archive.reading(small.written()));
+        final AuditResults results = next.results();
+        results.keep(Archive.reading(large.written()));
+        next.goOn(results);
+    }
+
+    private static void awaitReady(final Audit audit) {
+        while (!audit.ready()) {
+            Thread.onSpinWait();
+        }
+    }
+
     @Test
     void percentilesLeaveOutWhatWasNotCompared() {
-        final Samples samples = new Samples(100);
+        final Samples samples = new Samples(2, 100);
         for (int f = 1; f <= 10; f++) {
             samples.add(new Samples.Sample(f, found(f <= 5 ? Float.NaN : f)));
         }

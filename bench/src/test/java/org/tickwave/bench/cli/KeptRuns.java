@@ -16,8 +16,8 @@ import org.tickwave.bench.sound.SoundDirectory;
 /** Runs of every kind that a checkpoint has to keep, and what has to be the same in a run that was stopped. */
 final class KeptRuns {
     /** What depends on the time, on the threads or on where the run was stopped. */
-    private static final List<String> OTHERWISE = List.of("checkpoint", "checkpoints", "checkpoints_skipped", "checkpoint_pause_ns",
-        "resumed_frames", "resumed_ticks", "threads", "threads_why", "bands", "lane_bits", "seconds", "tick_ns", "allocated_bytes_per_tick");
+    private static final List<String> OTHERWISE = List.of("checkpoint", "checkpoints", "checkpoints_skipped", "checkpoint_pause_ns", "checkpoint_copy_ns",
+        "resumed_frames", "resumed_ticks", "threads", "threads_why", "bands", "lane_bits", "seconds", "tick_ns", "allocated_bytes_per_tick", "audit");
     private static final String GRAPH = """
         {"inputs": [{"name": "now", "width": 256}, {"name": "change"}],
          "layers": [{"name": "low", "width": 24}, {"name": "high", "width": 17}],
@@ -40,7 +40,7 @@ final class KeptRuns {
         final String numbers = " --input " + numbers(folder, frames) + " --format f32:3@100 --layers 9,7";
         runs.put("numbers", numbers + " --normalise 50 --compare --hold 3 --answers-format csv");
         runs.put("waves", numbers + " --answer-from wave --answers-format json --rule window:2 --hold 1 --loop 3");
-        runs.put("plain", numbers + " --answers-format f32 --hold 2");
+        runs.put("plain", numbers + " --answers-format f32 --hold 2 --audit 7");
         runs.put("video", " --input " + video(folder, frames) + " --layers 16 --compare --hold 2 --answers-format u8");
         final Path sounds = SoundDirectory.of(folder.resolve("sounds"), 8_000, 6, List.of("high", "low", "mid"));
         runs.put("speech", " --input " + sounds + " --layers 12,12 --loop 2 --compare --hold 1");

@@ -279,6 +279,20 @@ class ResumeRunTest {
         }
     }
 
+    /** Whether an audit is made depends on the time, but each one that was due is told, and its result is that of a run in one piece. */
+    @Test
+    void anAuditGoesOn() throws IOException {
+        final Path page = folder.resolve("audit.html");
+        final String run = MADE + "--audit 20 --audit-out " + page + " --frames ";
+        json(run + "101" + kept("--every 30"));
+        final Outcome outcome = Outcome.run(run + "200" + kept("--resume"));
+        assertEquals(0, outcome.exit(), outcome.err());
+        final JsonObject audit = outcome.json().getAsJsonObject("audit");
+        assertEquals(10, audit.get("audits_done").getAsInt() + audit.get("audits_skipped").getAsInt(), audit.toString());
+        assertTrue(Files.readString(page).contains("<html"), "no page");
+        refused(2, MADE + "--audit 10 --frames 300" + kept("--resume"), "is of a run with --audit 20: expected --audit 10, as this run has");
+    }
+
     /** A checkpoint copies the weights of the references to the heap. */
     @Test
     void referencesThatDoNotFitIntoTheHeapAreRefused() {
@@ -296,8 +310,10 @@ class ResumeRunTest {
         Outcome.assertRefused(2, "--every 0" + kept(""), "expected a number of frames, such as 1000, or seconds, such as 10s");
         Outcome.assertRefused(2, "--every 1e30s" + kept(""), "expected a number of frames");
         Outcome.assertRefused(2, "--every s" + kept(""), "expected a number of frames");
-        Outcome.assertRefused(2, "--audit 10" + kept(""), "--audit 10 with --checkpoint");
-        Outcome.assertRefused(2, "--answers -" + kept(""), "with --checkpoint: expected a file");
+        Outcome.assertRefused(2, "--audit 10 --audit-out " + checkpoint() + kept(""), "keep: is the file of --audit-out");
+        Outcome.assertRefused(2, "--answers -" + kept(""), "--answers - with --checkpoint: standard output cannot be cut back to the checkpoint when"
+            + " the run goes on: expected a file");
+        Outcome.assertRefused(2, "--answers /dev/null" + kept(""), "--answers /dev/null with --checkpoint: is no regular file, and cannot be cut back");
         Outcome.assertRefused(2, "--input " + input + " --format u8:4@100 --checkpoint " + input, "is the input: expected another file");
         Outcome.assertRefused(2, "--answers " + checkpoint() + ".1" + kept(""), "keep.1 is the file of --answers");
         Outcome.assertRefused(2, "--save " + checkpoint() + kept(""), "is the file of --save");
