@@ -54,7 +54,7 @@ class KilledRunTest {
     }
 
     /**
-     * Together more than two hundred kills. {@code -Dtickwave.kinds=NAME,NAME} chooses kinds of runs: all together take longer than
+     * Together more than two hundred kills. {@code -Dtickwave.kinds=NAME,NAME} chooses kinds of runs: all together take about
      * half an hour.
      */
     @TestFactory
