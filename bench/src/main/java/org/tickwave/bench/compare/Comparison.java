@@ -1,8 +1,6 @@
 package org.tickwave.bench.compare;
 
-import com.google.gson.FieldNamingPolicy;
 import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonSerializer;
 import com.google.gson.annotations.SerializedName;
@@ -10,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.tickwave.bench.forks.End;
 import org.tickwave.bench.forks.Machine;
+import org.tickwave.bench.json.Json;
 
 /**
  * The result of a comparison.
@@ -30,10 +29,8 @@ record Comparison(
     String version, Machine machine, Double busyProcessors, Side base, @SerializedName("new") Side other, List<String> arguments,
     int forks, End end, List<Row> rows, List<Matching.Assumed> assumed, List<NotCompared> notCompared) {
 
-    private static final Gson GSON = new GsonBuilder()
-        .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES).serializeNulls().disableHtmlEscaping().setPrettyPrinting()
-        .registerTypeHierarchyAdapter(Path.class, (JsonSerializer<Path>)
-            (path, type, context) -> new JsonPrimitive(path.toString())).create();
+    private static final Gson GSON = Json.RECORD.newBuilder()
+        .registerTypeHierarchyAdapter(Path.class, (JsonSerializer<Path>) (path, type, context) -> new JsonPrimitive(path.toString())).create();
 
     String json() {
         return GSON.toJson(this);

@@ -26,7 +26,7 @@ record RowsResult(
 
     /** @return null if the text is empty */
     static RowsResult parse(final String json) {
-        return GSON.fromJson(json, RowsResult.class);
+        return Json.RECORD.fromJson(json, RowsResult.class);
     }
 
     /** Whether nothing is missing: a text that was parsed may be another object. */
