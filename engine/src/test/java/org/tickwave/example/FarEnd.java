@@ -57,8 +57,13 @@ final class FarEnd implements FragmentHandler, AutoCloseable {
         }
     }
 
+    /**
+     * Ends the subscription. The driver looks at the positions of subscribers only now and then, so the next subscription may begin with
+     * answers that this one has taken.
+     */
     void stopListening() {
         answers.close();
+        last = -1;
     }
 
     int sent() {
