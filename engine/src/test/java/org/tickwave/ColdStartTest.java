@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
@@ -40,6 +41,7 @@ class ColdStartTest {
     }
 
     @Test
+    @Tag("soak")
     void aVirtualThreadWarmsByTheTimeSpentCompiling() throws IOException, InterruptedException {
         final List<String> said = coldStart("virtual 8 32 32 1");
         assertEquals("warm true", said.getFirst());
@@ -65,6 +67,7 @@ class ColdStartTest {
 
     /** C1 compiles no vectors. The limit is an hour: without C2 the warm-up has to give up by itself. */
     @Test
+    @Tag("soak")
     @Timeout(120)
     void withoutC2TheWarmUpGivesUp() throws IOException, InterruptedException {
         assertEquals(List.of("warm false"), coldStart("3600 8 32 32 1", "-XX:TieredStopAtLevel=1"));

@@ -10,7 +10,7 @@ import org.tickwave.bench.json.Json;
 /** A chart in a page: a caption, a place for the chart, the chart's data for the script, and a table of the same data. */
 final class CurveHtml {
     private static final int MOST_ROWS = 200;
-    /** Escapes the characters that could end a script element. Keeps null, which is a gap. */
+
     private CurveHtml() {
     }
 
@@ -18,6 +18,7 @@ final class CurveHtml {
         final String id = "curve-" + number;
         return "<figure class=\"curve\">\n<figcaption>" + Html.text(curve.title()) + "</figcaption>\n"
             + "<div class=\"plot\" id=\"" + id + "\" role=\"group\" aria-label=\"" + Html.text(alternative(curve)) + "\"></div>\n"
+            // Json.LINE escapes the characters that could end a script element, and keeps null, which is a gap.
             + "<script type=\"application/json\" id=\"" + id + "-data\">" + Json.LINE.toJson(json(curve)) + "</script>\n"
             + "<details><summary>The numbers of this chart</summary>\n" + numbers(curve) + "</details>\n</figure>\n";
     }

@@ -27,9 +27,7 @@ final class AuditLines {
             lines.add(Summary.aligned("audit", "no audit%s", skipped));
             return lines;
         }
-        lines.add(Summary.aligned("audit", "%s audit%s%s; median times: %s for the copy between two ticks, %s for an audit on another thread",
-            Units.count(audit.done()), audit.done() == 1 ? "" : "s", skipped, Units.time(audit.copyNs().getValueAtPercentile(50)),
-            Units.time(audit.auditNs().getValueAtPercentile(50))));
+        lines.add(Summary.aligned("audit", "%s audit%s%s%s", Units.count(audit.done()), audit.done() == 1 ? "" : "s", skipped, times(audit)));
         final List<Projection> compared = audit.compared();
         if (compared.isEmpty()) {
             lines.add(Summary.aligned("", "nothing to compare: no layer had learnt from a frame with a target"));
@@ -40,6 +38,13 @@ final class AuditLines {
             lines.add(Summary.aligned("", "these are the %d of %d projections with the largest errors", MOST, compared.size()));
         }
         return lines;
+    }
+
+    /** Empty if all audits were made before the run went on: their times are not kept. */
+    private static String times(final AuditReport audit) {
+        return audit.copyNs().getTotalCount() == 0 || audit.auditNs().getTotalCount() == 0 ? ""
+            : "; median times: " + Units.time(audit.copyNs().getValueAtPercentile(50)) + " for the copy between two ticks, "
+                + Units.time(audit.auditNs().getValueAtPercentile(50)) + " for an audit on another thread";
     }
 
     private static String line(final Projection projection) {

@@ -1,6 +1,7 @@
 package org.tickwave.bench.rows;
 
 import java.util.List;
+import java.util.Objects;
 import org.tickwave.bench.forks.End;
 import org.tickwave.bench.forks.Machine;
 import org.tickwave.bench.json.Json;
@@ -31,6 +32,7 @@ record RowsResult(
 
     /** Whether nothing is missing: a text that was parsed may be another object. */
     boolean complete() {
-        return version != null && machine != null && tables != null && leftOut != null && tables.stream().allMatch(TableResult::complete);
+        return version != null && machine != null && tables != null && leftOut != null && tables.stream().allMatch(table -> table != null && table.complete())
+            && leftOut.stream().allMatch(Objects::nonNull);
     }
 }

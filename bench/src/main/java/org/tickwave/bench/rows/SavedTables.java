@@ -12,6 +12,7 @@ import java.util.Locale;
 import org.tickwave.bench.page.Page;
 import org.tickwave.bench.report.Units;
 import org.tickwave.bench.stream.Printable;
+import org.tickwave.safetensors.file.AtomicFile;
 
 /** Results of {@code bench --tables --json} that a user has saved, for a page. */
 public final class SavedTables {
@@ -38,11 +39,15 @@ public final class SavedTables {
         final SavedTables tables = new SavedTables();
         for (final Path file : files.stream().filter(Files::isRegularFile).sorted().toList()) {
             final String name = Printable.text(file.getFileName().toString());
-            final RowsResult result = parse(file);
-            if (result == null) {
-                tables.unreadable.add(name + ": expected what bench --tables --json prints");
-            } else {
-                tables.all.add(new Saved(name, result));
+            try {
+                final RowsResult result = parse(file);
+                if (result == null) {
+                    tables.unreadable.add(name + ": expected what bench --tables --json prints");
+                } else {
+                    tables.all.add(new Saved(name, result));
+                }
+            } catch (final IOException e) {
+                tables.unreadable.add(name + ": cannot be read: " + AtomicFile.reason(e));
             }
         }
         return tables;

@@ -1,6 +1,7 @@
 package org.tickwave.bench.rows;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What all learners did with a table.
@@ -20,8 +21,8 @@ record TableResult(
     List<String> findings) {
 
     boolean complete() {
-        return name != null && findings != null && learners != null
-            && learners.stream().allMatch(each -> each.name() != null && each.source() != null && each.usPerRow() != null);
+        return name != null && findings != null && findings.stream().allMatch(Objects::nonNull) && learners != null
+            && learners.stream().allMatch(each -> each != null && each.name() != null && each.source() != null && each.usPerRow() != null);
     }
 
     static TableResult of(final RowTable table, final int rounds, final List<LearnerResult> learners) {

@@ -19,12 +19,15 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tickwave.bench.sound.SoundDirectory;
 
 /** {@code run --network}: the network of a description learns from a stream. */
+@Execution(ExecutionMode.CONCURRENT)
 class NetworkRunTest {
     /** The made stream gives frames of 256 numbers, and inputs of a frame and a change. */
     private static final String TWO = """

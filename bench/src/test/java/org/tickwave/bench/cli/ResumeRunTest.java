@@ -279,7 +279,7 @@ class ResumeRunTest {
         }
     }
 
-    /** Whether an audit is made depends on the time, but each one that was due is told, and its result is that of a run in one piece. */
+    /** Whether an audit is made depends on the time, but each one that was due is counted. What audits find after a resume is compared in AuditTest. */
     @Test
     void anAuditGoesOn() throws IOException {
         final Path page = folder.resolve("audit.html");

@@ -17,9 +17,12 @@ import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The same table from a file, a FIFO and standard input. */
 @Timeout(120)
+@Execution(ExecutionMode.CONCURRENT)
 class TableSourcesTest {
     private static final String TEXT =
         MadeTable.HEADER + longRows(30, 1) + "x,1,2,open\n" + longRows(10, 2) + "1,2\n";

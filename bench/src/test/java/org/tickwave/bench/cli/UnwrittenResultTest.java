@@ -37,7 +37,7 @@ import org.tickwave.bench.stream.Streams;
 /** Results that cannot be written. */
 class UnwrittenResultTest {
     private static final File FULL = new File("/dev/full");
-    private static final String RUN = "run --frames 20 --pace none --layers 4 --threads 1 --quiet";
+    private static final String RUN = "run --frames 3 --pace none --layers 4 --threads 1 --quiet";
 
     @TempDir
     private Path directory;

@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,6 +98,7 @@ class WatchedWriterTest {
 
     /** A watch that was there first sees one writer after the other. */
     @Test
+    @Tag("soak")
     void aWatchFollowsTheNextWriter() throws IOException, InterruptedException {
         final Program watch = start("watch", "--follow", image());
         assertNotNull(watch.awaitLine("watch: waiting for an image file: "));

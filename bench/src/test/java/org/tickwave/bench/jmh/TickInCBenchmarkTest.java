@@ -10,12 +10,15 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tickwave.bench.ceiling.CChain;
 import org.tickwave.bench.ceiling.Language;
 import org.tickwave.bench.peer.Skipped;
 
+@Execution(ExecutionMode.CONCURRENT)
 class TickInCBenchmarkTest {
     private static final int DEPTH = 3;
     private static final int WIDTH = 20;
@@ -39,7 +42,7 @@ class TickInCBenchmarkTest {
 
     /** Set-up and tear-down compare what was learnt with the engine. */
     @ParameterizedTest
-    @CsvSource({"1, 5, 1", "2, 4, 2", "5, 20, 1", "5, 20, 2", "4, 33, 3", "10, 64, 2", "3, 130, 3"})
+    @CsvSource({"1, 5, 1", "5, 20, 2", "3, 130, 3"})
     void learnsWhatTheEngineLearns(final int depth, final int width, final int threads) {
         final TickInCBenchmark benchmark = benchmark(depth, width, threads);
         benchmark.setUp();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
@@ -48,6 +49,7 @@ class PaperInBrowserTest {
 
     /** The names, captions, numbers and curves of a run are longer than those that a test makes up. */
     @Test
+    @Tag("soak")
     void aRealRunIsNotCutOffEither() throws IOException {
         final Path real = PaperPage.write(ShortPaper.get(), directory.resolve("real")).getLast();
         browser.prefer("light");

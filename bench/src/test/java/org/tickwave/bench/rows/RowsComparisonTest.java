@@ -15,9 +15,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.tickwave.bench.setup.RunFailure;
 
 /** A comparison of learners that learn nothing, so that all of its figures but the times are known. */
+@Execution(ExecutionMode.CONCURRENT)
 class RowsComparisonTest {
     private static final RowTable TABLE = MadeRows.table("made", 1_200);
 

@@ -9,13 +9,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.tickwave.bench.page.Browser;
 import org.tickwave.bench.rows.MadeRows;
 
 /** The page of a suite in a real browser. */
-@Execution(ExecutionMode.CONCURRENT)
 class SuiteInBrowserTest {
     @TempDir
     private Path directory;
