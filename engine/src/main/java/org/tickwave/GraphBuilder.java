@@ -285,10 +285,12 @@ public final class GraphBuilder {
         if (balance != Balance.RECURRENT) {
             new GraphCheck(ordered.stream().map(layer -> layer.name).toList(), from, to).expectNoCycle();
         }
-        return new Network(ordered.stream().map(layer -> layer.name).toArray(String[]::new),
+        final Wiring wiring = wiring(ordered, from, to, outputs);
+        final String[] names = ordered.stream().map(layer -> layer.name).toArray(String[]::new);
+        return new Network(new NetworkNames(names, wiring, false),
             ordered.stream().mapToInt(layer -> layer.width).toArray(),
             ordered.stream().map(layer -> layer.activation).toArray(Activation[]::new),
-            ordered.stream().map(layer -> layer.loss).toArray(Loss[]::new), wiring(ordered, from, to, outputs),
+            ordered.stream().map(layer -> layer.loss).toArray(Loss[]::new), wiring,
             String.join(", ", ordered.stream().map(layer -> layer.name + " " + layer.width).toList()));
     }
 

@@ -33,12 +33,6 @@ public final class Network {
      * @param losses      at the index of each layer; null unless the layer is an output
      */
     Network(
-        final String[] names, final int[] widths, final Activation[] activations, final Loss[] losses, final Wiring wiring,
-        final String text) {
-        this(new NetworkNames(names, wiring), widths, activations, losses, wiring, text);
-    }
-
-    private Network(
         final NetworkNames names, final int[] widths, final Activation[] activations, final Loss[] losses, final Wiring wiring,
         final String text) {
         this.names = names;
@@ -70,6 +64,11 @@ public final class Network {
     /** {@return a builder of a graph, without layers} */
     public static GraphBuilder graph() {
         return new GraphBuilder();
+    }
+
+    /** {@return whether {@link #chain} has described the network} A graph is no chain, also if it has the layers of a chain. */
+    public boolean isChain() {
+        return names.ofChain();
     }
 
     /** {@return how many inputs there are; at least 1} They are the layers from 0 on. */
@@ -395,9 +394,10 @@ public final class Network {
             activations[output] = outputActivation;
             final Loss[] losses = new Loss[widths.length];
             losses[output] = loss;
-            return new Network(
-                IntStream.rangeClosed(0, output).mapToObj(Integer::toString).toArray(String[]::new), widths, activations, losses,
-                Wiring.chain(output), String.join("-", Arrays.stream(widths).mapToObj(Integer::toString).toList()));
+            final Wiring wiring = Wiring.chain(output);
+            final String[] names = IntStream.rangeClosed(0, output).mapToObj(Integer::toString).toArray(String[]::new);
+            return new Network(new NetworkNames(names, wiring, true), widths, activations, losses, wiring,
+                String.join("-", Arrays.stream(widths).mapToObj(Integer::toString).toList()));
         }
     }
 }

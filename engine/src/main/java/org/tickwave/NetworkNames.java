@@ -8,10 +8,13 @@ import org.tickwave.layout.Wiring;
 final class NetworkNames {
     private final String[] names;
     private final Wiring wiring;
+    private final boolean chain;
 
-    NetworkNames(final String[] names, final Wiring wiring) {
+    /** @param chain whether {@link Network#chain} has described the network */
+    NetworkNames(final String[] names, final Wiring wiring, final boolean chain) {
         this.names = names;
         this.wiring = wiring;
+        this.chain = chain;
     }
 
     String of(final int layer) {
@@ -44,13 +47,10 @@ final class NetworkNames {
     /** How messages call a projection: in a chain by the layer into which it leads. */
     String projectionText(final int projection) {
         final String to = names[wiring.to(projection)];
-        return ofChain() ? "layer " + to : "projection " + names[wiring.from(projection)] + " -> " + to;
+        return chain ? "layer " + to : "projection " + names[wiring.from(projection)] + " -> " + to;
     }
 
-    /** Whether the network is a chain whose layers are called by their numbers. */
     boolean ofChain() {
-        final int last = wiring.last();
-        return IntStream.rangeClosed(0, last).allMatch(l -> names[l].equals(Integer.toString(l)))
-            && wiring.projections() == last && IntStream.rangeClosed(1, last).allMatch(k -> wiring.from(k) == k - 1 && wiring.to(k) == k);
+        return chain;
     }
 }

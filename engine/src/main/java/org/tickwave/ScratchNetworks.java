@@ -26,7 +26,7 @@ final class ScratchNetworks {
 
     /** Whether the network is a chain in which errors come down by the transposed weights. */
     static boolean isPlainChain(final Network network) {
-        return network.names().ofChain()
+        return network.isChain()
             && IntStream.rangeClosed(1, network.projections()).allMatch(k -> network.feedback(k) == Feedback.TRANSPOSE);
     }
 

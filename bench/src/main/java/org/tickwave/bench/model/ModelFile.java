@@ -15,8 +15,7 @@ import org.tickwave.safetensors.SafetensorsWriter;
 import org.tickwave.safetensors.file.FileException;
 
 /**
- * Writes a model to a safetensors file. {@link NetworkTensors} says which names the tensors have. A network that a description names is a
- * graph there, also if its layers form a chain.
+ * Writes a model to a safetensors file. {@link NetworkTensors} says which names the tensors have.
  */
 public final class ModelFile {
     private ModelFile() {
@@ -39,7 +38,7 @@ public final class ModelFile {
     private static SafetensorsWriter writer(final Model model, final String version) throws IOException {
         final Network network = model.network();
         final Weights weights = model.weights();
-        final NetworkTensors names = model.graph() == null ? NetworkTensors.of(network) : NetworkTensors.ofGraph(network);
+        final NetworkTensors names = NetworkTensors.of(network);
         final Map<String, SafetensorsWriter.Rows> rows = new HashMap<>();
         for (int k = 1; k <= network.projections(); k++) {
             final int projection = k;

@@ -24,7 +24,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.tickwave.Activation;
 import org.tickwave.Context;
 import org.tickwave.Engine;
+import org.tickwave.Network;
+import org.tickwave.bench.net.NetworkDescription;
+import org.tickwave.bench.net.NetworkFile;
 import org.tickwave.bench.scale.Normaliser;
+import org.tickwave.safetensors.NetworkWeights;
 import org.tickwave.safetensors.Safetensors;
 import org.tickwave.safetensors.SafetensorsWriter;
 
@@ -102,6 +106,22 @@ class ModelFileTest {
         assertTrue(header.startsWith("""
             {"__metadata__":{"format":"pt","tickwave_format":"3","tickwave_version":"0","task":"change","network":"{\\"balance\\":"""), header);
         assertTrue(header.contains("\"frame_width\":\"3\""), header);
+    }
+
+    /** The engine's own reader takes a description's network for the same graph as the program, whatever the names are. */
+    @Test
+    void theLayersOfADescriptionMayHaveTheNamesOfAChain() throws IOException {
+        final NetworkDescription description = NetworkFile.parse("made", """
+            {"inputs": [{"name": "in", "width": 3}], "layers": [{"name": "1", "width": 5}], "outputs": [{"name": "2", "width": 3}],
+             "projections": [{"from": "in", "to": "1"}, {"from": "1", "to": "2"}]}
+            """).withoutStream();
+        final Network network = description.network();
+        final Layers layers = new Layers(new float[][] {new float[15], new float[15]}, new float[][] {new float[5], new float[] {1, 2, 3}});
+        final Model model = new Model(network, description, "change", List.of(), 1, 10, 7, null, null, List.of(), null, 3, null, layers);
+        Models.assertSame(model, roundTrip(model));
+        try (NetworkWeights read = NetworkWeights.read(directory.resolve("m.safetensors"), network)) {
+            assertArrayEquals(new float[] {1, 2, 3}, read.biases(2).toArray(FLOAT.withByteAlignment(1)));
+        }
     }
 
     @Test

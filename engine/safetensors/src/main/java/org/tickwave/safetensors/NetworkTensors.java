@@ -51,10 +51,7 @@ public final class NetworkTensors {
      * @return the tensors
      */
     public static NetworkTensors of(final Network network) {
-        final int last = network.last();
-        final boolean chain = network.projections() == last && IntStream.rangeClosed(1, last).allMatch(
-            k -> network.from(k) == k - 1 && network.to(k) == k && network.name(k).equals(Integer.toString(k)));
-        return chain ? ofChain(IntStream.rangeClosed(0, last).map(network::width).toArray()) : ofGraph(network);
+        return network.isChain() ? ofChain(IntStream.rangeClosed(0, network.last()).map(network::width).toArray()) : ofGraph(network);
     }
 
     /**
@@ -153,10 +150,10 @@ public final class NetworkTensors {
         return found;
     }
 
-    /** Whether another network has tensors of the same names and shapes. */
+    /** Whether another network has tensors of the same names and shapes, in the same order. */
     @Override
     public boolean equals(final Object other) {
-        return other instanceof final NetworkTensors tensors && shapes.equals(tensors.shapes);
+        return other instanceof final NetworkTensors tensors && List.copyOf(shapes.entrySet()).equals(List.copyOf(tensors.shapes.entrySet()));
     }
 
     @Override
