@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.tickwave.Engine;
+import org.tickwave.GuardTripException;
 import org.tickwave.Network;
 import org.tickwave.safetensors.file.FileException;
 import org.tickwave.safetensors.file.OneLine;
@@ -20,7 +21,7 @@ import org.tickwave.safetensors.file.OneLine;
 /**
  * A copy of the weights and biases of a network, in memory outside the heap. It carries them from an engine to a file, from a file to an
  * engine, or from one engine to another. A disk may take longer than a frame, so another thread than the source can read or write the file:
- * the source itself only copies memory, between two ticks.
+ * the source itself checks and copies memory, between two ticks, and waits for no disk.
  *
  * {@snippet lang=java :
  * try (NetworkWeights learnt = new NetworkWeights(network)) {
@@ -65,14 +66,14 @@ public final class NetworkWeights implements AutoCloseable {
         tensors = NetworkTensors.of(network);
         try {
             tensors.shapes().forEach((name, shape) -> numbers.put(name, arena.allocate(bytes(name, shape), Float.BYTES)));
+            weights = new MemorySegment[network.projections() + 1];
+            Arrays.setAll(weights, k -> k == 0 ? null : numbers.get(tensors.weights(k)));
+            biases = new MemorySegment[network.last() + 1];
+            Arrays.setAll(biases, l -> l < network.inputs() ? null : numbers.get(tensors.biases(l)));
         } catch (final RuntimeException | Error e) {
             arena.close();
             throw e;
         }
-        weights = new MemorySegment[network.projections() + 1];
-        Arrays.setAll(weights, k -> k == 0 ? null : numbers.get(tensors.weights(k)));
-        biases = new MemorySegment[network.last() + 1];
-        Arrays.setAll(biases, l -> l < network.inputs() ? null : numbers.get(tensors.biases(l)));
     }
 
     private static long bytes(final String name, final List<Integer> shape) {
@@ -96,78 +97,98 @@ public final class NetworkWeights implements AutoCloseable {
      * @throws OutOfMemoryError if there is no memory
      */
     public static NetworkWeights read(final Path file, final Network network) throws IOException {
+        NetworkWeights read = null;
+        // The catch also sees what closing the file throws.
         try (Safetensors in = Safetensors.open(file)) {
             final Map<String, Safetensors.Tensor> found = NetworkTensors.of(network).findIn(in, " with network " + network);
-            final NetworkWeights read = new NetworkWeights(network);
-            try {
-                for (final Map.Entry<String, MemorySegment> tensor : read.numbers.entrySet()) {
-                    in.read(found.get(tensor.getKey()), 0, tensor.getValue());
-                }
-            } catch (final IOException | RuntimeException | Error e) {
-                read.close();
-                throw e;
+            read = new NetworkWeights(network);
+            for (final Map.Entry<String, MemorySegment> tensor : read.numbers.entrySet()) {
+                in.read(found.get(tensor.getKey()), 0, tensor.getValue());
             }
             read.metadata = in.metadata();
-            return read;
+        } catch (final IOException | RuntimeException | Error e) {
+            if (read != null) {
+                read.close();
+            }
+            throw e;
         }
+        return read;
     }
 
     /**
      * Copies the weights and biases of an engine, as they are after the last committed tick. Called by the source. Waits as {@link
      * Engine#weights(int, int, MemorySegment, long)} does, and also works after a band has failed. The metadata stay.
      *
-     * @param engine of the same network
+     * @param engine of a network with the same layers and projections, by their names and widths; their order does not matter
      * @return this
-     * @throws IllegalArgumentException if the engine's network has other layers, or other names of layers
+     * @throws IllegalArgumentException if the engine's network has other layers or projections
      * @throws IllegalStateException    if the engine is closed, or if this object is
      */
     public NetworkWeights copyFrom(final Engine engine) {
-        expectSame(engine);
+        final Network other = expectSame(engine);
         good = false;
         for (int k = 1; k <= network.projections(); k++) {
+            final int projection = projectionIn(other, k);
             for (int row = 0; row < network.width(network.to(k)); row++) {
-                engine.weights(k, row, weights[k], offset(k, row));
+                engine.weights(projection, row, weights[k], offset(k, row));
             }
         }
         for (int l = network.inputs(); l <= network.last(); l++) {
-            engine.biases(l, biases[l], 0);
+            engine.biases(layerIn(other, l), biases[l], 0);
         }
         return this;
     }
 
     /**
      * Sets all weights and biases of an engine, from the next commit on: a hot swap. Called by the source, between two ticks. Waits first as
-     * {@link Engine#await()} does. After this call no layer learns until a new frame has gone up to the output and its error has come back.
+     * {@link Engine#await()} does, but throws no {@link GuardTripException}. After this call no layer learns until a new frame has gone up to
+     * the output and its error has come back.
      *
-     * @param engine of the same network; may run at the time of the call
-     * @throws IllegalArgumentException if the engine's network has other layers, or other names of layers; or if a copied number is NaN or
-     *                                  above 2^30 in magnitude. Nothing is set then
+     * @param engine of a network with the same layers and projections, by their names and widths; their order does not matter. The engine
+     *               may run at the time of the call
+     * @throws IllegalArgumentException if the engine's network has other layers or projections; or if a copied number is NaN or above 2^30
+     *                                  in magnitude. Nothing is set then
      * @throws IllegalStateException    if the engine is closed, or if this object is
      */
     public void setIn(final Engine engine) {
-        expectSame(engine);
+        final Network other = expectSame(engine);
         final String bad = firstBad();
         if (bad != null) {
             throw new IllegalArgumentException(bad);
         }
         for (int k = 1; k <= network.projections(); k++) {
+            final int projection = projectionIn(other, k);
             for (int row = 0; row < network.width(network.to(k)); row++) {
-                engine.setWeights(k, row, weights[k], offset(k, row));
+                engine.setWeights(projection, row, weights[k], offset(k, row));
             }
         }
         for (int l = network.inputs(); l <= network.last(); l++) {
-            engine.setBiases(l, biases[l], 0);
+            engine.setBiases(layerIn(other, l), biases[l], 0);
         }
+    }
+
+    /** The number that a projection of this network has in another network with the same layers and projections. */
+    private int projectionIn(final Network other, final int projection) {
+        return other == network ? projection
+            : other.projection(network.name(network.from(projection)), network.name(network.to(projection)));
+    }
+
+    /** The number that a layer of this network has in another network with the same layers. */
+    private int layerIn(final Network other, final int layer) {
+        return other == network ? layer : other.layer(network.name(layer));
     }
 
     private long offset(final int projection, final int row) {
         return (long) row * network.width(network.from(projection)) * Float.BYTES;
     }
 
-    private void expectSame(final Engine engine) {
-        if (engine.network() != network && !NetworkTensors.of(engine.network()).equals(tensors)) {
-            throw new IllegalArgumentException("an engine of network " + engine.network() + ": expected the network " + network);
+    /** Returns the engine's network, if it has the same layers and projections in any order. */
+    private Network expectSame(final Engine engine) {
+        final Network other = engine.network();
+        if (other != network && !NetworkTensors.ofGraph(other).shapes().equals(NetworkTensors.ofGraph(network).shapes())) {
+            throw new IllegalArgumentException("an engine of network " + other + ": expected the network " + network);
         }
+        return other;
     }
 
     /**
@@ -255,7 +276,8 @@ public final class NetworkWeights implements AutoCloseable {
     }
 
     /**
-     * Frees the memory. A second call does nothing.
+     * Frees the memory. A second call does nothing. The JVM stops each of its threads for a moment to free shared memory, so let another
+     * thread than the source close what the source has used.
      *
      * @throws IllegalStateException if another thread uses the memory at this moment
      */

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tickwave.Context;
 import org.tickwave.Engine;
+import org.tickwave.GuardTripException;
 import org.tickwave.Network;
 
 class NetworkWeightsTest {
@@ -214,6 +215,78 @@ class NetworkWeightsTest {
         }
         try (Engine again = learnt(Network.chain(5, 7, 3, 2).build(), 1); NetworkWeights weights = new NetworkWeights(CHAIN)) {
             weights.copyFrom(again).setIn(again);
+        }
+    }
+
+    /** Two layers, in one order and in the other. */
+    private static Network exchanged(final boolean first, final int width) {
+        return first
+            ? Network.graph().input("a", 3).layer("h1", 4).from("a").layer("h2", width).from("a").output("o", 2).from("h1", "h2").build()
+            : Network.graph().input("a", 3).layer("h2", width).from("a").layer("h1", 4).from("a").output("o", 2).from("h2", "h1").build();
+    }
+
+    private static void assertSameByName(final Engine expected, final Engine found) {
+        final Network network = expected.network();
+        for (int k = 1; k <= network.projections(); k++) {
+            final float[] one = new float[network.width(network.to(k)) * network.width(network.from(k))];
+            final float[] other = one.clone();
+            expected.weights(k, one);
+            found.weights(found.network().projection(network.name(network.from(k)), network.name(network.to(k))), other);
+            assertArrayEquals(one, other, "projection " + k);
+        }
+        for (int l = network.inputs(); l <= network.last(); l++) {
+            final float[] one = new float[network.width(l)];
+            final float[] other = one.clone();
+            expected.biases(l, one);
+            found.biases(found.network().layer(network.name(l)), other);
+            assertArrayEquals(one, other, network.name(l));
+        }
+    }
+
+    /** With equal widths, numbers in place of names would exchange the weights; with others, half of them would be set. */
+    @ParameterizedTest
+    @ValueSource(ints = {4, 5})
+    void layersThatWereDeclaredInAnotherOrderAreFoundByTheirNames(final int width) throws IOException {
+        try (Engine one = learnt(exchanged(true, width), 1); Engine other = learnt(exchanged(false, width), 2);
+             Engine third = learnt(exchanged(true, width), 3)) {
+            try (NetworkWeights weights = NetworkWeights.read(saved(one), one.network())) {
+                weights.setIn(other);
+            }
+            assertSameByName(one, other);
+            try (NetworkWeights weights = new NetworkWeights(third.network())) {
+                weights.copyFrom(other).setIn(third);
+            }
+            assertSame(all(one), all(third));
+        }
+    }
+
+    /** The layers of a chain are called by their numbers. A graph with these names has the same layers, and another file. */
+    @Test
+    void aGraphWithTheNamesOfAChainHasItsWeights() throws IOException {
+        final Network graph = Network.graph().input("0", 5).layer("1", 7).from("0").layer("2", 3).from("1").output("3", 2).from("2").build();
+        try (Engine engine = learnt(CHAIN, 1); Engine other = learnt(graph, 2); NetworkWeights weights = new NetworkWeights(CHAIN)) {
+            weights.copyFrom(engine).setIn(other);
+            assertSame(all(engine), all(other));
+            final Path file = saved(other);
+            assertEquals(file + ": no tensor 0.weight: expected a tensor of shape [7, 5] with network 5-7-3-2", refused(file, CHAIN));
+            NetworkWeights.read(file, graph).close();
+        }
+    }
+
+    /** Only the calls that tick, and await(), throw that the guard tripped. */
+    @Test
+    void aGuardTripThatWaitsIsNotThrownByASwap() {
+        final Network small = Network.chain(2, 1).build();
+        try (Engine engine = Engine.open(small, new Context().rate(1)); NetworkWeights copy = new NetworkWeights(small);
+             NetworkWeights zeros = new NetworkWeights(small)) {
+            for (int i = 0; i < 3; i++) {
+                engine.input(new float[] {0x1p20f, 0x1p20f}).target(new float[] {-0x1p25f}).commit();
+                copy.copyFrom(engine);
+            }
+            assertTrue(engine.guardTrips() > 0);
+            zeros.setIn(engine);
+            engine.reset();
+            assertThrows(GuardTripException.class, engine::await);
         }
     }
 

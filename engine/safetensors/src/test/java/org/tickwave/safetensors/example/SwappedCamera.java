@@ -40,11 +40,17 @@ final class SwappedCamera {
         while (camera.read(frame, label)) {
             engine.input(frame).target(label).tick();
             if (better != null && better.isDone()) {
-                try (NetworkWeights weights = better.get()) {   // throws if the file was refused
-                    weights.setIn(engine);                      // between two ticks; only copies memory
-                }
+                final NetworkWeights weights = better.get();    // throws if the file was refused
                 better = null;
+                try {
+                    weights.setIn(engine);                      // between two ticks; only checks and copies memory
+                } finally {
+                    disk.execute(weights::close);               // stops each thread of the JVM for a moment: not for this thread
+                }
             }
+        }
+        if (better != null) {
+            better.get().close();                               // the camera ended first
         }
         // README end
     }

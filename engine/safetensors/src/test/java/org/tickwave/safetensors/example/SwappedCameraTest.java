@@ -9,9 +9,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tickwave.Context;
@@ -57,12 +60,35 @@ class SwappedCameraTest {
         return file;
     }
 
+    /** One thread, which remembers what it was asked to read. */
+    private static final class Disk extends ThreadPoolExecutor {
+        private Future<?> read;
+
+        private Disk() {
+            super(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+        }
+
+        @Override
+        public <T> Future<T> submit(final Callable<T> task) {
+            final Future<T> submitted = super.submit(task);
+            read = submitted;
+            return submitted;
+        }
+    }
+
     private static void run(final Engine engine, final Path file) throws InterruptedException, ExecutionException {
-        try (ExecutorService disk = Executors.newSingleThreadExecutor()) {
-            final float[] before = weights(engine);
-            final SwappedCamera.Camera camera = (frame, label) -> weights(engine)[0] == before[0];
+        final float[] before = weights(engine);
+        run(engine, file, (frame, label) -> weights(engine)[0] == before[0]);
+    }
+
+    private static void run(final Engine engine, final Path file, final SwappedCamera.Camera camera)
+        throws InterruptedException, ExecutionException {
+        final Disk disk = new Disk();
+        try (disk) {
             SwappedCamera.swap(file, NETWORK, engine, camera, new float[3], new float[2], disk);
         }
+        final NetworkWeights read = (NetworkWeights) disk.read.get();
+        assertThrows(IllegalStateException.class, () -> read.setIn(engine), "not closed");
     }
 
     @Test
@@ -70,6 +96,15 @@ class SwappedCameraTest {
         try (Engine one = engine(1); Engine other = engine(2)) {
             run(one, saved(other));
             assertArrayEquals(weights(other), weights(one));
+        }
+    }
+
+    @Test
+    void aCameraThatEndsFirstLeavesNothingOpen() throws Exception {
+        try (Engine one = engine(1); Engine other = engine(2)) {
+            final float[] before = weights(one);
+            run(one, saved(other), (frame, label) -> false);
+            assertArrayEquals(before, weights(one));
         }
     }
 
