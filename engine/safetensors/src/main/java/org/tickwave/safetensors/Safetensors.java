@@ -47,7 +47,7 @@ public final class Safetensors implements Closeable {
     static final String METADATA = "__metadata__";
 
     /** The limit of the reference implementation. */
-    private static final int LONGEST_HEADER = 100_000_000;
+    static final int LONGEST_HEADER = 100_000_000;
     /** The largest magnitude that the engine takes. */
     private static final float LARGEST_GOOD = 0x1p30f;
     private static final int BUFFER = 1 << 16;

@@ -15,8 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.tickwave.safetensors.file.AtomicFile;
 import org.tickwave.safetensors.file.OneLine;
+import org.tickwave.safetensors.file.StrictJson;
 
 /**
  * Writes tensors of float32 to a safetensors file. Equal contents give equal bytes. The data begin at a multiple of 8 bytes. The numbers
@@ -50,16 +52,16 @@ public final class SafetensorsWriter {
     /**
      * A tensor to write.
      *
-     * @param name  any text but {@code __metadata__}
+     * @param name  any valid Unicode but {@code __metadata__}
      * @param shape rows, and numbers in a row; or only numbers in a row, if the tensor is a vector; more dimensions are of a row, too
-     * @param rows  the numbers; read while the file is written
+     * @param rows  the numbers; read while the file is written, but not if the tensor has no numbers
      */
     public record Tensor(String name, List<Integer> shape, Rows rows) {
         /**
          * Copies the shape.
          *
-         * @throws IllegalArgumentException if a dimension is negative, or if there are more than eight dimensions or more than {@link
-         *                                  Safetensors#MOST_NUMBERS} numbers
+         * @throws IllegalArgumentException if a dimension is negative or above {@link Safetensors#MOST_NUMBERS}, or if there are more than
+         *                                  eight dimensions or more numbers than that
          */
         public Tensor {
             Objects.requireNonNull(name, "name");
@@ -69,6 +71,7 @@ public final class SafetensorsWriter {
             long count = 1;
             for (final int n : shape) {
                 expect(n >= 0, name, shape, "no negative number");
+                expect(n <= Safetensors.MOST_NUMBERS, name, shape, "no dimension above " + Safetensors.MOST_NUMBERS);
                 count *= n;
                 expect(count <= Safetensors.MOST_NUMBERS, name, shape, "at most " + Safetensors.MOST_NUMBERS + " numbers");
             }
@@ -94,26 +97,22 @@ public final class SafetensorsWriter {
     }
 
     /**
-     * Makes the header. Metadata come first in the file. Metadata and tensors keep their order. An unpaired surrogate in a string becomes a
-     * question mark.
+     * Makes the header. Metadata come first in the file. Metadata and tensors keep their order. An unpaired surrogate in a value of the
+     * metadata becomes a question mark.
      *
-     * @param metadata any strings
+     * @param metadata any strings, with keys of valid Unicode
      * @param tensors  with different names
-     * @throws IllegalArgumentException if two tensors have one name, or if a tensor is called {@code __metadata__}
+     * @throws IllegalArgumentException if two tensors have one name, if a tensor is called {@code __metadata__}, or if {@link Safetensors}
+     *                                  would refuse the header: because a name or a key is no valid Unicode, because there are more than
+     *                                  262,143 tensors or 262,144 metadata, or because the header has more than 100,000,000 bytes
      */
     public SafetensorsWriter(final Map<String, String> metadata, final List<Tensor> tensors) {
         this.tensors = List.copyOf(tensors);
-        final Set<String> names = new HashSet<>(Set.of(Safetensors.METADATA));
-        for (final Tensor tensor : tensors) {
-            if (!names.add(tensor.name)) {
-                throw new IllegalArgumentException("tensor " + OneLine.text(tensor.name) + ": expected another name, since this one is taken");
-            }
-        }
-        metadata.forEach((key, value) -> {
-            Objects.requireNonNull(key, "a key of the metadata");
-            Objects.requireNonNull(value, key);
-        });
+        expectNames(tensors);
+        expectKeys(metadata);
         final byte[] header = header(metadata, tensors).getBytes(StandardCharsets.UTF_8);
+        expect(header.length <= Safetensors.LONGEST_HEADER,
+            () -> "header of " + header.length + " bytes: expected at most " + Safetensors.LONGEST_HEADER);
         final int padded = -Math.floorDiv(-header.length, ALIGNMENT) * ALIGNMENT;
         final ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES + padded).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putLong(padded).put(header);
@@ -121,6 +120,40 @@ public final class SafetensorsWriter {
             bytes.put((byte) ' ');
         }
         start = bytes.array();
+    }
+
+    private static void expectNames(final List<Tensor> tensors) {
+        // The metadata are a key, too.
+        final int most = StrictJson.MOST_KEYS - 1;
+        expect(tensors.size() <= most, () -> tensors.size() + " tensors: expected at most " + most);
+        final Set<String> names = new HashSet<>(Set.of(Safetensors.METADATA));
+        for (final Tensor tensor : tensors) {
+            expectUnicode("tensor ", tensor.name);
+            expect(names.add(tensor.name), () -> "tensor " + OneLine.text(tensor.name) + ": expected another name, since this one is taken");
+        }
+    }
+
+    private static void expectKeys(final Map<String, String> metadata) {
+        expect(metadata.size() <= StrictJson.MOST_KEYS,
+            () -> metadata.size() + " keys of the metadata: expected at most " + StrictJson.MOST_KEYS);
+        metadata.forEach((key, value) -> {
+            Objects.requireNonNull(key, "a key of the metadata");
+            Objects.requireNonNull(value, key);
+            expectUnicode("metadata: key ", key);
+        });
+    }
+
+    /** An unpaired surrogate would become a question mark, and might then be another's name. */
+    private static void expectUnicode(final String what, final String name) {
+        final int unpaired = StrictJson.unpairedSurrogate(name);
+        expect(unpaired < 0, () -> what + OneLine.text(name) + ": unpaired surrogate \\u" + Integer.toHexString(name.charAt(unpaired))
+            + ": expected valid Unicode");
+    }
+
+    private static void expect(final boolean fits, final Supplier<String> message) {
+        if (!fits) {
+            throw new IllegalArgumentException(message.get());
+        }
     }
 
     /**
@@ -153,12 +186,14 @@ public final class SafetensorsWriter {
      */
     public void write(final WritableByteChannel to) throws IOException {
         writeAll(ByteBuffer.wrap(start), to);
-        final long longest = tensors.stream().mapToLong(Tensor::rowBytes).max().orElse(0);
+        // A tensor without numbers may have rows of any size.
+        final List<Tensor> withNumbers = tensors.stream().filter(tensor -> tensor.bytes() > 0).toList();
+        final long longest = withNumbers.stream().mapToLong(Tensor::rowBytes).max().orElse(0);
         try (Arena arena = Arena.ofConfined()) {
             // The buffer collects short rows, so that many rows need one write.
             final MemorySegment buffer = arena.allocate(Math.max(BUFFER, longest), Float.BYTES);
             long filled = 0;
-            for (final Tensor tensor : tensors) {
+            for (final Tensor tensor : withNumbers) {
                 for (int row = 0; row < tensor.count(); row++) {
                     if (filled + tensor.rowBytes() > buffer.byteSize()) {
                         writeAll(buffer.asSlice(0, filled), to);

@@ -13,11 +13,13 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tickwave.safetensors.file.OneLine;
 
 class SafetensorsWriterTest {
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -162,11 +164,78 @@ class SafetensorsWriterTest {
         assertRefused("tensor a: shape [2, -1]: expected no negative number", "a", 2, -1);
         assertRefused("tensor a: shape [65536, 65536]: expected at most 2147483639 numbers", "a", 65_536, 65_536);
         assertRefused("tensor a: shape [65536, 65536, 0]: expected at most 2147483639 numbers", "a", 65_536, 65_536, 0);
+        assertRefused("tensor a: shape [0, 2147483640]: expected no dimension above 2147483639", "a", 0, 2_147_483_640);
         assertRefused("tensor a\\x0a: shape [1, 1, 1, 1, 1, 1, 1, 1, 1]: expected at most 8 dimensions", "a\n", 1, 1, 1, 1, 1, 1, 1, 1, 1);
         for (final String name : List.of("a", "__metadata__")) {
             final List<SafetensorsWriter.Tensor> tensors = List.of(tensor("a", new float[1], 1), tensor(name, new float[1], 1));
             assertEquals("tensor " + name + ": expected another name, since this one is taken",
                 assertThrows(IllegalArgumentException.class, () -> new SafetensorsWriter(Map.of(), tensors)).getMessage());
         }
+    }
+
+    private static void assertRefused(final String message, final Map<String, String> metadata, final List<SafetensorsWriter.Tensor> tensors) {
+        assertEquals(message, assertThrows(IllegalArgumentException.class, () -> new SafetensorsWriter(metadata, tensors)).getMessage());
+    }
+
+    /** Both would be a question mark in the file. In a value a question mark harms nobody. */
+    @Test
+    void aNameThatIsNoUnicodeIsRefused() throws IOException {
+        assertRefused("tensor ?: unpaired surrogate \\ud800: expected valid Unicode".replace("?", OneLine.text("\ud800")), Map.of(),
+            List.of(tensor("\ud800", new float[1], 1), tensor("\ud801", new float[1], 1)));
+        assertRefused("metadata: key ?: unpaired surrogate \\udc00: expected valid Unicode".replace("?", OneLine.text("a\udc00")),
+            Map.of("a\udc00", ""), List.of());
+        final byte[] bytes = FileBytes.of(new SafetensorsWriter(Map.of("\ud83c\udf0a", "\ud800"), List.of(tensor("\ud83c\udf0a", new float[1], 1))));
+        try (Safetensors file = Safetensors.open("m", new SeekableBytes(bytes, bytes.length, 1000))) {
+            assertEquals(Map.of("\ud83c\udf0a", "?"), file.metadata());
+            assertEquals("\ud83c\udf0a", file.tensors().getFirst().name());
+        }
+    }
+
+    /** The reader takes as many keys as the writer, and no more. */
+    @Test
+    void asManyTensorsAndMetadataAsTheReaderTakes() throws IOException {
+        final List<SafetensorsWriter.Tensor> tensors = new ArrayList<>();
+        final Map<String, String> metadata = new HashMap<>();
+        for (int i = 0; i < 262_143; i++) {
+            tensors.add(tensor("t" + i, new float[0], 0));
+            metadata.put("k" + i, "");
+        }
+        metadata.put("k", "");
+        final byte[] bytes = FileBytes.of(new SafetensorsWriter(metadata, tensors));
+        try (Safetensors file = Safetensors.open("m", new SeekableBytes(bytes, bytes.length, Integer.MAX_VALUE))) {
+            assertEquals(262_143, file.tensors().size());
+            assertEquals(metadata, file.metadata());
+        }
+        tensors.add(tensor("t", new float[0], 0));
+        assertRefused("262144 tensors: expected at most 262143", Map.of(), tensors);
+        metadata.put("l", "");
+        assertRefused("262145 keys of the metadata: expected at most 262144", metadata, List.of());
+    }
+
+    /** The reference implementation has the same limit. */
+    @Test
+    void aHeaderIsAtMostAsLongAsTheReaderTakes() throws IOException {
+        final String frame = "{\"__metadata__\":{\"k\":\"\"}}";
+        final String longest = "v".repeat(100_000_000 - frame.length());
+        assertRefused("header of 100000001 bytes: expected at most 100000000", Map.of("k", longest + "v"), List.of());
+        final SafetensorsWriter writer = new SafetensorsWriter(Map.of("k", longest), List.of());
+        assertEquals(100_000_008, writer.bytes());
+    }
+
+    /** A tensor without rows needs no memory for a row, and no row is asked for, however long it would be. */
+    @Test
+    void aTensorWithoutNumbersNeedsNoMemory() throws IOException {
+        final SafetensorsWriter.Rows none = (row, to) -> {
+            throw new IOException("row " + row + " of " + to.byteSize() + " bytes");
+        };
+        final List<SafetensorsWriter.Tensor> tensors = new ArrayList<>();
+        for (final List<Integer> shape : List.of(List.of(0, 1_000_000_000), List.of(0, 2_000_000_000, 2_000_000_000, 2_000_000_000),
+            List.of(0, 1 << 30, 1 << 30, 2), List.of(2_000_000_000, 0), List.of(0))) {
+            tensors.add(new SafetensorsWriter.Tensor(shape.toString(), shape, none));
+        }
+        tensors.add(1, tensor("a", new float[] {5, 6}, 2));
+        final byte[] bytes = FileBytes.of(new SafetensorsWriter(Map.of(), tensors));
+        assertEquals(2 * Float.BYTES, FileBytes.data(bytes).length);
+        assertArrayEquals(new float[] {5, 6}, FileBytes.read(bytes).get("a"));
     }
 }

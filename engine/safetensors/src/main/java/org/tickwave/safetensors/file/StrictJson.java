@@ -16,7 +16,7 @@ import java.util.Set;
  */
 public final class StrictJson {
     /** Limit of the keys of an object: enough for the tensors of every network, and few enough to fit in memory. */
-    private static final int MOST_KEYS = 1 << 18;
+    public static final int MOST_KEYS = 1 << 18;
 
     private final JsonReader reader;
     private final String where;
@@ -137,16 +137,24 @@ public final class StrictJson {
     }
 
     private String wellFormed(final String what, final String text) throws FileException {
+        final int unpaired = unpairedSurrogate(text);
+        if (unpaired >= 0) {
+            throw refuse(what + "unpaired surrogate \\u" + Integer.toHexString(text.charAt(unpaired)) + ": expected valid Unicode");
+        }
+        return text;
+    }
+
+    /** The index of the first surrogate without its other half; -1 if there is none, so that the text is valid Unicode. */
+    public static int unpairedSurrogate(final String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {
                 if (!Character.isSurrogatePair(text.charAt(i), i + 1 < text.length() ? text.charAt(i + 1) : ' ')) {
-                    throw refuse(what + "unpaired surrogate \\u" + Integer.toHexString(text.charAt(i))
-                        + ": expected valid Unicode");
+                    return i;
                 }
                 i++;
             }
         }
-        return text;
+        return -1;
     }
 
     // Gson's own messages contain a URL and have several lines.
