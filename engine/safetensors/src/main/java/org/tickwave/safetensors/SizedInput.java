@@ -17,7 +17,11 @@ final class SizedInput implements Closeable {
     SizedInput(final String name, final SeekableByteChannel channel) throws IOException {
         this.name = name;
         this.channel = channel;
-        size = channel.size();
+        try {
+            size = channel.size();
+        } catch (final IOException e) {
+            throw new FileException(name + ": cannot be read: " + AtomicFile.reason(e), e);
+        }
     }
 
     /** The name of the file in messages. */
@@ -34,9 +38,17 @@ final class SizedInput implements Closeable {
         return position;
     }
 
-    /** Sets the offset of the next byte. */
+    /**
+     * Sets the offset of the next byte.
+     *
+     * @throws FileException if the file cannot be read
+     */
     void seek(final long to) throws IOException {
-        channel.position(to);
+        try {
+            channel.position(to);
+        } catch (final IOException e) {
+            throw unreadable(to, e);
+        }
         position = to;
     }
 
@@ -51,7 +63,7 @@ final class SizedInput implements Closeable {
             try {
                 read = channel.read(buffer);
             } catch (final IOException e) {
-                throw new FileException(name + ": cannot be read at byte " + position + ": " + AtomicFile.reason(e), e);
+                throw unreadable(position, e);
             }
             if (read < 0) {
                 throw new FileException(name + ": ends at byte " + position + ": expected " + size
@@ -61,8 +73,16 @@ final class SizedInput implements Closeable {
         }
     }
 
+    private FileException unreadable(final long at, final IOException e) {
+        return new FileException(name + ": cannot be read at byte " + at + ": " + AtomicFile.reason(e), e);
+    }
+
     @Override
     public void close() throws IOException {
-        channel.close();
+        try {
+            channel.close();
+        } catch (final IOException e) {
+            throw new FileException(name + ": cannot be closed: " + AtomicFile.reason(e), e);
+        }
     }
 }

@@ -289,6 +289,22 @@ class BrokenFileTest {
         }
     }
 
+    /** An interrupt closes a file, wherever it comes. */
+    @Test
+    void aFileThatAnInterruptClosed(@TempDir final Path directory) throws IOException {
+        final Path path = Files.write(directory.resolve("m"), FileBytes.small());
+        try (Safetensors file = Safetensors.open(path)) {
+            final long first = path.toFile().length() - 92;
+            Thread.currentThread().interrupt();
+            final FileException seek = assertThrows(FileException.class, () -> file.read(file.tensors().getFirst(), 0, new float[1]));
+            assertEquals(path + ": cannot be read at byte " + first + ": ClosedByInterruptException", seek.getMessage());
+            final FileException size = assertThrows(FileException.class, () -> Safetensors.open(path));
+            assertEquals(path + ": cannot be read: ClosedByInterruptException", size.getMessage());
+        } finally {
+            assertTrue(Thread.interrupted());
+        }
+    }
+
     @Test
     void whatIsNoFile(@TempDir final Path directory) throws IOException {
         final Path missing = directory.resolve("missing");
