@@ -64,7 +64,8 @@ import org.tickwave.pipeline.Source;
  * engine is closed, every method but {@link #network()}, {@link #toString()} and {@link #close()} throws an {@link
  * IllegalStateException} on every thread. The methods of {@link Waves} throw the same exception, except {@link Waves#toString()}.
  * If the image lies in the embedder's arena and the embedder closes this arena, the engine is closed too. A method that does something
- * <i>as</i> another method does also throws what the other method throws.
+ * <i>as</i> another method does also throws what the other method throws, except a {@link GuardTripException}: only {@link #await()},
+ * {@link #tick()} and {@link #advance} throw it.
  */
 public final class Engine implements AutoCloseable {
     /** The alignment of an image, in bytes: {@value}. See {@link Context#arena}. */
@@ -95,11 +96,17 @@ public final class Engine implements AutoCloseable {
         progress = parts.progress;
         source = parts.source;
         bands = parts.bands;
-        engineBands = new EngineBands(network, state, parts.cut, bands, parts.names);
-        answers = new Answers(network, state, parts.answers);
-        weights = new EngineWeights(network, state, image, source, parts.settings);
-        trips = new GuardTrips(network, image);
-        ports = new Ports(network, state, source, parts.waves);
+        try {
+            engineBands = new EngineBands(network, state, parts.cut, bands, parts.names);
+            answers = new Answers(network, state, parts.answers);
+            weights = new EngineWeights(network, state, image, source, parts.settings);
+            trips = new GuardTrips(network, image);
+            ports = new Ports(network, state, source, parts.waves);
+        } catch (final RuntimeException | Error e) {
+            // The threads run already.
+            parts.close();
+            throw e;
+        }
     }
 
     /**

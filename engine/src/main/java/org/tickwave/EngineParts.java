@@ -64,10 +64,7 @@ final class EngineParts {
             waves = new Waves(image.segment(), image.table(), "the engine");
             warm = context.warmUp && WarmUp.run(network, context, ImageMemory.confined(image.segment()));
             observer.committed(source);
-            startThreads(waits);
-            if (start == EngineImage.NEW) {
-                image.completeRelease(digest);
-            }
+            startThreads(waits, start, digest);
         } catch (final RuntimeException | Error e) {
             observer.close();
             if (ownArena != null) {
@@ -113,14 +110,18 @@ final class EngineParts {
         return layers;
     }
 
-    private void startThreads(final Waits waits) {
-        if (context.ownThreads) {
-            try {
+    /** Starts the engine's own threads, and says in a new image that it is complete. */
+    private void startThreads(final Waits waits, final EngineImage start, final long digest) {
+        try {
+            if (context.ownThreads) {
                 bands.start(context.threadFactory, () -> waits.of(0), names::of);
-            } catch (final RuntimeException | Error e) {
-                bands.close();
-                throw e;
             }
+            if (start == EngineImage.NEW) {
+                image.completeRelease(digest);
+            }
+        } catch (final RuntimeException | Error e) {
+            bands.close();
+            throw e;
         }
     }
 

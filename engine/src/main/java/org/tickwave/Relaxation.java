@@ -27,8 +27,8 @@ public record Relaxation(boolean settled, int ticks, double growth) {
 
     /**
      * Relaxes a copy of a network, in double precision, from zero activations, with the present weights. Changes nothing in the engine.
-     * First waits, as {@link Engine#await()} does. For the source's thread. Allocates, and takes as long as some thousand plain forward
-     * passes: not for the inside of a loop.
+     * First waits, as {@link Engine#await()} does, but throws no {@link GuardTripException}. For the source's thread. Allocates, and takes
+     * as long as some thousand plain forward passes: not for the inside of a loop.
      *
      * @param engine the engine whose weights are used
      * @param frame  as many numbers as all inputs are wide, one input after the other
