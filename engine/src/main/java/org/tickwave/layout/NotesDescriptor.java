@@ -8,7 +8,7 @@ package org.tickwave.layout;
 public final class NotesDescriptor {
     /** "TICKNOTE" in ASCII; the first letter is the lowest byte. */
     public static final long MAGIC = 0x4554_4f4e_4b43_4954L;
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
     public static final int BYTES = 256;
     /** The image is padded to a multiple of this, and so is the file. */
     public static final int PAGE_BYTES = 4096;
