@@ -5,7 +5,7 @@ import java.util.stream.IntStream;
 
 /**
  * The delays of a rule on the edges of a network: levels, delays, ages and gates, in ticks. {@link Wiring} says what each number means.
- * No other class computes them.
+ * No other class but {@link Ways} computes them.
  */
 final class Delays {
     static final int DIFFUSION = 0;

@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * The layers and projections of a network as plain numbers, and the delays of a rule on them. No other class but {@link Delays}, for
- * this one, knows delays, ages, gates or levels.
+ * The layers and projections of a network as plain numbers, and the delays of a rule on them. {@link Delays} and {@link Ways} compute
+ * delays, ages, gates and levels for this class. No other class knows how.
  *
  * <p>Layers are numbered from 0. The first {@link #inputs()} of them are inputs, which have no weights. Projections are numbered
  * from 1, so that in a chain projection l leads into layer l. All delays and ages are in ticks. The level of a layer is the longest
