@@ -3,7 +3,6 @@ package org.tickwave.bench.run;
 import java.io.IOException;
 import org.tickwave.ImageFile;
 import org.tickwave.bench.answer.AnswerFile;
-import org.tickwave.bench.session.Session;
 import org.tickwave.bench.setup.RunFailure;
 import org.tickwave.bench.setup.RunOptions;
 import org.tickwave.bench.setup.RunPlan;
@@ -20,8 +19,8 @@ final class MappedImage implements AutoCloseable {
 
     private final ImageFile file;
     private final Thread beats;
-    /** Ctrl-C may not end the JVM before the file says that it is closed. */
-    private final ShutdownHook hook = ShutdownHook.whileClosing();
+    /** Ctrl-C may not end the JVM before the file says that it is closed. Null before the session begins: nothing ends the run before then. */
+    private ShutdownHook hook;
     /** Null before the session begins. */
     private volatile RunNumbers numbers;
     private boolean closed;
@@ -81,7 +80,7 @@ final class MappedImage implements AutoCloseable {
 
     /** The file is closed after the run, which Ctrl-C stops by this hook. */
     void closesAfter(final ShutdownHook ofRun) {
-        hook.after(ofRun);
+        hook = ShutdownHook.whileClosing(ofRun);
     }
 
     private void beat() {
@@ -89,16 +88,20 @@ final class MappedImage implements AutoCloseable {
             file.beat();
             final RunNumbers ofRun = numbers;
             if (ofRun != null) {
-                file.publish(ofRun.newest());
+                publish(ofRun);
                 ofRun.request();
             }
         }
     }
 
-    /** Tells observers the last numbers. For the session's thread, after the last tick. */
-    void publishLast(final Session session) {
-        numbers.copy(session);
-        file.publish(numbers.newest());
+    /** Tells observers the last numbers, which were copied after the last tick. */
+    void publishLast() {
+        publish(numbers);
+    }
+
+    /** Of two threads that publish, the later one takes the numbers later, too. */
+    private synchronized void publish(final RunNumbers ofRun) {
+        file.publish(ofRun.newest());
     }
 
     /** Whether the run goes on after a pause. */
@@ -134,7 +137,9 @@ final class MappedImage implements AutoCloseable {
         try {
             file.close();
         } finally {
-            hook.close();
+            if (hook != null) {
+                hook.close();
+            }
         }
     }
 }

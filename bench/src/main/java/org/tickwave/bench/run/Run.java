@@ -236,8 +236,11 @@ public final class Run {
                 : saved(plan, session, engine, saver);
             final Report.Files files = keeper == null ? ran.files() : ran.files().with(keeper.finish());
             final Report report = ran.withFiles(files.withImage(options.image()));
+            if (numbers != null) {
+                numbers.copy(session);
+            }
             if (image != null) {
-                image.publishLast(session);
+                image.publishLast();
             }
             if (shown != null) {
                 watch.end(report.end() == Report.End.FAILED || report.end() == Report.End.GUARD);

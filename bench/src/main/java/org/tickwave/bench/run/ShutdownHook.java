@@ -13,9 +13,10 @@ public final class ShutdownHook implements AutoCloseable {
     private static final long CLOSING_MS = 1_000;
 
     private final CountDownLatch done = new CountDownLatch(1);
+    private final Runnable stop;
+    private final BooleanSupplier busy;
+    private final long limitMs;
     private final Thread hook;
-    /** Waits before this hook; null if no other hook does. */
-    private volatile ShutdownHook first;
     /** Whether this hook delays the end of the JVM no more. */
     private volatile boolean over;
 
@@ -33,16 +34,10 @@ public final class ShutdownHook implements AutoCloseable {
     }
 
     private ShutdownHook(final Runnable stop, final BooleanSupplier busy, final long limitMs) {
-        hook = new Thread(() -> {
-            stop.run();
-            try {
-                await(done, () -> busy.getAsBoolean() || delays(first), limitMs);
-            } catch (final InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } finally {
-                over = true;
-            }
-        }, "tickwave-shutdown");
+        this.stop = stop;
+        this.busy = busy;
+        this.limitMs = limitMs;
+        hook = new Thread(this::stopAndWait, "tickwave-shutdown");
         try {
             Runtime.getRuntime().addShutdownHook(hook);
         } catch (final IllegalStateException e) {
@@ -52,18 +47,26 @@ public final class ShutdownHook implements AutoCloseable {
         }
     }
 
-    /** A hook that stops nothing, and delays the end of the JVM until a file is closed. */
-    static ShutdownHook whileClosing() {
-        return new ShutdownHook(() -> { }, () -> false, CLOSING_MS);
+    /** A hook that stops nothing, and delays the end of the JVM until a file is closed. Its limit begins when the other hook delays no more. */
+    static ShutdownHook whileClosing(final ShutdownHook first) {
+        return new ShutdownHook(() -> { }, first::delays, CLOSING_MS);
     }
 
-    private static boolean delays(final ShutdownHook other) {
-        return other != null && !other.over;
+    /** Whether this hook may still delay the end of the JVM. */
+    boolean delays() {
+        return !over;
     }
 
-    /** The limit of this hook begins when the other one delays the end of the JVM no more. */
-    void after(final ShutdownHook other) {
-        first = other;
+    /** What the thread of this hook does when the JVM ends. */
+    void stopAndWait() {
+        try {
+            stop.run();
+            await(done, busy, limitMs);
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            over = true;
+        }
     }
 
     /** @param limitMs longest wait without a break while the run is not busy */

@@ -23,6 +23,7 @@ public final class RunNumbers implements SessionObserver {
     /** Only the session's thread uses this field. */
     private long ticked;
     private volatile boolean requested = true;
+    private volatile long fed;
     private volatile ImageNumbers copied = ImageNumbers.UNKNOWN;
 
     /** @param next observes the session too */
@@ -44,6 +45,7 @@ public final class RunNumbers implements SessionObserver {
     public void copy(final Session session) {
         final Series losses = session.scores().losses();
         final long count = losses.count();
+        fed = session.frames();
         copied = new ImageNumbers(session.description().budgetNs(), session.description().live() ? session.description().scheduledNs() : Double.NaN,
             session.feed().read(), session.late(), losses.mean(Models.NETWORK, Math.max(0, count - LATELY), count),
             losses.mean(Models.NETWORK, 0, count), Double.NaN);
@@ -52,6 +54,11 @@ public final class RunNumbers implements SessionObserver {
     /** Has the session's thread copy its numbers after the next tick. */
     public void request() {
         requested = true;
+    }
+
+    /** How many frames were fed to the network, when the numbers were copied last. */
+    long fed() {
+        return fed;
     }
 
     /** The numbers that were copied last, with the median time of the newest ticks. */

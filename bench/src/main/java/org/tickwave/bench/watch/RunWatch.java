@@ -49,6 +49,6 @@ public final class RunWatch implements Watched {
         final double perSecond = speed.perSecond(System.nanoTime(), completed);
         final Sight.State now = over;
         return Sight.of(now != null ? now : completed == 0 ? Sight.State.OPENING : speed.rests(REST_NS) ? Sight.State.AT_REST : Sight.State.TICKING,
-            completed, newest.framesRead(), perSecond, newest, reader.read(completed));
+            completed, numbers.fed(), perSecond, newest, reader.read(completed));
     }
 }

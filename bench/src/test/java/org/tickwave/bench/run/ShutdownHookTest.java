@@ -1,6 +1,9 @@
 package org.tickwave.bench.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +30,18 @@ class ShutdownHookTest {
             return false;
         }, SHORT_MS);
         assertEquals(1, polls.get());
+    }
+
+    /** Another hook waits for this one. */
+    @Test
+    void aHookThatCannotStopTheRunDelaysNothing() {
+        try (ShutdownHook hook = new ShutdownHook(() -> {
+            throw new ArithmeticException("ours");
+        })) {
+            assertTrue(hook.delays());
+            assertThrows(ArithmeticException.class, hook::stopAndWait);
+            assertFalse(hook.delays());
+        }
     }
 
     @Test
