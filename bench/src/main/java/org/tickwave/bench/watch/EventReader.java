@@ -3,62 +3,67 @@ package org.tickwave.bench.watch;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.ArrayDeque;
 
 /** One open page. One thread offers events, and the page's own thread sends them. A page that is slow loses the oldest. */
 final class EventReader {
     static final int MOST_WAITING = 4;
-    private static final String END = "";
+    private static final String END = event("end", "{}");
 
-    private final BlockingQueue<String> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
-    /** Sent before the next event; null if there is none to send. */
-    private volatile String shape;
-    /** The shape that was offered last. Only the thread that offers uses this field. */
+    /** All events that wait belong to the shape that was offered last. The monitor of this object guards this field and the next two. */
+    private final ArrayDeque<String> waiting = new ArrayDeque<>();
+    /** The event of that shape, which is sent before the next event; empty if it was sent. */
+    private String unsent = "";
     private Shape offered;
-
-    /** Lets the page know the shape, if the page does not know it yet. Does nothing if the shape is null. */
-    void shape(final Shape newest) {
-        if (newest != null && !newest.equals(offered)) {
-            offered = newest;
-            shape = event("shape", SightJson.of(newest));
-        }
-    }
 
     private static String event(final String kind, final String json) {
         return "event: " + kind + "\ndata: " + json + "\n\n";
     }
 
-    /** Adds an event. Waits for nothing. */
-    void offer(final String kind, final String json) {
-        add(event(kind, json));
-    }
-
-    private void add(final String text) {
-        while (!waiting.offer(text)) {
-            waiting.poll();
+    /**
+     * Adds a sight, and the shape before the sight if the page does not know the shape yet. The page then gets no more sights of the network
+     * before. Waits for nothing.
+     *
+     * @param shape null if no network has been seen
+     */
+    synchronized void offer(final Shape shape, final String sight) {
+        if (shape != null && !shape.equals(offered)) {
+            waiting.clear();
+            unsent = event("shape", SightJson.of(shape));
+            offered = shape;
         }
+        add(event("sight", sight));
     }
 
     /** No event will follow. */
-    void end() {
+    synchronized void end() {
         add(END);
+    }
+
+    private void add(final String event) {
+        if (waiting.size() == MOST_WAITING) {
+            waiting.remove();
+        }
+        waiting.add(event);
+        notifyAll();
     }
 
     /** Sends events until the end, or until the page is gone. */
     void sendTo(final OutputStream out) throws IOException, InterruptedException {
-        while (true) {
-            final String text = waiting.take();
-            final String first = shape;
-            if (first != null) {
-                shape = null;
-                out.write(first.getBytes(StandardCharsets.UTF_8));
-            }
-            out.write((text.equals(END) ? event("end", "{}") : text).getBytes(StandardCharsets.UTF_8));
+        String events;
+        do {
+            events = next();
+            out.write(events.getBytes(StandardCharsets.UTF_8));
             out.flush();
-            if (text.equals(END)) {
-                return;
-            }
+        } while (!events.endsWith(END));
+    }
+
+    private synchronized String next() throws InterruptedException {
+        while (waiting.isEmpty()) {
+            wait();
         }
+        final String events = unsent + waiting.remove();
+        unsent = "";
+        return events;
     }
 }

@@ -14,6 +14,8 @@ public final class ImageWatch implements Watched, AutoCloseable {
     private final boolean follows;
     /** Null while there is no image file. */
     private WatchedFile file;
+    /** Why the file cannot be watched any more; null as long as it can. Stays null if this watch follows. */
+    private String gone;
     private volatile Shape shape;
     /** Whether the user was told that the writer has ended, or why there is no file. */
     private boolean told;
@@ -74,18 +76,30 @@ public final class ImageWatch implements Watched, AutoCloseable {
     @Override
     public Sight look() {
         // A file that was removed is watched as long as its writer lives.
-        if (file == null || file.stale() && !Files.notExists(path)) {
+        if (gone == null && (file == null || file.stale() && !Files.notExists(path))) {
             goOn();
+        }
+        if (gone != null) {
+            return Sight.nothing(Sight.State.GONE);
         }
         if (file == null) {
             return Sight.nothing(Sight.State.WAITING);
         }
-        final Sight sight = file.look();
+        final Sight sight = seen();
         if (!follows || !sight.state().over()) {
             return sight;
         }
         tell(end(sight) + "; waiting for another writer");
         return sight.in(Sight.State.WAITING);
+    }
+
+    private Sight seen() {
+        try {
+            return file.look();
+        } catch (final InternalError e) {
+            // The file was cut just now. The next look finds out.
+            return Sight.nothing(Sight.State.WAITING);
+        }
     }
 
     /** Leaves the file for the one that stands at the path now. */
@@ -95,6 +109,11 @@ public final class ImageWatch implements Watched, AutoCloseable {
             take(WatchedFile.open(path));
             notice = (first ? "the writer is process " : "a new writer has made the file: process ") + shape.process();
         } catch (final IOException e) {
+            if (!follows) {
+                // The old file is still mapped, and whole unless it was cut.
+                gone = file.cut() ? e.getMessage() : null;
+                return;
+            }
             if (file != null) {
                 file.close();
                 file = null;
@@ -116,6 +135,7 @@ public final class ImageWatch implements Watched, AutoCloseable {
             case FAILED -> "the network of the writer, process " + shape.process() + ", has failed after tick " + last.ticks();
             case DIED -> writer + " has died after tick " + last.ticks() + ": the image is whole, but was not closed";
             case UNFINISHED -> writer + " has died after tick " + last.ticks() + ": the image is unfinished";
+            case GONE -> "the image was cut: " + gone;
             default -> throw new IllegalArgumentException(last.state() + ": expected a state that is over");
         };
     }

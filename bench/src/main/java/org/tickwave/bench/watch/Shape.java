@@ -8,6 +8,8 @@ import org.tickwave.ImageShape;
  *
  * @param title       what the network learns from
  * @param process     id of the process whose network this is
+ * @param startedMs   when that process started, or when it made the image file: milliseconds since 1970. Tells two writers with the same id
+ *                    apart
  * @param network     the network in words
  * @param rule        the learning rule; null if not known
  * @param hold        ticks for which a frame stays at the input; 0 if not known
@@ -17,7 +19,8 @@ import org.tickwave.ImageShape;
  * @param projections projections in the order of their numbers
  */
 public record Shape(
-    String title, long process, String network, String rule, int hold, int latency, int columns, List<Layer> layers, List<Projection> projections) {
+    String title, long process, long startedMs, String network, String rule, int hold, int latency, int columns, List<Layer> layers,
+    List<Projection> projections) {
     /**
      * A layer.
      *
@@ -47,9 +50,9 @@ public record Shape(
     public record Point(int column, double y) {
     }
 
-    /** The same shape of a network of another process. */
-    Shape of(final long otherProcess) {
-        return new Shape(title, otherProcess, network, rule, hold, latency, columns, layers, projections);
+    /** The same shape of a network of another writer. */
+    Shape of(final long otherProcess, final long otherStartedMs) {
+        return new Shape(title, otherProcess, otherStartedMs, network, rule, hold, latency, columns, layers, projections);
     }
 
     /** How many layers are inputs. */

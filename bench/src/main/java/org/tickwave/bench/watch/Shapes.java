@@ -1,5 +1,6 @@
 package org.tickwave.bench.watch;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
@@ -37,7 +38,8 @@ final class Shapes {
         final String title, final String text, final String rule, final int hold, final int latency, final Wiring wiring,
         final IntUnaryOperator ticks, final List<String> names, final int[] widths) {
         final Placement placement = new Placement(wiring);
-        return new Shape(title, ProcessHandle.current().pid(), text, rule, hold, latency, placement.columns(),
+        final ProcessHandle own = ProcessHandle.current();
+        return new Shape(title, own.pid(), own.info().startInstant().map(Instant::toEpochMilli).orElse(0L), text, rule, hold, latency, placement.columns(),
             IntStream.range(0, wiring.layers()).mapToObj(l -> new Shape.Layer(names.get(l), widths[l], wiring.level(l), role(wiring, l),
                 point(placement.layer(l)))).toList(),
             IntStream.rangeClosed(1, wiring.projections()).mapToObj(k -> new Shape.Projection(wiring.from(k), wiring.to(k),

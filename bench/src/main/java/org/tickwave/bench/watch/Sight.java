@@ -43,6 +43,8 @@ public record Sight(
         UNFINISHED("unfinished"),
         /** The writer has died between two ticks. */
         DIED("died"),
+        /** The image file is no longer there as it was: it was cut. */
+        GONE("gone"),
         /** There is no writer; another one is awaited. */
         WAITING("waiting");
 
@@ -59,7 +61,7 @@ public record Sight(
 
         /** Whether no tick will follow. */
         public boolean over() {
-            return this == FAILED || this == ENDED || this == UNFINISHED || this == DIED;
+            return this == FAILED || this == ENDED || this == UNFINISHED || this == DIED || this == GONE;
         }
     }
 }

@@ -22,6 +22,7 @@ public final class SightJson {
         final JsonObject json = new JsonObject();
         json.addProperty("title", shape.title());
         json.addProperty("process", shape.process());
+        json.addProperty("started_ms", shape.startedMs());
         json.addProperty("network", shape.network());
         json.addProperty("rule", shape.rule());
         json.addProperty("hold", shape.hold());

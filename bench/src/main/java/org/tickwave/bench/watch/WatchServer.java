@@ -111,8 +111,7 @@ public final class WatchServer implements AutoCloseable {
         }
         final String text = SightJson.of(sight);
         for (final EventReader reader : readers) {
-            reader.shape(shape);
-            reader.offer("sight", text);
+            reader.offer(shape, text);
         }
     }
 

@@ -3,7 +3,7 @@ package org.tickwave.bench.watch;
 /** A network that can be looked at while it ticks. */
 public interface Watched {
     /**
-     * What does not change while a network ticks. The network of another process has another shape. Any thread may call this.
+     * What does not change while a network ticks. The network of another writer has another shape. Any thread may call this.
      *
      * @return null if no network has been seen
      */

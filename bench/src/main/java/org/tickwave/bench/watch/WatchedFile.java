@@ -1,7 +1,10 @@
 package org.tickwave.bench.watch;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.tickwave.ImageNumbers;
 import org.tickwave.ImageShape;
@@ -13,13 +16,18 @@ import org.tickwave.layout.Wiring;
 final class WatchedFile implements AutoCloseable {
     private static final int MOST_NAMED = 12;
 
+    private final Path path;
+    /** Of the file when it was opened: which file it is, and its size. */
+    private final BasicFileAttributes attributes;
     private final ImageView view;
     private final Shape shape;
     private final Speed speed = new Speed();
     /** Null until the image is complete. */
     private WaveReader reader;
 
-    private WatchedFile(final Path path, final ImageView view) {
+    private WatchedFile(final Path path, final BasicFileAttributes attributes, final ImageView view) {
+        this.path = path;
+        this.attributes = attributes;
         this.view = view;
         shape = shape(Printable.text(path.toString()), view);
     }
@@ -28,11 +36,12 @@ final class WatchedFile implements AutoCloseable {
     static WatchedFile open(final Path path) throws IOException {
         final ImageView view = ImageView.open(path);
         try {
-            return new WatchedFile(path, view);
+            // If a new writer comes just now, the view is stale, and the new file is opened next.
+            return new WatchedFile(path, Files.readAttributes(path, BasicFileAttributes.class), view);
         } catch (final IllegalArgumentException e) {
             view.close();
             throw new IOException(path + ": a damaged image file: " + e.getMessage(), e);
-        } catch (final RuntimeException | Error e) {
+        } catch (final IOException | RuntimeException | Error e) {
             view.close();
             throw e;
         }
@@ -52,7 +61,7 @@ final class WatchedFile implements AutoCloseable {
             : layers + " layers, " + projections + " projections";
         return Shapes.of(title, text, image.rule().toString(), image.hold(), image.latency(), wiring, k -> image.projections().get(k - 1).ticks(),
             image.layers().stream().map(layer -> Printable.text(layer.name())).toList(),
-            image.layers().stream().mapToInt(ImageShape.Layer::width).toArray()).of(view.process());
+            image.layers().stream().mapToInt(ImageShape.Layer::width).toArray()).of(view.process(), view.createdMs());
     }
 
     private static Wiring wiring(final int layers, final int[] from, final int[] to, final int[] outputs) {
@@ -70,6 +79,16 @@ final class WatchedFile implements AutoCloseable {
     /** Whether another file stands at the path, or none, or whether the file was cut. */
     boolean stale() {
         return view.stale();
+    }
+
+    /** Whether the file still stands at its path, but with another size. Then its memory may be missing. */
+    boolean cut() {
+        try {
+            final BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
+            return Objects.equals(attributes.fileKey(), now.fileKey()) && attributes.size() != now.size();
+        } catch (final IOException e) {
+            return false;
+        }
     }
 
     /** The newest waves are those of the last tick that all layers have completed. */

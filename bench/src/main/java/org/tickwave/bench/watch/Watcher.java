@@ -10,6 +10,8 @@ import org.tickwave.bench.terminal.Terminal;
 public final class Watcher {
     private static final long SCREEN_MS = 100;
     private static final long LINE_MS = 1_000;
+    /** Looks for each line beside a page. The watch looks as often as the page, so that both see a writer end before the next one comes. */
+    private static final int LOOKS_PER_LINE = (int) (LINE_MS / SCREEN_MS);
     private static final String NOTICE = "watch: ";
 
     private final Watched watched;
@@ -47,17 +49,19 @@ public final class Watcher {
      */
     public Sight watch() {
         final boolean screen = terminal.tty() && !json && !web;
-        while (true) {
+        final boolean every = json || !web;
+        for (int looks = 0; ; looks++) {
             final Look look = look();
+            final boolean last = look.sight.state().over() || stopped;
             if (screen) {
                 draw(look);
             } else {
-                print(look);
+                print(look, last || every || looks % LOOKS_PER_LINE == 0);
             }
-            if (look.sight.state().over() || stopped || terminal.out().checkError()) {
+            if (last || terminal.out().checkError()) {
                 return look.sight;
             }
-            pause(screen || json ? SCREEN_MS : LINE_MS);
+            pause(screen || json || web ? SCREEN_MS : LINE_MS);
         }
     }
 
@@ -72,7 +76,7 @@ public final class Watcher {
         }
     }
 
-    private void print(final Look look) {
+    private void print(final Look look, final boolean line) {
         if (look.notice != null) {
             terminal.err().println(NOTICE + look.notice);
             terminal.err().flush();
@@ -82,7 +86,9 @@ public final class Watcher {
             out.println(SightJson.of(look.shape));
         }
         shape = look.shape;
-        out.println(json ? SightJson.of(look.sight) : WatchText.line(look.sight));
+        if (line) {
+            out.println(json ? SightJson.of(look.sight) : WatchText.line(look.sight));
+        }
         out.flush();
     }
 

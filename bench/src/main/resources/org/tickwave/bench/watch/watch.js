@@ -4,6 +4,7 @@
   var byId = function (id) { return document.getElementById(id); };
   var calm = matchMedia('(prefers-reduced-motion: reduce)');
   var shape = null;
+  var shapeText = null;
   var sight = null;
   var paused = false;
   var over = false;
@@ -525,7 +526,7 @@
       + short(sight.loss_lately) + (known(sight.late) ? ', ' + count(sight.late) + ' late.' : '.');
   }
 
-  var WORDS = { ended: 'The run has ended', failed: 'The run has failed', unfinished: 'The writer has died; its last tick is unfinished', died: 'The writer has died',
+  var WORDS = { ended: 'The run has ended', failed: 'The run has failed', unfinished: 'The writer has died; its last tick is unfinished', died: 'The writer has died', gone: 'The image file was cut',
     waiting: 'Waiting for a writer', left: 'The watch has ended', lost: 'No connection; trying again' };
 
   function showState(state) {
@@ -583,11 +584,20 @@
 
   // --- events ---------------------------------------------------------------------------------------------------------
 
-  function gotShape(json) {
-    if (shape) { byId('summary').textContent = 'A new writer, process ' + json.process + '.'; }
-    shape = json;
+  function gotShape(text) {
+    // A connection that was renewed brings the shape again.
+    if (text === shapeText) { return; }
+    var another = shape !== null;
+    shapeText = text;
+    shape = JSON.parse(text);
+    if (another) { byId('summary').textContent = 'A new writer, process ' + shape.process + '.'; }
+    // Nothing is taken from what was seen of the writer before: its ticks have other numbers.
+    over = false;
+    sight = null;
     take = null;
+    at = 0;
     played = -1;
+    largest = { up: 0, down: 0 };
     columns = [];
     ranges = { up: [], down: [] };
     byId('what').textContent = [shape.title, 'process ' + shape.process, shape.network, shape.rule, shape.hold ? 'hold ' + shape.hold : '',
@@ -600,7 +610,8 @@
   function gotSight(json) {
     if (over) { return; }
     over = json.over;
-    if (paused && !over) { return; }
+    // A page that stands still shows the first numbers of a new writer.
+    if (paused && sight && !over) { return; }
     sight = json;
     showState(sight.state);
     if (!shape) { return; }
@@ -608,11 +619,12 @@
     remember();
     showNumbers();
     drawCharts();
+    if (paused) { draw(); }
   }
 
   function listen() {
     var source = new EventSource('/events');
-    source.addEventListener('shape', function (event) { gotShape(JSON.parse(event.data)); });
+    source.addEventListener('shape', function (event) { gotShape(event.data); });
     source.addEventListener('sight', function (event) { gotSight(JSON.parse(event.data)); });
     source.addEventListener('end', function () {
       source.close();

@@ -4,14 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,6 +116,65 @@ class ImageWatchTest {
                 assertEquals(Sight.State.ENDED, watch.look().state());
             }
         }));
+    }
+
+    /** The process of a writer may have the id and the network of the writer before. */
+    @Test
+    void aNewWriterOfTheSameNetworkHasAnotherShape() throws IOException {
+        final Path path = directory.resolve("w.img");
+        try (ImageWatch watch = ImageWatch.open(path, true)) {
+            final Shape[] shapes = new Shape[2];
+            for (int i = 0; i < 2; i++) {
+                final int writer = i;
+                write(path, 3, _ -> {
+                    assertEquals(1, watch.look().ticks());
+                    shapes[writer] = watch.shape();
+                });
+                while (System.currentTimeMillis() == shapes[i].startedMs()) {
+                    Thread.onSpinWait();
+                }
+            }
+            assertNotEquals(shapes[0], shapes[1]);
+            assertEquals(shapes[0], shapes[1].of(shapes[0].process(), shapes[0].startedMs()));
+        }
+    }
+
+    /** A text in place of the image disturbs nobody who has mapped the image. */
+    @Test
+    void anImageThatWasReplacedByATextIsWatchedToItsEnd() throws IOException {
+        final Path path = directory.resolve("w.img");
+        final Path text = Files.writeString(directory.resolve("text"), "a text");
+        final ImageWatch[] watch = new ImageWatch[1];
+        try {
+            write(path, 3, _ -> assertDoesNotThrow(() -> {
+                watch[0] = ImageWatch.open(path, false);
+                assertEquals(1, watch[0].look().ticks());
+                Files.move(text, path, StandardCopyOption.REPLACE_EXISTING);
+                assertEquals(1, watch[0].look().ticks());
+                assertFalse(watch[0].look().state().over());
+                assertNull(watch[0].notice());
+            }));
+            assertEquals(Sight.State.ENDED, watch[0].look().state());
+        } finally {
+            watch[0].close();
+        }
+    }
+
+    @Test
+    void theWatchEndsWhenTheFileIsCut() throws IOException {
+        final Path path = directory.resolve("w.img");
+        write(path, 3, _ -> { });
+        try (ImageWatch watch = ImageWatch.open(path, false)) {
+            assertEquals(1, watch.look().ticks());
+            try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+                channel.truncate(channel.size() / 2);
+            }
+            final Sight last = watch.look();
+            assertEquals(Sight.State.GONE, last.state());
+            assertTrue(last.state().over());
+            assertTrue(watch.end(last).startsWith("the image was cut: " + path + ": no image file, or a damaged one: "), watch.end(last));
+            assertEquals(1, watch.end(last).lines().count());
+        }
     }
 
     @Test

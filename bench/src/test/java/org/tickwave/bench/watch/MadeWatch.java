@@ -42,8 +42,17 @@ final class MadeWatch {
         };
     }
 
-    /** A network in which a bump goes up and another one comes down, and each look comes five ticks after the one before. */
+    /** A network that has just been opened, as {@link #moving(Shape, long)} shows it. */
     static Watched moving(final Shape shape) {
+        return moving(shape, 0);
+    }
+
+    /**
+     * A network in which a bump goes up and another one comes down, and each look comes five ticks after the one before.
+     *
+     * @param before ticks before the first look
+     */
+    static Watched moving(final Shape shape, final long before) {
         final WaveReader reader = new WaveReader(shape, new WaveReader.Rings() {
             @Override
             public boolean activation(final int layer, final long tick, final float[] to) {
@@ -64,7 +73,7 @@ final class MadeWatch {
             }
         });
         return new Watched() {
-            private long ticks;
+            private long ticks = before;
 
             @Override
             public Shape shape() {

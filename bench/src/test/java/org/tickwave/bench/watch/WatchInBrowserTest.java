@@ -126,39 +126,63 @@ class WatchInBrowserTest {
         assertEquals("1,600", browser.find("#n-speed").getText());
     }
 
-    /** The page goes on with another network; and it says how the last one has ended. */
+    /** A network, and what it does. */
+    private record Writer(Watched network, Sight.State state) {
+        Writer in(final Sight.State newState) {
+            return new Writer(network, newState);
+        }
+    }
+
+    private static final String HAS_PROCESS = "document.getElementById('what').textContent.includes(' · process %d · ')";
+    private static final String SHOWS = "document.getElementById('state').textContent === '%s'";
+    private static final String PLAYS = "document.getElementById('network').dataset.tick >= %d && document.getElementById('network').dataset.tick < %d";
+
+    /** The page goes on with another network whose ticks begin anew, also while the page stands still; and it says how the last one has ended. */
     @Test
     void thePageGoesOnWithANewWriter() throws IOException {
-        final AtomicReference<Watched> writer = new AtomicReference<>();
-        final AtomicReference<Sight.State> state = new AtomicReference<>(Sight.State.WAITING);
+        final AtomicReference<Writer> writer = new AtomicReference<>(new Writer(null, Sight.State.WAITING));
         final Watched following = new Watched() {
             @Override
             public Shape shape() {
-                return writer.get() == null ? null : writer.get().shape();
+                return writer.get().network == null ? null : writer.get().network.shape();
             }
 
             @Override
             public Sight look() {
-                return writer.get() == null ? Sight.nothing(state.get()) : writer.get().look().in(state.get());
+                final Writer now = writer.get();
+                return now.network == null ? Sight.nothing(now.state) : now.network.look().in(now.state);
             }
         };
         try (WatchServer server = WatchServer.open("--web", 0)) {
             server.show(following);
             browser.load(server.url(), Browser.WIDE);
-            await("document.getElementById('state').textContent === 'Waiting for a writer'");
-            for (final Shape shape : List.of(chain().of(1), MadeWatch.graph().of(2))) {
-                writer.set(MadeWatch.moving(shape));
-                state.set(Sight.State.TICKING);
-                await("document.getElementById('what').textContent.includes(' · process " + shape.process() + " · ')");
-                await("document.getElementById('state').dataset.state === 'ticking'");
-                awaitChange("#network canvas");
-                state.set(Sight.State.WAITING);
-                await("document.getElementById('state').dataset.state === 'waiting'");
-            }
-            state.set(Sight.State.DIED);
-            await("document.getElementById('state').textContent === 'The writer has died'");
+            await(SHOWS.formatted("Waiting for a writer"));
+            goesOn(writer, chain().of(1, 0), 1_000_000, false);
+            writer.set(writer.get().in(Sight.State.WAITING));
+            await(SHOWS.formatted("Waiting for a writer"));
+            goesOn(writer, MadeWatch.graph().of(2, 0), 100_000, false);
+            goesOn(writer, MadeWatch.graph().of(3, 0), 50_000, true);
+            writer.set(writer.get().in(Sight.State.DIED));
+            await(SHOWS.formatted("The writer has died"));
+            goesOn(writer, chain().of(4, 0), 0, false);
+            writer.set(writer.get().in(Sight.State.DIED));
+            await(SHOWS.formatted("The writer has died"));
         }
         assertEquals(List.of(), browser.console());
         assertEquals("The writer has died", browser.find("#state").getText());
+    }
+
+    private static void goesOn(final AtomicReference<Writer> writer, final Shape shape, final long before, final boolean paused) {
+        if (paused) {
+            browser.find("#pause").click();
+        }
+        writer.set(new Writer(MadeWatch.moving(shape, before), Sight.State.TICKING));
+        await(HAS_PROCESS.formatted(shape.process()));
+        if (paused) {
+            browser.find("#pause").click();
+        }
+        await(SHOWS.formatted("ticking"));
+        await(PLAYS.formatted(before, before + 20_000));
+        awaitChange("#network canvas");
     }
 }

@@ -160,8 +160,8 @@ class WatchServerTest {
     void aNewNetworkHasANewShape() throws IOException {
         final Watched fixed = fixed();
         final AtomicInteger looks = new AtomicInteger();
-        final Shape first = fixed.shape().of(1);
-        final Shape second = fixed.shape().of(2);
+        final Shape first = fixed.shape().of(1, 0);
+        final Shape second = fixed.shape().of(2, 0);
         server.show(new Watched() {
             @Override
             public Shape shape() {
@@ -209,7 +209,7 @@ class WatchServerTest {
             @Override
             public Shape shape() {
                 final Shape chain = MadeWatch.chain();
-                return new Shape(title, 1, chain.network(), chain.rule(), 1, 2, chain.columns(), chain.layers(), chain.projections());
+                return new Shape(title, 1, 0, chain.network(), chain.rule(), 1, 2, chain.columns(), chain.layers(), chain.projections());
             }
 
             @Override

@@ -79,6 +79,32 @@ class WatchTextTest {
         assertEquals("ended  1 frames  5 ticks" + System.lineSeparator(), out.toString());
     }
 
+    /** Beside a page the watch looks as often as the page, and still prints a line every second. */
+    @Test
+    void aWatcherBesideAPagePrintsSeldom() {
+        final int seconds = 1;
+        final int looksPerSecond = 10;
+        final StringWriter out = new StringWriter();
+        final Terminal pipe = new Terminal(new PrintWriter(out), new PrintWriter(Writer.nullWriter()), false, false, false, 80);
+        final Watched counting = new Watched() {
+            private int looks;
+
+            @Override
+            public Shape shape() {
+                return FIRST;
+            }
+
+            @Override
+            public Sight look() {
+                looks++;
+                return new Sight(looks < seconds * looksPerSecond + 2 ? Sight.State.TICKING : Sight.State.ENDED, looks, -1, Double.NaN, Double.NaN,
+                    Double.NaN, -1, Double.NaN, Double.NaN, null);
+            }
+        };
+        new Watcher(counting, pipe, false, true).watch();
+        assertEquals(List.of("ticking  1 ticks", "ticking  11 ticks", "ended  12 ticks"), out.toString().lines().toList());
+    }
+
     /** Waits for a writer, and then sees two networks, one after the other. Tells each once. */
     private static Watched following() {
         return new Watched() {
@@ -102,8 +128,8 @@ class WatchTextTest {
         };
     }
 
-    private static final Shape FIRST = MadeWatch.chain().of(1);
-    private static final Shape SECOND = MadeWatch.chain().of(2);
+    private static final Shape FIRST = MadeWatch.chain().of(1, 0);
+    private static final Shape SECOND = MadeWatch.chain().of(1, 5);
 
     private static List<String> printed(final boolean tty, final boolean json) {
         final StringWriter out = new StringWriter();
@@ -119,9 +145,9 @@ class WatchTextTest {
             .collect(Collectors.joining("\n")));
         assertEquals("watch: notice 1\nwatch: notice 3\n", lines.getLast().replace("\r", ""));
         final List<String> json = printed(false, true);
-        assertEquals("state waiting, process 1, state ticking, process 2, state died", json.getFirst().lines().map(line -> {
+        assertEquals("state waiting, started 0, state ticking, started 5, state died", json.getFirst().lines().map(line -> {
             final JsonObject object = JsonParser.parseString(line).getAsJsonObject();
-            return object.has("process") ? "process " + object.get("process") : "state " + object.get("state").getAsString();
+            return object.has("started_ms") ? "started " + object.get("started_ms") : "state " + object.get("state").getAsString();
         }).collect(Collectors.joining(", ")));
         assertEquals("watch: notice 1\nwatch: notice 3\n", json.getLast().replace("\r", ""));
     }
