@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tickwave.safetensors.file.OneLine;
@@ -214,6 +215,7 @@ class SafetensorsWriterTest {
 
     /** The reference implementation has the same limit. */
     @Test
+    @Tag("soak")
     void aHeaderIsAtMostAsLongAsTheReaderTakes() throws IOException {
         final String frame = "{\"__metadata__\":{\"k\":\"\"}}";
         final String longest = "v".repeat(100_000_000 - frame.length());
