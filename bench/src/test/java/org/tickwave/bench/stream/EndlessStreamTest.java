@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tickwave.bench.input.Input;
@@ -72,6 +73,7 @@ class EndlessStreamTest {
     }
 
     @Test
+    @Tag("soak")
     void aGibibyteOfRawFramesAllocatesNothing() throws IOException {
         for (final String format : new String[] {"f32:1237@1", "f32:30000@1", "u8:10007@1"}) {
             final FrameStream stream = Input.open("s", endless(new byte[0], new byte[1 << 16]), Format.parse(format));
