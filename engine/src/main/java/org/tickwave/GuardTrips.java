@@ -30,7 +30,7 @@ final class GuardTrips {
         return count(layer) == 0 ? -1 : image.firstTripOpaque(layer);
     }
 
-    /** Names the smallest (tick, layer), which is the same for every cut. Begins to count anew. */
+    /** Names the smallest (tick, layer), which is the same for every cut. Sets all counts to zero. */
     GuardTripException take() {
         int layer = 0;
         long first = Long.MAX_VALUE;

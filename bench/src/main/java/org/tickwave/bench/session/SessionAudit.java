@@ -5,7 +5,7 @@ import org.tickwave.bench.audit.AuditReport;
 import org.tickwave.bench.audit.AuditResults;
 import org.tickwave.bench.keep.Archive;
 
-/** Lets an audit follow a session. Does nothing if there is none. */
+/** Lets an audit follow a session. Without an audit no method does anything. */
 final class SessionAudit {
     private final StopRequest stop;
     private Audit audit;

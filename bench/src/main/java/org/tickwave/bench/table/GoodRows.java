@@ -31,7 +31,7 @@ final class GoodRows {
      * Reads the next good row into the row handler.
      *
      * @param most number of the last row to look at
-     * @return false if there is none
+     * @return false if no good row is left up to there
      */
     boolean next(final long most) throws IOException {
         final RowHandler row = rows.row();
@@ -102,7 +102,7 @@ final class GoodRows {
         return bad;
     }
 
-    /** What is bad about the first row with a fault; null if there is none. */
+    /** What is bad about the first row with a fault; null without such a row. */
     String firstBad() {
         return firstBad;
     }

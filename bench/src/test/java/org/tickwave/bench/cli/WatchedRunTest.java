@@ -125,7 +125,7 @@ class WatchedRunTest {
                 browser.prefer(scheme);
                 browser.load(url, width);
                 // The page knows the size of its drawing only when the shape has come.
-                await(browser, "Number(document.getElementById('network').dataset.tick) > 0");
+                browser.await("Number(document.getElementById('network').dataset.tick) > 0");
                 // Twice as fast as at first: the two pictures are half a second apart.
                 browser.find("#faster").click();
                 final List<Long> differ = ((List<?>) browser.run(DIFFERENCES, TICKS_APART, LAYERS, PICTURES)).stream()
@@ -138,16 +138,10 @@ class WatchedRunTest {
                 browser.screenshot("watched-run-" + width + "-" + scheme);
             }
         }
-        await(browser, "['speed', 'tick', 'budget', 'late', 'frames', 'loss'].every(n => document.getElementById('n-' + n).textContent !== '–')");
+        browser.await("['speed', 'tick', 'budget', 'late', 'frames', 'loss'].every(n => document.getElementById('n-' + n).textContent !== '–')");
         assertEquals("Median tick time", browser.find("#speed-caption").getText());
         run.kill();
-        await(browser, "['died', 'unfinished'].includes(document.getElementById('state').dataset.state)");
+        browser.await("['died', 'unfinished'].includes(document.getElementById('state').dataset.state)");
         assertEquals(1, watch.end().code());
-    }
-
-    /** Waits for a state of the page that must come. */
-    private static void await(final Browser browser, final String condition) {
-        browser.run("const holds = () => " + condition + "; return new Promise(done => {"
-            + " const ask = () => holds() ? done(true) : requestAnimationFrame(ask); ask(); })");
     }
 }

@@ -149,6 +149,12 @@ public final class Browser {
         return driver.executeScript(script, arguments);
     }
 
+    /** Waits until JavaScript holds, for a state of the page that must come. */
+    public void await(final String condition) {
+        run("const holds = () => " + condition + "; return new Promise(done => {"
+            + " const ask = () => holds() ? done(true) : requestAnimationFrame(ask); ask(); })");
+    }
+
     public WebElement find(final String selector) {
         return driver.findElement(By.cssSelector(selector));
     }

@@ -33,11 +33,6 @@ class WatchInBrowserTest {
             new int[] {256, 128, 128, 128, 64});
     }
 
-    /** Waits for a state of the page that must come. */
-    private static void await(final String condition) {
-        browser.run("const holds = () => " + condition + "; return new Promise(done => { const ask = () => holds() ? done(true) : requestAnimationFrame(ask); ask(); })");
-    }
-
     private static Object picture(final String selector) {
         return browser.run("return document.querySelector(arguments[0]).toDataURL()", selector);
     }
@@ -56,7 +51,7 @@ class WatchInBrowserTest {
                 for (final int width : List.of(Browser.WIDE, Browser.NARROW)) {
                     browser.prefer(width == Browser.WIDE ? "light" : "dark");
                     browser.load(server.url(), width);
-                    await("document.getElementById('state').dataset.state === 'ticking'");
+                    browser.await("document.getElementById('state').dataset.state === 'ticking'");
                     awaitChange("#network canvas");
                     awaitChange("#strip");
                     awaitChange("#loss");
@@ -67,7 +62,7 @@ class WatchInBrowserTest {
                     assertEquals("1,600", browser.find("#n-speed").getText());
                     final String name = "watch-" + (shape.projections().size() > 4 ? "graph-" : "chain-") + width;
                     if (System.getProperty("tickwave.screenshots") != null) {
-                        await("performance.now() > 9000");
+                        browser.await("performance.now() > 9000");
                     }
                     browser.screenshot(name);
                 }
@@ -80,7 +75,7 @@ class WatchInBrowserTest {
         try (WatchServer server = WatchServer.open("--watch", 0)) {
             server.show(MadeWatch.moving(chain()));
             browser.load(server.url(), Browser.WIDE);
-            await("document.getElementById('state').dataset.state === 'ticking'");
+            browser.await("document.getElementById('state').dataset.state === 'ticking'");
             browser.run("document.activeElement.blur()");
             browser.press(Keys.SPACE);
             assertEquals("true", browser.find("#pause").getDomAttribute("aria-pressed"));
@@ -99,7 +94,7 @@ class WatchInBrowserTest {
             server.show(MadeWatch.moving(chain()));
             browser.prefer("light");
             browser.load(server.url(), Browser.WIDE);
-            await("document.getElementById('state').dataset.state === 'ticking'");
+            browser.await("document.getElementById('state').dataset.state === 'ticking'");
             browser.find("#pause").click();
             final Object light = picture("#loss");
             browser.prefer("dark");
@@ -117,11 +112,11 @@ class WatchInBrowserTest {
         try {
             server.show(MadeWatch.moving(chain()));
             browser.load(server.url(), Browser.WIDE);
-            await("document.getElementById('state').dataset.state === 'ticking'");
+            browser.await("document.getElementById('state').dataset.state === 'ticking'");
         } finally {
             server.close();
         }
-        await("document.getElementById('state').dataset.state === 'left'");
+        browser.await("document.getElementById('state').dataset.state === 'left'");
         assertEquals("The watch has ended", browser.find("#state").getText());
         assertEquals("1,600", browser.find("#n-speed").getText());
     }
@@ -156,17 +151,17 @@ class WatchInBrowserTest {
         try (WatchServer server = WatchServer.open("--web", 0)) {
             server.show(following);
             browser.load(server.url(), Browser.WIDE);
-            await(SHOWS.formatted("Waiting for a writer"));
+            browser.await(SHOWS.formatted("Waiting for a writer"));
             goesOn(writer, chain().of(1, 0), 1_000_000, false);
             writer.set(writer.get().in(Sight.State.WAITING));
-            await(SHOWS.formatted("Waiting for a writer"));
+            browser.await(SHOWS.formatted("Waiting for a writer"));
             goesOn(writer, MadeWatch.graph().of(2, 0), 100_000, false);
             goesOn(writer, MadeWatch.graph().of(3, 0), 50_000, true);
             writer.set(writer.get().in(Sight.State.DIED));
-            await(SHOWS.formatted("The writer has died"));
+            browser.await(SHOWS.formatted("The writer has died"));
             goesOn(writer, chain().of(4, 0), 0, false);
             writer.set(writer.get().in(Sight.State.DIED));
-            await(SHOWS.formatted("The writer has died"));
+            browser.await(SHOWS.formatted("The writer has died"));
         }
         assertEquals(List.of(), browser.console());
         assertEquals("The writer has died", browser.find("#state").getText());
@@ -177,12 +172,12 @@ class WatchInBrowserTest {
             browser.find("#pause").click();
         }
         writer.set(new Writer(MadeWatch.moving(shape, before), Sight.State.TICKING));
-        await(HAS_PROCESS.formatted(shape.process()));
+        browser.await(HAS_PROCESS.formatted(shape.process()));
         if (paused) {
             browser.find("#pause").click();
         }
-        await(SHOWS.formatted("ticking"));
-        await(PLAYS.formatted(before, before + 20_000));
+        browser.await(SHOWS.formatted("ticking"));
+        browser.await(PLAYS.formatted(before, before + 20_000));
         awaitChange("#network canvas");
     }
 }

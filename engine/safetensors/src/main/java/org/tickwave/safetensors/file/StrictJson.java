@@ -144,7 +144,7 @@ public final class StrictJson {
         return text;
     }
 
-    /** The index of the first surrogate without its other half; -1 if there is none, so that the text is valid Unicode. */
+    /** The index of the first surrogate without its other half; -1 if the text is valid Unicode. */
     public static int unpairedSurrogate(final String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {

@@ -20,7 +20,7 @@ import org.tickwave.bench.watch.RunWatch;
 
 /** What a page of {@code run --watch} sees of a run. */
 @Timeout(60)
-class WatchedRunTest {
+class WatchedFramesTest {
     private static RunOptions options() {
         final MadeOptions options = new MadeOptions();
         options.gain = 10f;
