@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -39,6 +38,12 @@ final class Checkout {
     /** The path in a checkout to the texts that the launcher prints without the program. */
     private static final Path TEXTS = Path.of("bench", "src", "launcher");
 
+    /** The files that date a build, in the order of their dates. */
+    private static final List<String> BUILT = List.of(
+        "engine/target/classes/module-info.class", "engine/target/tickwave-engine-0.1.0.jar",
+        "engine/safetensors/target/classes/module-info.class", "engine/safetensors/target/tickwave-engine-safetensors-0.1.0.jar",
+        "bench/target/classes/module-info.class", "bench/target/tickwave-bench-0.1.0.jar");
+
     /** Makes the files that mvn makes. Certain files tell it to wait for a FIFO, to change a source file, or to fail. */
     private static final String MVN = """
         #!%s
@@ -49,19 +54,19 @@ final class Checkout {
         if [ -p "$MACHINE/latch" ]; then echo $$ >"$MACHINE/mvn.pid"; read -r _ <"$MACHINE/latch"; fi
         if [ -f "$MACHINE/mvn-edits" ]; then touch engine/src/main/java/E.java; fi
         if [ -f "$MACHINE/mvn-fails" ]; then echo 'E.java: broken'; exit 3; fi
+        directories=bench/target/lib files=bench/target/lib/some.jar
         for m in engine engine/safetensors bench; do
-            mkdir -p $m/target/classes
-            touch $m/target/classes/module-info.class
-            touch $m/target/tickwave-${m/\\//-}-0.1.0.jar
+            directories="$directories $m/target/classes"
+            files="$files $m/target/classes/module-info.class $m/target/tickwave-${m/\\//-}-0.1.0.jar"
         done
-        mkdir -p bench/target/lib
-        touch bench/target/lib/some.jar
         profiles=
         for a in "$@"; do case $a in -P*) profiles=${a#-P} ;; esac; done
         for m in ${profiles//,/ }; do
-            mkdir -p bench/$m/target/classes bench/$m/target/lib
-            touch bench/$m/target/tickwave-bench-$m-0.1.0.jar bench/$m/target/lib/some.jar
+            directories="$directories bench/$m/target/classes bench/$m/target/lib"
+            files="$files bench/$m/target/tickwave-bench-$m-0.1.0.jar bench/$m/target/lib/some.jar"
         done
+        mkdir -p $directories
+        touch $files
         """;
 
     private static final String JAVA = """
@@ -251,6 +256,29 @@ final class Checkout {
         }
     }
 
+    /** Makes the files that mvn makes, as if it had run long ago. */
+    void addBuild(final String... profiles) throws IOException {
+        final List<String> files = new ArrayList<>(BUILT);
+        files.add("bench/target/lib/some.jar");
+        for (final String profile : profiles) {
+            files.add("bench/" + profile + "/target/tickwave-bench-" + profile + "-0.1.0.jar");
+            files.add("bench/" + profile + "/target/lib/some.jar");
+        }
+        for (final String file : files) {
+            Files.createDirectories(root.resolve(file).getParent());
+            touch(Files.write(root.resolve(file), new byte[0]), PAST.plusSeconds(BUILT.size() + 1));
+        }
+        age();
+    }
+
+    /** The files that a build has made. */
+    List<Path> built() throws IOException {
+        try (Stream<Path> all = Files.walk(root)) {
+            return all.map(root::relativize).filter(path -> path.toString().contains("/target/") && path.toString().contains("."))
+                .sorted().toList();
+        }
+    }
+
     /**
      * Makes the checkout look built and puts the real program into it. The jar of bench refers to the class path of the tests, so
      * nothing is copied.
@@ -261,14 +289,11 @@ final class Checkout {
         manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, Stream.of(
             System.getProperty("java.class.path").split(File.pathSeparator))
             .map(entry -> Path.of(entry).toUri().toString()).collect(Collectors.joining(" ")));
+        addBuild();
         for (final String module : List.of("engine", "engine/safetensors", "bench")) {
-            Files.createDirectories(root.resolve(module + "/target/classes"));
-            Files.write(root.resolve(module + "/target/classes/module-info.class"), new byte[0]);
             final Path jar = root.resolve(module + "/target/tickwave-" + module.replace('/', '-') + "-0.1.0.jar");
             new JarOutputStream(Files.newOutputStream(jar), module.equals("bench") ? manifest : new Manifest()).close();
         }
-        Files.createDirectories(root.resolve("bench/target/lib"));
-        Files.write(root.resolve("bench/target/lib/some.jar"), new byte[0]);
         age();
     }
 
@@ -310,12 +335,8 @@ final class Checkout {
 
     /** Sets the built files to older times, in the order of the build. Returns a time after them. */
     Instant age() throws IOException {
-        final Map<Integer, String> built = new TreeMap<>(Map.of(
-            1, "engine/target/classes/module-info.class", 2, "engine/target/tickwave-engine-0.1.0.jar",
-            3, "engine/safetensors/target/classes/module-info.class", 4, "engine/safetensors/target/tickwave-engine-safetensors-0.1.0.jar",
-            5, "bench/target/classes/module-info.class", 6, "bench/target/tickwave-bench-0.1.0.jar"));
-        for (final Map.Entry<Integer, String> entry : built.entrySet()) {
-            touch(root.resolve(entry.getValue()), PAST.plusSeconds(entry.getKey()));
+        for (int i = 0; i < BUILT.size(); i++) {
+            touch(root.resolve(BUILT.get(i)), PAST.plusSeconds(i + 1));
         }
         return PAST.plusSeconds(10);
     }

@@ -28,11 +28,9 @@ class FindJavaTest {
     private Checkout checkout;
 
     @BeforeEach
-    void buildNothing() throws IOException, InterruptedException {
+    void buildNothing() throws IOException {
         checkout = new Checkout(directory);
-        final Path jdk = checkout.jdk(checkout.machine.resolve("for the build"), "25");
-        assertEquals(0, checkout.run(Map.of("JAVA25_HOME", jdk.toString())).code());
-        checkout.log();
+        checkout.addBuild();
     }
 
     private Path at(final String place) {

@@ -89,7 +89,7 @@ class ProfilesTest {
     @ParameterizedTest
     @ValueSource(strings = {"bench/pytorch/pom.xml", "bench/pytorch/src/main/java/P.java", "bench/target/tickwave-bench-0.1.0.jar"})
     void buildsWhenAnythingBelowIsNewerButOnlyWhereItIsNamed(final String file) throws IOException, InterruptedException {
-        assertEquals(1, buildsOf("pytorch"));
+        checkout.addBuild("pytorch");
         final Path jar = checkout.root.resolve("bench/pytorch/target/tickwave-bench-pytorch-0.1.0.jar");
         Checkout.touch(jar, checkout.age());
         assertEquals(0, buildsOf("pytorch"));
@@ -102,7 +102,7 @@ class ProfilesTest {
     /** Each may have been built by hand at another time. */
     @Test
     void modulesOfProfilesDoNotNeedEachOther() throws IOException, InterruptedException {
-        assertEquals(1, buildsOf("pytorch,moa"));
+        checkout.addBuild("pytorch", "moa");
         Checkout.touch(checkout.root.resolve("bench/moa/target/tickwave-bench-moa-0.1.0.jar"), checkout.age());
         Checkout.touch(checkout.root.resolve("bench/pytorch/target/tickwave-bench-pytorch-0.1.0.jar"), checkout.age().plusSeconds(1));
         assertEquals(0, buildsOf("pytorch,moa"));
@@ -112,7 +112,7 @@ class ProfilesTest {
     @ParameterizedTest
     @ValueSource(strings = {"target/tickwave-bench-moa-0.1.0.jar", "target/lib/some.jar"})
     void buildsWhenWhatItRunsIsMissing(final String built) throws IOException, InterruptedException {
-        assertEquals(1, buildsOf("moa"));
+        checkout.addBuild("moa");
         Files.delete(checkout.root.resolve("bench/moa").resolve(built));
         assertEquals(1, buildsOf("moa"));
         assertEquals(0, buildsOf("moa"));
@@ -121,7 +121,7 @@ class ProfilesTest {
     /** The first build of a profile takes long, also where the rest is built. */
     @Test
     void saysThatMavenDownloadsLibraries() throws IOException, InterruptedException {
-        assertEquals(1, buildsOf(""));
+        checkout.addBuild();
         final String first = run("pytorch").err();
         assertTrue(first.contains("while Maven downloads libraries"), first);
         Checkout.touch(checkout.root.resolve("bench/pytorch/pom.xml"), checkout.age().plusSeconds(7200));
@@ -131,7 +131,7 @@ class ProfilesTest {
 
     @Test
     void clearsAwayJarsOfAnotherVersion() throws IOException, InterruptedException {
-        assertEquals(1, buildsOf("moa"));
+        checkout.addBuild("moa");
         final Path target = checkout.root.resolve("bench/moa/target");
         final List<Path> others = List.of(target.resolve("tickwave-bench-moa-0.0.9.jar"), target.resolve("lib/old.jar"));
         for (final Path other : others) {
