@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -46,8 +47,19 @@ class BenchArgumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-h", "--help", "--compare --help", "--compare HEAD -h", "--suite quick --help", "--tables --help"})
+    @ValueSource(strings = {"--help", "--compare HEAD -h"})
     void givesTheHelpOfJmh(final String arguments) throws IOException, InterruptedException {
+        expectHelp(arguments);
+    }
+
+    @ParameterizedTest
+    @Tag("soak")
+    @ValueSource(strings = {"-h", "--compare --help", "--suite quick --help", "--tables --help"})
+    void givesTheHelpOfJmhWhereverItIsAsked(final String arguments) throws IOException, InterruptedException {
+        expectHelp(arguments);
+    }
+
+    private static void expectHelp(final String arguments) throws IOException, InterruptedException {
         final Checkout.Result result = bench(List.of(arguments.split(" ")));
         assertEquals(0, result.code(), result.err());
         assertTrue(result.out().contains("--compare=BASE"), result.out());
@@ -68,8 +80,19 @@ class BenchArgumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-wi few", "--no-such-option", "-p width", "FusedPass(", "-e ["})
+    @ValueSource(strings = {"--no-such-option", "FusedPass("})
     void refusesBadUsageInOneLine(final String arguments) throws IOException, InterruptedException {
+        expectRefusal(arguments);
+    }
+
+    @ParameterizedTest
+    @Tag("soak")
+    @ValueSource(strings = {"-wi few", "-p width", "-e ["})
+    void refusesMoreBadUsageInOneLine(final String arguments) throws IOException, InterruptedException {
+        expectRefusal(arguments);
+    }
+
+    private static void expectRefusal(final String arguments) throws IOException, InterruptedException {
         final Checkout.Result result = bench(List.of(arguments.split(" ")));
         assertEquals(2, result.code());
         assertEquals("", result.out());
