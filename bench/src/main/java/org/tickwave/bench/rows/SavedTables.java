@@ -16,6 +16,14 @@ import org.tickwave.safetensors.file.AtomicFile;
 
 /** Results of {@code bench --tables --json} that a user has saved, for a page. */
 public final class SavedTables {
+    /** Says how to get tables. */
+    public static final List<String> HOW = List.of(
+        "DIR holds no result of bench --tables. MOA has another licence, the GPL, so only a build that asks for it has it. To get the tables, with a file"
+            + " of yours and with MOA's generators:",
+        "TICKWAVE_PROFILES=moa ./tickwave bench --tables elec.csv --label class --json > DIR/tables-elec.json",
+        "TICKWAVE_PROFILES=moa ./tickwave bench --tables --json > DIR/tables-moa.json",
+        "Then give the command of the suite again, with the same DIR: the forks that are there are not run again.");
+
     private static final String FILES = "tables*.json";
     private static final double PERCENT = 100;
     private static final List<String> HEAD = List.of("learner", "from", "accuracy in %", "us a row, best round", "median of the rounds", "rounds",
@@ -68,15 +76,19 @@ public final class SavedTables {
         return List.copyOf(unreadable);
     }
 
-    /** Adds the tables to the present section of a page, and what each learner is better at. Without a table the page says how to get one. */
+    /** Whether there is neither a table nor a file that should hold some. */
+    public boolean isEmpty() {
+        return unreadable.isEmpty() && without();
+    }
+
+    private boolean without() {
+        return all.stream().allMatch(saved -> saved.result.tables().isEmpty());
+    }
+
+    /** Adds the tables to the present section of a page, and what each learner is better at. */
     public void addTo(final Page page) {
         unreadable.forEach(page::text);
-        if (all.stream().allMatch(saved -> saved.result.tables().isEmpty())) {
-            page.text("No table: DIR holds no result of bench --tables. MOA has another licence, the GPL, so only a build that asks for it has it. To get"
-                + " the tables, with a file of yours and with MOA's generators:");
-            page.text("TICKWAVE_PROFILES=moa ./tickwave bench --tables elec.csv --label class --json > DIR/tables-elec.json");
-            page.text("TICKWAVE_PROFILES=moa ./tickwave bench --tables --json > DIR/tables-moa.json");
-            page.text("Then give the command of the suite again, with the same DIR: the forks that are there are not run again.");
+        if (without()) {
             return;
         }
         page.text("All learners go through the same rows in the same JVM, on one thread. A row is answered before its label is learnt; the accuracy is the"

@@ -19,6 +19,8 @@ final class SuitePage {
     private final List<Figure> figures;
     private final SavedTables tables;
     private final Page page;
+    /** Sentences about what other suites and commands measure. */
+    private final List<String> missing = new ArrayList<>();
 
     private SuitePage(final SuiteResult result, final List<Figure> figures, final SavedTables tables) {
         this.result = result;
@@ -36,15 +38,15 @@ final class SuitePage {
         ratios();
         time();
         batches();
-        page.section("Tables, beside MOA");
-        tables.addTo(page);
+        tables();
         scaling();
         chart("Roofline", "A line is a limit of this machine, measured in the same rounds; a point is a figure.", Charts.roofline(figures),
-            "no ceiling of this suite counts bytes alone or multiply-adds alone.");
+            "No roofline: no ceiling of this suite counts bytes alone or multiply-adds alone.");
         chart("Tails", "Each operation is timed alone. The .hgrm files hold the whole distributions.", Charts.tails(figures),
-            "no benchmark was measured operation by operation.");
+            "No tails: no benchmark was measured operation by operation.");
         allocation();
         table();
+        missing();
         machine();
         commands();
         return page;
@@ -79,11 +81,11 @@ final class SuitePage {
     }
 
     private void ratios() {
-        page.section("Ours beside peers and ceilings");
         if (result.ratios().isEmpty()) {
-            page.text("No table: nothing was measured beside a peer or a ceiling.");
+            missing.add("No ratios: nothing was measured beside a peer or a ceiling.");
             return;
         }
+        page.section("Ours beside peers and ceilings");
         page.text("The time of the other divided by ours: above 1 ours is faster. The ratio is that of the best iterations, each the best of the rounds"
             + " that have both. On a machine that is shared, a fork may be slow from its beginning to its end. Then the median of a few rounds jumps, and the best"
             + " iteration seldom does. The median and the interval are those of the rounds: in each, the score of the other's fork divided by that of ours. There is no verdict where the intervals of the two times overlap, or with fewer"
@@ -95,33 +97,44 @@ final class SuitePage {
     }
 
     private void time() {
-        page.section("Time by size");
         final Map<String, List<Figure>> groups = Charts.groups(figures);
         if (groups.isEmpty()) {
-            page.text("No chart: no group has figures at two places.");
+            missing.add("No time by size: no group has figures at two places.");
+            return;
         }
+        page.section("Time by size");
         groups.forEach((group, all) -> page.curve(Charts.time(group, all)));
     }
 
     private void batches() {
-        page.section("Batches");
         final List<List<String>> rows = Batches.rows(figures);
         if (rows.isEmpty()) {
-            page.text("No table: no batch of several frames was measured.");
+            missing.add("No batches: no batch of several frames was measured. PyTorch is measured with batches if TICKWAVE_PROFILES=pytorch stands before the command.");
             return;
         }
+        page.section("Batches");
         page.text("A step trains with all frames of a batch. The more frames a batch has, the less time a frame takes, and the longer its first frame"
             + " waits until the network has learnt from it: for the other frames, and then for the step. \"Too slow\": frames come faster than they"
             + " are learnt. A tick takes each frame when the frame comes.");
         page.table("Time for a frame, and how long the first frame of a batch waits", Batches.head(), rows);
     }
 
+    private void tables() {
+        if (tables.isEmpty()) {
+            missing.add("No tables: " + SavedTables.HOW.getFirst());
+            missing.addAll(SavedTables.HOW.subList(1, SavedTables.HOW.size()));
+        } else {
+            page.section("Tables, beside MOA");
+            tables.addTo(page);
+        }
+    }
+
     private void scaling() {
-        page.section("Scaling");
         if (result.fits().isEmpty()) {
-            page.text("No table: no series has figures at three places.");
+            missing.add("No scaling: no series has figures at three places.");
             return;
         }
+        page.section("Scaling");
         page.text("The exponent of time = constant times x to the power of the exponent, fitted to the medians. The knee is the first x whose"
             + " weights or memory are larger than the L2 of the cores that are used" + (result.l2Bytes() == null ? ", which this system does not tell."
             : "; one core has " + Units.bytes(result.l2Bytes()) + "."));
@@ -135,16 +148,14 @@ final class SuitePage {
     }
 
     private void chart(final String heading, final String text, final Curve curve, final String why) {
-        page.section(heading);
         if (curve == null) {
-            page.text("No chart: " + why);
+            missing.add(why);
         } else {
-            page.text(text).curve(curve);
+            page.section(heading).text(text).curve(curve);
         }
     }
 
     private void allocation() {
-        page.section("Allocation");
         final List<Curve> curves = new ArrayList<>();
         Charts.groups(figures).forEach((group, all) -> {
             final Curve curve = Charts.allocation(group, all);
@@ -152,17 +163,21 @@ final class SuitePage {
                 curves.add(curve);
             }
         });
-        page.text(curves.isEmpty() ? "No chart: no figure with an axis tells what it allocates."
-            : "Bytes that an operation allocates on the heap, in the best iteration of each fork: the last iteration includes the check of the answer.");
+        if (curves.isEmpty()) {
+            missing.add("No allocation: no figure with an axis tells what it allocates.");
+            return;
+        }
+        page.section("Allocation");
+        page.text("Bytes that an operation allocates on the heap, in the best iteration of each fork: the last iteration includes the check of the answer.");
         curves.forEach(page::curve);
     }
 
     private void table() {
-        page.section("All figures");
         if (result.figures().isEmpty()) {
-            page.text("No table: no fork has finished.");
+            missing.add("No figures: no fork has finished.");
             return;
         }
+        page.section("All figures");
         page.table("Times in ns for an operation; * marks forks that disagree", List.of("place", "role", "series", "forks", "best", "median", "interval",
             "GB/s", "multiply-adds/ns", "bytes allocated", "p99", "p99.99", "largest"), result.figures().stream().map(SuitePage::row).toList());
     }
@@ -175,6 +190,13 @@ final class SuitePage {
             Html.number(figure.spread().low()) + " to " + Html.number(figure.spread().high()), known(figure.bytesPerNs()), known(figure.maddsPerNs()),
             known(figure.allocatedBytes()), tail == null ? "" : Html.number(tail.p99()), tail == null ? "" : Html.number(tail.p9999()),
             tail == null ? "" : Html.number(tail.max()));
+    }
+
+    private void missing() {
+        if (!missing.isEmpty()) {
+            page.section("Not on this page");
+            missing.forEach(page::text);
+        }
     }
 
     private void machine() {

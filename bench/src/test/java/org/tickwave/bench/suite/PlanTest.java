@@ -109,11 +109,19 @@ class PlanTest {
         assertEquals(Set.of(), alone, "nothing stands beside these");
     }
 
-    /** As bench/README.md says. */
-    @Test
-    void onlyFullHasBatchesOfSeveralFrames() throws RunFailure {
-        assertEquals(Set.of("1", "32"), values("full", "batch"));
-        assertEquals(Set.of("1"), values("quick", "batch"));
+    @ParameterizedTest
+    @ValueSource(strings = {"quick", "full"})
+    void thePlansHaveBatchesOfSeveralFrames(final String name) throws RunFailure {
+        assertEquals(Set.of("1", "32"), values(name, "batch"));
+    }
+
+    /** A fit needs three. */
+    @ParameterizedTest
+    @ValueSource(strings = {"quick", "full"})
+    void aSeriesOfOursHasThreePlacesOfOneAxis(final String name) throws RunFailure {
+        assertTrue(Plan.named(name, PROCESSORS).entries().stream().filter(entry -> entry.role() == Role.OURS && !entry.axis().isEmpty() && !entry.sampled())
+            .collect(Collectors.groupingBy(entry -> entry.group() + " " + entry.series(), Collectors.counting()))
+            .values().stream().anyMatch(places -> places >= 3), name);
     }
 
     private static Set<String> values(final String plan, final String param) throws RunFailure {

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -147,7 +148,7 @@ class SuiteTest {
         final String histogram = Files.readString(stub.out.resolve("tails-tick.hgrm"));
         assertTrue(histogram.contains("Percentile") && histogram.contains("Total count    =          800"), histogram);
         final String page = Files.readString(stub.out.resolve("suite.html"));
-        for (final String part : List.of("Time by width: w", "Tails: the time", "Allocation by width: w", "Roofline", "No table: no series has figures at three places",
+        for (final String part : List.of("Time by width: w", "Tails: the time", "Allocation by width: w", "Roofline", "No scaling: no series has figures at three places",
             "./tickwave bench --suite made --out DIR", "-p width=128 -bm avgt")) {
             assertTrue(page.contains(part), part);
         }
@@ -162,11 +163,14 @@ class SuiteTest {
         stub.text = "w,ours,tick,A.ours,width=64,,avgt,1,,\n";
         assertEquals(0, stub.run(false).code());
         final String page = Files.readString(stub.out.resolve("suite.html"));
-        for (final String reason : List.of("No table: nothing was measured beside a peer or a ceiling.", "No chart: no group has figures at two places.",
-            "No chart: no ceiling of this suite counts bytes alone", "No chart: no benchmark was measured operation by operation.",
-            "No chart: no figure with an axis tells what it allocates.", "No table: no batch of several frames was measured.")) {
+        for (final String reason : List.of("No ratios: nothing was measured beside a peer or a ceiling.", "No time by size: no group has figures at two places.",
+            "No roofline: no ceiling of this suite counts bytes alone", "No tails: no benchmark was measured operation by operation.",
+            "No allocation: no figure with an axis tells what it allocates.", "No batches: no batch of several frames was measured.",
+            "No scaling: no series has figures at three places.", "No tables: DIR holds no result of bench --tables.")) {
             assertTrue(page.contains(reason), reason);
         }
+        assertEquals(List.of("What was measured", "All figures", "Not on this page", "Machine and JVM", "Commands"),
+            Pattern.compile("<h2 id=\"[^\"]*\">([^<]*)").matcher(page).results().map(heading -> heading.group(1)).toList());
         assertFalse(page.contains("class=\"plot\""), "a chart without data");
     }
 
