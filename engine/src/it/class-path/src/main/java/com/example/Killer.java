@@ -19,7 +19,7 @@ public final class Killer {
     private static final int KILLS = 20;
     private static final int LATEST_MS = 1_200;
     /** Long enough that twenty processes do not come to the end. */
-    private static final long PAUSE_NS = 200_000;
+    private static final long PAUSE_NS = 20_000_000;
 
     private Killer() {
     }
