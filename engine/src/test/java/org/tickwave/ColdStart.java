@@ -32,7 +32,11 @@ final class ColdStart {
             case "all" -> all(network);
             case "all-and-confined" -> {
                 all(network);
-                say("confined", Counted.ticks(network, context().arena(Arena.ofConfined()), Change.RESET));
+                confined(network);
+            }
+            case "all-and-a-confined-deep-one" -> {
+                all(network);
+                confined(Network.chain(64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64).activation(Activation.TANH).build());
             }
             case "virtual" -> virtual(network);
             default -> opens(network, Long.parseLong(args[0]));
@@ -56,6 +60,10 @@ final class ColdStart {
         say("weights", Counted.ticks(network, context(), Change.WEIGHTS));
         say("learning", Counted.ticks(network, context(), Change.LEARNING));
         say("threads", Counted.ticks(network, context().threads(2), Change.RESET));
+    }
+
+    private static void confined(final Network network) {
+        say("confined", Counted.ticks(network, context().arena(Arena.ofConfined()), Change.RESET));
     }
 
     /** The JVM counts no bytes on a virtual thread; so it opens there, and the ticks are elsewhere. */

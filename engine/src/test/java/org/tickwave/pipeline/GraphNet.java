@@ -1,6 +1,9 @@
 package org.tickwave.pipeline;
 
 import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -105,11 +108,13 @@ final class GraphNet implements AutoCloseable {
         final CRC32C crc = new CRC32C();
         for (int k = 1; k <= wiring.projections(); k++) {
             final WeightsDescriptor weights = image.layout().weights(k);
+            final ByteBuffer all = ByteBuffer.allocate(weights.rows() * weights.columns() * Float.BYTES).order(ByteOrder.nativeOrder());
             for (int row = 0; row < weights.rows(); row++) {
                 for (int column = 0; column < weights.columns(); column++) {
-                    add(crc, weights.weight(row, column), 1);
+                    all.putInt(image.segment().get(ValueLayout.JAVA_INT, weights.weight(row, column)));
                 }
             }
+            crc.update(all.flip());
         }
         final long done = source.committed();
         for (int l = wiring.inputs(); l < layers.length; l++) {

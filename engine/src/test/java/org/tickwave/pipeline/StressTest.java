@@ -49,11 +49,11 @@ class StressTest {
         }
     }
 
-    /** One run of each test, with the JVM's default compilation. */
+    /** One run of each test, with the JVM's default compilation. All are in one JVM, see {@link StressRun}. */
     @Test
     void nothingForbiddenIsSeenInAShortRun(final TestInfo test) throws IOException, InterruptedException {
-        final Map<String, Seen> seen = run(test, "-sc", "false", "-jvmArgs", "-XX:+UseSerialGC",
-            "-f", "1", "-iters", "2", "-time", "100", "-hs", "128", "-af", "NONE", "-pth", "false");
+        final Map<String, Seen> seen =
+            run(test, StressRun.class, "run.bin.gz", "-c", "2", "-iters", "1", "-time", "100", "-hs", "128");
         everyTestRan(seen);
         nothingForbidden(seen);
     }
@@ -66,7 +66,7 @@ class StressTest {
     @Tag("soak")
     void nothingForbiddenButAllThatIsInterestingIsSeenInALongRun(final TestInfo test) throws IOException, InterruptedException {
         final Map<String, Seen> seen =
-            run(test, "-f", "1", "-fsm", "2", "-iters", "4", "-time", "250", "-hs", "128", "-pth", "false");
+            run(test, org.openjdk.jcstress.Main.class, "-f", "1", "-fsm", "2", "-iters", "4", "-time", "250", "-hs", "128", "-pth", "false");
         everyTestRan(seen);
         nothingForbidden(seen);
         assertAll(seen.values().stream().map(one -> () -> assertTrue(
@@ -84,7 +84,7 @@ class StressTest {
             !one.any(o -> o.count > 0 && (o.expect == Expect.FORBIDDEN || o.expect == Expect.UNKNOWN)), one::toString)));
     }
 
-    private static Map<String, Seen> run(final TestInfo test, final String... options)
+    private static Map<String, Seen> run(final TestInfo test, final Class<?> main, final String... arguments)
         throws IOException, InterruptedException {
         assumeTrue(Runtime.getRuntime().availableProcessors() > 1, "jcstress runs nothing on one core");
         final Path directory = Path.of("target", "jcstress", test.getTestMethod().orElseThrow().getName()).toAbsolutePath();
@@ -92,8 +92,8 @@ class StressTest {
         final Path log = directory.resolve("log.txt");
         final List<String> command = new ArrayList<>(List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--add-modules", "jdk.incubator.vector",
-            "-XX:-RestrictContended", "-Djava.io.tmpdir=" + directory, "-cp", System.getProperty("java.class.path"), "org.openjdk.jcstress.Main"));
-        command.addAll(List.of(options));
+            "-XX:+UseSerialGC", "-XX:-RestrictContended", "-Djava.io.tmpdir=" + directory, "-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of(arguments));
         final Process child = new ProcessBuilder(command).directory(directory.toFile())
             .redirectErrorStream(true).redirectOutput(log.toFile()).start();
         child.waitFor();

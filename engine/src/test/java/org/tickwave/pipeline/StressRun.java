@@ -1,0 +1,55 @@
+package org.tickwave.pipeline;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+import org.openjdk.jcstress.Options;
+import org.openjdk.jcstress.infra.TestInfo;
+import org.openjdk.jcstress.infra.collectors.DiskWriteCollector;
+import org.openjdk.jcstress.infra.collectors.TestResult;
+import org.openjdk.jcstress.infra.runners.ForkedTestConfig;
+import org.openjdk.jcstress.infra.runners.Runner;
+import org.openjdk.jcstress.infra.runners.TestConfig;
+import org.openjdk.jcstress.infra.runners.TestList;
+import org.openjdk.jcstress.os.AffinityMode;
+import org.openjdk.jcstress.os.NodeType;
+import org.openjdk.jcstress.os.SchedulingClass;
+import org.openjdk.jcstress.vm.CompileMode;
+
+/**
+ * Runs all jcstress tests once in this JVM, which compiles them as it compiles the engine. jcstress's own main class would start some
+ * thirty JVMs: twenty to see what the JVM can do, and one for each test.
+ */
+final class StressRun {
+    /** In the first, much of the code is not compiled yet. */
+    private static final int ROUNDS = 2;
+
+    private StressRun() {
+    }
+
+    /** The file for the results, and options of jcstress. */
+    public static void main(final String[] args) throws IOException, ReflectiveOperationException {
+        final Options options = new Options(Arrays.copyOfRange(args, 1, args.length));
+        options.parse();
+        final DiskWriteCollector results = new DiskWriteCollector(args[0]);
+        final List<TestConfig> configs = new ArrayList<>();
+        for (final String name : new TreeSet<>(TestList.tests())) {
+            final TestInfo test = TestList.getInfo(name);
+            configs.add(new TestConfig(options, test, 0, List.of(), CompileMode.UNIFIED,
+                new SchedulingClass(AffinityMode.NONE, test.threads(), NodeType.PACKAGE)));
+        }
+        for (int round = 0; round < ROUNDS; round++) {
+            for (final TestConfig config : configs) {
+                final TestResult result = ((Runner<?>) Class.forName(config.generatedRunnerName)
+                    .getConstructor(ForkedTestConfig.class).newInstance(new ForkedTestConfig(config))).run();
+                result.setConfig(config);
+                results.add(result);
+            }
+        }
+        results.close();
+        // A thread of a test that hangs would keep the JVM.
+        System.exit(0);
+    }
+}
