@@ -7,12 +7,15 @@ import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.tickwave.kernel.AtEveryLaneWidth;
 import org.tickwave.layout.RandomWiring;
 import org.tickwave.layout.Wiring;
 
 /** Random graphs with any feedback have the same bits at every lane width, on any number of threads, and from a copy in mid-wave. */
 @AtEveryLaneWidth
+@Execution(ExecutionMode.CONCURRENT)
 class GraphBitsTest {
     private static final int SOME = 100;
     private static final int MANY = 1_000;

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +22,7 @@ import org.tickwave.layout.ImageLayout;
 import org.tickwave.layout.Region;
 
 /** Layers and the source may take their turns in any order. The rings are exactly as deep as that needs. */
+@Execution(ExecutionMode.CONCURRENT)
 class SweepTest {
     private static final int TICKS = 30;
     private static final long SEED = 7;

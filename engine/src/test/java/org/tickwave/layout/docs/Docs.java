@@ -17,6 +17,7 @@ import org.tickwave.layout.docs.Document.Cell;
 import org.tickwave.layout.docs.Document.Drawing;
 import org.tickwave.layout.docs.Document.Row;
 import org.tickwave.layout.docs.Document.Table;
+import org.tickwave.layout.docs.Samples.Sample;
 
 /** The files of native-layout-docs, their problems so far, and which of their numbers were checked. */
 final class Docs {
@@ -35,13 +36,16 @@ final class Docs {
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,3}(,[0-9]{3})*|-?[0-9]+");
 
     private final Map<String, Document> documents;
+    /** What formulas are tried on. */
+    final List<Sample> samples;
     final List<Problem> problems = new ArrayList<>();
     final List<Claim> claims = new ArrayList<>();
     final List<Drawing> drawn = new ArrayList<>();
     private final Set<Object> used = new HashSet<>();
 
-    private Docs(final Map<String, Document> documents) {
+    private Docs(final Map<String, Document> documents, final List<Sample> samples) {
         this.documents = documents;
+        this.samples = samples;
     }
 
     static Path directory() {
@@ -62,10 +66,13 @@ final class Docs {
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Docs(documents);
+        return new Docs(documents, Samples.ALL);
     }
 
-    /** A copy in which one line of one file is changed, or removed if {@code changed} is null. Nothing is checked yet. */
+    /**
+     * A copy in which one line of one file is changed, or removed if {@code changed} is null, with few samples: what those notice, all
+     * notice. Nothing is checked yet.
+     */
     Docs with(final String file, final int line, final String changed) {
         final Map<String, Document> copy = new TreeMap<>(documents);
         final List<String> lines = new ArrayList<>(documents.get(file).lines);
@@ -75,7 +82,7 @@ final class Docs {
             lines.set(line - 1, changed);
         }
         copy.put(file, new Document(file, lines));
-        return new Docs(copy);
+        return new Docs(copy, Samples.FEW);
     }
 
     String line(final String file, final int line) {

@@ -47,7 +47,7 @@ final class FootprintChecks {
         final Table table = docs.table(FILE, "Regions", List.of("kind", "layer", "slots", "stride", "width"));
         final List<Row> used = new ArrayList<>();
         final List<Row> wrong = new ArrayList<>();
-        for (final Sample sample : Samples.ALL) {
+        for (final Sample sample : docs.samples) {
             for (final Region region : sample.layout().regions()) {
                 final Scope scope = formulas.scope(sample).value("l", region.owner());
                 final List<Row> rows = table.rows().stream().filter(row -> covers(docs, table, row, region, scope)).toList();
@@ -133,7 +133,7 @@ final class FootprintChecks {
         if (!docs.problems.isEmpty()) {
             return;
         }
-        for (final Sample sample : Samples.ALL) {
+        for (final Sample sample : docs.samples) {
             final List<Region> regions = sample.layout().regions();
             long end = 0;
             for (int i = 0; i < regions.size(); i++) {

@@ -47,7 +47,7 @@ final class Formulas {
         final String use = argument.length == 0 ? name : name + "(" + argument[0] + ")";
         for (final Row row : table.rows()) {
             if (docs.code(table, row, "symbol").equals(symbol)) {
-                for (final Sample sample : Samples.ALL) {
+                for (final Sample sample : docs.samples) {
                     final Cell cell = docs.cell(table, row, "formula");
                     if (!expect(cell, () -> "", use, scope(sample), expected.applyAsLong(sample.geometry()), sample.toString())) {
                         return;

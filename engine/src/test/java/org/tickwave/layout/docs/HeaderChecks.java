@@ -67,7 +67,7 @@ final class HeaderChecks {
         int known = 0;
         for (final Row row : table.rows()) {
             known++;
-            for (final Sample sample : Samples.ALL) {
+            for (final Sample sample : docs.samples) {
                 final Region header = sample.layout().regions().getFirst();
                 final Scope scope = formulas.scope(sample).value("k", 3).value("l", sample.geometry().wiring().last())
                     .value("counters", sample.layout().regions().get(1).offset());
@@ -105,7 +105,7 @@ final class HeaderChecks {
                 prime = number;
             }
         }
-        for (final Sample sample : Samples.ALL) {
+        for (final Sample sample : docs.samples) {
             if (digest(sample.geometry(), basis, prime) != Digest.of(
                 sample.geometry(), activations(sample.geometry()), new int[] {LOSS}, CLIP, GUARD)) {
                 table.rows().forEach(row -> docs.problem(row, "does not give the digest of " + sample));

@@ -54,7 +54,7 @@ final class RingChecks {
     private static void places(final Docs docs, final Formulas formulas) {
         final Table table = docs.table(FILE, "A ring", List.of("what", "formula"));
         for (final Row row : table.rows()) {
-            for (final Sample sample : Samples.ALL) {
+            for (final Sample sample : docs.samples) {
                 final RingDescriptor ring = sample.layout().activation(0);
                 final Scope scope = formulas.scope(sample).value("t", 23).value("offset", ring.offset())
                     .value("slots", ring.slots()).value("stride", ring.strideBytes());
@@ -102,7 +102,7 @@ final class RingChecks {
                 .forEach(row -> docs.problem(row, "there is no such rule"));
         }
         for (final Row row : table.rows()) {
-            for (final Sample sample : Samples.ALL) {
+            for (final Sample sample : docs.samples) {
                 if (follows(sample, docs.code(table, row, "rule"))) {
                     delays(docs, formulas, table, row, sample);
                 }
@@ -136,7 +136,7 @@ final class RingChecks {
                 continue;
             }
             for (final String rule : columns.subList(1, columns.size())) {
-                Samples.ALL.stream().filter(sample -> follows(sample, rule))
+                docs.samples.stream().filter(sample -> follows(sample, rule))
                     .allMatch(sample -> depth(docs, formulas, table, row, rule, sample));
             }
         }

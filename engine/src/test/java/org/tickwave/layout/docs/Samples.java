@@ -25,7 +25,8 @@ final class Samples {
         }
     }
 
-    static final List<Sample> ALL = all();
+    static final List<Sample> ALL = all(4, 8, 16);
+    static final List<Sample> FEW = all(8);
 
     /** 416-128-128-208, aligned, no history, 512 bits. */
     static final ImageLayout EXAMPLE = sample(16, 5, 0, 416, 128, 128, 208).layout;
@@ -39,9 +40,9 @@ final class Samples {
         return new Sample(new ImageLayout(new Geometry(lanes, widths, wiring, history)), ticks);
     }
 
-    private static List<Sample> all() {
+    private static List<Sample> all(final int... widths) {
         final List<Sample> samples = new ArrayList<>();
-        for (final int lanes : new int[] {4, 8, 16}) {
+        for (final int lanes : widths) {
             samples.add(sample(lanes, 5, 0, 416, 128, 128, 208));
             samples.add(sample(lanes, 0, 0, 1, 1));
             samples.add(sample(lanes, 1, 2, 64, 64));

@@ -36,7 +36,7 @@ final class SettingsChecks {
             docs.problem(table, "expected a row for the source's line and one for commit k");
             return;
         }
-        for (final Sample sample : Samples.ALL) {
+        for (final Sample sample : docs.samples) {
             final Region region = sample.layout().regions().stream()
                 .filter(one -> one.kind() == Region.Kind.SETTINGS).findAny().orElseThrow();
             final Scope scope = formulas.scope(sample).value("settings", region.offset());

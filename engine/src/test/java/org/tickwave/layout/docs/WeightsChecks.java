@@ -49,7 +49,7 @@ final class WeightsChecks {
                 docs.problem(row, "WeightsDescriptor has no " + name + ", or it stood above");
                 continue;
             }
-            Samples.ALL.stream().allMatch(sample -> {
+            docs.samples.stream().allMatch(sample -> {
                 boolean right = true;
                 for (int l = 1; l <= sample.geometry().wiring().last() && right; l++) {
                     for (final int j : COLUMNS) {
@@ -146,7 +146,7 @@ final class WeightsChecks {
                 docs.problem(row, "ScratchDescriptor has no " + name + ", or it stood above");
                 continue;
             }
-            for (final Sample sample : Samples.ALL) {
+            for (final Sample sample : docs.samples) {
                 final int layer = sample.geometry().wiring().last();
                 final Scope scope = formulas.scope(sample).value("l", layer);
                 final long[] range = range(sample.layout(), layer, name);
@@ -189,7 +189,7 @@ final class WeightsChecks {
         for (int i = 0; i < names.size(); i++) {
             final Row row = table.rows().get(i);
             docs.expect(table, row, "type", "float32[]", "everything in the region");
-            for (final Sample sample : Samples.ALL) {
+            for (final Sample sample : docs.samples) {
                 final List<Box> boxes = boxes(sample.layout());
                 final Box last = boxes.getLast();
                 final Box box = i < 3 ? boxes.get(i) : new Box(names.get(i), boxes.get(3).from(), last.to());
@@ -231,7 +231,7 @@ final class WeightsChecks {
                 docs.problem(row, kind + " is no bare vector, or it stood above");
                 continue;
             }
-            for (final Sample sample : Samples.ALL) {
+            for (final Sample sample : docs.samples) {
                 final Geometry geometry = sample.geometry();
                 final Region region = sample.layout().regions().stream()
                     .filter(one -> one.kind().name().equals(kind)).reduce((first, second) -> second).orElse(null);
