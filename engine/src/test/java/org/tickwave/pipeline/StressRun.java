@@ -24,7 +24,7 @@ import org.openjdk.jcstress.vm.CompileMode;
  */
 final class StressRun {
     /** In the first, much of the code is not compiled yet. */
-    private static final int ROUNDS = 2;
+    private static final int ROUNDS = 3;
 
     private StressRun() {
     }

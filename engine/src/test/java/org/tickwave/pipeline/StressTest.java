@@ -53,7 +53,7 @@ class StressTest {
     @Test
     void nothingForbiddenIsSeenInAShortRun(final TestInfo test) throws IOException, InterruptedException {
         final Map<String, Seen> seen =
-            run(test, StressRun.class, "run.bin.gz", "-c", "2", "-iters", "1", "-time", "100", "-hs", "128");
+            run(test, "-XX:+UseSerialGC", StressRun.class.getName(), "run.bin.gz", "-c", "2", "-iters", "1", "-time", "100", "-hs", "128");
         everyTestRan(seen);
         nothingForbidden(seen);
     }
@@ -66,7 +66,7 @@ class StressTest {
     @Tag("soak")
     void nothingForbiddenButAllThatIsInterestingIsSeenInALongRun(final TestInfo test) throws IOException, InterruptedException {
         final Map<String, Seen> seen =
-            run(test, org.openjdk.jcstress.Main.class, "-f", "1", "-fsm", "2", "-iters", "4", "-time", "250", "-hs", "128", "-pth", "false");
+            run(test, org.openjdk.jcstress.Main.class.getName(), "-f", "1", "-fsm", "2", "-iters", "4", "-time", "250", "-hs", "128", "-pth", "false");
         everyTestRan(seen);
         nothingForbidden(seen);
         assertAll(seen.values().stream().map(one -> () -> assertTrue(
@@ -84,7 +84,8 @@ class StressTest {
             !one.any(o -> o.count > 0 && (o.expect == Expect.FORBIDDEN || o.expect == Expect.UNKNOWN)), one::toString)));
     }
 
-    private static Map<String, Seen> run(final TestInfo test, final Class<?> main, final String... arguments)
+    /** @param arguments of java, after the class path */
+    private static Map<String, Seen> run(final TestInfo test, final String... arguments)
         throws IOException, InterruptedException {
         assumeTrue(Runtime.getRuntime().availableProcessors() > 1, "jcstress runs nothing on one core");
         final Path directory = Path.of("target", "jcstress", test.getTestMethod().orElseThrow().getName()).toAbsolutePath();
@@ -92,7 +93,7 @@ class StressTest {
         final Path log = directory.resolve("log.txt");
         final List<String> command = new ArrayList<>(List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--add-modules", "jdk.incubator.vector",
-            "-XX:+UseSerialGC", "-XX:-RestrictContended", "-Djava.io.tmpdir=" + directory, "-cp", System.getProperty("java.class.path"), main.getName()));
+            "-XX:-RestrictContended", "-Djava.io.tmpdir=" + directory, "-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(arguments));
         final Process child = new ProcessBuilder(command).directory(directory.toFile())
             .redirectErrorStream(true).redirectOutput(log.toFile()).start();
