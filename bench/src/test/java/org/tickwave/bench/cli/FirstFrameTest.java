@@ -6,9 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -38,33 +43,41 @@ class FirstFrameTest {
     private static void expectNoFrame(final Program program, final String name, final String missing)
         throws IOException, InterruptedException {
         final Program.Ended ended = program.end();
-        assertEquals("tickwave run: " + name + ": no frame within --seconds 0.5: " + missing + "\n", ended.err());
-        assertEquals(1, ended.code());
-        assertEquals("", ended.out());
+        expectNoFrame(new Outcome(ended.code(), ended.out(), ended.err()), name, missing);
     }
 
-    @ParameterizedTest
-    @CsvSource({"live", "none --format f32:2@360"})
-    void theLimitOfWallTimeEndsTheWaitForAProgramThatOpensAFifo(final String pace) throws IOException, InterruptedException {
-        final Path fifo = fifo();
-        expectNoFrame(run("--seconds .5 --quiet --json --input " + fifo + " --pace " + pace), fifo.toString(), WRITER);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "'', " + HEADER, "YUV4MPEG2 W16 H1, " + HEADER, "'YUV4MPEG2 W16 H16 F30:1 Cmono\nFRAME\nxxxx', " + FRAME})
-    void theLimitOfWallTimeEndsTheWaitForAHeaderOrAFrame(final String begin, final String missing)
-        throws IOException, InterruptedException {
-        final Program program = run("--seconds .5 --quiet --json --pace none --input -");
-        program.write(begin.getBytes(StandardCharsets.US_ASCII));
-        expectNoFrame(program, "standard input", missing);
+    private static void expectNoFrame(final Outcome outcome, final String name, final String missing) {
+        assertEquals("tickwave run: " + name + ": no frame within --seconds 0.5: " + missing + "\n", outcome.err());
+        assertEquals(1, outcome.exit());
+        assertEquals("", outcome.out());
     }
 
     @Test
-    void theLimitOfWallTimeEndsTheWaitForTheFirstFrameOfALiveStream() throws IOException, InterruptedException {
-        final Program program = run("--seconds .5 --quiet --json --format f32:2@360 --input -");
-        program.write(new byte[3]);
-        expectNoFrame(program, "standard input", FRAME);
+    void theLimitOfWallTimeEndsTheWaitForAProgramThatOpensAFifo() throws IOException, InterruptedException {
+        final Path fifo = fifo();
+        expectNoFrame(run("--seconds .5 --quiet --json --input " + fifo), fifo.toString(), WRITER);
+    }
+
+    @Test
+    void theLimitOfWallTimeEndsTheWaitForAHeaderOnStandardInput() throws IOException, InterruptedException {
+        final Program program = run("--seconds .5 --quiet --json --pace none --input -");
+        program.write("YUV4MPEG2 W16 H1".getBytes(StandardCharsets.US_ASCII));
+        expectNoFrame(program, "standard input", HEADER);
+    }
+
+    /** In this JVM: a writer holds the FIFO open until the run has ended. */
+    @ParameterizedTest
+    @CsvSource({
+        "none, '', " + HEADER, "none, 'YUV4MPEG2 W16 H16 F30:1 Cmono\nFRAME\nxxxx', " + FRAME, "live --format f32:2@360, xxx, " + FRAME})
+    @Timeout(60)
+    void theLimitOfWallTimeEndsTheWaitForAHeaderOrAFrame(final String pace, final String begin, final String missing)
+        throws IOException, InterruptedException {
+        final Path fifo = fifo();
+        try (FileChannel writer = FileChannel.open(fifo, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            writer.write(ByteBuffer.wrap(begin.getBytes(StandardCharsets.US_ASCII)));
+            expectNoFrame(Outcome.run("--json --layers 4 --threads 1 --hold 1 --seconds .5 --input " + fifo + " --pace " + pace),
+                fifo.toString(), missing);
+        }
     }
 
     @Test
@@ -73,10 +86,15 @@ class FirstFrameTest {
         expectInterruptible(run("--json --input " + fifo), fifo + ": " + WRITER);
     }
 
-    @ParameterizedTest
-    @CsvSource({"live", "none"})
-    void aWaitForTheFirstFrameIsToldAndCtrlCEndsIt(final String pace) throws IOException, InterruptedException {
-        expectInterruptible(run("--json --format f32:2@360 --input - --pace " + pace), "standard input: " + FRAME);
+    @Test
+    void aWaitForTheFirstFrameIsToldAndCtrlCEndsIt() throws IOException, InterruptedException {
+        expectInterruptible(run("--json --format f32:2@360 --input -"), "standard input: " + FRAME);
+    }
+
+    @Test
+    @Tag("soak")
+    void aWaitForTheFirstFrameOfAStreamWithoutAPaceIsToldAndCtrlCEndsIt() throws IOException, InterruptedException {
+        expectInterruptible(run("--json --format f32:2@360 --input - --pace none"), "standard input: " + FRAME);
     }
 
     private static void expectInterruptible(final Program program, final String awaited) throws IOException, InterruptedException {

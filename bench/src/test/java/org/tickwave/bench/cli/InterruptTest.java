@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +28,9 @@ class InterruptTest {
             ("run --input - --format f32:2@360 --context 1 --pace none --layers 4 --threads 1 --quiet --json " + options).split(" "));
     }
 
+    /** {@link SaveInterruptedTest} proves the same of a run that saves. */
     @Test
+    @Tag("soak")
     void anInterruptEndsTheRunWithItsReportAlsoWhileItWaitsForAFrame() throws IOException, InterruptedException {
         Assumptions.assumeTrue(new ProcessBuilder("sh", "-c", "kill -0 $$").start().waitFor() == 0, "a shell with kill");
         final Program run = start("--answers -");
@@ -58,7 +61,9 @@ class InterruptTest {
         assertTrue(Files.readString(page).contains("Audits made: " + audit.get("audits_done")));
     }
 
+    /** {@link SaveInterruptedTest} proves the same of a run that saves. */
     @Test
+    @Tag("soak")
     void theLimitOfWallTimeEndsARunThatWaitsForAFrame() throws IOException, InterruptedException {
         final Program run = start("--seconds 1");
         run.write(Streams.floats(0, .1f, .2f, .3f, .4f, .5f));

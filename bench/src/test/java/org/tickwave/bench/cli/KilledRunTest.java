@@ -28,7 +28,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class KilledRunTest {
     private static final int FRAMES = 3_000;
-    private static final int FEW = 400;
+    private static final int FEW = 200;
     /** Of each kind of run. */
     private static final int KILLS = 16;
     private static final int LATEST_NS = 60_000_000;
@@ -98,7 +98,7 @@ class KilledRunTest {
         final int half = rows.length() / 2 / 4 * 4;
         first.write(rows.substring(0, half).getBytes());
         while (!Files.exists(answers) || Files.size(answers) < 1_000) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
         }
         first.interrupt();
         final Program.Ended interrupted = first.end();

@@ -52,12 +52,18 @@ class TableSourcesTest {
             assertEquals(40, expected.get("frames").getAsLong());
             final Path fifo = Fifo.of(folder.resolve("fifo" + options.length()), TEXT);
             assertSame(expected, Outcome.json("--format csv --input " + fifo + options));
-            final List<String> command =
-                Program.command(List.of(), ("run --quiet --json --format csv --input -" + options).replace("--hold 1 ", "").strip().split(" +"));
-            final Program.Ended ended = Program.start(new ProcessBuilder(command).redirectInput(file.toFile())).end();
-            assertEquals(0, ended.code(), ended.err());
-            assertSame(expected, JsonParser.parseString(ended.out()).getAsJsonObject());
+            if (options.equals(LABELS)) {
+                assertSame(expected, onStandardInput(file));
+            }
         }
+    }
+
+    private static JsonObject onStandardInput(final Path file) throws IOException, InterruptedException {
+        final List<String> command =
+            Program.command(List.of(), ("run --quiet --json --format csv --input -" + LABELS).strip().split(" +"));
+        final Program.Ended ended = Program.start(new ProcessBuilder(command).redirectInput(file.toFile())).end();
+        assertEquals(0, ended.code(), ended.err());
+        return JsonParser.parseString(ended.out()).getAsJsonObject();
     }
 
     /** Rows may be dropped here, but the bad rows after the last good one count. */

@@ -18,22 +18,25 @@ final class Stub {
     static final String BENCHMARK = "org.x.A.tick";
     static final String LIST = "Benchmarks: \n" + BENCHMARK + "\n  param \"width\" = {64}\n";
 
-    /** "Jars" are text files: what JMH lists, what it lists without {@code -p} if that differs, and a line for each fork. */
+    /**
+     * "Jars" are text files: what JMH lists, what it lists without {@code -p} if that differs, and a line for each fork. The two scripts
+     * start hardly any program, since that takes most of their time.
+     */
     private static final String LAUNCHER = """
         #!/usr/bin/env bash
-        root=$(cd "$(dirname "$0")" && pwd)
+        root=${0%%/*}
         echo "built $root $* with $JAVA25_HOME, $TICKWAVE_PROFILES" >>"%s"
         if [ -f "$root/fails" ]; then echo 'building'; echo '[ERROR] E.java: broken'; exit 1; fi
         mkdir -p "$root/bench/target/lib" "$root/engine/target"
-        touch "$root/bench/target/tickwave-bench-0.1.0.jar" "$root/engine/target/tickwave-engine-0.1.0.jar"
-        touch "$root/engine/target/tickwave-engine-0.1.0-sources.jar"
+        : >"$root/bench/target/tickwave-bench-0.1.0.jar" >"$root/engine/target/tickwave-engine-0.1.0.jar"
+        : >"$root/engine/target/tickwave-engine-0.1.0-sources.jar"
         for module in ${TICKWAVE_PROFILES//,/ }; do
             mkdir -p "$root/bench/$module/target/lib"
-            touch "$root/bench/$module/target/tickwave-bench-$module-0.1.0.jar" "$root/bench/$module/target/lib/lib-$module.jar"
+            : >"$root/bench/$module/target/tickwave-bench-$module-0.1.0.jar" >"$root/bench/$module/target/lib/lib-$module.jar"
         done
-        cp "$root/list.txt" "$root/bench/target/lib/list.jar"
-        [ ! -f "$root/defaults.txt" ] || cp "$root/defaults.txt" "$root/bench/target/lib/defaults.jar"
-        cp "$root/forks.txt" "$root/bench/target/lib/forks.jar"
+        for text in list defaults forks; do
+            [ ! -f "$root/$text.txt" ] || printf '%%s\\n' "$(<"$root/$text.txt")" >"$root/bench/target/lib/$text.jar"
+        done
         """;
 
     private static final String JAVA = """
@@ -50,12 +53,13 @@ final class Stub {
             shift
         done
         jar=${cp%%%%:*} jars=${jar%%/*} side=${jars##*/}
-        if [ -n "$list" ]; then if [ -z "$values" ] && [ -f "$jars/defaults.jar" ]; then list=defaults; else list=list; fi; cat "$jars/$list.jar"; exit; fi
+        if [ -n "$list" ]; then if [ -z "$values" ] && [ -f "$jars/defaults.jar" ]; then list=defaults; else list=list; fi; printf '%%s\\n' "$(<"$jars/$list.jar")"; exit; fi
         echo "$all" >>"$here/$side.arguments"
         echo "$side" >>"$here/order"
         n=0
         while read -r _; do n=$((n + 1)); done <"$here/$side.arguments"
-        line=$(sed -n "${n}p" "$jars/forks.jar")
+        mapfile -t lines <"$jars/forks.jar"
+        line=${lines[n - 1]}
         case $line in
             fail) echo 'java.lang.AssertionError: wrong answer'; exit 3 ;;
             nothing) exit 0 ;;

@@ -34,6 +34,7 @@ import org.tickwave.bench.setup.RunFailure;
 class SuiteTest {
     private static final List<String> ROUND =
         List.of("ours width=64 avgt", "peer width=64 avgt", "pass avgt", "ours width=128 avgt", "peer width=128 avgt", "ours width=64 sample");
+    private static final Pace ONE_ROUND = new Pace(1, 0, 1, 1, 1, 1, 0);
     private static final int LIMIT_SECONDS = 60;
     private static final double EXACT = 1e-12;
 
@@ -115,6 +116,7 @@ class SuiteTest {
     @Test
     void thePageHoldsTheTablesOfTheDirectory() throws IOException {
         final Stub stub = new Stub(directory);
+        stub.pace = ONE_ROUND;
         assertEquals(0, stub.run(false).code());
         assertTrue(Files.readString(stub.out.resolve("suite.html")).contains("TICKWAVE_PROFILES=moa ./tickwave bench --tables --json &gt; DIR/tables-moa.json"));
         Files.writeString(stub.out.resolve("tables-made.json"), MadeRows.json());
@@ -194,6 +196,7 @@ class SuiteTest {
     @Test
     void forksOfAnotherBuildOrPlanAreRefused() throws IOException {
         final Stub stub = new Stub(directory);
+        stub.pace = ONE_ROUND;
         stub.run(false);
         final String first = Files.readString(stub.out.resolve("suite.json"));
         Files.writeString(Path.of(stub.classPath), "other classes");
@@ -206,7 +209,7 @@ class SuiteTest {
         assertTrue(stub.run(false).err().contains("another build: the plan differs: expected"));
         Files.writeString(stub.out.resolve("forks/build.json"), "{");
         assertTrue(stub.run(false).err().contains("another build: build.json cannot be read: expected"));
-        assertEquals(24, stub.order().size());
+        assertEquals(ROUND.size(), stub.order().size());
         assertEquals(first, Files.readString(stub.out.resolve("suite.json")));
     }
 
