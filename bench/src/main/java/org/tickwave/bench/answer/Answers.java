@@ -116,7 +116,8 @@ public abstract sealed class Answers implements Kept permits ChangeAnswers, RowA
         }
         written = archive.of(written);
         refused = archive.of(refused);
-        droppedBefore = archive.of(droppedBefore + (queue == null ? 0 : queue.dropped()));
+        final long dropped = archive.of(droppedBefore + (queue == null ? 0 : queue.dropped()));
+        droppedBefore = archive.reads() ? dropped : droppedBefore;
     }
 
     /** Numbers in an answer. */

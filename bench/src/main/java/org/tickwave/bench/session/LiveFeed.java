@@ -110,7 +110,8 @@ public final class LiveFeed extends TaskFeed {
     @Override
     public void keep(final Archive archive) throws IOException {
         super.keep(archive);
-        droppedBefore = archive.of(droppedBefore + reader.droppedUntilLast());
+        final long dropped = archive.of(droppedBefore + reader.droppedUntilLast());
+        droppedBefore = archive.reads() ? dropped : droppedBefore;
         starved = archive.of(starved);
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.SynchronousQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.tickwave.bench.keep.Archive;
 import org.tickwave.bench.task.ChangeTask;
 import org.tickwave.bench.stream.PipeReader;
 import org.tickwave.bench.stream.StreamException;
@@ -127,6 +128,10 @@ class LiveFeedTest {
         assertEquals(3, task.input()[0]);
         assertFalse(task.hasTarget(), "10 and 20 were dropped");
         assertEquals(2, feed.dropped());
+        final Archive archive = Archive.writing();
+        feed.keep(archive);
+        feed.keep(archive);
+        assertEquals(2, feed.dropped(), "checkpoints leave the count as it is");
         assertEquals(5, feed.read());
         send(END);
         assertEquals(Feed.Next.FRAME, last());
