@@ -1,17 +1,22 @@
 package org.tickwave.bench.keep;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * State as bytes. An archive either writes or reads. Each method takes the present value, and returns the value that counts from then
- * on: while writing the present one, while reading the one that was written. Arrays are filled in place. For one thread.
+ * on: while writing the present one, while reading the one that was written. Arrays are filled in place. For one thread at a time.
  *
  * <p>Sections have names, and arrays have lengths. So an archive that was written in another order is refused and not misread.
+ *
+ * <p>An archive that has its room, and whose texts are ASCII, writes without allocating.
  */
 public final class Archive {
     /** Most bytes that an archive takes. A JVM may refuse a longer array. */
@@ -19,14 +24,23 @@ public final class Archive {
     private static final int FIRST_BYTES = 1 << 16;
     private static final int MOST_TEXT_BYTES = 1 << 28;
     private static final int NONE = -1;
+    private static final char MOST_ASCII = 0x7f;
+    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfDouble DOUBLE = ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final boolean reads;
-    private final List<Object> shared = new ArrayList<>();
+    private List<?> shared = List.of();
+    private final Map<Object, Integer> places = new IdentityHashMap<>();
     private ByteBuffer bytes;
+    /** The memory of {@link #bytes}. */
+    private MemorySegment memory;
 
     private Archive(final boolean reads, final ByteBuffer bytes) {
         this.reads = reads;
         this.bytes = bytes.order(ByteOrder.LITTLE_ENDIAN);
+        memory = MemorySegment.ofArray(bytes.array());
     }
 
     /** An archive that writes. */
@@ -48,10 +62,14 @@ public final class Archive {
         return Arrays.copyOf(bytes.array(), bytes.position());
     }
 
+    /** Adds what another archive has written. */
+    public void add(final Archive written) {
+        room(written.bytes.position()).put(written.bytes.array(), 0, written.bytes.position());
+    }
+
     /** Begins to write anew, in the same memory. */
     public void clear() {
         bytes.clear();
-        shared.clear();
     }
 
     /** Says that everything was read. */
@@ -61,9 +79,16 @@ public final class Archive {
         }
     }
 
-    /** Objects that both sides have, and that {@link #one} refers to. Called in the same order on both sides. */
+    /** Objects that both sides have, and that {@link #one} refers to. The list does not change. */
     public void share(final List<?> objects) {
-        shared.addAll(objects);
+        if (objects == shared) {
+            return;
+        }
+        shared = objects;
+        places.clear();
+        for (int i = 0; i < objects.size(); i++) {
+            places.put(objects.get(i), i);
+        }
     }
 
     private ByteBuffer room(final long count) {
@@ -73,6 +98,7 @@ public final class Archive {
             }
         } else if (bytes.remaining() < count) {
             bytes = ByteBuffer.allocate(capacity(bytes.capacity(), bytes.position() + count)).order(ByteOrder.LITTLE_ENDIAN).put(bytes.flip());
+            memory = MemorySegment.ofArray(bytes.array());
         }
         return bytes;
     }
@@ -121,6 +147,14 @@ public final class Archive {
 
     /** @param value null for none */
     public String text(final String value) {
+        if (!reads && value != null && ascii(value)) {
+            final ByteBuffer at = room(Integer.BYTES + (long) value.length());
+            at.putInt(value.length());
+            for (int i = 0; i < value.length(); i++) {
+                at.put((byte) value.charAt(i));
+            }
+            return value;
+        }
         final byte[] coded = value == null ? null : value.getBytes(StandardCharsets.UTF_8);
         final int length = of(coded == null ? NONE : coded.length);
         if (length == NONE) {
@@ -139,16 +173,22 @@ public final class Archive {
         return new String(read, StandardCharsets.UTF_8);
     }
 
+    private static boolean ascii(final String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) > MOST_ASCII) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** One of the shared objects, by identity; null for none. */
     public <T> T one(final Class<T> type, final T value) {
-        int index = NONE;
-        for (int i = 0; i < shared.size() && value != null && !reads; i++) {
-            index = shared.get(i) == value ? i : index;
-        }
-        if (index == NONE && value != null && !reads) {
+        final Integer place = value == null || reads ? null : places.get(value);
+        if (place == null && value != null && !reads) {
             throw new IllegalStateException(value + " is not shared");
         }
-        index = of(index);
+        final int index = of(place == null ? NONE : place);
         if (index == NONE) {
             return null;
         }
@@ -158,65 +198,61 @@ public final class Archive {
         return type.cast(shared.get(index));
     }
 
-    private ByteBuffer array(final int length, final int numberBytes) {
+    /** Room for an array. Returns where it begins, and stands behind it. */
+    private int array(final int length, final int numberBytes) {
         final int found = of(length);
         if (found != length) {
             throw new ArchiveException("its state has " + found + " numbers where " + length + " were expected");
         }
-        return room((long) length * numberBytes);
-    }
-
-    private void skip(final int count, final int numberBytes) {
-        bytes.position(bytes.position() + count * numberBytes);
+        final ByteBuffer at = room((long) length * numberBytes);
+        final int place = at.position();
+        at.position(place + length * numberBytes);
+        return place;
     }
 
     public void all(final float[] numbers) {
-        final ByteBuffer at = array(numbers.length, Float.BYTES);
+        final int at = array(numbers.length, Float.BYTES);
         if (reads) {
-            at.asFloatBuffer().get(numbers);
+            MemorySegment.copy(memory, FLOAT, at, numbers, 0, numbers.length);
         } else {
-            at.asFloatBuffer().put(numbers);
+            MemorySegment.copy(numbers, 0, memory, FLOAT, at, numbers.length);
         }
-        skip(numbers.length, Float.BYTES);
     }
 
     public void all(final double[] numbers) {
-        final ByteBuffer at = array(numbers.length, Double.BYTES);
+        final int at = array(numbers.length, Double.BYTES);
         if (reads) {
-            at.asDoubleBuffer().get(numbers);
+            MemorySegment.copy(memory, DOUBLE, at, numbers, 0, numbers.length);
         } else {
-            at.asDoubleBuffer().put(numbers);
+            MemorySegment.copy(numbers, 0, memory, DOUBLE, at, numbers.length);
         }
-        skip(numbers.length, Double.BYTES);
     }
 
     public void all(final long[] numbers) {
-        final ByteBuffer at = array(numbers.length, Long.BYTES);
+        final int at = array(numbers.length, Long.BYTES);
         if (reads) {
-            at.asLongBuffer().get(numbers);
+            MemorySegment.copy(memory, LONG, at, numbers, 0, numbers.length);
         } else {
-            at.asLongBuffer().put(numbers);
+            MemorySegment.copy(numbers, 0, memory, LONG, at, numbers.length);
         }
-        skip(numbers.length, Long.BYTES);
     }
 
     public void all(final int[] numbers) {
-        final ByteBuffer at = array(numbers.length, Integer.BYTES);
+        final int at = array(numbers.length, Integer.BYTES);
         if (reads) {
-            at.asIntBuffer().get(numbers);
+            MemorySegment.copy(memory, INT, at, numbers, 0, numbers.length);
         } else {
-            at.asIntBuffer().put(numbers);
+            MemorySegment.copy(numbers, 0, memory, INT, at, numbers.length);
         }
-        skip(numbers.length, Integer.BYTES);
     }
 
     public void all(final boolean[] values) {
-        final ByteBuffer at = array(values.length, Byte.BYTES);
+        final int at = array(values.length, Byte.BYTES);
         for (int i = 0; i < values.length; i++) {
             if (reads) {
-                values[i] = at.get() != 0;
+                values[i] = bytes.get(at + i) != 0;
             } else {
-                at.put((byte) (values[i] ? 1 : 0));
+                bytes.put(at + i, (byte) (values[i] ? 1 : 0));
             }
         }
     }

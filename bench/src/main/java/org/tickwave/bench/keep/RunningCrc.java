@@ -24,7 +24,8 @@ public final class RunningCrc implements Kept {
     }
 
     public int value() {
-        return combined(before, (int) since.getValue(), bytes);
+        // Without bytes before, as in most runs, there is nothing to combine.
+        return before == 0 ? (int) since.getValue() : combined(before, (int) since.getValue(), bytes);
     }
 
     /** Eight hexadecimal digits. */
