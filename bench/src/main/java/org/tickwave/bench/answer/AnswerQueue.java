@@ -6,7 +6,10 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.tickwave.bench.keep.RunningCrc;
 
@@ -99,16 +102,39 @@ final class AnswerQueue {
         }
     }
 
-    /** The place in the file when all answers so far are on the disk. One mark at a time, for the session's thread. */
+    /**
+     * The place in the file when all answers so far are on the disk. One mark at a time, for the session's thread. Wakes nobody: who
+     * waits for the mark wakes the writer.
+     */
     Future<AnswerMark> mark() {
         synchronized (lock) {
-            mark = new CompletableFuture<>();
+            mark = new Mark();
             markedAt = tail;
             if (broken || !writer.isAlive()) {
                 mark.completeExceptionally(new IOException("the answers are not written any more"));
             }
-            lock.notifyAll();
             return mark;
+        }
+    }
+
+    /** Hurries the writer when somebody waits. */
+    private final class Mark extends CompletableFuture<AnswerMark> {
+        @Override
+        public AnswerMark get() throws InterruptedException, ExecutionException {
+            hurry();
+            return super.get();
+        }
+
+        @Override
+        public AnswerMark get(final long timeout, final TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
+            hurry();
+            return super.get(timeout, unit);
+        }
+
+        private void hurry() {
+            synchronized (lock) {
+                lock.notifyAll();
+            }
         }
     }
 

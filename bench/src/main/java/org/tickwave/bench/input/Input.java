@@ -49,6 +49,8 @@ public final class Input {
     private volatile int listCrc;
     /** What was read of the file; null unless the input is kept. */
     private volatile Prefix prefix;
+    private long markedLength;
+    private int markedCrc;
 
     private Input(final String name, final Path path, final Format format, final RecordingDirectory directory,
         final TableOptions options) {
@@ -230,9 +232,17 @@ public final class Input {
         prefix = directory == null && regularFile() ? new Prefix() : null;
     }
 
+    /** Notes how much of a file was read so far, for {@link #keep}. Allocates nothing. For the thread that reads the stream. */
+    public void mark() {
+        if (prefix != null) {
+            markedLength = prefix.length();
+            markedCrc = prefix.crc();
+        }
+    }
+
     /**
-     * Keeps what tells this input from others: of a file its length and the CRC of what was read, of a directory the list of its
-     * recordings with their lengths. While reading, compares.
+     * Keeps what tells this input from others: of a file its length and the CRC of what was read until {@link #mark}, of a directory
+     * the list of its recordings with their lengths. While reading, compares.
      *
      * @param mayGrow whether a file may be longer than it was
      * @throws StreamException if the input is another one
@@ -255,8 +265,8 @@ public final class Input {
     private void keepFile(final Archive archive, final boolean mayGrow) throws IOException {
         final long size = Files.size(path);
         final long before = archive.of(size);
-        final long length = archive.of(prefix.length());
-        final int crc = archive.of(prefix.crc());
+        final long length = archive.of(markedLength);
+        final int crc = archive.of(markedCrc);
         if (size < before || size > before && !mayGrow) {
             throw new StreamException(name + ": has " + size + " bytes: expected " + (mayGrow ? "at least " : "") + "the " + before
                 + " that it had before");

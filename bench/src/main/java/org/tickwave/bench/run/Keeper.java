@@ -23,16 +23,22 @@ import org.tickwave.bench.setup.RunPlan;
 import org.tickwave.bench.stream.FrameStream;
 
 /**
- * Makes the checkpoints of a run. The session's thread copies the state, between two frames. Of the engine and the
- * references this is a plain copy of their images. Another thread encodes and writes the copy. If the copy
- * is still being written when the next checkpoint is due, that checkpoint is left out: a slow disk stops no stream.
+ * Makes the checkpoints of a run. The session's thread copies the state, between two frames, into memory that was touched before, and
+ * allocates nothing after the first checkpoint. Of the engine and the references this is a plain copy of their images; the rest is small
+ * and goes into archives. A {@link KeepWriter} does all else. If the copy is still being written when the next checkpoint is due, that
+ * checkpoint is left out: a slow disk stops no stream.
  */
 final class Keeper implements FrameBorder, AutoCloseable {
     /** Copies before the first frame: classes are loaded and memory is touched before a frame has to wait for that. */
     private static final int FEWEST_COPIES = 2;
     private static final int MOST_COPIES = 20;
     /** After this time no further copy begins: a copy of a large network takes long. */
-    private static final long PRACTICE_NS = 200_000_000;
+    private static final long COPIES_NS = 200_000_000;
+    /** The rest of the state is archived as often before the first frame, until the JVM has compiled this. It takes microseconds. */
+    private static final int MOST_ARCHIVES = 5_000;
+    private static final long ARCHIVES_NS = 100_000_000;
+    /** How long a checkpoint waits for the next frame before it is written, at most. */
+    private static final long LOOK_MS = 500;
     private static final byte[] NOTHING = {};
 
     private final KeptRun kept;
@@ -45,10 +51,12 @@ final class Keeper implements FrameBorder, AutoCloseable {
     /** Null without a comparison. */
     private final References references;
     private final References copyOfReferences;
-    private final Archive archive = Archive.writing();
-    private final Thread writer;
-    private final Object lock = new Object();
-    /** For the writer. */
+    private final KeepWriter writer;
+    // Like the copies, these belong to the session's thread, or to the writer until it has written them.
+    private final Archive archiveOfSession = Archive.writing();
+    private final Archive archiveOfPipe = Archive.writing();
+    // For the writer.
+    private final Archive archiveOfInput = Archive.writing();
     private final Archive archiveOfReferences = Archive.writing();
     // For the session's thread.
     private long newestFrame;
@@ -59,13 +67,6 @@ final class Keeper implements FrameBorder, AutoCloseable {
     private long newestCopyNs;
     /** Of the checkpoint with the longest pause. */
     private long copyNs;
-    // Guarded by the lock.
-    private boolean full;
-    private boolean ended;
-    private Future<AnswerMark> answers;
-    /** Null without an audit. */
-    private AuditResults audited;
-    private long written;
 
     /**
      * @param input      null for the made stream
@@ -85,9 +86,10 @@ final class Keeper implements FrameBorder, AutoCloseable {
         failures = new KeepFailures(kept.name(), say);
         copy = new Checkpoint(plan.description().network(), plan.context());
         copyOfReferences = spare(references, copy);
-        identity.keep(archive);
-        copy.put(KeptRun.RUN, archive.written());
-        writer = Thread.ofPlatform().daemon().name("tickwave-keep").unstarted(this::write);
+        final Archive run = Archive.writing();
+        identity.keep(run);
+        copy.put(KeptRun.RUN, run.written());
+        writer = new KeepWriter(this::write, failures, LOOK_MS);
     }
 
     /** Frees the copy of the engine if there is no memory for a copy of the references. */
@@ -108,20 +110,21 @@ final class Keeper implements FrameBorder, AutoCloseable {
         }
         session.border(this);
         newestFrame = session.frames();
-        practise(() -> copy(session), System::nanoTime);
+        practise(() -> copy(session), MOST_COPIES, COPIES_NS, System::nanoTime);
+        practise(() -> archive(session), MOST_ARCHIVES, ARCHIVES_NS, System::nanoTime);
         writer.start();
     }
 
-    /** Makes a copy. */
+    /** Makes a copy of a part of the state. */
     @FunctionalInterface
     interface Copying {
         void copy() throws IOException;
     }
 
     /** Makes some copies, but begins no further one when a time is over. */
-    static void practise(final Copying copying, final LongSupplier nowNs) throws IOException {
+    static void practise(final Copying copying, final int most, final long limitNs, final LongSupplier nowNs) throws IOException {
         final long fromNs = nowNs.getAsLong();
-        for (int i = 0; i < FEWEST_COPIES || i < MOST_COPIES && nowNs.getAsLong() - fromNs < PRACTICE_NS; i++) {
+        for (int i = 0; i < FEWEST_COPIES || i < most && nowNs.getAsLong() - fromNs < limitNs; i++) {
             copying.copy();
         }
     }
@@ -138,6 +141,7 @@ final class Keeper implements FrameBorder, AutoCloseable {
 
     @Override
     public void reached(final Session session, final boolean last) {
+        writer.wake();
         final long now = System.nanoTime();
         if (!begun) {
             begun = true;
@@ -148,7 +152,7 @@ final class Keeper implements FrameBorder, AutoCloseable {
         }
         newestFrame = session.frames();
         newestNs = now;
-        if (!free(last)) {
+        if (!writer.free(last)) {
             skipped++;
             return;
         }
@@ -166,116 +170,51 @@ final class Keeper implements FrameBorder, AutoCloseable {
         return options.frames() > 0 ? frames % options.frames() == 0 : nowNs - newestNs >= options.ns();
     }
 
-    /** Whether the copy may be filled. */
-    private boolean free(final boolean waits) {
-        synchronized (lock) {
-            await(waits);
-            return !full;
-        }
-    }
-
-    /** Waits until the copy was written. An interrupt stays set: a run that is stopped still keeps its state. */
-    private void await(final boolean waits) {
-        boolean interrupted = false;
-        while (full && waits) {
-            try {
-                lock.wait();
-            } catch (final InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     private void take(final Session session) {
         try {
+            // In this order: the copy of a large image drives the rest of the state out of the caches.
+            archive(session);
             copy(session);
         } catch (final IOException e) {
             failures.failed(e);
             return;
         }
-        final Future<AnswerMark> mark = session.markAnswers();
-        final AuditResults results = session.auditResults();
-        synchronized (lock) {
-            answers = mark;
-            audited = results;
-            full = true;
-            lock.notifyAll();
-        }
+        writer.hand(session.markAnswers(), session.auditResults());
     }
 
-    private void copy(final Session session) throws IOException {
+    private void copy(final Session session) {
         final long fromNs = System.nanoTime();
         session.engine().checkpoint(copy);
         if (references != null) {
             copyOfReferences.copyFrom(references);
         }
         newestCopyNs = System.nanoTime() - fromNs;
-        archive.clear();
-        session.keep(archive, stream.recordings());
-        copy.put(KeptRun.SESSION, archive.written());
-        archive.clear();
+    }
+
+    private void archive(final Session session) throws IOException {
+        archiveOfSession.clear();
+        session.keep(archiveOfSession, stream.recordings());
         if (input != null) {
-            input.keep(archive, true);
+            input.mark();
         }
         if (pipe != null) {
-            pipe.keep(archive);
-        }
-        copy.put(KeptRun.INPUT, archive.written());
-    }
-
-    private void write() {
-        while (true) {
-            final Future<AnswerMark> mark;
-            final AuditResults results;
-            synchronized (lock) {
-                while (!full && !ended) {
-                    try {
-                        lock.wait();
-                    } catch (final InterruptedException e) {
-                        return;
-                    }
-                }
-                if (!full) {
-                    return;
-                }
-                mark = answers;
-                results = audited;
-            }
-            write(mark, results);
+            archiveOfPipe.clear();
+            pipe.keep(archiveOfPipe);
         }
     }
 
-    private void write(final Future<AnswerMark> mark, final AuditResults results) {
-        boolean good = false;
-        try {
-            encodeReferences();
-            if (mark != null) {
-                final Archive place = Archive.writing();
-                mark.get().keep(place);
-                copy.put(KeptRun.ANSWERS, place.written());
-            }
-            if (results != null) {
-                final Archive found = Archive.writing();
-                results.keep(found);
-                copy.put(KeptRun.AUDIT, found.written());
-            }
-            kept.file().write(copy);
-            good = true;
-            failures.written();
-        } catch (final IOException | ExecutionException | InterruptedException | RuntimeException | Error e) {
-            failures.failed(e);
+    /** On the writer's thread. */
+    private void write(final Future<AnswerMark> mark, final AuditResults results)
+        throws IOException, ExecutionException, InterruptedException {
+        copy.put(KeptRun.SESSION, archiveOfSession.written());
+        archiveOfInput.clear();
+        if (input != null) {
+            input.keep(archiveOfInput, true);
         }
-        synchronized (lock) {
-            written += good ? 1 : 0;
-            full = false;
-            lock.notifyAll();
+        if (pipe != null) {
+            archiveOfInput.add(archiveOfPipe);
         }
-    }
-
-    private void encodeReferences() {
+        copy.put(KeptRun.INPUT, archiveOfInput.written());
         if (references != null) {
             // The heap need not hold the old weights beside the new ones.
             copy.put(KeptRun.REFERENCES, NOTHING);
@@ -283,40 +222,33 @@ final class Keeper implements FrameBorder, AutoCloseable {
             copyOfReferences.keep(archiveOfReferences);
             copy.put(KeptRun.REFERENCES, archiveOfReferences.written());
         }
+        if (mark != null) {
+            final Archive place = Archive.writing();
+            mark.get().keep(place);
+            copy.put(KeptRun.ANSWERS, place.written());
+        }
+        if (results != null) {
+            final Archive found = Archive.writing();
+            results.keep(found);
+            copy.put(KeptRun.AUDIT, found.written());
+        }
+        kept.file().write(copy);
     }
 
     /** Whether a checkpoint is being written. Any thread may call this. */
     boolean pending() {
-        synchronized (lock) {
-            return full;
-        }
+        return writer.pending();
     }
 
     /** Waits until the newest checkpoint is on the disk. */
     Checkpoints finish() {
-        synchronized (lock) {
-            await(true);
-            return new Checkpoints(kept.name(), kept.framesBefore(), kept.ticksBefore(), written, skipped, pauseNs, copyNs, failures.newest());
-        }
+        final long written = writer.finish();
+        return new Checkpoints(kept.name(), kept.framesBefore(), kept.ticksBefore(), written, skipped, pauseNs, copyNs, failures.newest());
     }
 
     @Override
     public void close() {
-        synchronized (lock) {
-            ended = true;
-            lock.notifyAll();
-        }
-        boolean interrupted = false;
-        while (writer.isAlive()) {
-            try {
-                writer.join();
-            } catch (final InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        writer.close();
         copy.close();
         if (references != null) {
             copyOfReferences.close();

@@ -29,7 +29,7 @@ class KeeperTest {
         Keeper.practise(() -> {
             copies.incrementAndGet();
             nowNs.addAndGet(copyNs);
-        }, nowNs::get);
+        }, 20, 200_000_000, nowNs::get);
         assertEquals(expected, copies.get());
     }
 
