@@ -4,18 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** When the thread that writes checkpoints is woken. */
 @Timeout(60)
 class KeepWriterTest {
-    private final SynchronousQueue<Thread> writing = new SynchronousQueue<>();
+    private final LinkedBlockingQueue<Thread> writing = new LinkedBlockingQueue<>();
     private final KeepFailures failures = new KeepFailures("keep", line -> { });
 
     private KeepWriter writer(final long lookMs) {
-        final KeepWriter writer = new KeepWriter((mark, results) -> writing.put(Thread.currentThread()), failures, lookMs);
+        final KeepWriter writer = new KeepWriter((mark, results) -> writing.add(Thread.currentThread()), failures, lookMs);
         writer.start();
         return writer;
     }
