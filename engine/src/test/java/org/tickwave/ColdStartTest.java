@@ -90,7 +90,7 @@ class ColdStartTest {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(flags));
         command.addAll(List.of(
-            "-XX:+UseSerialGC", "--add-modules", "jdk.incubator.vector", "-cp", System.getProperty("java.class.path"), ColdStart.class.getName()));
+            "--add-modules", "jdk.incubator.vector", "-cp", System.getProperty("java.class.path"), ColdStart.class.getName()));
         command.addAll(Arrays.asList(arguments.split(" ")));
         final Process child = new ProcessBuilder(command).redirectErrorStream(true).start();
         final String all = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -19,7 +19,7 @@ import org.openjdk.jcstress.os.SchedulingClass;
 import org.openjdk.jcstress.vm.CompileMode;
 
 /**
- * Runs all jcstress tests once in this JVM, which compiles them as it compiles the engine. jcstress's own main class would start some
+ * Runs all jcstress tests some times in this JVM, which compiles them as it compiles the engine. jcstress's own main class would start some
  * thirty JVMs: twenty to see what the JVM can do, and one for each test.
  */
 final class StressRun {
@@ -30,10 +30,23 @@ final class StressRun {
     }
 
     /** The file for the results, and options of jcstress. */
-    public static void main(final String[] args) throws IOException, ReflectiveOperationException {
-        final Options options = new Options(Arrays.copyOfRange(args, 1, args.length));
+    public static void main(final String[] args) {
+        int code = 1;
+        try {
+            run(args[0], Arrays.copyOfRange(args, 1, args.length));
+            code = 0;
+        } catch (final IOException | ReflectiveOperationException e) {
+            e.printStackTrace();
+        } finally {
+            // A thread of a test that hangs would keep the JVM.
+            System.exit(code);
+        }
+    }
+
+    private static void run(final String file, final String[] arguments) throws IOException, ReflectiveOperationException {
+        final Options options = new Options(arguments);
         options.parse();
-        final DiskWriteCollector results = new DiskWriteCollector(args[0]);
+        final DiskWriteCollector results = new DiskWriteCollector(file);
         final List<TestConfig> configs = new ArrayList<>();
         for (final String name : new TreeSet<>(TestList.tests())) {
             final TestInfo test = TestList.getInfo(name);
@@ -49,7 +62,5 @@ final class StressRun {
             }
         }
         results.close();
-        // A thread of a test that hangs would keep the JVM.
-        System.exit(0);
     }
 }

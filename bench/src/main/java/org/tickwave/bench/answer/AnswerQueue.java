@@ -103,8 +103,8 @@ final class AnswerQueue {
     }
 
     /**
-     * The place in the file when all answers so far are on the disk. One mark at a time, for the session's thread. Wakes nobody: who
-     * waits for the mark wakes the writer.
+     * The place in the file when all answers so far are on the disk. One mark at a time, for the session's thread. Wakes no
+     * thread: a thread that calls {@code get} wakes the writer.
      */
     Future<AnswerMark> mark() {
         synchronized (lock) {
@@ -117,21 +117,21 @@ final class AnswerQueue {
         }
     }
 
-    /** Hurries the writer when somebody waits. */
+    /** Wakes the writer when a thread calls {@code get}. */
     private final class Mark extends CompletableFuture<AnswerMark> {
         @Override
         public AnswerMark get() throws InterruptedException, ExecutionException {
-            hurry();
+            wake();
             return super.get();
         }
 
         @Override
         public AnswerMark get(final long timeout, final TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
-            hurry();
+            wake();
             return super.get(timeout, unit);
         }
 
-        private void hurry() {
+        private void wake() {
             synchronized (lock) {
                 lock.notifyAll();
             }

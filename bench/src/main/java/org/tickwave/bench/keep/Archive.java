@@ -16,7 +16,7 @@ import java.util.Map;
  *
  * <p>Sections have names, and arrays have lengths. So an archive that was written in another order is refused and not misread.
  *
- * <p>An archive that has its room, and whose texts are ASCII, writes without allocating.
+ * <p>Where an archive has its room, and texts are ASCII, its methods {@code of}, {@code all}, {@code text} and {@code one} write without allocating.
  */
 public final class Archive {
     /** Most bytes that an archive takes. A JVM may refuse a longer array. */
@@ -79,7 +79,7 @@ public final class Archive {
         }
     }
 
-    /** Objects that both sides have, and that {@link #one} refers to. The list does not change. */
+    /** Objects that both sides have, and that {@link #one} refers to, in place of those before. The list must not change. */
     public void share(final List<?> objects) {
         if (objects == shared) {
             return;
@@ -147,7 +147,7 @@ public final class Archive {
 
     /** @param value null for none */
     public String text(final String value) {
-        if (!reads && value != null && ascii(value)) {
+        if (!reads && value != null && value.length() <= MOST_TEXT_BYTES && ascii(value)) {
             final ByteBuffer at = room(Integer.BYTES + (long) value.length());
             at.putInt(value.length());
             for (int i = 0; i < value.length(); i++) {

@@ -18,7 +18,7 @@ import org.tickwave.safetensors.file.AtomicFile;
 public final class SavedTables {
     /** Says how to get tables. */
     public static final List<String> HOW = List.of(
-        "DIR holds no result of bench --tables. MOA has another licence, the GPL, so only a build that asks for it has it. To get the tables, with a file"
+        "No tables: DIR holds no result of bench --tables. MOA has another licence, the GPL, so only a build that asks for it has it. To get the tables, with a file"
             + " of yours and with MOA's generators:",
         "TICKWAVE_PROFILES=moa ./tickwave bench --tables elec.csv --label class --json > DIR/tables-elec.json",
         "TICKWAVE_PROFILES=moa ./tickwave bench --tables --json > DIR/tables-moa.json",
@@ -76,19 +76,15 @@ public final class SavedTables {
         return List.copyOf(unreadable);
     }
 
-    /** Whether there is neither a table nor a file that should hold some. */
+    /** Whether there is no table. */
     public boolean isEmpty() {
-        return unreadable.isEmpty() && without();
-    }
-
-    private boolean without() {
         return all.stream().allMatch(saved -> saved.result.tables().isEmpty());
     }
 
     /** Adds the tables to the present section of a page, and what each learner is better at. */
     public void addTo(final Page page) {
         unreadable.forEach(page::text);
-        if (without()) {
+        if (isEmpty()) {
             return;
         }
         page.text("All learners go through the same rows in the same JVM, on one thread. A row is answered before its label is learnt; the accuracy is the"

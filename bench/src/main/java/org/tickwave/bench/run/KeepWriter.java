@@ -7,11 +7,12 @@ import org.tickwave.bench.answer.AnswerMark;
 import org.tickwave.bench.audit.AuditResults;
 
 /**
- * The thread that writes the checkpoints of a run. The session's thread fills a copy and hands it over. Until the copy is written, it
- * belongs to the thread.
+ * The thread that writes the checkpoints of a run. The session's thread fills a copy and hands the copy over. From then on the copy
+ * belongs to the writer's thread, until it is written.
  *
- * <p>To hand over wakes nobody: this takes a system call, and the woken thread may take the core. The session's thread wakes the
- * writer at the border of the next frame. A stream may have no next frame for long, so the writer also looks by itself.
+ * <p>To hand over wakes no thread, since a wake-up takes a system call, and the woken thread may take the core. The session's thread
+ * wakes the writer when it waits for the next frame, or between the next two frames. A stream may have no next frame for long, so the
+ * writer also looks by itself.
  */
 final class KeepWriter implements AutoCloseable {
     private final Work work;
@@ -19,7 +20,7 @@ final class KeepWriter implements AutoCloseable {
     private final long lookMs;
     private final Thread thread;
     private final Object lock = new Object();
-    /** For the session's thread: whether it has handed over a copy and has not woken the writer since. */
+    /** Whether the writer may not know of the newest copy. For the session's thread. */
     private boolean unsaid;
     // Guarded by the lock.
     private boolean full;
@@ -36,7 +37,7 @@ final class KeepWriter implements AutoCloseable {
         void write(Future<AnswerMark> mark, AuditResults results) throws IOException, ExecutionException, InterruptedException;
     }
 
-    /** @param lookMs how long a copy waits for the writer if nobody wakes it, at most */
+    /** @param lookMs how long a copy waits for the writer if no thread wakes it, at most */
     KeepWriter(final Work work, final KeepFailures failures, final long lookMs) {
         this.work = work;
         this.failures = failures;
@@ -91,7 +92,7 @@ final class KeepWriter implements AutoCloseable {
     }
 
     /**
-     * Hands the copy over. Allocates nothing and wakes nobody. For the session's thread.
+     * Hands the copy over. Allocates nothing and wakes no thread. For the session's thread.
      *
      * @param mark    the place after the answers; null without answers
      * @param results what the audits have found; null without an audit

@@ -23,10 +23,11 @@ import org.tickwave.bench.setup.RunPlan;
 import org.tickwave.bench.stream.FrameStream;
 
 /**
- * Makes the checkpoints of a run. The session's thread copies the state, between two frames, into memory that was touched before, and
- * allocates nothing after the first checkpoint. Of the engine and the references this is a plain copy of their images; the rest is small
- * and goes into archives. A {@link KeepWriter} does all else. If the copy is still being written when the next checkpoint is due, that
- * checkpoint is left out: a slow disk stops no stream.
+ * Makes the checkpoints of a run. The session's thread copies the state, between two frames, into memory that was touched before. Of the
+ * engine and the references this is a plain copy of their images; the rest is small and goes into archives. After the first checkpoint
+ * the copy allocates nothing, except a few objects for answers, audits, and rows that are not ASCII. The thread of a {@link KeepWriter}
+ * does all else. If the copy is still being written when the next checkpoint is due, that checkpoint is left out: a slow disk stops no
+ * stream.
  */
 final class Keeper implements FrameBorder, AutoCloseable {
     /** Copies before the first frame: classes are loaded and memory is touched before a frame has to wait for that. */
@@ -34,7 +35,7 @@ final class Keeper implements FrameBorder, AutoCloseable {
     private static final int MOST_COPIES = 20;
     /** After this time no further copy begins: a copy of a large network takes long. */
     private static final long COPIES_NS = 200_000_000;
-    /** The rest of the state is archived as often before the first frame, until the JVM has compiled this. It takes microseconds. */
+    /** Archives of the rest of the state before the first frame, so that the JVM compiles the code. Each takes microseconds. */
     private static final int MOST_ARCHIVES = 5_000;
     private static final long ARCHIVES_NS = 100_000_000;
     /** How long a checkpoint waits for the next frame before it is written, at most. */
@@ -137,6 +138,11 @@ final class Keeper implements FrameBorder, AutoCloseable {
     /** The answers so far, cut back to the checkpoint. */
     AnswerFile.Reopened answers() throws RunFailure, IOException {
         return kept.answers();
+    }
+
+    @Override
+    public void waiting() {
+        writer.wake();
     }
 
     @Override

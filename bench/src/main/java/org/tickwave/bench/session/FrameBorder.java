@@ -8,4 +8,8 @@ public interface FrameBorder {
      * @param last whether the session takes no more frames
      */
     void reached(Session session, boolean last);
+
+    /** A live session begins to wait for its next frame. What is done here delays no frame that has come. */
+    default void waiting() {
+    }
 }

@@ -13,6 +13,8 @@ public final class PlayedFeed extends TaskFeed {
         FrameStream open() throws IOException;
     }
 
+    private static final TableCounts NO_COUNTS = new TableCounts(0, 0, null);
+
     private final Opener opener;
     private FrameStream stream;
     private long loopsLeft;
@@ -117,9 +119,13 @@ public final class PlayedFeed extends TaskFeed {
 
     private void keepEndedLoops(final Archive archive) {
         if (archive.of(ofEndedLoops != null)) {
-            final TableCounts counts = ofEndedLoops != null ? ofEndedLoops : new TableCounts(0, 0, null);
-            ofEndedLoops = new TableCounts(
-                archive.of(counts.filledNumbers()), archive.of(counts.badRows()), archive.text(counts.firstBadRow()));
+            final TableCounts counts = ofEndedLoops != null ? ofEndedLoops : NO_COUNTS;
+            final long filled = archive.of(counts.filledNumbers());
+            final long bad = archive.of(counts.badRows());
+            final String first = archive.text(counts.firstBadRow());
+            if (archive.reads()) {
+                ofEndedLoops = new TableCounts(filled, bad, first);
+            }
         }
     }
 

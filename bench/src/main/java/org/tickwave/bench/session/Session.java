@@ -159,8 +159,13 @@ public final class Session {
             feed.prepare();
             reading = false;
         }
-        if (description.live() && !feed.arrives()) {
-            clock.await();
+        if (description.live()) {
+            if (border != null) {
+                border.waiting();
+            }
+            if (!feed.arrives()) {
+                clock.await();
+            }
         }
         if (stoppedHere()) {
             return Feed.Next.END;

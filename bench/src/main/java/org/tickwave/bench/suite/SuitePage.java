@@ -19,7 +19,7 @@ final class SuitePage {
     private final List<Figure> figures;
     private final SavedTables tables;
     private final Page page;
-    /** Sentences about what other suites and commands measure. */
+    /** Why sections are missing. */
     private final List<String> missing = new ArrayList<>();
 
     private SuitePage(final SuiteResult result, final List<Figure> figures, final SavedTables tables) {
@@ -120,10 +120,7 @@ final class SuitePage {
     }
 
     private void tables() {
-        if (tables.isEmpty()) {
-            missing.add("No tables: " + SavedTables.HOW.getFirst());
-            missing.addAll(SavedTables.HOW.subList(1, SavedTables.HOW.size()));
-        } else {
+        if (!tables.isEmpty() || !tables.unreadable().isEmpty()) {
             page.section("Tables, beside MOA");
             tables.addTo(page);
         }
@@ -193,6 +190,9 @@ final class SuitePage {
     }
 
     private void missing() {
+        if (tables.isEmpty()) {
+            missing.addAll(SavedTables.HOW);
+        }
         if (!missing.isEmpty()) {
             page.section("Not on this page");
             missing.forEach(page::text);

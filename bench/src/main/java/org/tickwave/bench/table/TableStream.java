@@ -251,7 +251,7 @@ public final class TableStream implements FrameStream {
         archive.section("table");
         final long place = archive.of(returned);
         final int before = archive.of(crc.value());
-        final float[] ignored = new float[numbers.length];
+        final float[] ignored = archive.reads() ? new float[numbers.length] : null;
         while (archive.reads() && returned < place) {
             if (!read(ignored)) {
                 throw new StreamException(name + ": has only " + returned + " rows: expected the " + place + " that were read before");

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class KilledRunTest {
     private static final int FRAMES = 3_000;
-    private static final int FEW = 200;
+    private static final int FEW = 400;
     /** Of each kind of run. */
     private static final int KILLS = 16;
     private static final int LATEST_NS = 60_000_000;

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,7 @@ import org.tickwave.bench.stream.Format;
 import org.tickwave.bench.stream.FrameStream;
 import org.tickwave.bench.stream.MadeStream;
 import org.tickwave.bench.stream.Streams;
+import org.tickwave.bench.table.TableOptions;
 
 /** What a stream waits for at a checkpoint: for copies into memory that is there, and for nothing that allocates. */
 @Timeout(60)
@@ -57,15 +59,20 @@ class CheckpointPauseTest {
     }
 
     private RunOptions options(final String input, final boolean compare) {
+        final MadeOptions options = made(input, compare);
+        options.format = input == null ? null : Format.parse("f32:2@360");
+        return options.settled();
+    }
+
+    private MadeOptions made(final String input, final boolean compare) {
         final MadeOptions options = new MadeOptions();
         options.layers = List.of(8, 8);
         options.normalise = 10L;
         options.frames = (long) FRAMES;
         options.input = input;
-        options.format = input == null ? null : Format.parse("f32:2@360");
         options.compare = compare;
         options.keep = new KeepOptions(folder.resolve("keep").toString(), EVERY, 0, false);
-        return options.settled();
+        return options;
     }
 
     private Checkpoints run(final RunOptions options, final Input input) throws Exception {
@@ -106,6 +113,22 @@ class CheckpointPauseTest {
         final Input input = Input.of(options.input(), options.format(), 1);
         input.note();
         expectNothingAllocated(run(options, input));
+    }
+
+    /** The table lacks a number in each loop, which the checkpoint has to remember. */
+    @Test
+    void aTableInASecondLoopWaitsForNoAllocation() throws Exception {
+        final StringBuilder rows = new StringBuilder("a,b\n1,2\n3,\n");
+        for (int i = 2; i < FRAMES / 2; i++) {
+            rows.append(i % 7).append(',').append(i % 5).append('\n');
+        }
+        final MadeOptions options = made(Files.writeString(folder.resolve("rows.csv"), rows).toString(), false);
+        options.loop = 3;
+        options.table = TableOptions.DEFAULT;
+        final RunOptions settled = options.settled();
+        final Input input = Input.of(settled.input(), settled.table());
+        input.note();
+        expectNothingAllocated(run(settled, input));
     }
 
     private String file() throws IOException {

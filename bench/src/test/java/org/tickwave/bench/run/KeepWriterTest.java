@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** When the thread that writes checkpoints is woken. */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KeepWriterTest {
     private final LinkedBlockingQueue<Thread> writing = new LinkedBlockingQueue<>();
     private final KeepFailures failures = new KeepFailures("keep", line -> { });
@@ -28,7 +28,7 @@ class KeepWriterTest {
 
     /** A woken thread leaves its state at once: it wants the lock, or runs. */
     @Test
-    void toHandOverWakesNobody() throws InterruptedException {
+    void toHandOverWakesNoThread() throws InterruptedException {
         try (KeepWriter writer = writer(Long.MAX_VALUE)) {
             writer.hand(null, null);
             writer.wake();

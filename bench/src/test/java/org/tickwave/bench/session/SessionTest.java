@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import jdk.jfr.Recording;
@@ -16,6 +17,8 @@ import org.agrona.concurrent.IdleStrategy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tickwave.Context;
 import org.tickwave.Engine;
 import org.tickwave.Network;
@@ -79,7 +82,7 @@ class SessionTest {
 
         @Override
         public void ending(final Runnable ending) {
-            throw new UnsupportedOperationException();
+            // Does not tell that it ends.
         }
 
         @Override
@@ -169,6 +172,30 @@ class SessionTest {
         assertEquals(5, report.scores().losses().count());
         assertEquals(Report.End.STREAM, report.end());
         assertNull(report.times().responseNs());
+    }
+
+    /** A writer that is woken there delays no frame. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void onlyALiveSessionSaysAfterItsBorderThatItWaits(final boolean live) {
+        final List<String> told = new ArrayList<>();
+        try (Engine engine = engine(1, .01f)) {
+            final Session session = new Session(description(1, .01f, live), new Script("FF"), task, engine, new EngineThreads(), null, null,
+                SessionObserver.NOTHING, new FrameClock(description(1, .01f, live).budgetNs(), Idle.SPIN), Double.POSITIVE_INFINITY);
+            session.border(new FrameBorder() {
+                @Override
+                public void reached(final Session at, final boolean last) {
+                    told.add(Long.toString(at.frames()));
+                }
+
+                @Override
+                public void waiting() {
+                    told.add("waits");
+                }
+            });
+            session.run();
+        }
+        assertEquals(live ? List.of("1", "waits", "2", "waits") : List.of("1", "2"), told);
     }
 
     @Test

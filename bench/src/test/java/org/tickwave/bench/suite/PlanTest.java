@@ -115,11 +115,11 @@ class PlanTest {
         assertEquals(Set.of("1", "32"), values(name, "batch"));
     }
 
-    /** A fit needs three. */
+    /** A fit needs three, also on a machine of two processors. */
     @ParameterizedTest
     @ValueSource(strings = {"quick", "full"})
     void aSeriesOfOursHasThreePlacesOfOneAxis(final String name) throws RunFailure {
-        assertTrue(Plan.named(name, PROCESSORS).entries().stream().filter(entry -> entry.role() == Role.OURS && !entry.axis().isEmpty() && !entry.sampled())
+        assertTrue(Plan.named(name, 2).entries().stream().filter(entry -> entry.role() == Role.OURS && !entry.axis().isEmpty() && !entry.sampled())
             .collect(Collectors.groupingBy(entry -> entry.group() + " " + entry.series(), Collectors.counting()))
             .values().stream().anyMatch(places -> places >= 3), name);
     }
