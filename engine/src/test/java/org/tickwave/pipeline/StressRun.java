@@ -1,7 +1,6 @@
 package org.tickwave.pipeline;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
@@ -19,13 +18,10 @@ import org.openjdk.jcstress.os.SchedulingClass;
 import org.openjdk.jcstress.vm.CompileMode;
 
 /**
- * Runs all jcstress tests some times in this JVM, which compiles them as it compiles the engine. jcstress's own main class would start some
+ * Runs all jcstress tests in this JVM, which compiles them as it compiles the engine. jcstress's own main class would start some
  * thirty JVMs: twenty to see what the JVM can do, and one for each test.
  */
 final class StressRun {
-    /** In the first, much of the code is not compiled yet. */
-    private static final int ROUNDS = 3;
-
     private StressRun() {
     }
 
@@ -47,19 +43,14 @@ final class StressRun {
         final Options options = new Options(arguments);
         options.parse();
         final DiskWriteCollector results = new DiskWriteCollector(file);
-        final List<TestConfig> configs = new ArrayList<>();
         for (final String name : new TreeSet<>(TestList.tests())) {
             final TestInfo test = TestList.getInfo(name);
-            configs.add(new TestConfig(options, test, 0, List.of(), CompileMode.UNIFIED,
-                new SchedulingClass(AffinityMode.NONE, test.threads(), NodeType.PACKAGE)));
-        }
-        for (int round = 0; round < ROUNDS; round++) {
-            for (final TestConfig config : configs) {
-                final TestResult result = ((Runner<?>) Class.forName(config.generatedRunnerName)
-                    .getConstructor(ForkedTestConfig.class).newInstance(new ForkedTestConfig(config))).run();
-                result.setConfig(config);
-                results.add(result);
-            }
+            final TestConfig config = new TestConfig(options, test, 0, List.of(), CompileMode.UNIFIED,
+                new SchedulingClass(AffinityMode.NONE, test.threads(), NodeType.PACKAGE));
+            final TestResult result = ((Runner<?>) Class.forName(config.generatedRunnerName)
+                .getConstructor(ForkedTestConfig.class).newInstance(new ForkedTestConfig(config))).run();
+            result.setConfig(config);
+            results.add(result);
         }
         results.close();
     }

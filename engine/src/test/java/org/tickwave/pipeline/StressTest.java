@@ -49,11 +49,11 @@ class StressTest {
         }
     }
 
-    /** Three short runs of each test, with the JVM's default compilation. All are in one JVM, see {@link StressRun}. */
+    /** A short run of each test, with the JVM's default compilation. All are in one JVM, see {@link StressRun}. */
     @Test
     void nothingForbiddenIsSeenInAShortRun(final TestInfo test) throws IOException, InterruptedException {
         final Map<String, Seen> seen =
-            run(test, "-XX:+UseSerialGC", StressRun.class.getName(), "run.bin.gz", "-c", "2", "-iters", "1", "-time", "100", "-hs", "128");
+            run(test, "-XX:+UseSerialGC", StressRun.class.getName(), "run.bin.gz", "-c", "2", "-iters", "4", "-time", "100", "-hs", "32");
         everyTestRan(seen);
         nothingForbidden(seen);
     }
