@@ -49,11 +49,8 @@ final class Answer {
         engine.reset();
         final long frames = engine.frames();
         run(work, engine, ticks);
-        run(work, oneThread, ticks);
         final Reference reference = new Reference(work, weights, biases, ticks);
-        for (int t = 0; t < ticks; t++) {
-            reference.tick();
-        }
+        run(work, oneThread, reference, ticks);
         if (engine.frames() - frames != (ticks - 1) / work.hold + 1) {
             throw new IllegalStateException((engine.frames() - frames) + " frames in " + ticks + " ticks: expected "
                 + ((ticks - 1) / work.hold + 1));
@@ -70,6 +67,17 @@ final class Answer {
         for (int t = 0; t < ticks; t += work.hold) {
             work.frames.give(engine);
             engine.advance(Math.min(work.hold, ticks - t));
+        }
+    }
+
+    private static void run(final Workload work, final Engine engine, final Reference reference, final int ticks) {
+        work.frames.rewind();
+        for (int t = 0; t < ticks; t++) {
+            if (t % work.hold == 0) {
+                work.frames.give(engine);
+            }
+            engine.tick();
+            reference.tick(engine);
         }
     }
 

@@ -1,5 +1,7 @@
 package org.tickwave.bench.jmh;
 
+import org.tickwave.Engine;
+
 /**
  * The workload's network, computed by the equations with scalar double arithmetic. There are no rings and no slots: every past x
  * is kept. So the reference is slow and has memory for a few ticks only. A weight is its start value plus its change, since the
@@ -59,7 +61,8 @@ final class Reference {
         return x[now][layers];
     }
 
-    void tick() {
+    /** @param engine has just made the same tick; see {@link Slopes} */
+    void tick(final Engine engine) {
         final int t = now;
         for (int i = 0; i < width; i++) {
             x[t][0][i] = work.frames.frame(t / work.hold, i);
@@ -73,6 +76,9 @@ final class Reference {
                 final double a = row(l, i, x[t][l - 1], delta[i], echoes[l - 1], taught) + bias[l][i];
                 x[t + 1][l][i] = l < layers && a < 0 ? LEAK * a : a;
                 bias[l][i] -= taught == null ? 0 : Workload.RATE * delta[i];
+            }
+            if (l < layers) {
+                Slopes.settle(x[t + 1][l], engine, l);
             }
         }
         echo = echoes;

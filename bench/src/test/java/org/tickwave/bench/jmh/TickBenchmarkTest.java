@@ -1,5 +1,6 @@
 package org.tickwave.bench.jmh;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -36,6 +37,36 @@ class TickBenchmarkTest {
         assertEquals(width + ("-" + width).repeat(depth), engine.network().toString());
         assertEquals(threads, engine.bands().size());
         benchmark.tearDown();
+    }
+
+    /** Rounding decides about the slopes of half the neurons of a layer in one tick. */
+    @Test
+    void aSumThatIsNearlyZeroIsNoWrongAnswer() {
+        final TickBenchmark benchmark = benchmark("aligned", 3, 64, 1);
+        benchmark.setUp();
+        final Engine engine = benchmark.work.engine;
+        final float[] x = new float[64];
+        final float[] biases = new float[64];
+        engine.reset();
+        benchmark.work.frames.rewind();
+        // The first tick whose activations of layer 2 decide what the layer learns. No layer has learnt until then.
+        for (int t = 0; t < 3; t++) {
+            benchmark.work.tick();
+        }
+        assertTrue(engine.waves().activation(2, engine.ticks(), x));
+        engine.biases(2, biases);
+        for (int i = 0; i < x.length / 2; i++) {
+            biases[i] -= x[i] < 0 ? 100 * x[i] : x[i];
+        }
+        engine.setBiases(2, biases);
+        benchmark.tearDown();
+    }
+
+    @Test
+    void onlyWhatIsNearlyZeroAndNearlyTheSameIsTakenFromTheEngine() {
+        final double[] x = {1, -1, 1e-6, -1e-6, 1e-6, .5};
+        Slopes.settle(x, new float[] {2, -1.00001f, -1e-7f, 1e-6f, .5f, 1e-6f});
+        assertArrayEquals(new double[] {1, -1, -1e-7f, 1e-6f, 1e-6, .5}, x);
     }
 
     @Test
