@@ -123,17 +123,7 @@ final class MappedImage implements AutoCloseable {
             closed = true;
             notifyAll();
         }
-        boolean interrupted = false;
-        while (beats.isAlive()) {
-            try {
-                beats.join();
-            } catch (final InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        ThreadEnd.await(beats);
         try {
             file.close();
         } finally {
