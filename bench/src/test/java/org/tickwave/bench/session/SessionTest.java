@@ -320,6 +320,7 @@ class SessionTest {
             recording.dump(file);
         }
         final List<RecordedEvent> late = RecordingFile.readAllEvents(file).stream()
+            .filter(event -> event.getThread().getJavaThreadId() == Thread.currentThread().threadId())
             .filter(event -> event.getEventType().getName().equals("org.tickwave.LateFrame")).toList();
         assertEquals(List.of(1L, 1L, 2L, 2L, 3L, 3L), late.stream().map(event -> event.getLong("frame")).toList());
         assertEquals(report.times().late(), late.size());
